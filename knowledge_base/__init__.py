@@ -1,0 +1,1 @@
+"""What the hall knows and how it is found."""

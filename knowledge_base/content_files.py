@@ -1,0 +1,239 @@
+"""Reading `knowledge_base/content/`: every fault with file, line and field, nothing of a faulty guide."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge_base.documents import KEYED_LISTS, GuideDocument, resolve_body
+from knowledge_base.model import (
+    NATIONAL,
+    SAMPLE,
+    CatalogueItem,
+    Office,
+    Region,
+    RegionCode,
+    ServiceGuide,
+)
+from knowledge_base.regions import RegionTree, UnknownRegion
+from knowledge_base.yaml_lines import LinedYaml, Place, YamlFault, read_yaml
+
+CONTENT = Path(__file__).parent / "content"
+Thing = TypeVar("Thing", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Fault:
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field or '（整个文件）'}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Content:
+    regions: RegionTree
+    catalogue: tuple[CatalogueItem, ...]
+    offices: tuple[Office, ...]
+    documents: Mapping[str, tuple[GuideDocument, ...]]
+    """Guide id → its documents, the national one first."""
+    faults: tuple[Fault, ...]
+
+
+@dataclass
+class _Reading:
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, path: Path, line: int, name: str, message: str) -> None:
+        self.faults.append(Fault(str(path.relative_to(self.folder)), line, name, message))
+
+    def read(self, path: Path) -> LinedYaml | None:
+        try:
+            lined = read_yaml(path)
+        except YamlFault as fault:
+            self.fault(path, fault.line, "", str(fault))
+            return None
+        if not isinstance(lined.data, dict):
+            self.fault(path, 1, "", "文件应当是一组“字段: 值”")
+            return None
+        return lined
+
+
+def load_content(folder: Path = CONTENT) -> Content:
+    reading = _Reading(folder)
+    regions = _read_regions(reading)
+    catalogue = _read_catalogue(reading)
+    known = {item.id: item for item in catalogue}
+    documents = _read_guides(reading, regions, known)
+    offices = _read_offices(reading, regions, known)
+    return Content(regions, catalogue, offices, documents, tuple(reading.faults))
+
+
+def _read_regions(reading: _Reading) -> RegionTree:
+    path = reading.folder / "regions.yml"
+    lined = reading.read(path)
+    regions = _validate_all(reading, path, lined, "regions", Region) if lined else []
+    try:
+        return RegionTree(regions)
+    except UnknownRegion as fault:
+        reading.fault(path, 1, "parent", str(fault))
+        return RegionTree([])
+
+
+def _read_catalogue(reading: _Reading) -> tuple[CatalogueItem, ...]:
+    path = reading.folder / "catalogue.csv"
+    items: list[CatalogueItem] = []
+    with path.open(encoding="utf-8", newline="") as rows:
+        for line, row in enumerate(csv.DictReader(rows), start=2):
+            also = tuple(filter(None, (row.pop("also_called") or "").split(";")))
+            try:
+                items.append(CatalogueItem.model_validate({**row, "also_called": also}))
+            except ValidationError as fault:
+                for error in fault.errors():
+                    reading.fault(path, line, ".".join(map(str, error["loc"])), _in_words(error))
+    return tuple(items)
+
+
+def _read_offices(
+    reading: _Reading, regions: RegionTree, known: Mapping[str, CatalogueItem]
+) -> tuple[Office, ...]:
+    offices: list[Office] = []
+    for path in sorted((reading.folder / "offices").glob("*.yml")):
+        lined = reading.read(path)
+        if lined is None:
+            continue
+        for position, office in enumerate(_validate_all(reading, path, lined, "offices", Office)):
+            place: Place = ("offices", position)
+            if office.region not in regions:
+                reading.fault(path, lined.line_of((*place, "region")), "region", f"没有这个区划：{office.region}")
+            elif strangers := [guide for guide in office.guides if guide not in known]:
+                reading.fault(
+                    path, lined.line_of((*place, "guides")), "guides", f"目录里没有：{'、'.join(strangers)}"
+                )
+            else:
+                offices.append(office)
+    return tuple(offices)
+
+
+def _read_guides(
+    reading: _Reading, regions: RegionTree, known: Mapping[str, CatalogueItem]
+) -> Mapping[str, tuple[GuideDocument, ...]]:
+    files: dict[str, list[tuple[Path, LinedYaml]]] = defaultdict(list)
+    faulty: set[str] = set()
+    for path in sorted((reading.folder / "guides").glob("*/*.yml")):
+        guide_id = path.name.split(".")[0]
+        lined = reading.read(path)
+        if lined is None or not _belongs(reading, path, lined, guide_id, regions, known):
+            faulty.add(guide_id)
+            continue
+        files[guide_id].append((path, lined))
+
+    documents: dict[str, tuple[GuideDocument, ...]] = {}
+    for guide_id, found in files.items():
+        if guide_id in faulty:
+            continue
+        # The national document is whole; sorting by code length and code puts every parent first.
+        found.sort(key=lambda entry: (entry[1].data["region"] != NATIONAL, entry[1].data["region"]))
+        before = len(reading.faults)
+        _check_guide(reading, regions, found)
+        if len(reading.faults) == before:
+            documents[guide_id] = tuple(
+                GuideDocument(guide_id, RegionCode(lined.data["region"]), lined.data) for _, lined in found
+            )
+    return documents
+
+
+def _belongs(
+    reading: _Reading,
+    path: Path,
+    lined: LinedYaml,
+    guide_id: str,
+    regions: RegionTree,
+    known: Mapping[str, CatalogueItem],
+) -> bool:
+    body = lined.data
+    before = len(reading.faults)
+    if guide_id not in known:
+        reading.fault(path, 1, "id", f"目录里没有 {guide_id}")
+    if body.get("id") != guide_id:
+        reading.fault(path, lined.line_of(("id",)), "id", f"应与文件名一致：{guide_id}")
+    if str(body.get("region")) not in regions:
+        reading.fault(path, lined.line_of(("region",)), "region", f"没有这个区划：{body.get('region')}")
+    if body.get("region") == NATIONAL and guide_id in known and body.get("name") != known[guide_id].name:
+        reading.fault(path, lined.line_of(("name",)), "name", f"应与目录一致：{known[guide_id].name}")
+    for field_name, key in KEYED_LISTS.items():
+        entries = body.get(field_name)
+        if isinstance(entries, list) and not all(isinstance(entry, dict) and key in entry for entry in entries):
+            reading.fault(path, lined.line_of((field_name,)), field_name, f"每一项都要有 {key}")
+    for field_name in ("effective_from", "effective_to"):
+        if body.get(field_name) is not None:
+            try:
+                date.fromisoformat(str(body[field_name]))
+            except ValueError:
+                reading.fault(path, lined.line_of((field_name,)), field_name, "日期应写成 2026-01-31 的样子")
+    return len(reading.faults) == before
+
+
+def _check_guide(reading: _Reading, regions: RegionTree, found: list[tuple[Path, LinedYaml]]) -> None:
+    """Each document must make a whole guide together with those above it, on its own first day."""
+    documents = [
+        GuideDocument(lined.data["id"], RegionCode(lined.data["region"]), lined.data) for _, lined in found
+    ]
+    for path, lined in found:
+        region = RegionCode(lined.data["region"])
+        first_day = date.fromisoformat(str(lined.data.get("effective_from") or found[0][1].data["effective_from"]))
+        if region == NATIONAL and _names_sample_facts(lined.data):
+            reading.fault(path, 1, "source", "全国指南里不能有示例数据（sample），请写到本地文件")
+        try:
+            body = resolve_body(documents, regions, region, first_day)
+            if body is None:
+                reading.fault(path, 1, "region", "没有可以继承的上级指南")
+                continue
+            ServiceGuide.model_validate(body)
+        except ValidationError as fault:
+            for error in fault.errors():
+                place = tuple(error["loc"])
+                reading.fault(path, lined.line_of(place), ".".join(map(str, place)), _in_words(error))
+
+
+def _names_sample_facts(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.get("source") == SAMPLE or any(_names_sample_facts(child) for child in value.values())
+    return isinstance(value, list) and any(_names_sample_facts(child) for child in value)
+
+
+def _validate_all(
+    reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]
+) -> list[Thing]:
+    things: list[Thing] = []
+    for position, entry in enumerate(lined.data.get(name) or []):
+        try:
+            things.append(kind.model_validate(entry))
+        except ValidationError as fault:
+            for error in fault.errors():
+                place: Place = (name, position, *error["loc"])
+                reading.fault(path, lined.line_of(place), ".".join(map(str, place)), _in_words(error))
+    return things
+
+
+_MESSAGES = {
+    "missing": "缺少这个字段",
+    "extra_forbidden": "没有这个字段，是不是写错了名字",
+    "too_short": "太少，至少要有一项",
+    "string_too_short": "不能为空",
+}
+
+
+def _in_words(error: Mapping[str, Any]) -> str:
+    return _MESSAGES.get(error["type"], str(error["msg"]))
