@@ -146,7 +146,8 @@ class Source(Part):
     quote: str = ""
     in_force_since: date | None = None
     checked_on: date
-    sample: bool = False
+    unverified: bool = False
+    """The rule is known by title, but its text was not at hand when the guide was written."""
 
 
 class Statement(Part):
@@ -358,25 +359,23 @@ class ServiceGuide(Part):
 
     def named_sources(self) -> tuple[str, ...]:
         """Every source id that a fact of this guide names, in reading order, with repetitions."""
-        found: list[str] = list(self.legal_basis)
-
-        def visit(value: object) -> None:
-            if isinstance(value, BaseModel):
-                for name in type(value).model_fields:
-                    child = getattr(value, name)
-                    if name == "source":
-                        found.append(child)
-                    elif name != "sources":
-                        visit(child)
-            elif isinstance(value, tuple):
-                for child in value:
-                    visit(child)
-
-        visit(self)
-        return tuple(found)
+        return (*self.legal_basis, *source_ids(self))
 
     def source(self, source_id: str) -> Source | None:
         return next((source for source in self.sources if source.id == source_id), None)
+
+
+def source_ids(value: object) -> tuple[str, ...]:
+    """The source ids that the facts in `value` (a part of a guide, or a tuple of parts) name, in reading order."""
+    if isinstance(value, tuple):
+        return tuple(named for child in value for named in source_ids(child))
+    if not isinstance(value, Part) or isinstance(value, Source):
+        return ()
+    found: list[str] = []
+    for name in type(value).model_fields:
+        child = getattr(value, name)
+        found += [child] if name == "source" else source_ids(child)
+    return tuple(found)
 
 
 class OpeningHours(Part):

@@ -1,0 +1,1 @@
+"""What Rasa may ask: rasa-sdk actions, tracker in, Reply out."""

@@ -1,0 +1,1 @@
+"""Custom Rasa components, only where they pay for themselves."""

@@ -1,0 +1,82 @@
+"""Every door's message takes this way: mask, ask Rasa, fall back to search alone, record, reply."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from anyio import to_thread
+
+from channels.rasa_client import RasaClient, RasaFault
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry import Turn
+from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.conversation.message import CitizenMessage, read_payload
+from service_hall.conversation.records import ConversationRecords, RecordedTurn
+from service_hall.conversation.reply import Outcome, Reply
+from service_hall.hall import Hall
+from service_hall.shared.ids import MessageId, VisitorId, new_message_id
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    message_id: MessageId
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+
+
+class Switchboard:
+    def __init__(self, hall: Hall, records: ConversationRecords, rasa: RasaClient) -> None:
+        self._hall, self._records, self._rasa = hall, records, rasa
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def receive(self, message: CitizenMessage) -> Receipt:
+        """`message.payload`, if any, has been checked by the door (`read_payload`)."""
+        began = time.monotonic()
+        said = message.payload or mask_personal_numbers(message.text)
+        async with self._line_of(message.visitor_id):
+            context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
+            if message.region:
+                context = context.model_copy(update={"region": message.region})
+            turn = await self._answer(message, said, context)
+            took_ms = round((time.monotonic() - began) * 1000)
+            record = RecordedTurn(
+                new_message_id(), message.visitor_id, message.received_at, said, turn.outcome, turn.replies, took_ms
+            )
+            await to_thread.run_sync(self._records.record, record, turn.context)
+        log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
+        return Receipt(record.message_id, turn.outcome, turn.replies)
+
+    async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
+        # A leading slash is how Rasa marks an intent: citizens do not give Rasa orders.
+        sentence = said if message.payload else said.lstrip("/ \t\n")
+        if not sentence:
+            return self._hall.enquiry.respond_alone(sentence, context)
+        try:
+            answer = await self._rasa.ask(message.visitor_id, sentence, context)
+            return Turn(answer.outcome, answer.replies, answer.context)
+        except RasaFault:
+            turn = self._answer_alone(message, sentence, context)
+            return Turn(Outcome.DEGRADED, turn.replies, turn.context)
+
+    def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context) -> Turn:
+        chosen = read_payload(message.payload) if message.payload else None
+        if chosen:
+            return self._hall.enquiry.choose(chosen, context)
+        return self._hall.enquiry.respond_alone(sentence, context)
+
+    @asynccontextmanager
+    async def _line_of(self, visitor_id: VisitorId) -> AsyncIterator[None]:
+        """One message of a citizen at a time: Rasa's own lock polls once a second."""
+        lock = self._lines.get(visitor_id)
+        if lock is None:
+            lock = self._lines[visitor_id] = asyncio.Lock()
+        async with lock:
+            yield

@@ -1,0 +1,1 @@
+"""The web door: chat and knowledge over JSON, and the page at `/`."""

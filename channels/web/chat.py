@@ -1,0 +1,116 @@
+"""`/api/chat`: messages, the stream of later replies, feedback."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from channels.switchboard import Switchboard
+from channels.web.limits import MOST_CHARACTERS, RateLimits
+from channels.web.refusals import Refusal
+from channels.web.visitors import VisitorDesk
+from knowledge_base.model import RegionCode
+from knowledge_base.search.tokenize import plain
+from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.conversation.message import CitizenMessage, read_payload
+from service_hall.conversation.records import ConversationRecords
+from service_hall.conversation.reply import Outcome, Reply
+from service_hall.hall import Hall
+from service_hall.shared.ids import AnswerId
+
+
+class MessageIn(BaseModel):
+    """Either `text` as written or the `payload` of a choice."""
+
+    model_config = ConfigDict(extra="ignore")
+    text: str | None = None
+    payload: str | None = Field(default=None, max_length=200)
+    region: str | None = Field(default=None, max_length=12)
+
+    @model_validator(mode="after")
+    def one_of_the_two(self) -> MessageIn:
+        if bool(self.text) == bool(self.payload):
+            raise ValueError("text or payload")
+        return self
+
+
+class MessageOut(BaseModel):
+    visitor_token: str
+    message_id: str
+    outcome: Outcome
+    replies: list[Reply]
+
+
+class FeedbackIn(BaseModel):
+    answer_id: Annotated[str, Field(min_length=1, max_length=64)]
+    useful: bool
+    comment: Annotated[str, Field(max_length=MOST_CHARACTERS)] = ""
+
+
+class FeedbackOut(BaseModel):
+    answer_id: str
+    useful: bool
+
+
+def make_chat_router(
+    hall: Hall, switchboard: Switchboard, records: ConversationRecords, desk: VisitorDesk, limits: RateLimits
+) -> APIRouter:
+    router = APIRouter(prefix="/api/chat", tags=["chat"])
+
+    @router.post("/messages")
+    async def post_message(body: MessageIn, request: Request, response: Response) -> MessageOut:
+        await limits.check_address(request)
+        visitor_id = desk.recognise(request) or desk.welcome()
+        await limits.check_visitor(visitor_id)
+        message = CitizenMessage(
+            visitor_id=visitor_id,
+            received_at=hall.clock(),
+            text=_checked_text(body.text),
+            payload=_checked_payload(body.payload),
+            region=_checked_region(hall, body.region),
+        )
+        receipt = await switchboard.receive(message)
+        desk.remember(request, response, visitor_id)
+        return MessageOut(
+            visitor_token=desk.token_for(visitor_id),
+            message_id=receipt.message_id,
+            outcome=receipt.outcome,
+            replies=list(receipt.replies),
+        )
+
+    @router.post("/feedback")
+    def post_feedback(body: FeedbackIn) -> FeedbackOut:
+        comment = mask_personal_numbers(body.comment)
+        if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):
+            raise Refusal(404, "unknown_answer", "没有找到这条回答，请回到对话里重新评价。")
+        return FeedbackOut(answer_id=body.answer_id, useful=body.useful)
+
+    return router
+
+
+def _checked_text(text: str | None) -> str:
+    if text is None:
+        return ""
+    if not text.strip():
+        raise Refusal(422, "empty_message", "您还没有写内容，请用一句话说说要办的事。")
+    if len(text) > MOST_CHARACTERS:
+        raise Refusal(422, "message_too_long", f"内容太长了，请缩短到{MOST_CHARACTERS}字以内再发。")
+    return text
+
+
+def _checked_payload(payload: str | None) -> str:
+    if payload is None:
+        return ""
+    if read_payload(payload) is None:
+        raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
+    return payload
+
+
+def _checked_region(hall: Hall, region: str | None) -> RegionCode | None:
+    if not region:
+        return None
+    if not plain(region) or region not in hall.library().regions:
+        raise Refusal(422, "unknown_region", "没有这个地区，请重新选择所在的区。")
+    return RegionCode(region)

@@ -1,0 +1,49 @@
+"""The page at `/` and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from knowledge_base.model import NATIONAL, RegionLevel
+from service_hall.hall import Hall
+
+_FOLDER = Path(__file__).parent
+_SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
+
+
+def install_pages(app: FastAPI, hall: Hall) -> None:
+    templates = Environment(loader=FileSystemLoader(_FOLDER / "templates"), autoescape=select_autoescape())
+    app.mount("/static", StaticFiles(directory=_FOLDER / "static"), name="static")
+
+    @app.get("/", response_class=HTMLResponse, tags=["pages"])
+    def portal() -> HTMLResponse:
+        library = hall.library()
+        regions = [
+            region for region in library.regions if region.code != NATIONAL and region.level in _SHOWN_LEVELS
+        ]
+        page = templates.get_template("portal.html").render(
+            regions=regions,
+            home=library.regions[library.home],
+            popular=[(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
+        )
+        return HTMLResponse(page, headers=_SECURITY_HEADERS)
+
+    @app.middleware("http")
+    async def guard_static(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response

@@ -1,0 +1,61 @@
+"""Refusals in the contract's form: a code for programs, one sentence for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+_WORDS = {
+    400: ("bad_request", "请求的格式不对，请检查后再发一次。"),
+    401: ("invalid_token", "访客凭证无效或已过期，请重新打开页面再试。"),
+    404: ("not_found", "没有找到您要的内容，请检查地址，或回到首页重新查找。"),
+    405: ("method_not_allowed", "这个地址不支持这样访问，请回到首页。"),
+    413: ("too_large", "内容太长了，请缩短到一千字以内再发。"),
+    415: ("unsupported_media_type", "请用 JSON 格式发送。"),
+    422: ("invalid_input", "填写的内容有误，请检查后再试。"),
+    429: ("too_many_requests", "操作太快了，请稍等一会儿再试。"),
+    500: ("internal_error", "系统出了点问题，请稍后再试，急事请拨打12345。"),
+    503: ("not_ready", "系统正在启动，请稍等片刻再试。"),
+}
+
+
+class Refusal(Exception):
+    def __init__(
+        self, status: int, code: str = "", message: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(code)
+        usual_code, usual_message = _WORDS.get(status, _WORDS[500])
+        self.status, self.code, self.message = status, code or usual_code, message or usual_message
+        self.headers = dict(headers or {})
+
+    def response(self) -> JSONResponse:
+        return JSONResponse({"error": self.code, "message": self.message}, self.status, headers=self.headers)
+
+
+def install_refusals(app: FastAPI) -> None:
+    @app.exception_handler(Refusal)
+    async def refuse(_: Request, refusal: Refusal) -> JSONResponse:
+        return refusal.response()
+
+    @app.exception_handler(RequestValidationError)
+    async def refuse_input(_: Request, fault: RequestValidationError) -> JSONResponse:
+        names = [str(error["loc"][-1]) for error in fault.errors() if error["loc"]]
+        if any(error["type"] == "json_invalid" for error in fault.errors()):
+            return Refusal(400).response()
+        fields = "、".join(dict.fromkeys(name for name in names if not name.isdigit())) or "内容"
+        return Refusal(422, message=f"填写的内容有误（{fields}），请检查后再试。").response()
+
+    @app.exception_handler(HTTPException)
+    async def refuse_http(_: Request, fault: HTTPException) -> JSONResponse:
+        status = fault.status_code if fault.status_code in _WORDS else (500 if fault.status_code >= 500 else 400)
+        refusal = Refusal(status, headers=fault.headers)
+        refusal.status = fault.status_code
+        return refusal.response()
+
+    @app.exception_handler(Exception)
+    async def refuse_fault(_: Request, __: Exception) -> JSONResponse:
+        return Refusal(500).response()

@@ -1,0 +1,1 @@
+"""The shipped sentence-transformers model and how it was trained."""

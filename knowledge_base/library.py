@@ -1,0 +1,191 @@
+"""Everything published, ready to be asked: guides by region, offices, names, and the index over them.
+
+A library never changes. When knowledge is published, a new one is built and takes the old one's place whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
+from knowledge_base.regions import RegionTree
+from knowledge_base.search.embed import Embed
+from knowledge_base.search.find import Calibration, Decision, NotFound, decide, rank
+from knowledge_base.search.index import Index, IndexedText
+from knowledge_base.search.intents import IntentReader
+from knowledge_base.search.tokenize import Tokenizer, plain
+
+
+# Offered to whoever asks 多少钱 out of the blue; one each of four themes.
+MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the database holds as published."""
+
+    regions: RegionTree
+    catalogue: Sequence[CatalogueItem]
+    offices: Sequence[Office]
+    documents: Mapping[str, Sequence[GuideDocument]]
+
+
+@dataclass
+class Library:
+    published: Published
+    home: RegionCode
+    """The region that speaks where the citizen named none."""
+    on: date
+    index: Index
+    calibration: Calibration
+    intents: IntentReader
+    names: Mapping[str, str]
+    """Item id → its name in the catalogue."""
+    _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
+
+    @property
+    def regions(self) -> RegionTree:
+        return self.published.regions
+
+    @property
+    def guide_ids(self) -> tuple[str, ...]:
+        return tuple(item.id for item in self.published.catalogue if item.id in self.published.documents)
+
+    def guide(self, guide_id: str, region: str | None = None) -> ServiceGuide | None:
+        """As it stands in `region` (the hall's own if None) today; None if unknown or not in force."""
+        place = region if region in self.regions else self.home
+        key = (guide_id, str(place))
+        if key not in self._resolved:
+            documents = self.published.documents.get(guide_id, ())
+            self._resolved[key] = resolve(documents, self.regions, RegionCode(key[1]), self.on)
+        return self._resolved[key]
+
+    def find(self, question: str, among: Sequence[str] | None = None) -> Decision:
+        """`among`: weigh only these items against each other."""
+        evidence = self.index.evidence(question)
+        if among is not None:
+            evidence = [each for each in evidence if each.guide_id in among]
+        if not evidence:
+            return NotFound(())
+        return decide(rank(evidence, self.calibration), self.calibration)
+
+    def offices_for(self, guide_id: str, region: str | None = None) -> tuple[Office, ...]:
+        """Offices that handle the item in the region, its parts, or else the city above; nearest level first."""
+        place = RegionCode(region) if region in self.regions and region else self.home
+        handling = [office for office in self.published.offices if guide_id in office.guides]
+        for code in reversed(self.regions.chain(place)):
+            if code == NATIONAL:
+                break
+            near = set(self.regions.within(code))
+            found = tuple(office for office in handling if office.region in near)
+            if found:
+                return found
+        return ()
+
+    def suggest(self, prefix: str, most: int) -> list[str]:
+        """Names and questions that begin with, or else contain, what has been typed."""
+        typed = plain(prefix)
+        if not typed:
+            return []
+        texts = self.index.texts_with_guide()
+        begins = [text for text in texts if plain(text).startswith(typed)]
+        contains = [text for text in texts if typed in plain(text)]
+        return list(dict.fromkeys((*sorted(begins, key=len), *sorted(contains, key=len))))[:most]
+
+    def main_hall(self, region: str | None = None) -> Office | None:
+        """The region's own hall, or that of the region above."""
+        place = region if region in self.regions and region else self.home
+        for code in reversed(self.regions.chain(place)):
+            for office in self.published.offices:
+                if office.region == code:
+                    return office
+        return None
+
+    @property
+    def most_asked(self) -> tuple[str, ...]:
+        """Four items to begin with when nothing is known of what is wanted."""
+        return tuple(guide_id for guide_id in MOST_ASKED if guide_id in self.published.documents) or self.guide_ids[:4]
+
+    def region_named_in(self, text: str) -> RegionCode | None:
+        """The most local region whose name stands in the text."""
+        named = [
+            region
+            for region in self.regions
+            if region.code != NATIONAL
+            and any(name in text for name in (region.name, *region.aliases) if len(name) >= 2)
+        ]
+        return RegionCode(max(named, key=lambda region: len(self.regions.chain(region.code))).code) if named else None
+
+    def subject(self, guide_id: str) -> str:
+        """What the item's names have in common, e.g. 身份证: the thing that a short follow-up leaves out."""
+        guide = self.guide(guide_id)
+        return _common_core((guide.name, *guide.aliases)) if guide else ""
+
+
+def build_library(
+    published: Published,
+    *,
+    home: RegionCode,
+    on: date,
+    embed: Embed,
+    intents: IntentReader,
+    calibration: Calibration,
+) -> Library:
+    tokenizer = Tokenizer(words_of_knowledge(published))
+    return Library(
+        published=published,
+        home=home,
+        on=on,
+        index=Index(list(_texts(published, home, on)), embed, tokenizer),
+        calibration=calibration,
+        intents=intents,
+        names={item.id: item.name for item in published.catalogue},
+    )
+
+
+def words_of_knowledge(published: Published) -> list[str]:
+    """Names, aliases, materials, offices and regions: what a cut must not go through. Sorted, without repeats."""
+    words: set[str] = set()
+    for item in published.catalogue:
+        words.update(item.also_called)
+    for documents in published.documents.values():
+        for document in documents:
+            words.update(document.body.get("aliases", ()))
+            words.update(material["name"] for material in document.body.get("materials", ()))
+    for office in published.offices:
+        words.update((office.name, *office.aliases))
+    for region in published.regions:
+        words.update((region.name, *region.aliases))
+    bare = {plain(word) for word in words}
+    return sorted(word for word in bare if 2 <= len(word) <= 10)
+
+
+def _texts(published: Published, home: RegionCode, on: date) -> Iterable[IndexedText]:
+    for item in published.catalogue:
+        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
+        names: list[str] = [item.name, *item.also_called]
+        if guide is None:
+            yield from (IndexedText(item.id, name, True, False) for name in dict.fromkeys(names))
+            continue
+        names += [guide.short_name, *guide.aliases]
+        yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
+        said = [*guide.questions, *(faq.question for faq in guide.faq)]
+        yield from (IndexedText(item.id, text, False, True) for text in dict.fromkeys(said))
+
+
+@lru_cache(maxsize=1024)
+def _common_core(names: tuple[str, ...]) -> str:
+    """The longest run of 2 to 6 characters that stands in most of the names."""
+    bare = [plain(name) for name in names]
+    runs = {
+        name[at : at + length]
+        for name in bare
+        for length in range(2, 7)
+        for at in range(len(name) - length + 1)
+    }
+    held = {run: sum(run in name for name in bare) for run in runs}
+    return max(runs, key=lambda run: (held[run] * (len(run) - 1), run), default="")

@@ -1,0 +1,1 @@
+"""How a question finds its guide: tokenize, embed, index (I/O) and find (pure)."""

@@ -1,0 +1,128 @@
+"""The one place where the real things meet."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import sqlalchemy as sa
+
+from channels.rasa_client import RasaClient
+from channels.switchboard import Switchboard
+from knowledge_base.content_files import CONTENT, load_content
+from knowledge_base.library import Library, build_library
+from knowledge_base.model import RegionCode
+from knowledge_base.search.calibration import load_calibration
+from knowledge_base.search.embed import Embed, load_embedder
+from knowledge_base.search.intents import IntentReader, load_intent_reader
+from server.settings import Settings
+from server.storage.conversation_store import ConversationStore
+from server.storage.engine import migrate, open_database
+from server.storage.knowledge_store import KnowledgeStore
+from service_hall.conversation.enquiry import Enquiry
+from service_hall.hall import Hall
+from service_hall.shared.clock import Clock, shanghai_now
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Shelf:
+    """Holds the library of the moment; putting a new one takes effect with the next message."""
+
+    store: KnowledgeStore
+    embed: Embed
+    intents: IntentReader
+    home: RegionCode
+    clock: Clock
+    _library: Library | None = field(default=None, init=False)
+
+    def restock(self) -> None:
+        self._library = build_library(
+            self.store.published(),
+            home=self.home,
+            on=self.clock().date(),
+            embed=self.embed,
+            intents=self.intents,
+            calibration=load_calibration(),
+        )
+
+    def library(self) -> Library:
+        if self._library is None:
+            raise RuntimeError("the shelf is empty: restock() comes first")
+        return self._library
+
+    @property
+    def is_stocked(self) -> bool:
+        return self._library is not None and len(self._library.index) > 0
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that the doors are built from."""
+
+    settings: Settings
+    engine: sa.Engine
+    shelf: Shelf
+    hall: Hall
+    records: ConversationStore
+    rasa: RasaClient
+    http: httpx.AsyncClient
+    switchboard: Switchboard
+    secret_key: str
+
+
+def open_house(
+    settings: Settings,
+    clock: Clock = shanghai_now,
+    content: Path = CONTENT,
+    report: Callable[[str], None] = log.info,
+) -> House:
+    engine = open_database(settings.sqlalchemy_url)
+    migrate(engine)
+    store = KnowledgeStore(engine)
+    read = load_content(content)
+    for fault in read.faults:
+        log.error("content: %s", fault)
+    seeded = store.seed(read)
+    if seeded.added or seeded.renewed:
+        report(f"knowledge: {seeded.added} added, {seeded.renewed} renewed, {seeded.kept} kept as staff left them")
+    shelf = Shelf(
+        store=store,
+        embed=load_embedder(settings.embedding_model),
+        intents=load_intent_reader(settings.var),
+        home=RegionCode(settings.region),
+        clock=clock,
+    )
+    shelf.restock()
+    hall = Hall(clock=clock, library=shelf.library, enquiry=Enquiry(shelf.library))
+    records = ConversationStore(engine)
+    http = httpx.AsyncClient(limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), trust_env=False)
+    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http)
+    return House(
+        settings=settings,
+        engine=engine,
+        shelf=shelf,
+        hall=hall,
+        records=records,
+        rasa=rasa,
+        http=http,
+        switchboard=Switchboard(hall, records, rasa),
+        secret_key=settings.secret_key or _kept_secret(settings.var / "secret_key"),
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """Made on the first run; readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text("ascii").strip()

@@ -1,0 +1,74 @@
+"""For whoever keeps the service running: alive, ready, metrics."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+
+import sqlalchemy as sa
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+
+from server.bootstrap import House
+
+
+def make_operators_router(house: House) -> APIRouter:
+    router = APIRouter(tags=["operators"])
+
+    @router.get("/healthz")
+    async def alive() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def ready() -> JSONResponse:
+        states = {
+            "database": "ok" if await to_thread.run_sync(_answers, house.engine) else "down",
+            "index": "ok" if house.shelf.is_stocked else "empty",
+            "rasa": "ok" if await house.rasa.is_ready() else "down",
+        }
+        is_ready = all(state == "ok" for state in states.values())
+        return JSONResponse(
+            {"status": "ready" if is_ready else "not_ready", **states}, status_code=200 if is_ready else 503
+        )
+
+    return router
+
+
+def install_metrics(app: FastAPI) -> None:
+    registry = CollectorRegistry()
+    requests = Counter("wenban_requests_total", "Requests by route and status", ["route", "status"], registry=registry)
+    seconds = Histogram(
+        "wenban_request_seconds",
+        "Seconds a request took, by route",
+        ["route"],
+        registry=registry,
+        buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5),
+    )
+
+    @app.middleware("http")
+    async def measure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        began = time.perf_counter()
+        status = 500
+        try:
+            response = await call_next(request)
+            status = response.status_code
+            return response
+        finally:
+            # The route's pattern, never the address itself: addresses are endless, and may hold a name.
+            route = getattr(request.scope.get("route"), "path", "unmatched")
+            requests.labels(route, str(status)).inc()
+            seconds.labels(route).observe(time.perf_counter() - began)
+
+    @app.get("/metrics", tags=["operators"], response_class=Response)
+    async def metrics() -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _answers(engine: sa.Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            return connection.execute(sa.text("SELECT 1")).scalar() == 1
+    except sa.exc.SQLAlchemyError:
+        return False

@@ -1,0 +1,63 @@
+"""The service process: the public app, and the actions app on loopback, in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+
+import uvicorn
+
+from actions.endpoint import make_actions_app
+from server.app import make_app
+from server.bootstrap import open_house
+from server.settings import Settings
+
+
+class _QuietServer(uvicorn.Server):
+    """Leaves the signals to the other server of this process."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    settings = Settings()
+    house = open_house(settings)
+    public = uvicorn.Server(
+        uvicorn.Config(
+            make_app(house),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            timeout_keep_alive=30,
+        )
+    )
+    private = _QuietServer(
+        uvicorn.Config(
+            make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning"
+        )
+    )
+    asyncio.run(_serve(public, private))
+
+
+async def _serve(public: uvicorn.Server, private: uvicorn.Server) -> None:
+    actions = asyncio.create_task(private.serve())
+    try:
+        await public.serve()
+    finally:
+        private.should_exit = True
+        await actions
+
+
+if __name__ == "__main__":
+    main()

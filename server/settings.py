@@ -1,0 +1,34 @@
+"""Settings from the environment and `.env`; every one is described in the README."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parents[1]
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="WENBAN_", env_file=ROOT / ".env", extra="ignore")
+
+    host: str = Field("127.0.0.1", description="where the service listens")
+    port: int = Field(8000, ge=0, le=65535, description="where the service listens")
+    actions_port: int = Field(5055, ge=0, le=65535, description="loopback port on which Rasa calls the actions")
+    rasa_url: str = Field("http://127.0.0.1:5005", description="where Rasa listens")
+    rasa_timeout_ms: int = Field(1300, ge=100, le=10_000, description="how long Rasa may think before search answers alone")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: an SQLite file under `var/`")
+    redis_url: str = Field("", description="Rasa's lock store, for several nodes; unset for one")
+    embedding_model: str = Field("", description="sentence-transformers name or folder; empty: the shipped model")
+    region: str = Field("990100", description="region code that speaks where the citizen named none")
+    rate_per_visitor: int = Field(30, ge=1, description="messages a minute from one visitor")
+    rate_per_address: int = Field(1200, ge=1, description="requests a minute from one network address")
+    trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
+    secret_key: str = Field("", description="signs visitor tokens; empty: generated into `var/` on first run")
+    secure_cookies: bool = Field(False, description="mark the page's cookie Secure: switch on behind HTTPS")
+    var: Path = Field(ROOT / "var", description="folder for everything the running service writes")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.var / 'wenban.sqlite3'}"

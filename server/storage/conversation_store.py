@@ -1,0 +1,123 @@
+"""Conversations in SQL; the contract is `service_hall.conversation.records`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from server.storage.engine import writing
+from server.storage.schema import answers, conversations, pushed_replies, turns
+from service_hall.conversation.context import Context
+from service_hall.conversation.records import PushedReply, RecordedTurn
+from service_hall.conversation.reply import AnswerReply, Outcome, Reply, replies_adapter
+from service_hall.shared.ids import AnswerId, MessageId, VisitorId
+
+
+class ConversationStore:
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def context_of(self, visitor_id: VisitorId) -> Context:
+        wanted = sa.select(conversations.c.context).where(conversations.c.visitor_id == visitor_id)
+        with self._engine.begin() as transaction:
+            return Context.model_validate(transaction.execute(wanted).scalar() or {})
+
+    def record(self, turn: RecordedTurn, context: Context) -> None:
+        kept = context.model_dump(mode="json", exclude_defaults=True)
+        with writing(self._engine).begin() as transaction:
+            continued = transaction.execute(
+                sa.update(conversations)
+                .where(conversations.c.visitor_id == turn.visitor_id)
+                .values(last_turn_at=turn.received_at, context=kept)
+            )
+            if continued.rowcount == 0:
+                transaction.execute(
+                    sa.insert(conversations).values(
+                        visitor_id=turn.visitor_id,
+                        began_at=turn.received_at,
+                        last_turn_at=turn.received_at,
+                        context=kept,
+                    )
+                )
+            transaction.execute(
+                sa.insert(turns).values(
+                    message_id=turn.message_id,
+                    visitor_id=turn.visitor_id,
+                    received_at=turn.received_at,
+                    said=turn.said,
+                    outcome=turn.outcome.value,
+                    replies=[reply.model_dump(mode="json") for reply in turn.replies],
+                    took_ms=turn.took_ms,
+                )
+            )
+            given = [
+                {
+                    "answer_id": reply.answer_id,
+                    "message_id": turn.message_id,
+                    "guide_id": reply.guide_id,
+                    "aspect": reply.aspect.value,
+                }
+                for reply in turn.replies
+                if isinstance(reply, AnswerReply)
+            ]
+            if given:
+                transaction.execute(sa.insert(answers), given)
+
+    def turns_of(self, visitor_id: VisitorId, limit: int = 50) -> list[RecordedTurn]:
+        wanted = (
+            sa.select(turns)
+            .where(turns.c.visitor_id == visitor_id)
+            .order_by(turns.c.received_at.desc(), turns.c.message_id)
+            .limit(limit)
+        )
+        with self._engine.begin() as transaction:
+            rows = transaction.execute(wanted).all()
+        return [
+            RecordedTurn(
+                MessageId(row.message_id),
+                VisitorId(row.visitor_id),
+                row.received_at,
+                row.said,
+                Outcome(row.outcome),
+                replies_adapter.validate_python(row.replies),
+                row.took_ms,
+            )
+            for row in reversed(rows)
+        ]
+
+    def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
+        judged = (
+            sa.update(answers)
+            .where(answers.c.answer_id == answer_id)
+            .values(useful=useful, comment=comment, judged_at=at)
+        )
+        with writing(self._engine).begin() as transaction:
+            return transaction.execute(judged).rowcount > 0
+
+    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime) -> int:
+        pushed = sa.insert(pushed_replies).values(
+            visitor_id=visitor_id, pushed_at=at, reply=reply.model_dump(mode="json")
+        )
+        with writing(self._engine).begin() as transaction:
+            key = transaction.execute(pushed).inserted_primary_key
+            assert key is not None
+            return int(key[0])
+
+    def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]:
+        wanted = (
+            sa.select(pushed_replies.c.push_id, pushed_replies.c.reply)
+            .where(pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > push_id)
+            .order_by(pushed_replies.c.push_id)
+            .limit(limit)
+        )
+        with self._engine.begin() as transaction:
+            return [
+                PushedReply(row.push_id, replies_adapter.validate_python([row.reply])[0])
+                for row in transaction.execute(wanted)
+            ]
+
+    def last_push(self, visitor_id: VisitorId) -> int:
+        newest = sa.select(sa.func.max(pushed_replies.c.push_id)).where(pushed_replies.c.visitor_id == visitor_id)
+        with self._engine.begin() as transaction:
+            return int(transaction.execute(newest).scalar() or 0)

@@ -1,0 +1,99 @@
+"""Tables. Changed by a migration in `migrations/versions/`, never by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from service_hall.shared.clock import SHANGHAI
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """Aware times; kept in UTC, read back in Asia/Shanghai on every database."""
+
+    impl = sa.DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC).astimezone(SHANGHAI)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _published(name: str, *key: sa.Column[str]) -> sa.Table:
+    """Published knowledge. `seed_digest`: of the file's text that last wrote the row; `edited_at`: set once staff
+    changed it, and from then on seeding leaves the row alone."""
+    return sa.Table(
+        name,
+        metadata,
+        *key,
+        sa.Column("body", sa.JSON, nullable=False),
+        sa.Column("seed_digest", sa.String(64), nullable=False, server_default=""),
+        sa.Column("edited_at", Moment),
+    )
+
+
+guide_documents = _published(
+    "guide_documents",
+    sa.Column("guide_id", sa.String(64), primary_key=True),
+    sa.Column("region", sa.String(12), primary_key=True),
+    sa.Column("effective_from", sa.String(10), primary_key=True),
+)
+offices = _published("offices", sa.Column("office_id", sa.String(64), primary_key=True))
+regions = _published("regions", sa.Column("code", sa.String(12), primary_key=True))
+catalogue_items = _published("catalogue_items", sa.Column("item_id", sa.String(64), primary_key=True))
+
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("visitor_id", sa.String(40), primary_key=True),
+    sa.Column("began_at", Moment, nullable=False),
+    sa.Column("last_turn_at", Moment, nullable=False, index=True),
+    sa.Column("context", sa.JSON, nullable=False),
+)
+turns = sa.Table(
+    "turns",
+    metadata,
+    sa.Column("message_id", sa.String(40), primary_key=True),
+    sa.Column("visitor_id", sa.String(40), sa.ForeignKey("conversations.visitor_id"), nullable=False, index=True),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("said", sa.Text, nullable=False, doc="masked"),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("replies", sa.JSON, nullable=False),
+    sa.Column("took_ms", sa.Integer, nullable=False),
+)
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("answer_id", sa.String(40), primary_key=True),
+    sa.Column("message_id", sa.String(40), sa.ForeignKey("turns.message_id"), nullable=False, index=True),
+    sa.Column("guide_id", sa.String(64), nullable=False),
+    sa.Column("aspect", sa.String(20), nullable=False),
+    sa.Column("useful", sa.Boolean),
+    sa.Column("comment", sa.Text, doc="masked"),
+    sa.Column("judged_at", Moment),
+)
+pushed_replies = sa.Table(
+    "pushed_replies",
+    metadata,
+    sa.Column("push_id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("visitor_id", sa.String(40), nullable=False, index=True),
+    sa.Column("pushed_at", Moment, nullable=False),
+    sa.Column("reply", sa.JSON, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""What the hall does: pure Python, no web, no SQL."""

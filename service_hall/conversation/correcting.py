@@ -1,0 +1,30 @@
+"""What a correction takes back and what it puts in its place: 不是补办，是换证."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:我)?(?:说的|问的|要的|想办的|要办的)?(?:可)?(?:并)?不是(?:要|想|说|问|办)?(?P<no>[^，。,；; ]{1,16})[，。,；; ]*(?:而)?(?:我)?(?:说的|问的|要的|想办的|要办的|要办|想办|想问)?(?:是|要|想)(?:要|想|说|问|办)?(?P<yes>.{1,30})",
+        r"(?:我)?(?:说的|问的|要的|要办的|想办的|想问的)?(?:是)?(?P<yes>[^，。,；; ]{1,20}?)[，。,；; ]*(?:而)?不是(?P<no>.{1,16})",
+        r"(?:不对|不是|错了|搞错了|弄错了|说错了|你理解错了|答非所问|不是这个)[，。,；;！! 了啊呀]*(?:我)?(?:说的|问的|要的|要办的|想办的|想问的|问|想问|要|要办|想办)?(?:其实)?(?:是)?(?P<yes>.{1,30})",
+        r"(?:我)(?:说的|问的|要的|要办的|想办的|想问的)(?:其实)?是(?P<yes>.{1,30})",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Correction:
+    meant: str
+    taken_back: str = ""
+
+
+def read_correction(text: str) -> Correction | None:
+    for pattern in _PATTERNS:
+        if found := pattern.search(text):
+            parts = found.groupdict()
+            return Correction(parts["yes"].strip("，。,；;！! "), (parts.get("no") or "").strip("，。 "))
+    return None

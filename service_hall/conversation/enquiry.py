@@ -1,0 +1,385 @@
+"""The conversation about services: a sentence and what was said before, in; replies and what carries over, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge_base.library import Library
+from knowledge_base.model import Aspect, FrequentQuestion, ServiceGuide
+from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from knowledge_base.search.tokenize import plain
+from service_hall.conversation.acts import Act
+from service_hall.conversation.answering import Place, answer
+from service_hall.conversation.choosing import pick, picks_by_place
+from service_hall.conversation.context import Context
+from service_hall.conversation.correcting import read_correction
+from service_hall.conversation.ellipsis import content_of, leans_back, left_unsaid
+from service_hall.conversation.message import Chosen, read_payload
+from service_hall.conversation.reply import (
+    Choice,
+    ChoicesReply,
+    HandoverReply,
+    Outcome,
+    Reply,
+    TextReply,
+    ask_payload,
+)
+from service_hall.conversation.wording import say
+from service_hall.shared.ids import new_answer_id
+
+SURE = 0.8
+"""A hit that speaks against what the act or the context suggests must be this likely to prevail."""
+MOST_ASPECTS = 2
+
+
+@dataclass(frozen=True)
+class Turn:
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    context: Context
+
+
+class Enquiry:
+    def __init__(self, library: Callable[[], Library]) -> None:
+        self._library = library
+
+    def respond(self, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
+        """`act` and `aspect` as Rasa understood the text; `aspect` None where none was asked."""
+        turn = _Turn(self._library(), context)
+        if not plain(text):
+            return turn.say("empty", Outcome.NOT_FOUND)
+        return turn.respond(text, act, aspect)
+
+    def respond_alone(self, text: str, context: Context) -> Turn:
+        """Without Rasa: the sentence is read by the knowledge base's own reader."""
+        reading = self._library().intents.read(text) if plain(text) else None
+        if reading is None or reading.aspect or reading.intent not in set(Act):
+            return self.respond(text, Act.ASK, reading.aspect if reading else None, context)
+        return self.respond(text, Act(reading.intent), None, context)
+
+    def choose(self, chosen: Chosen, context: Context) -> Turn:
+        """A choice or suggestion was tapped."""
+        turn = _Turn(self._library(), context)
+        return turn.answer(chosen.guide_id, (chosen.aspect,), question=turn.library.names.get(chosen.guide_id, ""))
+
+
+class _Turn:
+    """One turn. Public methods are its possible ends; each gives the whole `Turn`."""
+
+    def __init__(self, library: Library, context: Context) -> None:
+        self.library = library
+        self.context = context
+
+    def respond(self, text: str, act: Act, aspect: Aspect | None) -> Turn:
+        if named := self.library.region_named_in(text):
+            self.context = self.context.model_copy(update={"region": named})
+        match act:
+            case Act.ASK:
+                return self._ask(text, aspect)
+            case Act.CHOOSE_OPTION:
+                return self._choose(text, aspect)
+            case Act.CORRECT:
+                return self._correct(text, aspect)
+            case Act.CHANGE_ITEM:
+                return self._change_item(text)
+            case Act.STATE_REGION:
+                return self._state_region(text)
+            case Act.REPEAT:
+                return self._repeat(text)
+            case Act.AFFIRM:
+                return self._affirm(text)
+            case Act.DENY:
+                return self._deny(text)
+            case Act.ASK_HUMAN:
+                handover = HandoverReply(text=say("handover", **self._whom_to_ask()), status="closed")
+                return Turn(Outcome.HANDED_OVER, (handover,), self.context)
+            case Act.OUT_OF_SCOPE:
+                return self._perhaps_not_a_service(text)
+            case Act.BOOK | Act.CANCEL | Act.RESCHEDULE | Act.PROGRESS | Act.COMPLAINT:
+                return self._errand(text, act)
+            case (
+                Act.GREET
+                | Act.THANKS
+                | Act.GOODBYE
+                | Act.PRAISE
+                | Act.BOT_IDENTITY
+                | Act.BOT_CAPABILITY
+                | Act.CHITCHAT
+                | Act.ABUSE
+            ):
+                return self._small_talk(text, act)
+
+    # what a sentence can be
+
+    def _ask(self, text: str, aspect: Aspect | None) -> Turn:
+        aspects = self._aspects(text, aspect)
+        if self.context.options:
+            if by_place := (pick(text, self.context.options) if picks_by_place(text) else None):
+                return self._take(by_place)
+            if (narrowed := self._narrow(text)) is not None:
+                return narrowed
+        if left_unsaid(text):
+            if self.context.guide_id:
+                return self.answer(self.context.guide_id, aspects)
+            if not self.context.question:
+                return self._ask_which_item(aspects[0])
+        decision = self.library.find(text)
+        current = self.context.guide_id
+        if current and self._stays(text, decision, current):
+            return self.answer(current, aspects, sentence=text)
+        match decision:
+            case Answered(hit):
+                return self.answer(hit.guide_id, aspects, question=text, sentence=text)
+            case Unsure(choices):
+                return self.offer(choices, aspects[0], question=text)
+            case NotFound(_, known):
+                return self.not_found(known)
+
+    def _stays(self, text: str, decision: Answered | Unsure | NotFound, current: str) -> bool:
+        """Is the sentence still about the current item? A clear other item ends it."""
+        if isinstance(decision, Answered):
+            return decision.hit.guide_id == current
+        if isinstance(decision, NotFound) and decision.known and decision.known.score >= SURE:
+            return False
+        place = next((at for at, hit in enumerate(decision.hits) if hit.guide_id == current), None)
+        content = content_of(text)
+        if content != plain(text) and self._is_detail_of(current, content):
+            return True
+        if isinstance(decision, Unsure):
+            return place is not None and place < len(decision.choices) and (leans_back(text) or len(content) <= 4)
+        return leans_back(text) and len(content) <= 3
+
+    def _is_detail_of(self, guide_id: str, content: str) -> bool:
+        """户口本 after 补领身份证: a thing that the guide itself speaks of, rather than a new item."""
+        guide = self.library.guide(guide_id, self.context.region)
+        if guide is None or not content:
+            return False
+        spoken = "".join(
+            (*(material.name + material.note + material.when for material in guide.materials), guide.summary)
+        )
+        return len(content) >= 2 and content in plain(spoken)
+
+    def _narrow(self, text: str) -> Turn | None:
+        """With options on the table a few words are enough to tell them apart."""
+        options = [(option, chosen) for option in self.context.options if (chosen := read_payload(option.payload))]
+        if by_words := pick(text, self.context.options):
+            return self._take(by_words)
+        whole = self.library.find(text)
+        offered = [chosen.guide_id for _, chosen in options]
+        if isinstance(whole, Answered) and whole.hit.guide_id not in offered:
+            return None
+        if isinstance(whole, NotFound) and not content_of(text):
+            return None
+        among = self.library.find(f"{self.context.question} {text}", among=offered)
+        if isinstance(among, Answered) and len(plain(text)) <= 12:
+            aspect = next(chosen.aspect for _, chosen in options if chosen.guide_id == among.hit.guide_id)
+            return self.answer(among.hit.guide_id, self._aspects(text, None) if not content_of(text) else (aspect,), question=text)
+        return None
+
+    def _choose(self, text: str, aspect: Aspect | None) -> Turn:
+        if not self.context.options:
+            if self._is_clear(text):
+                return self._ask(text, aspect)
+            return self.say("nothing_to_choose", Outcome.NOT_FOUND)
+        if picked := pick(text, self.context.options):
+            return self._take(picked)
+        if (narrowed := self._narrow(text)) is not None:
+            return narrowed
+        if self._is_clear(text):
+            return self._ask(text, aspect)
+        return self._offer_again("no_such_option")
+
+    def _correct(self, text: str, aspect: Aspect | None) -> Turn:
+        correction = read_correction(text)
+        meant = correction.meant if correction else text
+        current = self.context.guide_id
+        if current and left_unsaid(meant):  # 不对，我问的是时间: the item stands, another aspect was meant
+            return self.answer(current, self._aspects(meant, aspect))
+        if current is None and not self.context.options:
+            return self._ask(meant, aspect)
+        # 是换证 leaves out of what: the thing that was talked about.
+        subject = self.library.subject(current) if current else content_of(self.context.question)
+        query = meant if subject in meant else f"{subject}{meant}"
+        asked = self._aspects(meant, aspect)[0] if aspect else (self.context.aspect or Aspect.OVERVIEW)
+        decision = self.library.find(query)
+        others = [hit for hit in decision.hits if hit.guide_id != current]
+        if isinstance(decision, Answered) and decision.hit.guide_id != current:
+            return self.answer(decision.hit.guide_id, (asked,), question=query)
+        if isinstance(decision, NotFound):
+            return self.not_found(decision.known)
+        choices = [hit for hit in others if hit.has_guide and hit.score >= self.library.calibration.choice_floor][:4]
+        if len(choices) == 1:
+            return self.answer(choices[0].guide_id, (asked,), question=query)
+        return self.offer(choices, asked, question=query) if choices else self.not_found(None)
+
+    def _change_item(self, text: str) -> Turn:
+        if left_unsaid(text) and self.context.guide_id:
+            return self._ask(text, None)
+        asked = self.library.intents.read_aspects(text) if not leans_back(text) else ()
+        aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
+        match self.library.find(text):
+            case Answered(hit):
+                return self.answer(hit.guide_id, (aspect,), question=text)
+            case Unsure(choices):
+                return self.offer(choices, aspect, question=text)
+            case NotFound(_, known):
+                return self.not_found(known)
+
+    def _state_region(self, text: str) -> Turn:
+        region = self.library.region_named_in(text)
+        if self._is_clear(text):
+            return self._ask(text, None)
+        if region and self.context.guide_id:
+            return self.answer(self.context.guide_id, (self.context.aspect or Aspect.OVERVIEW,))
+        if region:
+            name = self.library.regions[region].name
+            return self.say("region_noted", Outcome.ANSWERED, region=name)
+        return self._ask(text, None)
+
+    def _repeat(self, text: str) -> Turn:
+        if self._is_clear(text):
+            return self._ask(text, None)
+        if self.context.options:
+            return self._offer_again("choices")
+        if self.context.guide_id:
+            return self.answer(self.context.guide_id, (self.context.aspect or Aspect.OVERVIEW,))
+        return self.say("nothing_to_repeat", Outcome.ANSWERED)
+
+    def _affirm(self, text: str) -> Turn:
+        if self._is_clear(text):
+            return self._ask(text, None)
+        if len(self.context.options) == 1:
+            return self._take(self.context.options[0])
+        return self._offer_again("choices_again") if self.context.options else self.say("affirm", Outcome.ANSWERED)
+
+    def _deny(self, text: str) -> Turn:
+        if self._is_clear(text):
+            return self._ask(text, None)
+        return self.not_found(None) if self.context.options else self.say("deny", Outcome.ANSWERED)
+
+    def _perhaps_not_a_service(self, text: str) -> Turn:
+        decision = self.library.find(text)
+        if isinstance(decision, Answered) and decision.hit.score >= SURE:
+            return self._ask(text, None)
+        if isinstance(decision, NotFound) and decision.known and decision.known.score >= SURE:
+            return self.not_found(decision.known)
+        if self.context.guide_id and left_unsaid(text):
+            return self._ask(text, None)
+        return self.say("not_a_service", Outcome.NOT_FOUND)
+
+    def _errand(self, text: str, act: Act) -> Turn:
+        return self.say(act.value, Outcome.ANSWERED)
+
+    def _small_talk(self, text: str, act: Act) -> Turn:
+        if self._is_clear(text):  # 你好，身份证丢了咋办 is no greeting
+            return self._ask(text, None)
+        return self.say(act.value, Outcome.ANSWERED)
+
+    # how a turn can end
+
+    def answer(
+        self, guide_id: str, aspects: Sequence[Aspect], *, question: str | None = None, sentence: str = ""
+    ) -> Turn:
+        guide = self.library.guide(guide_id, self.context.region)
+        if guide is None:
+            name = self.library.names.get(guide_id)
+            return self.not_found(Hit(guide_id, 1.0, name, False) if name else None)
+        frequent = _frequent_question(guide, sentence)
+        asked = (frequent.aspect,) if frequent else tuple(aspects)
+        reply = answer(new_answer_id(), guide, asked, self._place(guide), frequent)
+        carried = Context(
+            guide_id=guide_id,
+            aspect=asked[0],
+            region=self.context.region,
+            question=self.context.question if question is None else question,
+        )
+        return Turn(Outcome.ANSWERED, (reply,), carried)
+
+    def offer(self, choices: Sequence[Hit], aspect: Aspect, question: str) -> Turn:
+        if self.context.missed >= 1:
+            # Choices were offered before and did not help: an honest end instead of a circle.
+            return self.not_found(None)
+        options = tuple(
+            Choice(label=self._label(hit.guide_id), payload=ask_payload(aspect, hit.guide_id)) for hit in choices
+        )
+        carried = self.context.model_copy(update={"options": options, "question": question, "missed": 1})
+        return Turn(Outcome.CLARIFY, (_choices(say("choices"), options),), carried)
+
+    def not_found(self, known: Hit | None) -> Turn:
+        if known:
+            item = self.library.names[known.guide_id]
+            return self.say("known_item", Outcome.NOT_FOUND, item=item)
+        return self.say("unknown_item", Outcome.NOT_FOUND)
+
+    def say(self, name: str, outcome: Outcome, **filled: str) -> Turn:
+        text = say(name, **self._whom_to_ask(), **filled)
+        carried = self.context.model_copy(update={"options": (), "missed": 0})
+        return Turn(outcome, (TextReply(text=text),), carried)
+
+    # what the ends are made of
+
+    def _aspects(self, text: str, aspect: Aspect | None) -> tuple[Aspect, ...]:
+        """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly."""
+        clear = self.library.intents.read_aspects(text)
+        first = aspect or (clear[0] if clear else self.library.intents.read(text).aspect) or Aspect.OVERVIEW
+        others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
+        if first is Aspect.OVERVIEW and others:
+            first, *others = others
+        return (first, *others)[:MOST_ASPECTS]
+
+    def _is_clear(self, text: str) -> bool:
+        """The sentence names an item beyond doubt, whatever else it does."""
+        if left_unsaid(text):
+            return False
+        decision = self.library.find(text)
+        return isinstance(decision, Answered) and decision.hit.score >= SURE
+
+    def _take(self, option: Choice) -> Turn:
+        chosen = read_payload(option.payload)
+        if chosen is None:
+            return self._offer_again("no_such_option")
+        return self.answer(chosen.guide_id, (chosen.aspect,), question=option.label)
+
+    def _offer_again(self, name: str) -> Turn:
+        if not self.context.options:
+            return self.say("nothing_to_choose", Outcome.NOT_FOUND)
+        return Turn(Outcome.CLARIFY, (_choices(say(name), self.context.options),), self.context)
+
+    def _ask_which_item(self, aspect: Aspect) -> Turn:
+        options = tuple(
+            Choice(label=self._label(guide_id), payload=ask_payload(aspect, guide_id))
+            for guide_id in self.library.most_asked
+        )
+        carried = self.context.model_copy(update={"options": options, "aspect": aspect})
+        return Turn(Outcome.CLARIFY, (_choices(say("ask_which_item"), options),), carried)
+
+    def _label(self, guide_id: str) -> str:
+        return self.library.names[guide_id]
+
+    def _place(self, guide: ServiceGuide) -> Place:
+        region = self.library.regions[self.context.region or self.library.home]
+        return Place(
+            region=region.code,
+            name=region.name,
+            offices=self.library.offices_for(guide.id, region.code),
+            hotline=region.hotline,
+            is_sample=region.sample,
+        )
+
+    def _whom_to_ask(self) -> dict[str, str]:
+        region = self.library.regions[self.context.region or self.library.home]
+        hall = self.library.main_hall(region.code)
+        return {"hotline": region.hotline or "12345", "office": hall.name if hall else "就近的政务服务大厅"}
+
+
+def _choices(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
+    """The text alone must do on a door without buttons: numbered, answered with the number."""
+    listed = "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, start=1))
+    return ChoicesReply(text=f"{opening}\n{listed}", options=options)
+
+
+def _frequent_question(guide: ServiceGuide, sentence: str) -> FrequentQuestion | None:
+    """A listed question, asked in its own words, gets its own answer."""
+    asked = plain(sentence)
+    return next((faq for faq in guide.faq if asked and plain(faq.question) == asked), None)

@@ -1,0 +1,46 @@
+"""What a door hands in."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge_base.model import Aspect, RegionCode
+from service_hall.shared.ids import VisitorId
+
+_PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class CitizenMessage:
+    """`text` as the citizen wrote it, or `payload` of a choice; never both."""
+
+    visitor_id: VisitorId
+    received_at: datetime
+    text: str = ""
+    payload: str = ""
+    region: RegionCode | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A payload taken apart: the guide and aspect that a choice stood for."""
+
+    aspect: Aspect
+    guide_id: str
+
+
+def read_payload(payload: str) -> Chosen | None:
+    """None for whatever is no payload of ours: a citizen must not speak Rasa's commands."""
+    found = _PAYLOAD.fullmatch(payload)
+    if not found or not found[3] or found[2] not in set(Aspect):
+        return None
+    try:
+        guide_id = json.loads(found[3])["guide_id"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if not isinstance(guide_id, str) or not re.fullmatch(r"[a-z0-9-]{1,64}", guide_id):
+        return None
+    return Chosen(Aspect(found[2]), guide_id)

@@ -1,0 +1,57 @@
+"""What the conversation room asks of storage. One suite tests every implementation (tests/contract)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from service_hall.conversation.context import Context
+from service_hall.conversation.reply import Outcome, Reply
+from service_hall.shared.ids import AnswerId, MessageId, VisitorId
+
+
+@dataclass(frozen=True)
+class RecordedTurn:
+    message_id: MessageId
+    visitor_id: VisitorId
+    received_at: datetime
+    said: str
+    """Masked."""
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    took_ms: int
+
+
+@dataclass(frozen=True)
+class PushedReply:
+    push_id: int
+    reply: Reply
+
+
+class ConversationRecords(Protocol):
+    def context_of(self, visitor_id: VisitorId) -> Context:
+        """An empty context for a visitor who has said nothing yet."""
+        ...
+
+    def record(self, turn: RecordedTurn, context: Context) -> None:
+        """The turn, its answers and the new context, all or nothing."""
+        ...
+
+    def turns_of(self, visitor_id: VisitorId, limit: int = 50) -> list[RecordedTurn]:
+        """The last `limit` turns, oldest first."""
+        ...
+
+    def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
+        """False if there is no such answer. The last word counts."""
+        ...
+
+    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime) -> int:
+        """Keep a reply for the visitor's stream; its number, growing."""
+        ...
+
+    def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]: ...
+
+    def last_push(self, visitor_id: VisitorId) -> int:
+        """The number of the visitor's newest pushed reply; 0 if there is none."""
+        ...

@@ -1,0 +1,1 @@
+"""Clock, ids and errors that every room uses."""
