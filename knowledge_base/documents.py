@@ -86,7 +86,7 @@ def _merge(name: str, inherited: Any, own: Any) -> Any:
     if isinstance(inherited, Mapping) and isinstance(own, Mapping):
         return lay_over(inherited, own)
     if isinstance(inherited, list) and isinstance(own, list):
-        if name in KEYED_LISTS:
+        if name in KEYED_LISTS and all(isinstance(entry, Mapping) for entry in [*inherited, *own]):
             return _merge_by_key(KEYED_LISTS[name], inherited, own)
         if name in ADDED_LISTS:
             return inherited + [entry for entry in own if entry not in inherited]

@@ -1,15 +1,18 @@
 """Train the shipped static model: `python -m knowledge_base.embedding.train --data FOLDER --out FOLDER`.
 
-Two steps, both on a CPU. Piece vectors begin as the singular vectors of the pieces' co-occurrence (PPMI) in
+Three steps, all on a CPU. Piece vectors begin as the singular vectors of the pieces' co-occurrence (PPMI) in
 statutes and questions, so that words of the domain stand near each other before any pair is seen. Then
 MultipleNegativesRankingLoss inside MatryoshkaLoss pulls paraphrases, questions with their passages, and
-the halves of an article together. Figures and provenance: `model/README.md`.
+the halves of an article together. Last, the ways in which citizens ask for one item are pulled together and
+those of different items apart (`knowledge_base/content`; never anything of `evaluation/`).
+Figures and provenance: `model/README.md`.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import random
 from collections import Counter, defaultdict
@@ -27,7 +30,9 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
-from knowledge_base.embedding.pieces import pieces
+from knowledge_base.content_files import load_content
+from knowledge_base.embedding.pieces import pieces, spaced
+from knowledge_base.search.asking import content_of
 
 UNKNOWN = "[UNK]"
 DIMENSIONS = 256
@@ -43,7 +48,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--epochs", type=int, default=6)
+    options.add_argument("--epochs", type=int, default=4)
+    options.add_argument("--rounds", type=int, default=300, help="of the last step")
+    options.add_argument("--general", type=Path, help="begin from this model, as the second step left it")
     options.add_argument("--batch", type=int, default=1024)
     chosen = options.parse_args()
     random.seed(7)
@@ -51,26 +58,73 @@ def main() -> None:
 
     pairs, held_out = _pairs(chosen.data)
     print(f"{len(pairs)} pairs, {len(held_out)} held out", flush=True)
-    texts = [text for pair in pairs for text in pair] + list(_statute_texts(chosen.data))
-    cut = {text: pieces(text) for text in texts}
-    counts = Counter(piece for found in cut.values() for piece in set(found))
-    vocabulary = [UNKNOWN] + [piece for piece, count in counts.most_common(VOCABULARY) if count >= 3]
-    ids = {piece: position for position, piece in enumerate(vocabulary)}
-    print(f"{len(vocabulary)} pieces", flush=True)
-
-    weights = _first_vectors([[ids[piece] for piece in found if piece in ids] for found in cut.values()], len(ids))
-    tokenizer = Tokenizer(WordLevel(ids, unk_token=UNKNOWN))
-    tokenizer.pre_tokenizer = WhitespaceSplit()
-    static = StaticEmbedding(tokenizer, embedding_weights=weights)
-    model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
-    print("before", _recall(model, held_out), flush=True)
-    _train(model, [(" ".join(cut[q]), " ".join(cut[p])) for q, p in pairs], chosen.epochs, chosen.batch, held_out)
+    cut = {text: pieces(text) for pair in pairs for text in pair}
+    spaced_pairs = [(" ".join(cut[q]), " ".join(cut[p])) for q, p in pairs]
+    if chosen.general:
+        model = SentenceTransformer(str(chosen.general), device="cpu").float()
+    else:
+        model = _initial_model(cut, list(_statute_texts(chosen.data)))
+        print("before", _recall(model, held_out), flush=True)
+        _train(model, spaced_pairs, chosen.epochs, chosen.batch, held_out)
+        model.save(str(chosen.out) + "-general", create_model_card=False)
+    _tell_items_apart(model, spaced_pairs, chosen.rounds)
+    print("after all", _recall(model, held_out), flush=True)
+    static = model[0]
 
     with torch.no_grad():
         static.embedding.weight[0] = 0  # what is unknown shifts nothing
         static.embedding.weight.data = static.embedding.weight.data.half()
     model.save(str(chosen.out), create_model_card=False)
     (chosen.out / "wenban.json").write_text(json.dumps({"segmentation": "pieces"}) + "\n")
+
+
+def _initial_model(cut: dict[str, list[str]], statutes: list[str]) -> SentenceTransformer:
+    documents = [*cut.values(), *map(pieces, statutes), *map(pieces, itertools.chain(*_ways_of_asking().values()))]
+    counts = Counter(piece for found in documents for piece in set(found))
+    vocabulary = [UNKNOWN] + [piece for piece, count in counts.most_common(VOCABULARY) if count >= 3]
+    ids = {piece: position for position, piece in enumerate(vocabulary)}
+    print(f"{len(vocabulary)} pieces", flush=True)
+    weights = _first_vectors([[ids[piece] for piece in found if piece in ids] for found in documents], len(ids))
+    tokenizer = Tokenizer(WordLevel(ids, unk_token=UNKNOWN))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    return SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], device="cpu")
+
+
+def _ways_of_asking() -> dict[str, list[str]]:
+    """Service item → its names and the questions of its guide."""
+    content = load_content()
+    ways = {item.id: [item.name, *item.also_called] for item in content.catalogue}
+    for guide_id, documents in content.documents.items():
+        for document in documents:
+            ways[guide_id] += [*document.body.get("aliases", ()), *document.body.get("questions", ())]
+    return ways
+
+
+def _tell_items_apart(model: SentenceTransformer, pairs: list[tuple[str, str]], rounds: int) -> None:
+    """Each round takes two ways of asking for every item; the other items' ways are the negatives. A batch of general
+    pairs beside it keeps what was learned before."""
+    ways = {item: texts for item, texts in _ways_of_asking().items() if len(texts) > 1}
+    loss = MultipleNegativesRankingLoss(model, scale=20.0)
+    optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
+    model.train()
+    for number in range(rounds):
+        drawn = [random.sample(texts, 2) for texts in ways.values()]
+        # Half of the time without the asking (多少钱, 去哪办): the index compares both ways.
+        if number % 2:
+            drawn = [[content_of(text) or text for text in pair] for pair in drawn]
+        batches = ([(spaced(a), spaced(b)) for a, b in drawn], random.sample(pairs, 512))
+        value = sum(
+            (
+                loss([model.preprocess([pair[side] for pair in batch]) for side in (0, 1)], torch.zeros(len(batch)))
+                for batch in batches
+            ),
+            torch.zeros(()),
+        )
+        optimiser.zero_grad()
+        value.backward()
+        optimiser.step()
+        if number % 100 == 99:
+            print(f"round {number + 1}: {value.item():.3f}", flush=True)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

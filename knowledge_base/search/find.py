@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ class Evidence(NamedTuple):
     """Cosine to the nearest text of the item, in [-1, 1]."""
     nearby: float
     """Mean cosine to its three nearest texts."""
+    to_the_point: float
+    """Cosine to its nearest text with the asking (多少钱, 去哪办) taken out of both."""
     lexical: float
     """BM25 of its best text, s / (s + 10)."""
     coverage: float
@@ -42,7 +44,7 @@ class Calibration:
     """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
 
     weights: tuple[float, ...]
-    """For nearest, nearby, lexical, coverage, named, has_guide, and the lead over the runner-up in nearest and lexical."""
+    """For the columns of `feature_rows`, in their order."""
     bias: float
     answer_floor: float
     margin: float
@@ -72,21 +74,8 @@ Decision = Answered | Unsure | NotFound
 MOST_CHOICES = 4
 
 
-def features(evidence: Evidence, best: Evidence, second: Evidence | None, rival: Evidence | None) -> tuple[float, ...]:
-    """best, second: by `nearest` among all items; rival: the item that beats this one in `lexical`, if any."""
-    ahead_of = second if evidence.guide_id == best.guide_id else best
-    lead = evidence.nearest - (ahead_of.nearest if ahead_of else 0.0)
-    lexical_lead = evidence.lexical - (rival.lexical if rival else 0.0)
-    return (
-        evidence.nearest,
-        evidence.nearby,
-        evidence.lexical,
-        evidence.coverage,
-        evidence.named,
-        float(evidence.has_guide),
-        lead,
-        lexical_lead,
-    )
+COMPARED = ("nearest", "to_the_point", "lexical", "coverage")
+"""What is also compared with the best of the other items: likelihood is a matter of the lead."""
 
 
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
@@ -99,12 +88,29 @@ def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, .
 
 
 def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
-    near = sorted(evidence, key=lambda each: -each.nearest)
-    worded = sorted(evidence, key=lambda each: -each.lexical)
+    """For each item: its figures, then its lead in each of COMPARED over the best other item."""
+    top_two = {
+        name: sorted((getattr(each, name) for each in evidence), reverse=True)[:2] for name in COMPARED
+    }
     rows = []
     for each in evidence:
-        rivals: Iterable[Evidence] = (other for other in worded[:2] if other.guide_id != each.guide_id)
-        rows.append(features(each, near[0], near[1] if len(near) > 1 else None, next(iter(rivals), None)))
+        leads = []
+        for name in COMPARED:
+            own, best = getattr(each, name), top_two[name]
+            other = best[1] if len(best) > 1 and own == best[0] else best[0]
+            leads.append(own - (other if len(evidence) > 1 else 0.0))
+        rows.append(
+            (
+                each.nearest,
+                each.nearby,
+                each.to_the_point,
+                each.lexical,
+                each.coverage,
+                each.named,
+                float(each.has_guide),
+                *leads,
+            )
+        )
     return rows
 
 

@@ -10,12 +10,13 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.search.embed import Embed
+from knowledge_base.search.asking import content_of
+from knowledge_base.search.embed import Embed, Vectors
 from knowledge_base.search.find import Evidence
 from knowledge_base.search.tokenize import Tokenizer, plain
 
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
-CANDIDATES = 12
+CANDIDATES = 8
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Index:
         self._names = sorted(
             {(plain(text.text), place[text.guide_id]) for text in texts if text.is_name}, key=lambda pair: -len(pair[0])
         )
-        vectors = embed([text.text for text in texts])
-        self._vectors = faiss.IndexFlatIP(vectors.shape[1])
-        self._vectors.add(vectors)
+        self._vectors = _vector_index(embed([text.text for text in texts]))
+        # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
+        self._points = _vector_index(embed([content_of(text.text) or text.text for text in texts]))
         tokens = [tokenizer.tokens(text.text) for text in texts]
         self._bm25 = bm25s.BM25()
         self._bm25.index(tokens, show_progress=False)
@@ -58,17 +59,20 @@ class Index:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
         if not self._texts or not plain(question):
             return []
-        nearest, nearby, nearest_text = self._cosines(question)
+        nearest, nearby, nearest_text = self._cosines(self._vectors, question)
+        content = content_of(question)
+        to_the_point, _, _ = self._cosines(self._points, content) if content else (nearest, nearby, nearest_text)
         tokens = self._tokenizer.tokens(question)
         lexical = self._lexical(tokens)
         named = self._named(question)
-        ranked = np.argsort(-nearest)[:CANDIDATES].tolist() + np.argsort(-lexical)[:CANDIDATES].tolist()
+        ranked = [item for scores in (nearest, to_the_point, lexical) for item in np.argsort(-scores)[:CANDIDATES].tolist()]
         chosen = dict.fromkeys([*ranked, *named])
         return [
             Evidence(
                 guide_id=self._items[item],
                 nearest=float(nearest[item]),
                 nearby=float(nearby[item]),
+                to_the_point=float(to_the_point[item]),
                 lexical=float(lexical[item] / (lexical[item] + 10)),
                 coverage=self._coverage(tokens, item),
                 named=named.get(item, 0.0),
@@ -78,9 +82,11 @@ class Index:
             for item in chosen
         ]
 
-    def _cosines(self, question: str) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[int, int]]:
+    def _cosines(
+        self, vectors: faiss.IndexFlatIP, text: str
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[int, int]]:
         reach = min(len(self._texts), 160)
-        scores, positions = self._vectors.search(self._embed([question]), reach)
+        scores, positions = vectors.search(self._embed([text]), reach)
         floor = float(scores[0, -1])
         nearest = np.full(len(self._items), floor, dtype=np.float32)
         nearest_text: dict[int, int] = {}
@@ -115,6 +121,12 @@ class Index:
             if len(name) >= 2 and item not in found and name in bare:
                 found[item] = len(name) / len(bare)
         return found
+
+
+def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    return index
 
 
 def _vocabulary(

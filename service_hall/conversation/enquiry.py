@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, FrequentQuestion, ServiceGuide
+from knowledge_base.search.asking import content_of, leans_back, left_unsaid
 from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
@@ -14,7 +15,6 @@ from service_hall.conversation.answering import Place, answer
 from service_hall.conversation.choosing import pick, picks_by_place
 from service_hall.conversation.context import Context
 from service_hall.conversation.correcting import read_correction
-from service_hall.conversation.ellipsis import content_of, leans_back, left_unsaid
 from service_hall.conversation.message import Chosen, read_payload
 from service_hall.conversation.reply import (
     Choice,

@@ -1,4 +1,4 @@
-"""Does a sentence name the thing it asks about, or leave it to what was said before?"""
+"""The asking in a sentence (多少钱, 去哪办, 能代办吗) apart from the thing it asks about."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ _FILLERS = re.compile(
 _ANAPHORA = re.compile(r"^(?:那|它|这个|这事|这种|还|也|那么|哪)")
 
 
-def left_unsaid(text: str) -> bool:
-    """True if nothing but the asking itself is said: 那多少钱, 能让我妈去吗."""
-    return not content_of(text)
-
-
 def content_of(text: str) -> str:
     """What remains once the asking is taken away; one stray character is nothing."""
     rest = _FILLERS.sub("", plain(text))
     return rest if len(rest) > 1 else ""
+
+
+def left_unsaid(text: str) -> bool:
+    """True if nothing but the asking itself is said: 那多少钱, 能让我妈去吗."""
+    return not content_of(text)
 
 
 def leans_back(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""How good it is. Each folder generates (costly) apart from scoring (pure)."""

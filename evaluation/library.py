@@ -1,0 +1,26 @@
+"""The library as the service would build it, straight from the content files, without a database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge_base.content_files import load_content
+from knowledge_base.library import Library, Published, build_library
+from knowledge_base.model import RegionCode
+from knowledge_base.search.calibration import load_calibration
+from knowledge_base.search.embed import load_embedder
+from knowledge_base.search.intents import load_intent_reader
+from server.settings import Settings
+
+
+def open_library(on: date | None = None) -> Library:
+    settings = Settings()
+    content = load_content()
+    return build_library(
+        Published(content.regions, content.catalogue, content.offices, content.documents),
+        home=RegionCode(settings.region),
+        on=on or date.today(),
+        embed=load_embedder(settings.embedding_model),
+        intents=load_intent_reader(settings.var),
+        calibration=load_calibration(),
+    )
