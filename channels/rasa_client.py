@@ -56,7 +56,7 @@ class RasaClient:
 
     async def is_ready(self) -> bool:
         try:
-            response = await self._http.get(f"{self._url}/version", timeout=1.0)
+            response = await self._http.get(f"{self._url}/webhooks/rest/", timeout=1.0)
             return response.is_success
         except httpx.HTTPError:
             return False

@@ -1,0 +1,73 @@
+# `make help` lists every errand.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+RASA := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 .venv-rasa/bin/rasa
+export PYTHONDONTWRITEBYTECODE ?=
+
+##@ Run
+run: ## Build what is missing, start Rasa and the service, print the address; Ctrl-C stops both
+	@python3 server/environments.py && exec $(PYTHON) -m server.cli run
+
+setup: ## Build both Python environments, with what tests need
+	@python3 server/environments.py --tests
+
+##@ Check
+test: setup ## Everything that must hold: content, code, both databases, Rasa, the page in a browser
+	@tests/prepare.sh
+	@$(PYTHON) -m server.training
+	@$(PYTHON) -m pytest
+
+lint: setup ## Format check, lint, types, import rules
+	@$(PYTHON) -m ruff format --check . && $(PYTHON) -m ruff check . && $(PYTHON) -m mypy && .venv/bin/lint-imports
+
+format: setup ## Format and mend what ruff can mend
+	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix .
+
+##@ Measure
+evaluate: setup ## Ask every held-out question and play every dialogue; table and var/evaluation/report.html
+	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation
+
+bench: setup ## Throughput, latency, memory and start time beside a stock Rasa bot
+	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation.load.bench
+
+compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent classifiers; cross-validation
+	@$(PYTHON) -m evaluation.nlu.compare
+
+calibrate: setup ## Fit weights and thresholds of the search on the development questions
+	@$(PYTHON) -m evaluation.retrieval.calibrate
+
+##@ Knowledge
+knowledge-words: setup ## Write jieba's dictionary and Rasa's lookup tables from the knowledge
+	@$(PYTHON) -m server.knowledge_words
+
+check-laws: setup ## Hold every quotation of the guides against statute texts: make check-laws LAWS=laws.jsonl.gz
+	@$(PYTHON) -m evaluation.knowledge.check_laws $(LAWS)
+
+train-embedding: setup ## Train the shipped sentence model: make train-embedding DATA=folder
+	@$(PYTHON) -m knowledge_base.embedding.train --data $(DATA) --out knowledge_base/embedding/model
+
+##@ Rasa
+rasa-train: setup ## Train the Rasa model
+	@$(PYTHON) -m server.training
+
+rasa-validate: setup ## Rasa's own check of domain, rules and training data
+	@$(RASA) data validate --fail-on-warnings
+
+rasa-test: setup ## Rasa's own test of the conversation rules and of understanding
+	@$(RASA) test core --stories tests/dialogue --out var/rasa-test
+
+rasa-shell: setup ## Talk to the bot in a terminal (needs `make run` in another, for the actions)
+	@$(RASA) shell
+
+##@ Upkeep
+lock: setup ## Write the lock files from what is installed
+	@$(PYTHON) -m server.locking
+
+clean: ## Remove caches; models, environments and data stay
+	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} + ; rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run setup test lint format evaluate bench compare-classifiers calibrate knowledge-words check-laws train-embedding rasa-train rasa-validate rasa-test rasa-shell lock clean help
