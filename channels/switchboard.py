@@ -56,7 +56,7 @@ class Switchboard:
 
     async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
         # A leading slash is how Rasa marks an intent: citizens do not give Rasa orders.
-        sentence = said if message.payload else said.lstrip("/ \t\n")
+        sentence = said if message.payload else self._hall.library().plainly(said.lstrip("/ \t\n"))
         if not sentence:
             return self._hall.enquiry.respond_alone(sentence, context)
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 FOLDER = Path(__file__).parent / "retrieval"
+Split = Literal["dev", "test"]
 
 
 @dataclass(frozen=True)
@@ -17,23 +18,27 @@ class Question:
     guide_ids: tuple[str, ...]
     """Every acceptable guide; empty for what no guide answers."""
     aspects: tuple[str, ...]
+    """Every acceptable aspect, the likeliest first."""
     kind: str
     """`in`, or why it is out: known_no_guide, elsewhere, near, nonsense."""
+    style: str
+    """How it is put: oral, terse, dialect, indirect, typo, formal, two_part, wrong_name."""
 
     @property
     def is_in_scope(self) -> bool:
         return self.kind == "in"
 
 
-def load_questions(split: Literal["dev", "test"]) -> list[Question]:
+def load_questions(split: Split) -> list[Question]:
     lines = (FOLDER / f"questions.{split}.jsonl").read_text("utf-8").splitlines()
     return [
         Question(
-            row["id"],
-            row["text"],
-            tuple(row.get("guide_ids", ())),
-            tuple(row.get("aspects", ())),
-            "in" if row["scope"] == "in" else row.get("kind", "elsewhere"),
+            id=row["id"],
+            text=row["text"],
+            guide_ids=tuple(row.get("guide_ids", ())),
+            aspects=tuple(row.get("aspects", ())),
+            kind="in" if row["scope"] == "in" else row.get("kind", "elsewhere"),
+            style=row.get("style", "oral"),
         )
         for row in map(json.loads, lines)
     ]

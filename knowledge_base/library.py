@@ -14,9 +14,10 @@ from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
-from knowledge_base.search.find import Calibration, Decision, NotFound, decide, rank
+from knowledge_base.search.find import Calibration, Decision, Evidence, NotFound, decide, rank
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.intents import IntentReader
+from knowledge_base.search.spoken import Plainly, load_spoken
 from knowledge_base.search.tokenize import Tokenizer, plain
 
 
@@ -45,6 +46,8 @@ class Library:
     intents: IntentReader
     names: Mapping[str, str]
     """Item id → its name in the catalogue."""
+    plainly: Plainly
+    """Speech to the plain words of the guides."""
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
 
     @property
@@ -66,12 +69,16 @@ class Library:
 
     def find(self, question: str, among: Sequence[str] | None = None) -> Decision:
         """`among`: weigh only these items against each other."""
-        evidence = self.index.evidence(question)
+        evidence = self.evidence(question)
         if among is not None:
             evidence = [each for each in evidence if each.guide_id in among]
         if not evidence:
             return NotFound(())
         return decide(rank(evidence, self.calibration), self.calibration)
+
+    def evidence(self, question: str) -> list[Evidence]:
+        asked = self.plainly(question)
+        return self.index.evidence(asked, self.intents.off_topic(asked))
 
     def offices_for(self, guide_id: str, region: str | None = None) -> tuple[Office, ...]:
         """Offices that handle the item in the region, its parts, or else the city above; nearest level first."""
@@ -144,6 +151,7 @@ def build_library(
         calibration=calibration,
         intents=intents,
         names={item.id: item.name for item in published.catalogue},
+        plainly=load_spoken(),
     )
 
 

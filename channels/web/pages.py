@@ -22,6 +22,8 @@ _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# Browsers ask each time (a 304 by ETag): a module must never meet an older version of its neighbour.
+_ALWAYS_FRESH = {"Cache-Control": "no-cache"}
 _SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
 
 
@@ -39,11 +41,14 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
             regions=regions,
             home=library.regions[library.home],
             popular=[(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
+            modules=sorted(module.name for module in (_FOLDER / "static" / "chat").glob("*.js")),
         )
-        return HTMLResponse(page, headers=_SECURITY_HEADERS)
+        return HTMLResponse(page, headers=_SECURITY_HEADERS | _ALWAYS_FRESH)
 
     @app.middleware("http")
     async def guard_static(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await call_next(request)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        if request.url.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", _ALWAYS_FRESH["Cache-Control"])
         return response

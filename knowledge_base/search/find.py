@@ -28,6 +28,8 @@ class Evidence(NamedTuple):
     """The item's text that is nearest."""
     has_guide: bool
     """False: the catalogue knows the item, but nobody has written its guide."""
+    off_topic: float
+    """How much the question sounds like none for a service hall, whatever item it names."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
                 each.coverage,
                 each.named,
                 float(each.has_guide),
+                each.off_topic,
                 *leads,
             )
         )

@@ -55,7 +55,7 @@ class Index:
     def texts_with_guide(self) -> list[str]:
         return [text.text for text in self._texts if text.has_guide]
 
-    def evidence(self, question: str) -> list[Evidence]:
+    def evidence(self, question: str, off_topic: float = 0.0) -> list[Evidence]:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
         if not self._texts or not plain(question):
             return []
@@ -78,6 +78,7 @@ class Index:
                 named=named.get(item, 0.0),
                 text=self._texts[nearest_text.get(item, self._first_text[item])].text,
                 has_guide=self._has_guide[self._items[item]],
+                off_topic=off_topic,
             )
             for item in chosen
         ]

@@ -25,6 +25,7 @@ from knowledge_base.yaml_lines import read_yaml
 
 NLU_DATA = Path(__file__).parents[2] / "nlu_data" / "intents"
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+OFF_TOPIC = "out_of_scope"
 _CLAUSE = re.compile(r"[，。？！；,?!;\s]+")
 
 
@@ -58,6 +59,13 @@ class IntentReader:
         return [
             Reading(str(self._model.classes_[column]), float(chances[row, column])) for row, column in enumerate(best)
         ]
+
+    def off_topic(self, text: str) -> float:
+        """Likelihood, in [0, 1], that the sentence asks nothing a service hall answers."""
+        if not plain(text):
+            return 1.0
+        column = list(self._model.classes_).index(OFF_TOPIC) if OFF_TOPIC in self._model.classes_ else None
+        return 0.0 if column is None else float(self._model.predict_proba([plain(text)])[0, column])
 
     def read_aspects(self, text: str, floor: float = 0.5) -> tuple[Aspect, ...]:
         """The aspects of each clause, in order, those alone that are asked clearly."""

@@ -8,10 +8,18 @@ from collections.abc import Sequence
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.reply import Choice
 
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
-_ORDINAL = re.compile(r"第?([一二两三四五六1-6])(?:个|项|条|种|号)?")
-_PICKS_BY_PLACE = re.compile(r"(?:第|选|要|办|就|我)?[^不]{0,4}?第?([一二两三四五六1-6])(?:个|项|条|种|号|吧|$)")
-_LAST = re.compile(r"最后|末尾|最下|倒数第一")
+_NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_DIGIT = "0-9〇零一二两三四五六七八九十百千"
+# The whole number or nothing: 第十二个 is not 第二个, and 12345 is the hotline.
+_NUMBER = rf"(?<![{_DIGIT}])(?P<number>[一二两三四五六七八九十]|[1-9]|10)(?![{_DIGIT}])"
+_ORDINAL = re.compile(rf"第{_NUMBER}")
+_FROM_THE_END = re.compile(rf"倒数第?{_NUMBER}")
+_TURNED_DOWN = re.compile(rf"(?:不是|不要|不选|不办|别选|不用)第{_NUMBER}[个项条种类]?")
+# Said alone, a bare number picks; inside a sentence (三个月, 星期一) it counts something else.
+_BARE = re.compile(
+    rf"(?:我|就|那|想|要|选择?|点|办|是|应该|给)*{_NUMBER}(?:个|项|条|种|号|类|选项|吧|嘛|咯|的|那)*"
+)
+_LAST = re.compile(r"最后|末尾|最下")
 _FIRST = re.compile(r"头一个|最上面|最前|首个|前面那个|上面那个|前一个")
 _LATTER = re.compile(r"后面那个|后一个|下面那个|后者")
 _FORMER = re.compile(r"前者")
@@ -35,11 +43,21 @@ def picks_by_place(text: str) -> bool:
 
 
 def _place(said: str, count: int) -> int | None:
+    said = _TURNED_DOWN.sub("", said)
+    if backwards := _FROM_THE_END.search(said):
+        return count - _number(backwards)
     if _LAST.search(said):
         return count - 1
     if _LATTER.search(said):
         return 1 if count == 2 else count - 1
     if _FIRST.search(said) or _FORMER.search(said):
         return 0
-    found = _ORDINAL.fullmatch(said) or _PICKS_BY_PLACE.fullmatch(said) or re.search(r"第([一二两三四五六1-6])[个项条种]", said)
-    return _NUMERALS[found[1]] - 1 if found else None
+    ordinals = {_number(found) for found in _ORDINAL.finditer(said)}
+    if not ordinals and (bare := _BARE.fullmatch(said)):
+        ordinals = {_number(bare)}
+    return ordinals.pop() - 1 if len(ordinals) == 1 else None
+
+
+def _number(found: re.Match[str]) -> int:
+    numeral = found["number"]
+    return _NUMERALS[numeral] if numeral in _NUMERALS else int(numeral)

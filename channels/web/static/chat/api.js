@@ -1,0 +1,77 @@
+/** The service's doors as this page uses them. The visitor's cookie counts only together with the page header. */
+import { words } from "./words.js";
+
+export const PAGE_HEADER = { "X-Wenban-Page": "1" };
+const LIMIT_MS = 15_000;
+
+/** What did not work: `message` is a sentence for the citizen, `status` 0 where no answer came. */
+export class Refused extends Error {
+  constructor(status, message, retryAfterSeconds = 0) {
+    super(message);
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** `said`: {text} or {payload}, with or without a region. */
+export function postMessage(said, signal) {
+  return call("/api/chat/messages", { body: said, signal });
+}
+
+export function postFeedback(answerId, useful, comment = "") {
+  return call("/api/chat/feedback", { body: { answer_id: answerId, useful, comment } });
+}
+
+export async function fetchSuggestions(prefix, signal) {
+  const found = await call(`/api/knowledge/suggest?prefix=${encodeURIComponent(prefix)}`, { signal });
+  return found.suggestions;
+}
+
+async function call(address, { body, signal } = {}) {
+  const first = await attempt(address, body, signal);
+  // A 401 means that our cookie is no longer good: the service then takes us for a newcomer.
+  const response = first.status === 401 ? await attempt(address, body, signal) : first;
+  if (response.ok) return response.content;
+  throw new Refused(response.status, response.content?.message || words.somethingWrong, response.retryAfterSeconds);
+}
+
+async function attempt(address, body, signal) {
+  const stop = new AbortController();
+  let tookTooLong = false;
+  const timer = setTimeout(() => {
+    tookTooLong = true;
+    stop.abort();
+  }, LIMIT_MS);
+  const pass = () => stop.abort();
+  if (signal?.aborted) stop.abort();
+  signal?.addEventListener("abort", pass);
+  try {
+    const response = await fetch(address, {
+      method: body ? "POST" : "GET",
+      headers: body ? { ...PAGE_HEADER, "Content-Type": "application/json" } : PAGE_HEADER,
+      body: body && JSON.stringify(body),
+      credentials: "same-origin",
+      signal: stop.signal,
+    });
+    const retryAfterSeconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || 0;
+    return { ok: response.ok, status: response.status, retryAfterSeconds, content: await readJson(response) };
+  } catch (fault) {
+    if (fault instanceof Refused) throw fault;
+    if (tookTooLong) throw new Refused(0, words.tookTooLong);
+    throw new Refused(0, signal?.aborted ? words.stopped : words.unreachable);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", pass);
+  }
+}
+
+/** Null for what is no JSON: a proxy's error page. A proxy's page with status 200 is no answer either. */
+async function readJson(response) {
+  const body = await response.text();
+  try {
+    return JSON.parse(body);
+  } catch {
+    if (response.ok) throw new Refused(response.status, words.somethingWrong);
+    return null;
+  }
+}

@@ -1,0 +1,126 @@
+/** The conversation: what is said goes into the log, the transcript and the outbox; what comes back is shown. */
+import { Refused, postMessage } from "./api.js";
+import { showExchange } from "./exchange.js";
+import { retireOptions } from "./options.js";
+import { makeOutbox } from "./outbox.js";
+import { stopReadingAloud } from "./read_aloud.js";
+import { readerMovedAt, reveal, toNewest } from "./scrolling.js";
+import { openTranscript } from "./transcript.js";
+import { words } from "./words.js";
+
+/**
+ * `region`: see region.js. `isEndInSight()`: is the reader at the end?
+ * `onGoesOn()`: something was said. `onKnown()`: the service knows the visitor now.
+ */
+export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown }) {
+  const transcript = openTranscript();
+  const outbox = makeOutbox(deliver);
+  restore();
+
+  return { say, take, notice, clear };
+
+  /** `said`: {text} as written, or {text, payload} of a choice. The same choice twice in a row counts once. */
+  function say(said) {
+    if (said.payload && outbox.holds(({ exchange }) => exchange.said.payload === said.payload)) return;
+    retireOptions(log, said);
+    const exchange = { said, outcome: null, replies: [], judged: {}, failure: null };
+    const view = append(exchange);
+    transcript.add(exchange);
+    send(exchange, view);
+    toNewest();
+  }
+
+  /** A reply that was pushed later. */
+  function take(reply) {
+    const wasAtEnd = isEndInSight();
+    const exchange = { said: null, outcome: null, replies: [reply], judged: {}, failure: null };
+    const view = append(exchange);
+    transcript.add(exchange);
+    if (wasAtEnd) reveal(view.element);
+  }
+
+  /** Something the page itself has to say. */
+  function notice(text) {
+    take({ type: "notice", kind: "page", text });
+  }
+
+  /** Returns what puts everything back. */
+  function clear() {
+    stopReadingAloud();
+    for (const { exchange, view } of outbox.cancelAll()) fail(exchange, view, words.stopped);
+    const exchanges = transcript.clear();
+    const shown = [...log.childNodes];
+    log.replaceChildren();
+    return () => {
+      log.prepend(...shown);
+      transcript.putBack(exchanges);
+      toNewest();
+    };
+  }
+
+  function append(exchange) {
+    const view = showExchange(exchange, {
+      choose: say,
+      retry: () => send(exchange, view),
+      judge(answerId, useful) {
+        exchange.judged[answerId] = useful;
+        transcript.keep();
+      },
+    });
+    log.append(view.element);
+    onGoesOn();
+    return view;
+  }
+
+  function send(exchange, view) {
+    exchange.failure = null;
+    view.sentAt = performance.now();
+    if (outbox.add({ exchange, view })) view.showQueued();
+  }
+
+  async function deliver({ exchange, view }, signal) {
+    for (;;) {
+      view.showWaiting();
+      const { text, payload } = exchange.said;
+      const place = region.toSend();
+      try {
+        const answer = await postMessage({ ...(payload ? { payload } : { text }), region: place }, signal);
+        region.received(place);
+        return succeed(exchange, view, answer);
+      } catch (fault) {
+        if (!(fault instanceof Refused)) throw fault;
+        const goOn = fault.status === 429 && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));
+        if (!goOn) return fail(exchange, view, fault.message);
+      }
+    }
+  }
+
+  function succeed(exchange, view, answer) {
+    const isFollowing = isEndInSight() || view.sentAt > readerMovedAt();
+    exchange.outcome = answer.outcome;
+    exchange.replies = answer.replies;
+    view.showAnswered();
+    transcript.keep();
+    for (const reply of answer.replies) if (reply.region) region.follow(reply.region);
+    if (isFollowing) reveal(view.element);
+    onKnown();
+  }
+
+  function fail(exchange, view, message) {
+    exchange.failure = message;
+    view.showFailure();
+    transcript.keep();
+    if (isEndInSight()) toNewest();
+  }
+
+  function restore() {
+    log.setAttribute("aria-busy", "true"); // what was said before is not announced again
+    for (const exchange of transcript.all()) {
+      if (exchange.said && !exchange.replies.length && !exchange.failure) exchange.failure = words.leftUnanswered;
+      if (exchange.said) retireOptions(log, exchange.said);
+      append(exchange);
+    }
+    log.setAttribute("aria-busy", "false");
+    if (transcript.all().some((exchange) => exchange.outcome)) onKnown();
+  }
+}

@@ -1,0 +1,45 @@
+/** Puts the page's parts together. */
+import { attachClearing } from "./clearing.js";
+import { attachComposer } from "./composer.js";
+import { openConversation } from "./conversation.js";
+import { attachPreferences } from "./preferences.js";
+import { stopReadingAloud } from "./read_aloud.js";
+import { attachRegion } from "./region.js";
+import { toNewest, watchEnd } from "./scrolling.js";
+import { makeStream } from "./stream.js";
+import { attachSuggestions } from "./suggestions.js";
+import { words } from "./words.js";
+
+const the = (id) => document.getElementById(id);
+
+attachPreferences({ elderMode: the("elder-mode"), extraLarge: the("extra-large"), highContrast: the("high-contrast") });
+
+const region = attachRegion(the("region"), {
+  onChange: (name) => conversation.notice(words.regionChanged(name)),
+});
+const clearing = attachClearing({ clear: the("clear"), cleared: the("cleared"), undo: the("undo-clear") }, () =>
+  conversation.clear(),
+);
+const stream = makeStream((reply) => conversation.take(reply));
+const conversation = openConversation(the("log"), {
+  region,
+  isEndInSight: watchEnd(the("log"), the("log-end"), the("to-newest")),
+  onGoesOn: clearing.conversationGoesOn,
+  onKnown: stream.open,
+});
+
+const field = the("words");
+const suggestions = attachSuggestions(field, the("suggestions"), {
+  onPick: (text) => composer.send(text),
+});
+const composer = attachComposer(
+  { form: the("composer"), field, send: the("send"), counter: the("counter") },
+  { onSend: (text) => conversation.say({ text }), suggestions },
+);
+
+for (const button of document.querySelectorAll(".popular button")) {
+  button.addEventListener("click", () => conversation.say({ text: button.textContent, payload: button.dataset.payload }));
+}
+addEventListener("pagehide", stopReadingAloud);
+history.scrollRestoration = "manual"; // the log was not there yet when the browser looked
+if (the("log").childElementCount) toNewest({ atOnce: true });

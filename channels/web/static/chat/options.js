@@ -1,0 +1,45 @@
+/** Buttons that send their payload. */
+import { icon, make, unseen } from "./dom.js";
+import { words } from "./words.js";
+
+/** Options of a question: they retire as soon as the conversation goes on. */
+export function showOptions(options, onChoose, { numbered = true } = {}) {
+  const list = make("ol", { class: "options", "aria-label": words.options });
+  options.forEach((option, place) => {
+    const button = make("button", { type: "button", class: "choice" });
+    if (numbered && options.length > 1) button.append(make("span", { class: "place" }, `${place + 1}.`), " ");
+    button.append(option.label);
+    button.dataset.payload = option.payload;
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") onChoose({ text: option.label, payload: option.payload });
+    });
+    list.append(make("li", {}, button));
+  });
+  return list;
+}
+
+/** Suggestions stay good: each carries its guide and its aspect. */
+export function showSuggestions(suggestions, onChoose) {
+  const buttons = suggestions.map(({ label, payload }) =>
+    make("li", {}, make("button", { type: "button", class: "chip", onclick: () => onChoose({ text: label, payload }) }, label)),
+  );
+  return make("ul", { class: "chips", "aria-label": words.askOn }, ...buttons);
+}
+
+/**
+ * Older options stay readable but no longer answer. aria-disabled, not disabled: the pressed button keeps the focus,
+ * so that the keyboard goes on from there.
+ */
+export function retireOptions(log, said) {
+  for (const list of log.querySelectorAll(".options:not(.retired)")) {
+    list.classList.add("retired");
+    for (const button of list.querySelectorAll("button")) {
+      button.setAttribute("aria-disabled", "true");
+      if (button.dataset.payload === said?.payload) {
+        button.classList.add("chosen");
+        button.prepend(icon("done"));
+        button.append(unseen(words.chosen));
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** Elder mode, extra-large text and high contrast: attributes on <html>, remembered on this device. */
+
+const KEPT_AS = "wenban.display"; // early_preferences.js reads it before the first paint
+
+export function attachPreferences({ elderMode, extraLarge, highContrast }) {
+  const root = document.documentElement;
+
+  elderMode.addEventListener("click", () => set({ text: root.dataset.text ? "" : "large" }));
+  extraLarge.addEventListener("click", () => set({ text: root.dataset.text === "extra" ? "large" : "extra" }));
+  highContrast.addEventListener("click", () => set({ contrast: root.dataset.contrast ? "" : "high" }));
+  show();
+
+  function set(change) {
+    for (const [name, value] of Object.entries(change)) {
+      if (value) root.dataset[name] = value;
+      else delete root.dataset[name];
+    }
+    show();
+    try {
+      localStorage.setItem(KEPT_AS, JSON.stringify({ text: root.dataset.text, contrast: root.dataset.contrast }));
+    } catch {
+      // Not remembered where storage is closed; it still holds for this visit.
+    }
+  }
+
+  function show() {
+    elderMode.setAttribute("aria-pressed", String(Boolean(root.dataset.text)));
+    extraLarge.hidden = !root.dataset.text;
+    extraLarge.setAttribute("aria-pressed", String(root.dataset.text === "extra"));
+    highContrast.setAttribute("aria-pressed", String(root.dataset.contrast === "high"));
+  }
+}
+
+export function isElderMode() {
+  return Boolean(document.documentElement.dataset.text);
+}

@@ -1,0 +1,143 @@
+/**
+ * Replies that come later: staff, reminders, queue calls. Read with fetch, since EventSource can send no header.
+ * Resumes after the last event seen; rests while the page has been hidden for five minutes.
+ */
+import { PAGE_HEADER } from "./api.js";
+import { makeEventReader } from "./event_reader.js";
+
+const ADDRESS = "/api/chat/stream";
+const SEEN_AS = "wenban.stream.seen";
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+const SILENCE_MS = 65_000; // the service pings every 20 s
+const HIDDEN_MS = 5 * 60_000;
+
+export function makeStream(onReply) {
+  let wanted = false;
+  let running = null; // AbortController of the loop under way
+  let hiddenTimer = 0;
+  let seen = readSeen();
+
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(hiddenTimer);
+    if (document.hidden) hiddenTimer = setTimeout(rest, HIDDEN_MS);
+    else resume();
+  });
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", resume);
+  addEventListener("online", resume);
+
+  return {
+    /** Once the visitor is known to the service. Harmless to repeat. */
+    open() {
+      wanted = true;
+      resume();
+    },
+  };
+
+  function resume() {
+    if (!wanted || running || document.hidden) return;
+    running = new AbortController();
+    follow(running.signal);
+  }
+
+  function rest() {
+    running?.abort();
+    running = null;
+  }
+
+  async function follow(signal) {
+    let waitMs = FIRST_WAIT_MS;
+    while (!signal.aborted) {
+      const { gotThrough, askedToWaitMs, unwelcome } = await listenOnce(signal);
+      if (signal.aborted) return;
+      if (unwelcome) {
+        wanted = false; // the next message makes us known again
+        return rest();
+      }
+      waitMs = gotThrough ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS);
+      await pause(Math.max(askedToWaitMs, waitMs * (0.75 + Math.random() / 2)), signal);
+    }
+  }
+
+  async function listenOnce(signal) {
+    const stop = new AbortController();
+    const pass = () => stop.abort();
+    signal.addEventListener("abort", pass);
+    let silence = setTimeout(pass, SILENCE_MS);
+    let gotThrough = false;
+    try {
+      const headers = { ...PAGE_HEADER, Accept: "text/event-stream" };
+      if (seen) headers["Last-Event-ID"] = seen;
+      const response = await fetch(ADDRESS, { headers, credentials: "same-origin", cache: "no-store", signal: stop.signal });
+      if (!response.ok || !response.body) {
+        if (response.status === 422) forgetSeen();
+        const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || 0;
+        return { gotThrough: false, askedToWaitMs: seconds * 1000, unwelcome: response.status === 401 };
+      }
+      const decoder = new TextDecoder();
+      const read = makeEventReader(take);
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        gotThrough = true;
+        clearTimeout(silence);
+        silence = setTimeout(pass, SILENCE_MS);
+        read(decoder.decode(value, { stream: true }));
+      }
+    } catch {
+      // Broken off, or silent for too long: connect again.
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener("abort", pass);
+    }
+    return { gotThrough, askedToWaitMs: 0, unwelcome: false };
+  }
+
+  function take({ id, name, data }) {
+    if (name !== "reply" || (id && seen && Number(id) <= Number(seen))) return;
+    let reply;
+    try {
+      reply = JSON.parse(data);
+    } catch {
+      return;
+    }
+    if (typeof reply?.text !== "string") return;
+    onReply(reply);
+    if (id) keepSeen(id);
+  }
+
+  function keepSeen(id) {
+    seen = id;
+    try {
+      sessionStorage.setItem(SEEN_AS, id);
+    } catch {
+      // Then a reload does not resume.
+    }
+  }
+
+  function forgetSeen() {
+    seen = "";
+    try {
+      sessionStorage.removeItem(SEEN_AS);
+    } catch {
+      // Nothing was kept.
+    }
+  }
+}
+
+function readSeen() {
+  try {
+    return sessionStorage.getItem(SEEN_AS) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The conversation, kept in sessionStorage: it survives a reload and ends with the tab.
+ * Exchange: { said: {text, payload?} | null, outcome, replies, judged: {answerId: useful}, failure }
+ */
+
+const KEPT_AS = "wenban.transcript";
+export const MOST_ENTRIES = 60;
+
+export function openTranscript() {
+  let exchanges = readKept();
+
+  return {
+    all: () => exchanges,
+    add(exchange) {
+      exchanges.push(exchange);
+      keep();
+    },
+    keep,
+    /** Empties the transcript and returns what was in it, so that it can be put back. */
+    clear() {
+      const before = exchanges;
+      exchanges = [];
+      keep();
+      return before;
+    },
+    putBack(before) {
+      exchanges = [...before, ...exchanges];
+      keep();
+    },
+  };
+
+  function keep() {
+    try {
+      sessionStorage.setItem(KEPT_AS, JSON.stringify(newest(exchanges)));
+    } catch {
+      // Full or closed: the conversation goes on, it just does not survive a reload.
+    }
+  }
+}
+
+/** The newest exchanges that together have at most MOST_ENTRIES entries (an utterance or a reply each). */
+export function newest(exchanges) {
+  let room = MOST_ENTRIES;
+  const kept = [];
+  for (const exchange of [...exchanges].reverse()) {
+    room -= (exchange.said ? 1 : 0) + exchange.replies.length;
+    if (room < 0) break;
+    kept.unshift(exchange);
+  }
+  return kept;
+}
+
+function readKept() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "[]");
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}

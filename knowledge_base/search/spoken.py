@@ -1,0 +1,28 @@
+"""Questions as people speak and write them, brought to the plain simplified Chinese of the guides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import opencc
+
+from knowledge_base.content_files import CONTENT
+from knowledge_base.yaml_lines import read_yaml
+
+Plainly = Callable[[str], str]
+
+
+@lru_cache(maxsize=4)
+def load_spoken(path: Path = CONTENT / "spoken.yml") -> Plainly:
+    """Traditional to simplified characters, then the words of speech areas to plain ones."""
+    words: dict[str, str] = read_yaml(path).data["words"]
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    simplified = opencc.OpenCC("t2s")
+
+    def plainly(text: str) -> str:
+        return pattern.sub(lambda found: words[found[0]], simplified.convert(text))
+
+    return plainly
