@@ -17,9 +17,7 @@ class _EnquiryAction(Action):
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         context, is_sent = carried_over(tracker)
         if taken := chosen(tracker):
             turn = self._hall.enquiry.choose(taken, context)

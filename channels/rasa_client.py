@@ -47,11 +47,16 @@ class RasaClient:
         try:
             async with asyncio.timeout(self._timeout_s):
                 response = await self._http.post(f"{self._url}/webhooks/rest/webhook", json=body)
+        except (httpx.HTTPError, TimeoutError) as fault:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            log.warning("rasa does not answer: %s", type(fault).__name__)
+            raise RasaFault(type(fault).__name__) from fault
+        try:
             response.raise_for_status()
             return _read(response.json())
-        except (httpx.HTTPError, TimeoutError, ValueError, ValidationError, RasaFault) as fault:
-            self._rests_until = time.monotonic() + REST_SECONDS
-            log.warning("rasa is of no use now: %s", type(fault).__name__)
+        except (httpx.HTTPStatusError, ValueError, ValidationError, RasaFault) as fault:
+            # It is there, but failed over this one message: the next citizen's may be well.
+            log.warning("rasa gave no usable answer: %s", type(fault).__name__)
             raise RasaFault(type(fault).__name__) from fault
 
     async def is_ready(self) -> bool:

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from anyio import to_thread
 
 from channels.rasa_client import RasaClient, RasaFault
+from knowledge_base.search.tokenize import plain
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Turn
 from service_hall.conversation.masking import mask_personal_numbers
@@ -57,7 +58,7 @@ class Switchboard:
     async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
         # A leading slash is how Rasa marks an intent: citizens do not give Rasa orders.
         sentence = said if message.payload else self._hall.library().plainly(said.lstrip("/ \t\n"))
-        if not sentence:
+        if not plain(sentence):  # 。。。 gives Rasa nothing to understand
             return self._hall.enquiry.respond_alone(sentence, context)
         try:
             answer = await self._rasa.ask(message.visitor_id, sentence, context)

@@ -6,16 +6,18 @@ import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge_base.documents import KEYED_LISTS, GuideDocument, resolve_body
+from knowledge_base.checking import faulty_lists, names_sample_facts, own_place, undeclared_sources
+from knowledge_base.documents import REQUIRED, GuideDocument, resolve_body
 from knowledge_base.model import (
     NATIONAL,
     SAMPLE,
+    UNVERIFIED,
     CatalogueItem,
     Office,
     Region,
@@ -94,20 +96,25 @@ def _read_regions(reading: _Reading) -> RegionTree:
 def _read_catalogue(reading: _Reading) -> tuple[CatalogueItem, ...]:
     path = reading.folder / "catalogue.csv"
     items: list[CatalogueItem] = []
-    with path.open(encoding="utf-8", newline="") as rows:
-        for line, row in enumerate(csv.DictReader(rows), start=2):
-            also = tuple(filter(None, (row.pop("also_called") or "").split(";")))
-            try:
-                items.append(CatalogueItem.model_validate({**row, "also_called": also}))
-            except ValidationError as fault:
-                for error in fault.errors():
-                    reading.fault(path, line, ".".join(map(str, error["loc"])), _in_words(error))
+    try:
+        rows = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+    except UnicodeDecodeError:
+        reading.fault(path, 1, "", "文件不是 UTF-8 编码")
+        return ()
+    for row in rows:
+        if None in row:
+            reading.fault(path, rows.line_num, "", "列数比表头多，名称里有逗号的要加引号")
+            continue
+        also = tuple(filter(None, (row.pop("also_called", "") or "").split(";")))
+        try:
+            items.append(CatalogueItem.model_validate({**row, "also_called": also}))
+        except ValidationError as fault:
+            for error in fault.errors():
+                reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), _in_words(error))
     return tuple(items)
 
 
-def _read_offices(
-    reading: _Reading, regions: RegionTree, known: Mapping[str, CatalogueItem]
-) -> tuple[Office, ...]:
+def _read_offices(reading: _Reading, regions: RegionTree, known: Mapping[str, CatalogueItem]) -> tuple[Office, ...]:
     offices: list[Office] = []
     for path in sorted((reading.folder / "offices").glob("*.yml")):
         lined = reading.read(path)
@@ -118,9 +125,7 @@ def _read_offices(
             if office.region not in regions:
                 reading.fault(path, lined.line_of((*place, "region")), "region", f"没有这个区划：{office.region}")
             elif strangers := [guide for guide in office.guides if guide not in known]:
-                reading.fault(
-                    path, lined.line_of((*place, "guides")), "guides", f"目录里没有：{'、'.join(strangers)}"
-                )
+                reading.fault(path, lined.line_of((*place, "guides")), "guides", f"目录里没有：{'、'.join(strangers)}")
             else:
                 offices.append(office)
     return tuple(offices)
@@ -164,66 +169,95 @@ def _belongs(
 ) -> bool:
     body = lined.data
     before = len(reading.faults)
+
+    def fault(field_name: str, message: str) -> None:
+        reading.fault(path, lined.line_of((field_name,)), field_name, message)
+
     if guide_id not in known:
         reading.fault(path, 1, "id", f"目录里没有 {guide_id}")
     if body.get("id") != guide_id:
-        reading.fault(path, lined.line_of(("id",)), "id", f"应与文件名一致：{guide_id}")
-    if str(body.get("region")) not in regions:
-        reading.fault(path, lined.line_of(("region",)), "region", f"没有这个区划：{body.get('region')}")
+        fault("id", f"应与文件名一致：{guide_id}")
+    if not isinstance(body.get("region"), str):  # 990100 without quotes is a number, and no region's code
+        fault("region", "区划代码要加引号，写成 \"990100\" 的样子")
+    elif body["region"] not in regions:
+        fault("region", f"没有这个区划：{body['region']}")
     if body.get("region") == NATIONAL and guide_id in known and body.get("name") != known[guide_id].name:
-        reading.fault(path, lined.line_of(("name",)), "name", f"应与目录一致：{known[guide_id].name}")
-    for field_name, key in KEYED_LISTS.items():
-        entries = body.get(field_name)
-        if isinstance(entries, list) and not all(isinstance(entry, dict) and key in entry for entry in entries):
-            reading.fault(path, lined.line_of((field_name,)), field_name, f"每一项都要有 {key}")
+        fault("name", f"应与目录一致：{known[guide_id].name}")
+    for place, message in faulty_lists(body):
+        reading.fault(path, lined.line_of(place), _dotted(place), message)
+    days: dict[str, date] = {}
     for field_name in ("effective_from", "effective_to"):
         if body.get(field_name) is not None:
             try:
-                date.fromisoformat(str(body[field_name]))
+                days[field_name] = date.fromisoformat(str(body[field_name]))
             except ValueError:
-                reading.fault(path, lined.line_of((field_name,)), field_name, "日期应写成 2026-01-31 的样子")
+                fault(field_name, "日期应写成 2026-01-31 的样子")
+    if len(days) == 2 and days["effective_to"] < days["effective_from"]:
+        fault("effective_to", "失效日期早于生效日期")
     return len(reading.faults) == before
 
 
 def _check_guide(reading: _Reading, regions: RegionTree, found: list[tuple[Path, LinedYaml]]) -> None:
-    """Each document must make a whole guide together with those above it, on its own first day."""
+    """Each document must make a whole guide with those above it, from its first day on and whenever one of them changes."""
     documents = [
         GuideDocument(lined.data["id"], RegionCode(lined.data["region"]), lined.data) for _, lined in found
     ]
-    for path, lined in found:
-        region = RegionCode(lined.data["region"])
-        first_day = date.fromisoformat(str(lined.data.get("effective_from") or found[0][1].data["effective_from"]))
-        if region == NATIONAL and _names_sample_facts(lined.data):
+    changes = _days_of_change(documents)
+    firsts: set[tuple[str, date]] = set()
+    for (path, lined), document in zip(found, documents, strict=True):
+        if document.region == NATIONAL and names_sample_facts(lined.data):
             reading.fault(path, 1, "source", "全国指南里不能有示例数据（sample），请写到本地文件")
-        try:
-            body = resolve_body(documents, regions, region, first_day)
-            if body is None:
-                reading.fault(path, 1, "region", "没有可以继承的上级指南")
-                continue
-            ServiceGuide.model_validate(body)
-        except ValidationError as fault:
-            for error in fault.errors():
-                place = tuple(error["loc"])
-                reading.fault(path, lined.line_of(place), ".".join(map(str, place)), _in_words(error))
+        # Without a day of its own an overlay begins with the guide; a guide without one is told so below.
+        first_day = document.begins or documents[0].begins or date.max
+        if (document.region, first_day) in firsts:
+            reading.fault(path, lined.line_of(("effective_from",)), "effective_from", "这个地区同一天生效的已有一份")
+        firsts.add((document.region, first_day))
+        days = [first_day, *(day for day in changes if day > first_day and document.is_in_force(day))]
+        wholes = [(day, body) for day in days if (body := resolve_body(documents, regions, document.region, day))]
+        if not wholes:
+            lacking = "、".join(sorted(REQUIRED - lined.data.keys()))
+            reading.fault(path, 1, "region", f"没有可以继承的上级指南，自己又缺：{lacking}")
+        for day, body in wholes:
+            if not _is_whole(reading, path, lined, body, since="" if day == wholes[0][0] else f"（从 {day} 起）"):
+                break
 
 
-def _names_sample_facts(value: Any) -> bool:
-    if isinstance(value, dict):
-        return value.get("source") == SAMPLE or any(_names_sample_facts(child) for child in value.values())
-    return isinstance(value, list) and any(_names_sample_facts(child) for child in value)
+def _days_of_change(documents: list[GuideDocument]) -> list[date]:
+    days = {document.begins for document in documents if document.begins}
+    days |= {document.ends + timedelta(days=1) for document in documents if document.ends and document.ends < date.max}
+    return sorted(days)
 
 
-def _validate_all(
-    reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]
-) -> list[Thing]:
+def _is_whole(reading: _Reading, path: Path, lined: LinedYaml, body: Mapping[str, Any], since: str) -> bool:
+    try:
+        ServiceGuide.model_validate(body)
+        return True
+    except ValidationError as fault:
+        sources = body.get("sources")
+        declared = {str(each.get("id")) for each in sources if isinstance(each, Mapping)} if isinstance(sources, list) else set()
+        unknown = list(undeclared_sources(lined.data, declared | {SAMPLE, UNVERIFIED}))
+        for place, message in unknown:
+            reading.fault(path, lined.line_of(place), _dotted(place), message + since)
+        for error in fault.errors():
+            if error["loc"] or not unknown:
+                place = own_place(body, lined.data, tuple(error["loc"]))
+                reading.fault(path, lined.line_of(place), _dotted(place), _in_words(error) + since)
+        return False
+
+
+def _validate_all(reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]) -> list[Thing]:
     things: list[Thing] = []
-    for position, entry in enumerate(lined.data.get(name) or []):
+    entries = lined.data.get(name) or []
+    if not isinstance(entries, list):
+        reading.fault(path, lined.line_of((name,)), name, "应当是一个列表")
+        return []
+    for position, entry in enumerate(entries):
         try:
             things.append(kind.model_validate(entry))
         except ValidationError as fault:
             for error in fault.errors():
                 place: Place = (name, position, *error["loc"])
-                reading.fault(path, lined.line_of(place), ".".join(map(str, place)), _in_words(error))
+                reading.fault(path, lined.line_of(place), _dotted(place), _in_words(error))
     return things
 
 
@@ -233,6 +267,10 @@ _MESSAGES = {
     "too_short": "太少，至少要有一项",
     "string_too_short": "不能为空",
 }
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(map(str, place))
 
 
 def _in_words(error: Mapping[str, Any]) -> str:

@@ -26,6 +26,8 @@ KEYED_LISTS = {
     "faq": "question",
 }
 ADDED_LISTS = {"questions", "must_mention", "aliases", "set_locally"}
+REQUIRED = {name for name, field in ServiceGuide.model_fields.items() if field.is_required()}
+"""What a document must state to be a guide without anything above it."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,17 @@ class GuideDocument:
     region: RegionCode
     body: Body
 
+    @property
+    def begins(self) -> date | None:
+        return _day(self.body.get("effective_from"))
+
+    @property
+    def ends(self) -> date | None:
+        return _day(self.body.get("effective_to"))
+
     def is_in_force(self, on: date) -> bool:
-        begins, ends = self.body.get("effective_from"), self.body.get("effective_to")
-        return (begins is None or date.fromisoformat(str(begins)) <= on) and (
-            ends is None or on <= date.fromisoformat(str(ends))
-        )
+        begins, ends = self.begins, self.ends
+        return (begins is None or begins <= on) and (ends is None or on <= ends)
 
 
 def lay_over(inherited: Body, own: Body) -> dict[str, Any]:
@@ -69,15 +77,19 @@ def resolve_body(
         # Of two versions in force on the same day the one that came later speaks.
         own = max(
             (document for document in in_force if document.region == code),
-            key=lambda document: str(document.body.get("effective_from", "")),
+            key=lambda document: document.begins or date.min,
             default=None,
         )
         if own is None:
             continue
-        if whole is None and code != NATIONAL and "materials" not in own.body:
-            continue  # an overlay without anything below it says nothing by itself
+        if whole is None and code != NATIONAL and not own.body.keys() >= REQUIRED:
+            continue  # an overlay says nothing by itself, e.g. once the national guide has ended
         whole = lay_over(whole or {}, own.body)
     return whole
+
+
+def _day(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def _merge(name: str, inherited: Any, own: Any) -> Any:

@@ -13,13 +13,13 @@ from functools import lru_cache
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
 from knowledge_base.regions import RegionTree
+from knowledge_base.search.asking import content_of
 from knowledge_base.search.embed import Embed
-from knowledge_base.search.find import Calibration, Decision, Evidence, NotFound, decide, rank
+from knowledge_base.search.find import MOST_CHOICES, Calibration, Decision, Evidence, NotFound, Unsure, decide, rank
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.intents import IntentReader
 from knowledge_base.search.spoken import Plainly, load_spoken
 from knowledge_base.search.tokenize import Tokenizer, plain
-
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
@@ -48,6 +48,8 @@ class Library:
     """Item id → its name in the catalogue."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
+    _names_with_guide: tuple[tuple[str, str], ...] = ()
+    _exact_names: frozenset[str] = frozenset()
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
 
     @property
@@ -74,7 +76,19 @@ class Library:
             evidence = [each for each in evidence if each.guide_id in among]
         if not evidence:
             return NotFound(())
-        return decide(rank(evidence, self.calibration), self.calibration)
+        hits = rank(evidence, self.calibration)
+        if among is None and (meant := self._items_of_bare_topic(question)):
+            listed = [hit for hit in hits if hit.guide_id in meant]
+            return Unsure(tuple(listed[:MOST_CHOICES]), hits)
+        return decide(hits, self.calibration)
+
+    def _items_of_bare_topic(self, question: str) -> frozenset[str]:
+        """身份证, 公积金: a thing that several items are about, and nothing said of which. Empty if it is not so."""
+        topic = content_of(self.without_regions(self.plainly(question)))
+        if len(topic) < 2 or topic in self._exact_names:
+            return frozenset()
+        holders = frozenset(item for name, item in self._names_with_guide if topic in name)
+        return holders if len(holders) > 1 else frozenset()
 
     def evidence(self, question: str) -> list[Evidence]:
         asked = self.plainly(question)
@@ -118,14 +132,21 @@ class Library:
         return tuple(guide_id for guide_id in MOST_ASKED if guide_id in self.published.documents) or self.guide_ids[:4]
 
     def region_named_in(self, text: str) -> RegionCode | None:
-        """The most local region whose name stands in the text."""
-        named = [
-            region
+        """The most local region whose name stands in the text; of two alike, the one named last (从青桥搬到北屏)."""
+        named = {
+            region.code: max(text.rfind(name) for name in (region.name, *region.aliases) if len(name) >= 2)
             for region in self.regions
             if region.code != NATIONAL
-            and any(name in text for name in (region.name, *region.aliases) if len(name) >= 2)
-        ]
-        return RegionCode(max(named, key=lambda region: len(self.regions.chain(region.code))).code) if named else None
+        }
+        found = [code for code, at in named.items() if at >= 0]
+        return RegionCode(max(found, key=lambda code: (len(self.regions.chain(code)), named[code]))) if found else None
+
+    def without_regions(self, text: str) -> str:
+        """The text less every region's name."""
+        names = {name for region in self.regions for name in (region.name, *region.aliases) if len(name) >= 2}
+        for name in sorted(names, key=len, reverse=True):
+            text = text.replace(name, "")
+        return text
 
     def subject(self, guide_id: str) -> str:
         """What the item's names have in common, e.g. 身份证: the thing that a short follow-up leaves out."""
@@ -143,15 +164,19 @@ def build_library(
     calibration: Calibration,
 ) -> Library:
     tokenizer = Tokenizer(words_of_knowledge(published))
+    texts = list(_texts(published, home, on))
+    names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
     return Library(
         published=published,
         home=home,
         on=on,
-        index=Index(list(_texts(published, home, on)), embed, tokenizer),
+        index=Index(texts, embed, tokenizer),
         calibration=calibration,
         intents=intents,
         names={item.id: item.name for item in published.catalogue},
         plainly=load_spoken(),
+        _names_with_guide=names,
+        _exact_names=frozenset(name for name, _ in names),
     )
 
 
@@ -189,11 +214,6 @@ def _texts(published: Published, home: RegionCode, on: date) -> Iterable[Indexed
 def _common_core(names: tuple[str, ...]) -> str:
     """The longest run of 2 to 6 characters that stands in most of the names."""
     bare = [plain(name) for name in names]
-    runs = {
-        name[at : at + length]
-        for name in bare
-        for length in range(2, 7)
-        for at in range(len(name) - length + 1)
-    }
+    runs = {name[at : at + length] for name in bare for length in range(2, 7) for at in range(len(name) - length + 1)}
     held = {run: sum(run in name for name in bare) for run in runs}
     return max(runs, key=lambda run: (held[run] * (len(run) - 1), run), default="")

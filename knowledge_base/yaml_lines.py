@@ -49,32 +49,57 @@ for _tag, _pattern, _first in (
 
 
 def read_yaml(path: Path) -> LinedYaml:
-    """Raises YamlFault for what is not YAML, and for a key that stands twice."""
+    """Raises YamlFault for what is not YAML, for a key that stands twice, and for anchors and tags.
+
+    What one line says stands on that line: aliases (`*name`) would hide it, and can blow up without end.
+    """
     try:
         loader = _PlainLoader(path.read_text("utf-8"))
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         if node is None:
             return LinedYaml(None, lines)
-        _note_lines(node, (), lines)
+        _note_lines(node, (), lines, set())
         return LinedYaml(loader.construct_document(node), lines)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise YamlFault(mark.line + 1 if mark else 1, fault.problem or "不是合法的 YAML") from fault
     except UnicodeDecodeError as fault:
         raise YamlFault(1, "文件不是 UTF-8 编码") from fault
+    except yaml.reader.ReaderError as fault:
+        raise YamlFault(1, f"有不能用的控制字符：U+{fault.character:04X}") from fault
+    except YamlFault:
+        raise
+    except ValueError as fault:  # !!int abc
+        raise YamlFault(1, "类型标记和值对不上") from fault
+    except RecursionError as fault:
+        raise YamlFault(1, "一层套一层，太深了") from fault
 
 
-def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
-    lines[place] = node.start_mark.line + 1
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map")}
+_MOST_DIGITS = 30  # beyond 4300 Python refuses to read a number, and no figure of ours comes near
+
+
+def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], met: set[int]) -> None:
+    line = node.start_mark.line + 1
+    if id(node) in met:
+        raise YamlFault(line, "不能用 & 和 * 引用别处，请把内容写出来")
+    met.add(id(node))
+    if node.tag not in _PLAIN_TAGS:
+        raise YamlFault(line, f"不能用类型标记 {node.tag}")
+    lines[place] = line
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlFault(key.start_mark.line + 1, "字段名应当是一个词")
             if key.value in seen:
                 raise YamlFault(key.start_mark.line + 1, f"字段 {key.value} 重复出现")
             seen.add(key.value)
-            _note_lines(value, (*place, key.value), lines)
+            _note_lines(value, (*place, key.value), lines, met)
             lines[(*place, key.value)] = key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
-            _note_lines(value, (*place, position), lines)
+            _note_lines(value, (*place, position), lines, met)
+    elif node.tag.endswith((":int", ":float")) and len(node.value) > _MOST_DIGITS:
+        raise YamlFault(line, "数字太长")

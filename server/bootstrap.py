@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import sqlalchemy as sa
 
 from channels.rasa_client import RasaClient
 from channels.switchboard import Switchboard
@@ -22,7 +21,7 @@ from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.intents import IntentReader, load_intent_reader
 from server.settings import Settings
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import migrate, open_database
+from server.storage.engine import Database, migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.hall import Hall
@@ -67,7 +66,7 @@ class House:
     """Everything that the doors are built from."""
 
     settings: Settings
-    engine: sa.Engine
+    engine: Database
     shelf: Shelf
     hall: Hall
     records: ConversationStore

@@ -49,7 +49,9 @@ def run(settings: Settings) -> int:
         print("Starting Rasa and the service", flush=True)
         children += [start_rasa(settings), start_service(settings)]
         took = wait_until_healthy(settings, children)
-        print(f"问办 is ready after {took:.0f} s: http://{settings.host}:{settings.port}  (Ctrl-C stops it)", flush=True)
+        print(
+            f"问办 is ready after {took:.0f} s: http://{settings.host}:{settings.port}  (Ctrl-C stops it)", flush=True
+        )
         _watch(settings, children)
     except _Stopped:
         print("\nStopping", flush=True)

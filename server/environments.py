@@ -120,7 +120,10 @@ def _candidates(minor: int) -> Iterator[str]:
 def _version_of(python: str) -> Optional[Tuple[int, int]]:
     # A pyenv shim exists for versions that are not switched on, and fails when called.
     answer = subprocess.run(
-        [python, "-c", "import sys, venv, ensurepip; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False
+        [python, "-c", "import sys, venv, ensurepip; print(*sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if answer.returncode:
         return None

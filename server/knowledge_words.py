@@ -23,7 +23,12 @@ def generated_files(content: Content, folder: Path = NLU_DATA) -> dict[Path, str
     # jieba: word, frequency, part of speech. The frequency keeps a name of the knowledge in one piece.
     dictionary = "".join(f"{word} 100000 n\n" for word in words_of_knowledge(published))
     items = {name for item in content.catalogue for name in (item.name, *item.also_called)}
-    items |= {alias for documents in content.documents.values() for each in documents for alias in each.body.get("aliases", ())}
+    items |= {
+        alias
+        for documents in content.documents.values()
+        for each in documents
+        for alias in each.body.get("aliases", ())
+    }
     offices = {name for office in content.offices for name in (office.name, *office.aliases)}
     regions = {name for region in content.regions for name in (region.name, *region.aliases) if len(name) > 1}
     return {

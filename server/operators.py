@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 
-import sqlalchemy as sa
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 
 from server.bootstrap import House
+from server.storage.engine import is_answering
 
 
 def make_operators_router(house: House) -> APIRouter:
@@ -24,7 +24,7 @@ def make_operators_router(house: House) -> APIRouter:
     @router.get("/readyz")
     async def ready() -> JSONResponse:
         states = {
-            "database": "ok" if await to_thread.run_sync(_answers, house.engine) else "down",
+            "database": "ok" if await to_thread.run_sync(is_answering, house.engine) else "down",
             "index": "ok" if house.shelf.is_stocked else "empty",
             "rasa": "ok" if await house.rasa.is_ready() else "down",
         }
@@ -64,11 +64,3 @@ def install_metrics(app: FastAPI) -> None:
     @app.get("/metrics", tags=["operators"], response_class=Response)
     async def metrics() -> Response:
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-
-def _answers(engine: sa.Engine) -> bool:
-    try:
-        with engine.connect() as connection:
-            return connection.execute(sa.text("SELECT 1")).scalar() == 1
-    except sa.exc.SQLAlchemyError:
-        return False

@@ -61,7 +61,9 @@ def wait_until_healthy(settings: Settings, children: list[Child], limit_seconds:
             if not child.is_running:
                 raise StartFailed(f"{child.name} ended by itself; the end of {child.log}:\n{_tail(child.log)}")
         with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"http://{_reachable(settings.host)}:{settings.port}/readyz", timeout=2, trust_env=False).is_success:
+            if httpx.get(
+                f"http://{_reachable(settings.host)}:{settings.port}/readyz", timeout=2, trust_env=False
+            ).is_success:
                 return time.monotonic() - began
         time.sleep(0.3)
     raise StartFailed(f"not healthy after {limit_seconds:.0f} s; see {settings.var / 'log'}")
@@ -87,7 +89,9 @@ def check_port_is_free(host: str, port: int, what: str) -> None:
         try:
             probe.bind((host, port))
         except OSError as fault:
-            raise StartFailed(f"Port {port} ({what}) is taken on {host}: stop what listens there, or set another.") from fault
+            raise StartFailed(
+                f"Port {port} ({what}) is taken on {host}: stop what listens there, or set another."
+            ) from fault
 
 
 def _endpoints_for(settings: Settings) -> Path:

@@ -43,9 +43,7 @@ def main() -> None:
         )
     )
     private = _QuietServer(
-        uvicorn.Config(
-            make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning"
-        )
+        uvicorn.Config(make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning")
     )
     asyncio.run(_serve(public, private))
 

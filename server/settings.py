@@ -17,7 +17,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="where the service listens")
     actions_port: int = Field(5055, ge=0, le=65535, description="loopback port on which Rasa calls the actions")
     rasa_url: str = Field("http://127.0.0.1:5005", description="where Rasa listens")
-    rasa_timeout_ms: int = Field(1300, ge=100, le=10_000, description="how long Rasa may think before search answers alone")
+    rasa_timeout_ms: int = Field(
+        1300, ge=100, le=10_000, description="how long Rasa may think before search answers alone"
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty: an SQLite file under `var/`")
     redis_url: str = Field("", description="Rasa's lock store, for several nodes; unset for one")
     embedding_model: str = Field("", description="sentence-transformers name or folder; empty: the shipped model")

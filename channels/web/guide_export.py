@@ -13,7 +13,15 @@ from knowledge_base.model import Aspect, ServiceGuide
 from service_hall.conversation.wording import describe
 
 _DESCRIBED = tuple(aspect for aspect in Aspect if aspect is not Aspect.OVERVIEW)
-_COLUMNS = ("guide_id", "name", "theme", "region", "effective_from", "summary", *(aspect.value for aspect in _DESCRIBED))
+_COLUMNS = (
+    "guide_id",
+    "name",
+    "theme",
+    "region",
+    "effective_from",
+    "summary",
+    *(aspect.value for aspect in _DESCRIBED),
+)
 
 
 def as_json(guides: Sequence[ServiceGuide]) -> bytes:
@@ -43,7 +51,15 @@ def as_xlsx(guides: Sequence[ServiceGuide]) -> bytes:
 
 def _row(guide: ServiceGuide) -> list[str]:
     described = [describe(aspect, guide, ()) for aspect in _DESCRIBED]
-    cells = [guide.id, guide.name, guide.theme, guide.region, guide.effective_from.isoformat(), guide.summary, *described]
+    cells = [
+        guide.id,
+        guide.name,
+        guide.theme,
+        guide.region,
+        guide.effective_from.isoformat(),
+        guide.summary,
+        *described,
+    ]
     return [_harmless(cell) for cell in cells]
 
 

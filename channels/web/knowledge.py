@@ -68,17 +68,14 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         library = hall.library()
         _region_or_refuse(library, region)
         began = time.perf_counter()
+        q = library.plainly(q)
         decision = library.find(q)
         found = library.intents.read_aspects(q)
         aspect = next((each for each in found if each is not Aspect.OVERVIEW), None) or (
-            found[0] if found else (library.intents.read(q).aspect if plain(q) else None) or Aspect.OVERVIEW
+            found[0] if found else (library.intents.likeliest_aspect(q) if plain(q) else Aspect.OVERVIEW)
         )
         verdict: Literal["answer", "clarify", "not_found"] = (
-            "answer"
-            if isinstance(decision, Answered)
-            else "not_found"
-            if isinstance(decision, NotFound)
-            else "clarify"
+            "answer" if isinstance(decision, Answered) else "not_found" if isinstance(decision, NotFound) else "clarify"
         )
         hits = [
             HitOut(

@@ -34,9 +34,7 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
     @app.get("/", response_class=HTMLResponse, tags=["pages"])
     def portal() -> HTMLResponse:
         library = hall.library()
-        regions = [
-            region for region in library.regions if region.code != NATIONAL and region.level in _SHOWN_LEVELS
-        ]
+        regions = [region for region in library.regions if region.code != NATIONAL and region.level in _SHOWN_LEVELS]
         page = templates.get_template("portal.html").render(
             regions=regions,
             home=library.regions[library.home],

@@ -40,8 +40,8 @@ class VisitorDesk:
             if visitor is None:
                 raise Refusal(401, headers={"WWW-Authenticate": "Bearer"})
             return visitor
-        if is_own_page(request) and (token := request.cookies.get(COOKIE)):
-            return self.visitor_of(token)
+        if is_own_page(request) and (kept := request.cookies.get(COOKIE)):
+            return self.visitor_of(kept)
         return None
 
     def require(self, request: Request) -> VisitorId:

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.results import RESULTS
 from evaluation.questions import Split
+from evaluation.results import RESULTS
 
 
 @dataclass(frozen=True)

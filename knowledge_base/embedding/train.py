@@ -18,6 +18,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -69,7 +70,7 @@ def main() -> None:
         model.save(str(chosen.out) + "-general", create_model_card=False)
     _tell_items_apart(model, spaced_pairs, chosen.rounds)
     print("after all", _recall(model, held_out), flush=True)
-    static = model[0]
+    static: Any = model[0]
 
     with torch.no_grad():
         static.embedding.weight[0] = 0  # what is unknown shifts nothing
@@ -87,7 +88,9 @@ def _initial_model(cut: dict[str, list[str]], statutes: list[str]) -> SentenceTr
     weights = _first_vectors([[ids[piece] for piece in found if piece in ids] for found in documents], len(ids))
     tokenizer = Tokenizer(WordLevel(ids, unk_token=UNKNOWN))
     tokenizer.pre_tokenizer = WhitespaceSplit()
-    return SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], device="cpu")
+    return SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], device="cpu"
+    )
 
 
 def _ways_of_asking() -> dict[str, list[str]]:
@@ -167,7 +170,8 @@ def _statute_texts(data: Path) -> Iterator[str]:
 
 def _first_vectors(documents: list[list[int]], size: int) -> np.ndarray:
     """Singular vectors of the positive pointwise mutual information of pieces in one text. (size, DIMENSIONS)"""
-    rows, columns = [], []
+    rows: list[int] = []
+    columns: list[int] = []
     for position, document in enumerate(documents):
         kept = set(document)
         rows += [position] * len(kept)
@@ -234,9 +238,7 @@ def _recall(model: SentenceTransformer, pairs: list[tuple[str, str]]) -> dict[st
     by_question: dict[str, set[int]] = defaultdict(set)
     for position, (question, _) in enumerate(pairs):
         by_question[question].add(position)
-    asked, answers = (
-        model.encode([" ".join(pieces(pair[side])) for pair in pairs], batch_size=512) for side in (0, 1)
-    )
+    asked, answers = (model.encode([" ".join(pieces(pair[side])) for pair in pairs], batch_size=512) for side in (0, 1))
     best = (asked @ answers.T).argmax(axis=1)
     return {"recall@1": round(float(np.mean([best[at] in by_question[q] for at, (q, _) in enumerate(pairs)])), 3)}
 

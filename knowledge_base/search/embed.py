@@ -64,7 +64,7 @@ def _static_table(loaded: Any) -> Callable[[Callable[[str], str]], Embed] | None
                 if ids := tokenizer.encode(cut(text), add_special_tokens=False).ids:
                     vectors[row] = table[ids].mean(axis=0)
             norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-            return vectors / np.maximum(norms, 1e-9)
+            return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
         return embed
 

@@ -39,6 +39,8 @@ class Hit:
     """How likely it is that this item is meant, in [0, 1], as calibrated on the development questions."""
     text: str
     has_guide: bool
+    named: bool = False
+    """One of its names stands in the question."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ COMPARED = ("nearest", "to_the_point", "lexical", "coverage")
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
     """One hit an item, best first."""
     hits = [
-        Hit(each.guide_id, _likelihood(row, calibration), each.text, each.has_guide)
+        Hit(each.guide_id, _likelihood(row, calibration), each.text, each.has_guide, each.named > 0)
         for each, row in zip(evidence, feature_rows(evidence), strict=True)
     ]
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.guide_id)))
@@ -91,9 +93,7 @@ def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, .
 
 def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
     """For each item: its figures, then its lead in each of COMPARED over the best other item."""
-    top_two = {
-        name: sorted((getattr(each, name) for each in evidence), reverse=True)[:2] for name in COMPARED
-    }
+    top_two = {name: sorted((getattr(each, name) for each in evidence), reverse=True)[:2] for name in COMPARED}
     rows = []
     for each in evidence:
         leads = []

@@ -45,12 +45,17 @@ class Index:
         self._points = _vector_index(embed([content_of(text.text) or text.text for text in texts]))
         tokens = [tokenizer.tokens(text.text) for text in texts]
         self._bm25 = bm25s.BM25()
-        self._bm25.index(tokens, show_progress=False)
+        if any(tokens):
+            self._bm25.index(tokens, show_progress=False)
         self._rarity, self._spoken_of = _vocabulary(tokens, self._item_of, len(self._items))
         self._unseen_rarity = max(self._rarity.values(), default=1.0)
 
     def __len__(self) -> int:
         return len(self._texts)
+
+    def has_words_of(self, text: str) -> bool:
+        """Does any word of it, single characters aside, stand in any indexed text?"""
+        return any(len(token) > 1 and token in self._spoken_of for token in self._tokenizer.tokens(text))
 
     def texts_with_guide(self) -> list[str]:
         return [text.text for text in self._texts if text.has_guide]
@@ -65,7 +70,9 @@ class Index:
         tokens = self._tokenizer.tokens(question)
         lexical = self._lexical(tokens)
         named = self._named(question)
-        ranked = [item for scores in (nearest, to_the_point, lexical) for item in np.argsort(-scores)[:CANDIDATES].tolist()]
+        ranked = [
+            item for scores in (nearest, to_the_point, lexical) for item in np.argsort(-scores)[:CANDIDATES].tolist()
+        ]
         chosen = dict.fromkeys([*ranked, *named])
         return [
             Evidence(
@@ -99,7 +106,7 @@ class Index:
         nearby = nearest.copy()
         for item, found in by_item.items():
             nearest[item] = found[0]
-            nearby[item] = sum((found + [floor, floor])[:3]) / 3
+            nearby[item] = sum([*found, floor, floor][:3]) / 3
         return nearest, nearby, nearest_text
 
     def _lexical(self, tokens: list[str]) -> NDArray[np.float32]:
@@ -125,6 +132,8 @@ class Index:
 
 
 def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
+    if not len(vectors):  # nothing published yet: an index that is never asked
+        return faiss.IndexFlatIP(1)
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     return index

@@ -60,6 +60,12 @@ class IntentReader:
             Reading(str(self._model.classes_[column]), float(chances[row, column])) for row, column in enumerate(best)
         ]
 
+    def likeliest_aspect(self, text: str) -> Aspect:
+        """The aspect among the aspects, for a sentence that is known to ask one."""
+        chances = self._model.predict_proba([plain(text)])[0]
+        ranked = sorted(zip(chances.tolist(), self._model.classes_, strict=True), reverse=True)
+        return next((found for _, name in ranked if (found := Reading(str(name), 0.0).aspect)), Aspect.OVERVIEW)
+
     def off_topic(self, text: str) -> float:
         """Likelihood, in [0, 1], that the sentence asks nothing a service hall answers."""
         if not plain(text):
@@ -72,9 +78,7 @@ class IntentReader:
         clauses = [clause for clause in _CLAUSE.split(text) if len(plain(clause)) >= 2]
         if not clauses:
             return ()
-        found = [
-            reading.aspect for reading in self.read_all(clauses) if reading.aspect and reading.confidence >= floor
-        ]
+        found = [reading.aspect for reading in self.read_all(clauses) if reading.aspect and reading.confidence >= floor]
         return tuple(dict.fromkeys(found))
 
 

@@ -9,10 +9,14 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+_TURN = 7401
+"""The advisory lock's number on PostgreSQL: nodes that start together take turns."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+Database = sa.Engine
+"""What the other rooms hold without speaking SQL."""
 
 
-def open_database(url: str) -> sa.Engine:
+def open_database(url: str) -> Database:
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
         return sa.create_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True)
@@ -24,13 +28,28 @@ def open_database(url: str) -> sa.Engine:
     return engine
 
 
-def migrate(engine: sa.Engine) -> None:
+def migrate(engine: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as connection:
+    with writing(engine).connect() as connection:
+        wait_for_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+
+
+def is_answering(engine: Database) -> bool:
+    try:
+        with engine.connect() as connection:
+            return connection.execute(sa.text("SELECT 1")).scalar() == 1
+    except sa.exc.SQLAlchemyError:
+        return False
+
+
+def wait_for_turn(connection: sa.Connection) -> None:
+    """Until this transaction ends, no other migrates or seeds. SQLite's write lock (`writing`) does it there."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURN)))
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -17,7 +17,7 @@ from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Published
 from knowledge_base.model import CatalogueItem, Office, Region, RegionCode
 from knowledge_base.regions import RegionTree
-from server.storage.engine import writing
+from server.storage.engine import wait_for_turn, writing
 from server.storage.schema import catalogue_items, guide_documents, offices, regions
 
 Key = tuple[str, ...]
@@ -41,12 +41,14 @@ class KnowledgeStore:
         a file that is gone takes nothing away, for only staff withdraw what is published."""
         total = Seeded()
         with writing(self._engine).begin() as transaction:
-            for table, rows in (
+            wait_for_turn(transaction)
+            tables: tuple[tuple[sa.Table, Mapping[Key, Body]], ...] = (
                 (regions, {(region.code,): region.model_dump(mode="json") for region in content.regions}),
                 (catalogue_items, {(item.id,): item.model_dump(mode="json") for item in content.catalogue}),
                 (offices, {(office.id,): office.model_dump(mode="json") for office in content.offices}),
                 (guide_documents, _guide_rows(content)),
-            ):
+            )
+            for table, rows in tables:
                 done = _seed_table(transaction, table, rows)
                 total = Seeded(total.added + done.added, total.renewed + done.renewed, total.kept + done.kept)
         return total

@@ -50,12 +50,15 @@ def answer(
 ) -> AnswerReply:
     """`aspects`: at least one, what was asked first in front. `frequent`: a listed question that matches outright."""
     asked = aspects[0]
-    parts = [frequent.answer] if frequent else [describe(aspect, guide, place.offices[:MOST_OFFICES]) for aspect in aspects]
+    parts = (
+        [frequent.answer] if frequent else [describe(aspect, guide, place.offices[:MOST_OFFICES]) for aspect in aspects]
+    )
     facts = [frequent] if frequent else [_facts(guide, aspect) for aspect in aspects]
     mentions = [
         mention
         for mention in guide.must_mention
-        if (not mention.aspects or set(mention.aspects) & set(aspects)) and not any(mention.text in part for part in parts)
+        if (not mention.aspects or set(mention.aspects) & set(aspects))
+        and not any(mention.text in part for part in parts)
     ]
     named = [name for fact in [*facts, tuple(mentions)] for name in source_ids(fact)]
     if Aspect.LEGAL_BASIS in aspects:
@@ -117,7 +120,7 @@ def _cited(guide: ServiceGuide, named: Sequence[str], place: Place) -> list[Cite
     found = [source for name in dict.fromkeys(named) if (source := guide.source(name))][:MOST_SOURCES]
     if all(source.unverified for source in found):
         basis = [source for name in guide.legal_basis if (source := guide.source(name)) and not source.unverified]
-        found = [*found[: MOST_SOURCES - 1], *basis] or [source for source in guide.sources][:1]
+        found = [*found[: MOST_SOURCES - 1], *basis] or list(guide.sources)[:1]
     cited = [
         CitedSource(
             title=source.title,

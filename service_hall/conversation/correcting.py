@@ -16,6 +16,9 @@ _PATTERNS = tuple(
 )
 
 
+_OPENING = re.compile(r"^(?:不对|不是|错了|说错|搞错|弄错|我说的不是|我问的不是|你搞错|答非所问)|(?<![是])不是[^，。吗]{1,12}[，, ]+(?:而)?是")
+
+
 @dataclass(frozen=True)
 class Correction:
     meant: str
@@ -28,3 +31,8 @@ def read_correction(text: str) -> Correction | None:
             parts = found.groupdict()
             return Correction(parts["yes"].strip("，。,；;！! "), (parts.get("no") or "").strip("，。 "))
     return None
+
+
+def takes_back(text: str) -> bool:
+    """Opens like a correction, whatever it was understood as."""
+    return bool(_OPENING.search(text))

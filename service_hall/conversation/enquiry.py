@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.library import Library
-from knowledge_base.model import Aspect, FrequentQuestion, ServiceGuide
-from knowledge_base.search.asking import content_of, leans_back, left_unsaid
-from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from knowledge_base.model import Aspect, FrequentQuestion, RegionCode, ServiceGuide
+from knowledge_base.search.asking import content_of, leans_back, left_unsaid, residue_of
+from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
 from service_hall.conversation.answering import Place, answer
 from service_hall.conversation.choosing import pick, picks_by_place
 from service_hall.conversation.context import Context
-from service_hall.conversation.correcting import read_correction
+from service_hall.conversation.correcting import read_correction, takes_back
 from service_hall.conversation.message import Chosen, read_payload
 from service_hall.conversation.reply import (
     Choice,
@@ -72,8 +72,10 @@ class _Turn:
         self.context = context
 
     def respond(self, text: str, act: Act, aspect: Aspect | None) -> Turn:
-        if named := self.library.region_named_in(text):
+        if named := self._region_meant_in(text):
             self.context = self.context.model_copy(update={"region": named})
+        if act is Act.ASK and self.context.guide_id and takes_back(text):
+            act = Act.CORRECT
         match act:
             case Act.ASK:
                 return self._ask(text, aspect)
@@ -113,7 +115,8 @@ class _Turn:
     # what a sentence can be
 
     def _ask(self, text: str, aspect: Aspect | None) -> Turn:
-        aspects = self._aspects(text, aspect)
+        is_bare_noun = content_of(text) == plain(text)
+        aspects = (Aspect.OVERVIEW,) if is_bare_noun else self._aspects(text, aspect)
         if self.context.options:
             if by_place := (pick(text, self.context.options) if picks_by_place(text) else None):
                 return self._take(by_place)
@@ -136,19 +139,27 @@ class _Turn:
             case NotFound(_, known):
                 return self.not_found(known)
 
-    def _stays(self, text: str, decision: Answered | Unsure | NotFound, current: str) -> bool:
-        """Is the sentence still about the current item? A clear other item ends it."""
+    def _stays(self, text: str, decision: Decision, current: str) -> bool:
+        """Is the sentence still about the current item? A clear other item, or none of the hall's business, ends it."""
         if isinstance(decision, Answered):
-            return decision.hit.guide_id == current
-        if isinstance(decision, NotFound) and decision.known and decision.known.score >= SURE:
+            if decision.hit.guide_id == current:
+                return True
+            return not decision.hit.named and decision.hit.score < SURE and self._sounds_like_follow_up(text)
+        if isinstance(decision, NotFound) and decision.known:
             return False
-        place = next((at for at, hit in enumerate(decision.hits) if hit.guide_id == current), None)
         content = content_of(text)
-        if content != plain(text) and self._is_detail_of(current, content):
-            return True
-        if isinstance(decision, Unsure):
-            return place is not None and place < len(decision.choices) and (leans_back(text) or len(content) <= 4)
-        return leans_back(text) and len(content) <= 3
+        if content and content == plain(text) and isinstance(decision, Unsure):
+            return False  # a bare noun opens a topic
+        return self._is_detail_of(current, content) or self._sounds_like_follow_up(text)
+
+    def _sounds_like_follow_up(self, text: str) -> bool:
+        """Short, and something of the hall's business: 一般要等几天, 本人不在能找人开吗."""
+        content = content_of(text)
+        return (
+            (leans_back(text) or len(plain(text)) <= 14)
+            and (not content or self.library.index.has_words_of(content))
+            and self.library.intents.off_topic(text) < 0.4
+        )
 
     def _is_detail_of(self, guide_id: str, content: str) -> bool:
         """户口本 after 补领身份证: a thing that the guide itself speaks of, rather than a new item."""
@@ -174,14 +185,16 @@ class _Turn:
         among = self.library.find(f"{self.context.question} {text}", among=offered)
         if isinstance(among, Answered) and len(plain(text)) <= 12:
             aspect = next(chosen.aspect for _, chosen in options if chosen.guide_id == among.hit.guide_id)
-            return self.answer(among.hit.guide_id, self._aspects(text, None) if not content_of(text) else (aspect,), question=text)
+            return self.answer(
+                among.hit.guide_id, self._aspects(text, None) if not content_of(text) else (aspect,), question=text
+            )
         return None
 
     def _choose(self, text: str, aspect: Aspect | None) -> Turn:
         if not self.context.options:
-            if self._is_clear(text):
-                return self._ask(text, aspect)
-            return self.say("nothing_to_choose", Outcome.NOT_FOUND)
+            if picks_by_place(text) or left_unsaid(text):
+                return self.say("nothing_to_choose", Outcome.NOT_FOUND)
+            return self._ask(text, aspect)
         if picked := pick(text, self.context.options):
             return self._take(picked)
         if (narrowed := self._narrow(text)) is not None:
@@ -193,8 +206,11 @@ class _Turn:
     def _correct(self, text: str, aspect: Aspect | None) -> Turn:
         correction = read_correction(text)
         meant = correction.meant if correction else text
+        if self.library.region_named_in(meant) and left_unsaid(self.library.without_regions(meant)):
+            return self._state_region(meant)  # 是北屏区不是青桥区
         current = self.context.guide_id
-        if current and left_unsaid(meant):  # 不对，我问的是时间: the item stands, another aspect was meant
+        taken_back = correction.taken_back if correction else ""
+        if current and not residue_of(meant) and not residue_of(taken_back):  # 不对，我问的是时间: the item stands, another aspect was meant
             return self.answer(current, self._aspects(meant, aspect))
         if current is None and not self.context.options:
             return self._ask(meant, aspect)
@@ -216,7 +232,7 @@ class _Turn:
     def _change_item(self, text: str) -> Turn:
         if left_unsaid(text) and self.context.guide_id:
             return self._ask(text, None)
-        asked = self.library.intents.read_aspects(text) if not leans_back(text) else ()
+        asked = [each for each in self.library.intents.read_aspects(text) if each is not Aspect.OVERVIEW]
         aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
         match self.library.find(text):
             case Answered(hit):
@@ -231,10 +247,11 @@ class _Turn:
         if self._is_clear(text):
             return self._ask(text, None)
         if region and self.context.guide_id:
-            return self.answer(self.context.guide_id, (self.context.aspect or Aspect.OVERVIEW,))
-        if region:
-            name = self.library.regions[region].name
-            return self.say("region_noted", Outcome.ANSWERED, region=name)
+            asked = [each for each in self.library.intents.read_aspects(text) if each is not Aspect.OVERVIEW]
+            aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
+            return self.answer(self.context.guide_id, (aspect,))
+        if region and len(content_of(self.library.without_regions(text))) <= 3:  # 我户口在…, 我住…那边
+            return self.say("region_noted", Outcome.ANSWERED, region=self.library.regions[region].name)
         return self._ask(text, None)
 
     def _repeat(self, text: str) -> Turn:
@@ -259,10 +276,11 @@ class _Turn:
         return self.not_found(None) if self.context.options else self.say("deny", Outcome.ANSWERED)
 
     def _perhaps_not_a_service(self, text: str) -> Turn:
+        # The search weighs how off-topic a sentence sounds, too: what it still answers is a service.
         decision = self.library.find(text)
-        if isinstance(decision, Answered) and decision.hit.score >= SURE:
+        if isinstance(decision, Answered):
             return self._ask(text, None)
-        if isinstance(decision, NotFound) and decision.known and decision.known.score >= SURE:
+        if isinstance(decision, NotFound) and decision.known:
             return self.not_found(decision.known)
         if self.context.guide_id and left_unsaid(text):
             return self._ask(text, None)
@@ -322,11 +340,17 @@ class _Turn:
     def _aspects(self, text: str, aspect: Aspect | None) -> tuple[Aspect, ...]:
         """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly."""
         clear = self.library.intents.read_aspects(text)
-        first = aspect or (clear[0] if clear else self.library.intents.read(text).aspect) or Aspect.OVERVIEW
+        first = aspect or (clear[0] if clear else self.library.intents.likeliest_aspect(text))
         others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
         if first is Aspect.OVERVIEW and others:
             first, *others = others
         return (first, *others)[:MOST_ASPECTS]
+
+    def _region_meant_in(self, text: str) -> RegionCode | None:
+        """The region that the text names; in 是北屏区不是青桥区 not the one that is taken back."""
+        correction = read_correction(text)
+        meant = self.library.region_named_in(correction.meant) if correction else None
+        return meant or self.library.region_named_in(text)
 
     def _is_clear(self, text: str) -> bool:
         """The sentence names an item beyond doubt, whatever else it does."""

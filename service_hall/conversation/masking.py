@@ -13,7 +13,17 @@ _ALONE, _ENDED = r"(?<![0-9])", r"(?![0-9])"
 _NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
 
 _IDENTITY = re.compile(
-    _ALONE + r"[1-9]\d{5}" + _GAP + r"(?:18|19|20)\d{2}" + _GAP + r"(?:0[1-9]|1[0-2])" + _GAP + r"\d{2}" + _GAP + r"\d{3}[\dXx]" + _ENDED
+    _ALONE
+    + r"[1-9]\d{5}"
+    + _GAP
+    + r"(?:18|19|20)\d{2}"
+    + _GAP
+    + r"(?:0[1-9]|1[0-2])"
+    + _GAP
+    + r"\d{2}"
+    + _GAP
+    + r"\d{3}[\dXx]"
+    + _ENDED
 )
 _SPACED_IDENTITY = re.compile(_ALONE + r"[1-9]" + (_SPACE + r"\d") * 16 + _SPACE + r"[\dXx]" + _ENDED)
 _OLD_IDENTITY = re.compile(_ALONE + r"[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}" + _ENDED)

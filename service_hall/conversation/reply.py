@@ -75,9 +75,7 @@ class NoticeReply(Words):
     kind: str
 
 
-Reply = Annotated[
-    TextReply | AnswerReply | ChoicesReply | HandoverReply | NoticeReply, Field(discriminator="type")
-]
+Reply = Annotated[TextReply | AnswerReply | ChoicesReply | HandoverReply | NoticeReply, Field(discriminator="type")]
 replies_adapter: TypeAdapter[tuple[Reply, ...]] = TypeAdapter(tuple[Reply, ...])
 
 

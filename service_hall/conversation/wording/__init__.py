@@ -51,12 +51,12 @@ def describe(aspect: Aspect, guide: ServiceGuide, offices: Sequence[Office]) -> 
 
 def _material(material: Material) -> str:
     counts = [
-        f"{kind}{number}份"
-        for kind, number in (("原件", material.originals), ("复印件", material.copies))
-        if number
+        f"{kind}{number}份" for kind, number in (("原件", material.originals), ("复印件", material.copies)) if number
     ]
     extras = [
-        f"{material.when.rstrip('。')}才要" if material.when and not material.when.endswith("时") else material.when.rstrip("。"),
+        f"{material.when.rstrip('。')}才要"
+        if material.when and not material.when.endswith("时")
+        else material.when.rstrip("。"),
         "" if material.required or material.when else "没有可不带",
         "可用电子证照代替" if material.electronic_licence else "",
         material.note.rstrip("。"),
@@ -74,7 +74,9 @@ def _price(fee: Fee) -> str:
 def _hours(opening: Sequence[OpeningHours]) -> str:
     by_days: dict[tuple[int, ...], list[str]] = {}
     for each in opening:
-        by_days.setdefault(each.days, []).append(f"{each.opens}—{each.closes}" + (f"（{each.note}）" if each.note else ""))
+        by_days.setdefault(each.days, []).append(
+            f"{each.opens}—{each.closes}" + (f"（{each.note}）" if each.note else "")
+        )
     return "；".join(f"{_days(days)} {'、'.join(times)}" for days, times in by_days.items())
 
 
@@ -103,6 +105,7 @@ _environment.filters.update(
     duration=_duration,
     basis=_basis,
     channel_kind=_CHANNELS.__getitem__,
+    after=lambda text, said: text.removeprefix(said).lstrip("。；，"),
     bare=lambda text: text.rstrip("。；，"),
 )
 _answers = _environment.get_template("answers.j2").module

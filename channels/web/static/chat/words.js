@@ -29,7 +29,7 @@ export const words = {
   useful: "有用",
   useless: "没用",
   thanks: "谢谢，已记下。",
-  whatWasWrong: "哪里没答好？（可以不填）",
+  whatWasWrong: "哪里没答好（选填）",
   submit: "提交",
   skip: "不填了",
   aloud: "朗读",

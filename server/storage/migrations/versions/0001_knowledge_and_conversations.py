@@ -72,6 +72,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for name in (
-        "pushed_replies", "answers", "turns", "conversations", "catalogue_items", "regions", "offices", "guide_documents",
-    ):  # fmt: skip
+        "pushed_replies",
+        "answers",
+        "turns",
+        "conversations",
+        "catalogue_items",
+        "regions",
+        "offices",
+        "guide_documents",
+    ):
         op.drop_table(name)

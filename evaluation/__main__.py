@@ -1,0 +1,39 @@
+"""Everything: `python -m evaluation` starts Rasa and the service, asks, scores and reports.
+
+The exit code is 1 if a bar is missed. `--all` also compares the intent classifiers and benches the load (about twenty minutes more); otherwise the report
+shows what those said when they last ran.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from evaluation.dialogue import generate as dialogues
+from evaluation.load import bench
+from evaluation.nlu import compare
+from evaluation.report import gather, printed, write_report
+from evaluation.results import write_json
+from evaluation.retrieval import generate as questions
+from evaluation.stack import running_stack
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--split", choices=["dev", "test"], default="test")
+    options.add_argument("--all", action="store_true", help="classifiers and load as well")
+    chosen = options.parse_args()
+    with running_stack() as stack:
+        questions.generate(chosen.split, stack.address)
+        dialogues.generate(stack.address)
+    if chosen.all:
+        write_json(compare.RESULT, compare.compare())
+        write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))
+    results = gather(chosen.split)
+    print(printed(results))
+    print(f"\nThe whole report: {write_report(results)}")
+    return 0 if all(bar.is_met for bar in results.bars) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""What must be reached before a change is let in, and whether it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluation.dialogue.score import Judged
+from evaluation.retrieval.score import Scores, Share
+from evaluation.tables import Table
+
+
+@dataclass(frozen=True)
+class Bar:
+    name: str
+    share: Share
+    bound: Literal["at least", "at most"]
+    percent: float
+
+    @property
+    def is_met(self) -> bool:
+        if not self.share.of:
+            return False  # nothing was measured
+        reached = self.share.percent
+        return reached >= self.percent if self.bound == "at least" else reached <= self.percent
+
+
+def bars(scores: Scores, dialogues: Sequence[Judged]) -> list[Bar]:
+    passed = Share(len(dialogues), sum(each.passed for each in dialogues))
+    return [
+        Bar("search: right guide is the first hit", scores.search_first, "at least", 85),
+        Bar("chat: right guide answers, or is the first option", scores.chat_first, "at least", 85),
+        Bar("chat: right aspect, where the right guide answers", scores.chat_aspect, "at least", 90),
+        Bar("search: out of scope, yet decided to answer", scores.search_out_answered, "at most", 8),
+        Bar("chat: out of scope, yet a guide answers", scores.chat_out_answered, "at most", 8),
+        Bar("chat: answered without Rasa (degraded)", scores.chat_degraded, "at most", 0),
+        Bar("dialogues that went as they should", passed, "at least", 85),
+    ]
+
+
+def bar_table(found: Sequence[Bar]) -> Table:
+    rows = tuple(
+        (bar.name, str(bar.share), f"{bar.bound} {bar.percent:g} %", "met" if bar.is_met else "MISSED") for bar in found
+    )
+    return Table("Bars", ("measure", "reached", "bar", ""), rows)

@@ -1,0 +1,109 @@
+"""Plots as SVG, to stand inside the report."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("svg")
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from evaluation.load.blocks import Block
+from evaluation.retrieval.sweep import SweepPoint
+from evaluation.tables import Table
+from knowledge_base.model import Aspect
+
+# matplotlib knows a collection of fonts by its first face alone: the Japanese one has the Chinese characters as well.
+_FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "Source Han Sans SC", "DejaVu Sans")
+_RIGHT, _OFFERED, _WRONG, _OTHER = "#1b7f5c", "#8cc7ae", "#c2413b", "#5b6b7c"
+
+
+def prepare_fonts() -> None:
+    there = set(font_manager.get_font_names())
+    plt.rcParams["font.family"] = [name for name in _FONTS if name in there] or ["sans-serif"]
+    plt.rcParams["axes.spines.top"] = plt.rcParams["axes.spines.right"] = False
+
+
+def accuracy_bars(table: Table) -> str:
+    """A bar a theme or style: answered by the right guide, then first among the options, then answered wrong."""
+    names = [f"{row[0]} ({row[1]})" for row in table.rows]
+    column = {name: [float(row[at]) for row in table.rows] for at, name in enumerate(table.columns) if at > 1}
+    figure, axes = plt.subplots(figsize=(9, 0.8 + 0.34 * len(names)))
+    offered = [first - right for first, right in zip(column["chat first"], column["answered right"], strict=True)]
+    axes.barh(names, column["answered right"], color=_RIGHT, label="answered right")
+    axes.barh(names, offered, left=column["answered right"], color=_OFFERED, label="first among the options")
+    axes.barh(names, column["answered wrong"], left=column["chat first"], color=_WRONG, label="answered wrong")
+    axes.plot(column["search first"], names, "D", color="black", markersize=4, label="search: first hit")
+    axes.axvline(85, color=_OTHER, linewidth=0.8, linestyle=":")
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 101), xlabel="% of in-scope questions")
+    axes.legend(loc="lower left", fontsize="small", framealpha=0.9)
+    return _svg(figure)
+
+
+def sweep_lines(points: Sequence[SweepPoint], floor: float) -> str:
+    figure, axes = plt.subplots(figsize=(9, 4))
+    floors = [point.answer_floor for point in points]
+    for name, color in (
+        ("answered_right", _RIGHT),
+        ("clarify", _OFFERED),
+        ("answered_wrong", _WRONG),
+        ("out_answered", _OTHER),
+    ):
+        shares = [100 * float(getattr(point, name)) for point in points]
+        axes.plot(floors, shares, color=color, marker=".", label=name.replace("_", " "))
+    axes.axvline(floor, color="black", linewidth=0.8, linestyle="--", label=f"as calibrated: {floor:g}")
+    axes.set(xlabel="answer floor", ylabel="%", ylim=(0, 101))
+    axes.legend(fontsize="small")
+    return _svg(figure)
+
+
+def confusion_map(pairs: Mapping[tuple[str, str], int]) -> str:
+    aspects = [str(aspect) for aspect in Aspect]
+    counts = [[pairs.get((meant, answered), 0) for answered in aspects] for meant in aspects]
+    shares = [[count / max(1, sum(row)) for count in row] for row in counts]
+    figure, axes = plt.subplots(figsize=(8, 7))
+    axes.imshow(shares, cmap="Greens", vmin=0, vmax=1)
+    for down, row in enumerate(counts):
+        for across, count in enumerate(row):
+            if count:
+                color = "white" if shares[down][across] > 0.6 else "black"
+                axes.text(across, down, str(count), ha="center", va="center", color=color, fontsize="small")
+    axes.set_xticks(range(len(aspects)), aspects, rotation=45, ha="right")
+    axes.set_yticks(range(len(aspects)), aspects)
+    axes.set(xlabel="answered", ylabel="meant")
+    return _svg(figure)
+
+
+def latency_bars(load: Mapping[str, Any]) -> str:
+    """Medians over the blocks, for each number of visitors."""
+    figure, panes = plt.subplots(1, 3, figsize=(10, 3.4))
+    for pane, measure, title in zip(
+        panes,
+        ("per_second", "p50_ms", "p95_ms"),
+        ("messages a second", "latency p50, ms", "latency p95, ms"),
+        strict=True,
+    ):
+        for offset, system, color in ((-0.2, "ours", _RIGHT), (0.2, "stock", _OTHER)):
+            heights = [
+                sorted(getattr(Block(**pair[system]), measure) for pair in pairs)[len(pairs) // 2]
+                for pairs in load["pairs"].values()
+            ]
+            bars = pane.bar([at + offset for at in range(len(heights))], heights, width=0.38, color=color, label=system)
+            pane.bar_label(bars, fmt="%.0f", fontsize="small")
+        pane.set_xticks(range(len(load["pairs"])), [f"{visitors} at a time" for visitors in load["pairs"]])
+        pane.set_title(title, fontsize="medium")
+    panes[0].legend(fontsize="small")
+    return _svg(figure)
+
+
+def _svg(figure: Figure) -> str:
+    written = io.StringIO()
+    figure.savefig(written, format="svg", bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)
+    return written.getvalue()

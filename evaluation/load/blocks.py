@@ -1,0 +1,68 @@
+"""One block of load, carried out by a light process of its own, and what it says of a system."""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from evaluation.load.client import Job
+from evaluation.questions import load_questions
+from server.settings import ROOT
+
+
+@dataclass(frozen=True)
+class Block:
+    system: str
+    visitors: int
+    messages: int
+    per_second: float
+    p50_ms: float
+    p95_ms: float
+    outcomes: Mapping[str, int]
+
+    @property
+    def flaws(self) -> dict[str, int]:
+        """Messages that were not served as they should be: `degraded`, refusals, errors, silence."""
+        served = {"answered", "clarify", "asking", "done", "not_found", "handed_over"}
+        return {outcome: count for outcome, count in self.outcomes.items() if outcome not in served}
+
+
+def run_block(job: Job) -> Block:
+    """Raises CalledProcessError, with the client's words, when nothing can be asked."""
+    done = subprocess.run(
+        [sys.executable, "-m", "evaluation.load.client"],
+        cwd=ROOT,
+        input=json.dumps(asdict(job)),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    latencies = found["latencies_ms"]
+    return Block(
+        system=job.system,
+        visitors=job.visitors,
+        messages=len(latencies),
+        per_second=len(latencies) / found["seconds"],
+        p50_ms=percentile(latencies, 50),
+        p95_ms=percentile(latencies, 95),
+        outcomes=found["outcomes"],
+    )
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    if len(values) < 2:
+        return values[0] if values else 0.0
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def questions_to_ask() -> list[str]:
+    """The test questions in an order that is the same each time, so that both systems hear the same."""
+    texts = [question.text for question in load_questions("test")]
+    random.Random(1).shuffle(texts)
+    return texts

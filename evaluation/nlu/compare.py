@@ -1,0 +1,130 @@
+"""Three ways of reading intents, and the shipped configuration whole: `python -m evaluation.nlu.compare`.
+
+Accuracy and macro-F1 on one fixed fifth of nlu_data (the shipped one also five-fold), time and memory of one process
+with one thread. Writes var/evaluation/nlu_compare.json.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation.results import RESULTS, read_json, write_json
+from evaluation.tables import Table
+from server.settings import ROOT
+from server.training import RASA, rasa_environment
+
+CONFIGS = Path(__file__).parent / "configs"
+PIPELINES = {
+    "DIET, 50 epochs": CONFIGS / "diet.yml",
+    "logistic regression": CONFIGS / "logistic_regression.yml",
+    "character n-grams": CONFIGS / "ngram.yml",
+    "shipped (config.yml)": ROOT / "config.yml",
+}
+RESULT = RESULTS / "nlu_compare.json"
+
+
+@dataclass(frozen=True)
+class Measured:
+    pipeline: str
+    accuracy: float
+    macro_f1: float
+    ms_a_message: float
+    train_seconds: float
+    resident_mb: float
+
+
+def compare() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="wenban-nlu-") as name:
+        folder = Path(name)
+        counts = _within_rasa(folder, "split", ROOT / "nlu_data", folder)
+        measured = [_measure(pipeline, config, folder) for pipeline, config in PIPELINES.items()]
+        return {
+            "examples": counts,
+            "pipelines": [asdict(each) for each in measured],
+            "cross_validation": _cross_validate(folder),
+        }
+
+
+def table(result: dict[str, Any]) -> Table:
+    rows = tuple(
+        (
+            each["pipeline"],
+            100 * each["accuracy"],
+            100 * each["macro_f1"],
+            f"{each['ms_a_message']:.2f}",
+            each["train_seconds"],
+            round(each["resident_mb"]),
+        )
+        for each in result["pipelines"]
+    )
+    columns = ("pipeline", "accuracy %", "macro F1 %", "ms a message", "training s", "resident MB")
+    counts = result["examples"]
+    return Table(f"Intents: {counts['train']} examples learned, {counts['test']} held out", columns, rows)
+
+
+def main() -> None:
+    write_json(RESULT, compare())
+    result = read_json(RESULT) or {}
+    print(table(result))
+    folds = result["cross_validation"]
+    print(f"\nshipped, five-fold: accuracy {folds['accuracy']:.3f}, macro F1 {folds['macro_f1']:.3f}")
+    for name, report in folds["weakest"].items():
+        print(f"  {name}: F1 {report['f1']:.2f}, taken for {report['taken_for']}")
+
+
+def _measure(pipeline: str, config: Path, folder: Path) -> Measured:
+    trained = _within_rasa(folder, "train", config, folder / "train.yml", folder)
+    figures = _within_rasa(folder, "measure", Path(trained.pop("model")), folder / "test.json")
+    return Measured(pipeline=pipeline, train_seconds=trained["train_seconds"], **figures)
+
+
+def _cross_validate(folder: Path) -> dict[str, Any]:
+    out = folder / "cross-validation"
+    command = [str(RASA), "test", "nlu", "--cross-validation", "--folds", "5", "--nlu", str(ROOT / "nlu_data")]
+    _run(folder, [*command, "--config", str(ROOT / "config.yml"), "--out", str(out), "--no-plot"])
+    report = json.loads((out / "intent_report.json").read_text("utf-8"))
+    intents = {name: figures for name, figures in report.items() if "confused_with" in figures}
+    weakest = sorted(intents, key=lambda name: float(intents[name]["f1-score"]))[:10]
+    average = report["macro avg"]
+    return {
+        # Where one label a message is predicted, accuracy is the micro average.
+        "accuracy": report.get("accuracy", report.get("micro avg", {}).get("f1-score")),
+        "macro_f1": average["f1-score"],
+        "weakest": {
+            name: {"f1": intents[name]["f1-score"], "taken_for": intents[name]["confused_with"]} for name in weakest
+        },
+    }
+
+
+def _within_rasa(folder: Path, *arguments: str | Path) -> dict[str, Any]:
+    python = RASA.with_name("python")
+    printed = _run(folder, [str(python), "-m", "evaluation.nlu.within_rasa", *map(str, arguments)])
+    found: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
+    return found
+
+
+def _run(folder: Path, command: list[str]) -> str:
+    """What it prints. A cache of its own: Rasa would otherwise take a trained component out of the last one."""
+    cache = folder / "cache"
+    shutil.rmtree(cache, ignore_errors=True)
+    environment = {
+        **rasa_environment(),
+        "RASA_CACHE_DIRECTORY": str(cache),
+        "OMP_NUM_THREADS": "1",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1" if "measure" in command else "2",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+    }
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""One page of all results at hand, complete in itself: `python -m evaluation.report` → var/evaluation/report.html."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from evaluation import figures
+from evaluation.bars import Bar, bar_table, bars
+from evaluation.dialogue.generate import load_played
+from evaluation.dialogue.score import Judged
+from evaluation.dialogue.score import score as judge
+from evaluation.dialogue.script import load_dialogues
+from evaluation.load import bench
+from evaluation.nlu import compare
+from evaluation.questions import Split
+from evaluation.results import RESULTS, read_json
+from evaluation.retrieval.records import Asked
+from evaluation.retrieval.score import aspect_confusion, by, load_results, out_of_scope, score
+from evaluation.retrieval.sweep import sweep
+from evaluation.tables import Table
+from knowledge_base.search.calibration import load_calibration
+
+REPORT = RESULTS / "report.html"
+STYLE = (Path(__file__).parent / "report.css").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Results:
+    split: Split
+    asked: Sequence[Asked]
+    dialogues: Sequence[Judged]
+    nlu: dict[str, Any] | None
+    load: dict[str, Any] | None
+
+    @property
+    def bars(self) -> list[Bar]:
+        return bars(score(self.asked), self.dialogues)
+
+
+def gather(split: Split) -> Results:
+    return Results(
+        split=split,
+        asked=load_results(split),
+        dialogues=judge(load_dialogues(), load_played()),
+        nlu=read_json(compare.RESULT),
+        load=read_json(bench.RESULT),
+    )
+
+
+def printed(results: Results) -> str:
+    tables = [bar_table(results.bars), _figures(results), _failures(results.dialogues)]
+    return "\n\n".join(map(str, tables))
+
+
+def write_report(results: Results) -> Path:
+    figures.prepare_fonts()
+    title = f"Wenban evaluation: {len(results.asked)} questions ({results.split}), {len(results.dialogues)} dialogues"
+    page = "\n".join(_sections(results))
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>\n{page}\n</main></body></html>\n",
+        "utf-8",
+    )
+    return REPORT
+
+
+def _sections(results: Results) -> Iterable[str]:
+    calibration = load_calibration()
+    themes = by(results.asked, "theme", lambda asked: asked.theme)
+    styles = by(results.asked, "style", lambda asked: asked.style)
+    yield bar_table(results.bars).html
+    yield _figures(results).html
+    yield f"<h2>By theme</h2>{_image(figures.accuracy_bars(themes), 'Accuracy by theme')}{themes.html}"
+    yield f"<h2>By style</h2>{_image(figures.accuracy_bars(styles), 'Accuracy by style')}{styles.html}"
+    yield f"<h2>Out of scope</h2>{out_of_scope(results.asked).html}"
+    points = sweep(results.asked, calibration)
+    yield "<h2>Other thresholds</h2><p>What the search alone would have decided; fitted on the dev questions only.</p>"
+    yield _image(figures.sweep_lines(points, calibration.answer_floor), "Shares by answer floor")
+    yield "<h2>Aspects</h2><p>Where the right guide answers; an acceptable aspect counts as the one meant.</p>"
+    yield _image(figures.confusion_map(aspect_confusion(results.asked)), "Aspects meant and answered")
+    yield f"<h2>Dialogues</h2>{_failures(results.dialogues).html}"
+    if results.nlu:
+        yield f"<h2>Intent classifiers</h2>{compare.table(results.nlu).html}"
+    if results.load:
+        yield f"<h2>Load</h2>{_image(figures.latency_bars(results.load), 'Messages a second and latency')}"
+        yield "".join(f"<p>{escape(line)}</p>" for line in bench.summary(results.load))
+        yield bench.block_table(results.load).html
+
+
+def _figures(results: Results) -> Table:
+    rows = tuple((name.replace("_", " "), str(share)) for name, share in vars(score(results.asked)).items())
+    return Table("Questions", ("measure", "share"), rows)
+
+
+def _failures(dialogues: Sequence[Judged]) -> Table:
+    rows = tuple((each.id, each.title, str(miss)) for each in dialogues if not each.passed for miss in each.misses)
+    passed = sum(each.passed for each in dialogues)
+    return Table(f"{passed} of {len(dialogues)} dialogues passed; the others", ("id", "dialogue", "turn"), rows)
+
+
+def _image(svg: str, alt: str) -> str:
+    encoded = base64.b64encode(svg.encode()).decode("ascii")
+    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}">'
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--split", choices=["dev", "test"], default="test")
+    results = gather(options.parse_args().split)
+    print(printed(results))
+    print(f"\n{write_report(results)}")
+
+
+if __name__ == "__main__":
+    main()

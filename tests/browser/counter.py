@@ -1,0 +1,52 @@
+"""What citizens do at the page, and what a service would answer; shared by the tests of this folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Request, Route
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="说说要办的事")
+
+
+def log(page: Page) -> Locator:
+    return page.get_by_role("log")
+
+
+def exchange(page: Page, number: int) -> Locator:
+    """The nth exchange, from 1; -1 is the last."""
+    exchanges = log(page).locator(".exchange")
+    return exchanges.last if number < 0 else exchanges.nth(number - 1)
+
+
+def ask(page: Page, text: str) -> None:
+    field(page).fill(text)
+    field(page).press("Enter")
+
+
+def text_reply(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
+
+
+def receipt(*replies: dict[str, Any], outcome: str = "answered") -> str:
+    body = {"visitor_token": "t", "message_id": "m", "outcome": outcome, "replies": list(replies)}
+    return json.dumps(body, ensure_ascii=False)
+
+
+def serve_messages(page: Page, answer: Callable[[Route, dict[str, Any]], None]) -> None:
+    """`answer` stands in for the service at POST /api/chat/messages; pushed replies never come."""
+    page.route("**/api/chat/stream", lambda route: route.fulfill(status=401, body="{}"))
+    page.route("**/api/chat/messages", lambda route: answer(route, said_in(route.request)))
+
+
+def said_in(request: Request) -> dict[str, Any]:
+    said: dict[str, Any] = request.post_data_json
+    return said
+
+
+def answer_json(route: Route, body: str, status: int = 200, headers: dict[str, str] | None = None) -> None:
+    route.fulfill(status=status, body=body, headers={"content-type": "application/json", **(headers or {})})

@@ -1,0 +1,69 @@
+"""The real thing on loopback: Rasa and the service as `make run` starts them, on free ports, in a folder of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.processes import Child, start_rasa, start_service, stop, wait_until_healthy
+from server.settings import Settings
+from server.training import train_if_changed
+
+
+@dataclass
+class Stack:
+    settings: Settings
+    rasa: Child
+    service: Child
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.settings.host}:{self.settings.port}"
+
+    def stop_rasa(self) -> None:
+        stop([self.rasa])
+
+    def start_rasa_again(self) -> None:
+        """Comes back when `/readyz` says so."""
+        stop([self.rasa])
+        self.rasa = start_rasa(self.settings)
+        wait_until_healthy(self.settings, [self.rasa, self.service])
+
+
+@contextlib.contextmanager
+def running_stack(var: Path) -> Iterator[Stack]:
+    train_if_changed()
+    settings = Settings(
+        host="127.0.0.1",
+        port=free_port(),
+        actions_port=free_port(),
+        rasa_url=f"http://127.0.0.1:{free_port()}",
+        var=var,
+        database_url="",
+        secret_key="",
+        # All tests are one address, and some are one impatient visitor.
+        rate_per_visitor=10_000,
+        rate_per_address=100_000,
+    )
+    rasa = start_rasa(settings)
+    service = start_service(settings, environment_of(settings))
+    stack = Stack(settings, rasa, service)
+    try:
+        wait_until_healthy(settings, [rasa, service])
+        yield stack
+    finally:
+        stop([stack.rasa, stack.service])
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Every setting by name, so that neither `.env` nor the shell speaks up."""
+    return {f"WENBAN_{name.upper()}": str(value) for name, value in settings.model_dump().items()}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
