@@ -1,7 +1,7 @@
 """Everything: `python -m evaluation` starts Rasa and the service, asks, scores and reports.
 
-The exit code is 1 if a bar is missed. `--all` also compares the intent classifiers and benches the load (about twenty minutes more); otherwise the report
-shows what those said when they last ran.
+The exit code is 1 if a bar is missed. `--all` also compares the intent classifiers and benches the load (about twenty
+minutes more); otherwise the report shows what those said when they last ran.
 """
 
 from __future__ import annotations

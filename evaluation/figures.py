@@ -42,7 +42,7 @@ def accuracy_bars(table: Table) -> str:
     axes.axvline(85, color=_OTHER, linewidth=0.8, linestyle=":")
     axes.invert_yaxis()
     axes.set(xlim=(0, 101), xlabel="% of in-scope questions")
-    axes.legend(loc="lower left", fontsize="small", framealpha=0.9)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, fontsize="small", frameon=False)
     return _svg(figure)
 
 

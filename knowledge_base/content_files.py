@@ -85,7 +85,7 @@ def load_content(folder: Path = CONTENT) -> Content:
 def _read_regions(reading: _Reading) -> RegionTree:
     path = reading.folder / "regions.yml"
     lined = reading.read(path)
-    regions = _validate_all(reading, path, lined, "regions", Region) if lined else []
+    regions = [region for _, region in _validate_all(reading, path, lined, "regions", Region)] if lined else []
     try:
         return RegionTree(regions)
     except UnknownRegion as fault:
@@ -120,7 +120,7 @@ def _read_offices(reading: _Reading, regions: RegionTree, known: Mapping[str, Ca
         lined = reading.read(path)
         if lined is None:
             continue
-        for position, office in enumerate(_validate_all(reading, path, lined, "offices", Office)):
+        for position, office in _validate_all(reading, path, lined, "offices", Office):
             place: Place = ("offices", position)
             if office.region not in regions:
                 reading.fault(path, lined.line_of((*place, "region")), "region", f"没有这个区划：{office.region}")
@@ -245,15 +245,16 @@ def _is_whole(reading: _Reading, path: Path, lined: LinedYaml, body: Mapping[str
         return False
 
 
-def _validate_all(reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]) -> list[Thing]:
-    things: list[Thing] = []
+def _validate_all(reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]) -> list[tuple[int, Thing]]:
+    """The faultless ones, each with its position in the list."""
+    things: list[tuple[int, Thing]] = []
     entries = lined.data.get(name) or []
     if not isinstance(entries, list):
         reading.fault(path, lined.line_of((name,)), name, "应当是一个列表")
         return []
     for position, entry in enumerate(entries):
         try:
-            things.append(kind.model_validate(entry))
+            things.append((position, kind.model_validate(entry)))
         except ValidationError as fault:
             for error in fault.errors():
                 place: Place = (name, position, *error["loc"])

@@ -118,6 +118,8 @@ def _merge_by_key(key: str, inherited: list[Any], own: list[Any]) -> list[Any]:
 
 
 def _without_dropped(own: Any) -> Any:
+    if isinstance(own, Mapping):
+        return lay_over({}, own)
     if isinstance(own, list):
         return [entry for entry in own if not (isinstance(entry, Mapping) and entry.get("drop"))]
     return own

@@ -134,7 +134,7 @@ class Library:
     def region_named_in(self, text: str) -> RegionCode | None:
         """The most local region whose name stands in the text; of two alike, the one named last (从青桥搬到北屏)."""
         named = {
-            region.code: max(text.rfind(name) for name in (region.name, *region.aliases) if len(name) >= 2)
+            region.code: max((text.rfind(name) for name in (region.name, *region.aliases) if len(name) >= 2), default=-1)
             for region in self.regions
             if region.code != NATIONAL
         }

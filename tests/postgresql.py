@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.stack import free_port
+from tests.stack import free_ports
 
 GIVEN = "WENBAN_TEST_POSTGRES"
 """SQLAlchemy URL of a server where the tests may create and drop databases."""
@@ -29,7 +29,7 @@ def find_programs() -> Path | None:
 @contextlib.contextmanager
 def running_postgresql(programs: Path) -> Iterator[str]:
     """Yields the SQLAlchemy URL of its database `postgres`."""
-    port = free_port()
+    [port] = free_ports(1)
     # Under /tmp itself: PostgreSQL refuses to run as root, and its own user may not enter pytest's folders.
     folder = Path(tempfile.mkdtemp(prefix="wenban-postgresql-"))
     try:

@@ -36,11 +36,12 @@ class Stack:
 @contextlib.contextmanager
 def running_stack(var: Path) -> Iterator[Stack]:
     train_if_changed()
+    public, actions, rasa_port = free_ports(3)
     settings = Settings(
         host="127.0.0.1",
-        port=free_port(),
-        actions_port=free_port(),
-        rasa_url=f"http://127.0.0.1:{free_port()}",
+        port=public,
+        actions_port=actions,
+        rasa_url=f"http://127.0.0.1:{rasa_port}",
         var=var,
         database_url="",
         secret_key="",
@@ -63,7 +64,9 @@ def environment_of(settings: Settings) -> dict[str, str]:
     return {f"WENBAN_{name.upper()}": str(value) for name, value in settings.model_dump().items()}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]

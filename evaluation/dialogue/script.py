@@ -58,12 +58,7 @@ def read_dialogue(row: dict[str, Any]) -> Dialogue:
         row["title"],
         tuple(
             ScriptedTurn(
-                expect=Expectation(
-                    **{
-                        name: tuple(value) if isinstance(value, list) else value
-                        for name, value in turn["expect"].items()
-                    }
-                ),
+                expect=_read_expectation(turn["expect"]),
                 user=turn.get("user", ""),
                 choose=turn.get("choose", 0),
                 region=turn.get("region"),
@@ -71,3 +66,8 @@ def read_dialogue(row: dict[str, Any]) -> Dialogue:
             for turn in row["turns"]
         ),
     )
+
+
+def _read_expectation(row: dict[str, Any]) -> Expectation:
+    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Expectation(**known)

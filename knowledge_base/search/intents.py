@@ -45,8 +45,8 @@ class IntentReader:
         """examples: (text, intent)."""
         texts, intents = zip(*((plain(text), intent) for text, intent in examples), strict=True)
         self._model: Pipeline = make_pipeline(
-            TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True, min_df=1, max_features=25_000),
-            LogisticRegression(C=20, max_iter=200, tol=1e-3),
+            TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True, min_df=1, max_features=60_000),
+            LogisticRegression(C=8, max_iter=200, tol=1e-3),
         )
         self._model.fit(texts, intents)
 

@@ -6,12 +6,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from server.storage.engine import writing
+from server.storage.engine import insert_for, writing
 from server.storage.schema import answers, conversations, pushed_replies, turns
 from service_hall.conversation.context import Context
 from service_hall.conversation.records import PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, Reply, replies_adapter
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
+
+_LARGEST_NUMBER = 2**31 - 1
+"""PostgreSQL refuses to compare its integers with more."""
 
 
 class ConversationStore:
@@ -26,20 +29,14 @@ class ConversationStore:
     def record(self, turn: RecordedTurn, context: Context) -> None:
         kept = context.model_dump(mode="json", exclude_defaults=True)
         with writing(self._engine).begin() as transaction:
-            continued = transaction.execute(
-                sa.update(conversations)
-                .where(conversations.c.visitor_id == turn.visitor_id)
-                .values(last_turn_at=turn.received_at, context=kept)
+            begun = insert_for(transaction)(conversations).values(
+                visitor_id=turn.visitor_id, began_at=turn.received_at, last_turn_at=turn.received_at, context=kept
             )
-            if continued.rowcount == 0:
-                transaction.execute(
-                    sa.insert(conversations).values(
-                        visitor_id=turn.visitor_id,
-                        began_at=turn.received_at,
-                        last_turn_at=turn.received_at,
-                        context=kept,
-                    )
-                )
+            continued = {"last_turn_at": turn.received_at, "context": kept}
+            # In one statement: two nodes may meet a newcomer's first two messages at once.
+            transaction.execute(
+                begun.on_conflict_do_update(index_elements=[conversations.c.visitor_id], set_=continued)
+            )
             transaction.execute(
                 sa.insert(turns).values(
                     message_id=turn.message_id,
@@ -107,7 +104,9 @@ class ConversationStore:
     def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]:
         wanted = (
             sa.select(pushed_replies.c.push_id, pushed_replies.c.reply)
-            .where(pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > push_id)
+            .where(
+                pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > min(push_id, _LARGEST_NUMBER)
+            )
             .order_by(pushed_replies.c.push_id)
             .limit(limit)
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.dialects import postgresql, sqlite
 
 _TURN = 7401
 """The advisory lock's number on PostgreSQL: nodes that start together take turns."""
@@ -17,12 +19,13 @@ Database = sa.Engine
 
 
 def open_database(url: str) -> Database:
+    """Errors hide their parameters: what citizens write must not reach a log."""
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return sa.create_engine(address, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, connect_args={"timeout": 15, "check_same_thread": False})
+    engine = sa.create_engine(address, hide_parameters=True, connect_args={"timeout": 15, "check_same_thread": False})
     sa.event.listen(engine, "connect", _tune_sqlite)
     sa.event.listen(engine, "begin", _take_write_lock_when_asked)
     return engine
@@ -44,6 +47,11 @@ def is_answering(engine: Database) -> bool:
             return connection.execute(sa.text("SELECT 1")).scalar() == 1
     except sa.exc.SQLAlchemyError:
         return False
+
+
+def insert_for(connection: sa.Connection) -> Callable[[sa.Table], sqlite.Insert | postgresql.Insert]:
+    """The dialect's own INSERT, which knows ON CONFLICT; both spell it alike."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
 
 def wait_for_turn(connection: sa.Connection) -> None:

@@ -69,7 +69,9 @@ class _Turn:
 
     def __init__(self, library: Library, context: Context) -> None:
         self.library = library
-        self.context = context
+        # A region that was named before may have gone from the tree since.
+        is_known = context.region is None or context.region in library.regions
+        self.context = context if is_known else context.model_copy(update={"region": None})
 
     def respond(self, text: str, act: Act, aspect: Aspect | None) -> Turn:
         if named := self._region_meant_in(text):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request, Route
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 
 def field(page: Page) -> Locator:
@@ -28,6 +28,14 @@ def ask(page: Page, text: str) -> None:
     field(page).press("Enter")
 
 
+def open_an_answer(page: Page) -> Locator:
+    """The answer to the first popular item; a tapped item needs no search, so it is the same with any knowledge."""
+    page.get_by_role("list", name="常问的事").get_by_role("button").first.click()
+    answer = exchange(page, 1)
+    expect(answer.get_by_role("region", name="依据")).to_be_visible()
+    return answer
+
+
 def text_reply(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 
@@ -44,7 +52,9 @@ def serve_messages(page: Page, answer: Callable[[Route, dict[str, Any]], None]) 
 
 
 def said_in(request: Request) -> dict[str, Any]:
-    said: dict[str, Any] = request.post_data_json
+    """The JSON that the page sent."""
+    said = request.post_data_json
+    assert isinstance(said, dict)
     return said
 
 

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.counter import ask, exchange, field, log
 
+pytestmark = pytest.mark.browser
+
 TOKENS = Path(__file__).parents[2] / "channels" / "web" / "static" / "tokens.css"
 _SMALL_TARGETS = """least => [...document.querySelectorAll("button, select, textarea, .hotline")]
     .filter(each => each.getClientRects().length)

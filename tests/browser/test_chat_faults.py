@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.counter import (
@@ -14,9 +15,12 @@ from tests.browser.counter import (
     field,
     log,
     receipt,
+    said_in,
     serve_messages,
     text_reply,
 )
+
+pytestmark = pytest.mark.browser
 
 
 def test_messages_said_in_haste_go_out_in_order_one_at_a_time(page: Page) -> None:
@@ -30,7 +34,7 @@ def test_messages_said_in_haste_go_out_in_order_one_at_a_time(page: Page) -> Non
     for number, text in enumerate(("第一句", "第二句", "第三句"), start=1):
         expect(exchange(page, number)).to_contain_text("正在查办事指南…")
         assert len(held) == number
-        assert held[-1].request.post_data_json["text"] == text
+        assert said_in(held[-1].request)["text"] == text
         answer_json(held[-1], receipt(text_reply(f"答{text}")))
         expect(exchange(page, number)).to_contain_text(f"答{text}")
 

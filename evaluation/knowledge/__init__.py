@@ -1,0 +1,1 @@
+"""Are the guides true to the statutes that they quote?"""

@@ -1,0 +1,52 @@
+"""What is costly to start is started once: PostgreSQL, and the whole service with Rasa. Add below, change nothing above."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import settings
+
+from evaluation.library import open_library
+from knowledge_base.library import Library
+from tests.postgresql import GIVEN, find_programs, running_postgresql
+from tests.stack import Stack, running_stack
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server where the tests may create databases: the one named by WENBAN_TEST_POSTGRES, or our own."""
+    if given := os.environ.get(GIVEN):
+        yield given
+        return
+    programs = find_programs()
+    if programs is None:
+        pytest.skip(f"no PostgreSQL: install it (tests/prepare.sh does), or name a server with {GIVEN}")
+    with running_postgresql(programs) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def running_stack_of_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Rasa and the service, and the means to stop and start Rasa. Whoever stops it starts it again."""
+    with running_stack(tmp_path_factory.mktemp("var")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def running_service(running_stack_of_both: Stack) -> str:
+    """The address of the real service, answering with the real Rasa."""
+    return running_stack_of_both.url
+
+
+# Generated examples are the same on every run, and slowness is no failure.
+settings.register_profile("house", deadline=None, derandomize=True, database=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def real_library() -> Library:
+    """The shipped content, model and intent reader, on a fixed day. For the few tests that need the real thing."""
+    return open_library(on=date(2026, 11, 23))

@@ -1,0 +1,62 @@
+"""Both databases, each test with an empty one of its own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from server.storage.engine import Database, migrate, open_database
+from tests.postgresql import empty_database
+
+_numbers = itertools.count()
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+MakeDatabase = Callable[[str], str]
+OpenAgain = Callable[[], Database]
+
+
+@pytest.fixture
+def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeDatabase]:
+    """`sqlite` or `postgresql` → the URL of an empty database, gone after the test."""
+    with ExitStack() as made:
+
+        def make(kind: str) -> str:
+            if kind == "sqlite":
+                return f"sqlite:///{tmp_path / 'wenban.sqlite3'}"
+            server: str = request.getfixturevalue("postgres_url")
+            return made.enter_context(empty_database(server, f"wenban_test_{next(_numbers)}"))
+
+        yield make
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, make_database: MakeDatabase) -> str:
+    return make_database(request.param)
+
+
+@pytest.fixture
+def another_node(database_url: str) -> Iterator[OpenAgain]:
+    """Opens the same database as another process would, with connections of its own."""
+    with ExitStack() as opened:
+
+        def open_again() -> Database:
+            engine = open_database(database_url)
+            opened.callback(engine.dispose)
+            return engine
+
+        yield open_again
+
+
+@pytest.fixture
+def empty_engine(another_node: OpenAgain) -> Database:
+    return another_node()
+
+
+@pytest.fixture
+def engine(empty_engine: Database) -> Database:
+    """Brought up to date, with nothing in it."""
+    migrate(empty_engine)
+    return empty_engine

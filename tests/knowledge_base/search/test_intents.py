@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.model import Aspect
+from knowledge_base.search.intents import IntentReader, Reading, load_intent_reader
+from tests import fakes
+
+
+@pytest.fixture(scope="module")
+def reader() -> IntentReader:
+    return fakes.town_intents()
+
+
+def test_an_aspect_is_read_from_its_intent() -> None:
+    assert Reading("ask_fee", 0.9).aspect is Aspect.FEE
+
+
+@pytest.mark.parametrize("intent", ["greet", "ask_human", "fee_", "", "ask_"])
+def test_what_asks_no_aspect_has_none(intent: str) -> None:
+    assert Reading(intent, 0.9).aspect is None
+
+
+@pytest.mark.parametrize(("text", "intent"), [("这个要多少钱呀", "ask_fee"), ("你好啊", "greet"), ("给我转人工", "ask_human")])
+def test_a_sentence_close_to_an_example_is_read_like_it(reader: IntentReader, text: str, intent: str) -> None:
+    assert reader.read(text).intent == intent
+
+
+def test_each_clause_tells_its_aspect_in_order(reader: IntentReader) -> None:
+    assert reader.read_aspects("多少钱，带什么材料") == (Aspect.FEE, Aspect.MATERIALS)
+
+
+def test_an_aspect_asked_twice_is_told_once(reader: IntentReader) -> None:
+    assert reader.read_aspects("多少钱？要交钱吗？") == (Aspect.FEE,)
+
+
+@pytest.mark.parametrize("text", ["", "，，，", "？", "a", "你好"])
+def test_where_no_aspect_is_asked_clearly_there_is_none(reader: IntentReader, text: str) -> None:
+    assert reader.read_aspects(text) == ()
+
+
+@pytest.mark.parametrize("text", ["", "😀", "/restart", "<script>", "啊" * 1000])
+def test_any_text_gets_a_reading_with_a_likelihood(reader: IntentReader, text: str) -> None:
+    assert 0 < reader.read(text).confidence <= 1 and isinstance(reader.likeliest_aspect(text), Aspect)
+    assert 0 <= reader.off_topic(text) <= 1
+
+
+def test_what_says_nothing_is_off_topic(reader: IntentReader) -> None:
+    assert reader.off_topic("😀") == 1.0 and reader.off_topic("明天下雨吗") > reader.off_topic("多少钱")
+
+
+NLU = """version: "3.1"
+nlu:
+  - intent: ask_fee
+    examples: |
+      - [身份证](service_item)多少钱
+      - 补[驾照]{"entity": "service_item"}收费吗
+  - intent: greet
+    examples: |
+      - 你好
+      - 您好
+  - lookup: region
+    examples: |
+      - 青桥区
+"""
+
+
+def test_annotations_are_no_part_of_what_is_said(tmp_path: Path) -> None:
+    (tmp_path / "few.yml").write_text(NLU, "utf-8")
+    reader = load_intent_reader(folder=tmp_path)
+    assert reader.read("身份证多少钱").intent == "ask_fee"
+    # The names of entities would be learned as if citizens said them.
+    assert not any("service" in name for name in reader._model[0].vocabulary_)
+
+
+def test_a_kept_reader_is_used_until_the_examples_change(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "nlu", tmp_path / "var"
+    folder.mkdir()
+    (folder / "few.yml").write_text(NLU, "utf-8")
+    load_intent_reader(cache, folder)
+    (first,) = cache.iterdir()
+    load_intent_reader(cache, folder)
+    assert list(cache.iterdir()) == [first]
+    (folder / "few.yml").write_text(NLU.replace("您好", "早上好"), "utf-8")
+    load_intent_reader(cache, folder)
+    (second,) = cache.iterdir()
+    assert second != first

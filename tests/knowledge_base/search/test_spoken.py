@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.search.spoken import load_spoken
+
+
+def test_traditional_characters_become_simplified() -> None:
+    assert load_spoken()("護照丟了") == "护照丢了"
+
+
+@pytest.mark.parametrize("text", ["", "😀", "/restart", "身份证", "a" * 1000])
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    assert load_spoken()(text) == text
+
+
+def test_the_longest_word_goes_first_and_none_is_a_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "spoken.yml"
+    path.write_text("words:\n  幺儿: 小儿子\n  幺: 小\n  a.c: 点\n", "utf-8")
+    assert load_spoken(path)("幺儿和幺妹 abc a.c") == "小儿子和小妹 abc 点"

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.model import Aspect
+from service_hall.conversation.message import Chosen, read_payload
+from service_hall.conversation.reply import ask_payload
+
+
+@pytest.mark.parametrize("aspect", list(Aspect))
+def test_every_choice_the_hall_offers_is_read_back(aspect: Aspect) -> None:
+    assert read_payload(ask_payload(aspect, "id-card-lost")) == Chosen(aspect, "id-card-lost")
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "", " ", "/", "/restart", "/session_start", "/back", "/ask_fee", "ask_fee{\"guide_id\":\"a\"}", "身份证丢了",
+        '/ask_fee{"guide_id":"A"}', '/ask_fee{"guide_id":"a b"}', '/ask_fee{"guide_id":"../etc/passwd"}',
+        '/ask_fee{"guide_id":"a"} ', ' /ask_fee{"guide_id":"a"}', '/ask_fee{"guide_id":"a"}\n', '/ask_fee{"guide_id":"a"}/restart',
+        '/ask_fee{"guide_id":null}', '/ask_fee{"guide_id":5}', '/ask_fee{"guide_id":["a"]}', '/ask_fee{"guide_id":{"a":1}}',
+        '/ask_fee{"guide_id":""}', '/ask_fee{"guide":"a"}', "/ask_fee{}", "/ask_fee{a}", "/ask_fee{[1]}", "/ask_fee[1]",
+        '/ask_nothing{"guide_id":"a"}', '/ask_{"guide_id":"a"}', '/ASK_FEE{"guide_id":"a"}', '/fee{"guide_id":"a"}',
+        '/ask_human{"guide_id":"a"}', "/ask_human", '/greet{"guide_id":"a"}', '/ask_fee{"guide_id":"' + "a" * 65 + '"}',
+        '/ask_fee{"guide_id":"' + "a" * 5000 + '"}', "/ask_fee{" + "[" * 100 + "}", '/ask_fee@1.0{"guide_id":"a"}',
+        '/ask_fee{"guide_id":"<script>"}', '/ask_fee{"guide_id":"a"}{"guide_id":"b"}', '／ask_fee{"guide_id":"a"}',
+    ],
+)  # fmt: skip
+def test_what_the_hall_never_offered_is_refused(garbage: str) -> None:
+    assert read_payload(garbage) is None
+
+
+payload_like = st.one_of(
+    st.text(),
+    st.text(st.sampled_from('/ask_fe{}"guide_id:,[]0-a\\\n'), max_size=60),
+    st.builds(lambda value: f'/ask_fee{{"guide_id":{value}}}', st.text(max_size=80)),
+    st.builds(
+        lambda value: "/ask_fee" + json.dumps(value),
+        st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["guide_id", "x"]), inner), max_leaves=6),
+    ),
+)  # fmt: skip
+
+
+@given(payload_like)
+def test_any_text_is_read_or_refused_and_never_raises(text: str) -> None:
+    chosen = read_payload(text)
+    assert chosen is None or (chosen.aspect in Aspect and chosen.guide_id.isascii() and len(chosen.guide_id) <= 64)
+
+
+@given(st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True), st.sampled_from(list(Aspect)))
+def test_what_is_written_is_read_back(guide_id: str, aspect: Aspect) -> None:
+    assert read_payload(ask_payload(aspect, guide_id)) == Chosen(aspect, guide_id)
