@@ -34,4 +34,6 @@ def carried_over(tracker: Tracker) -> tuple[Context, bool]:
     """The context, and whether the service sent it along (else it lives in the slot)."""
     metadata: Any = tracker.latest_message.get("metadata") or {}
     sent = metadata.get("context")
-    return Context.model_validate(sent or tracker.get_slot("context") or {}), sent is not None
+    if sent is not None:
+        return Context.model_validate(sent), True
+    return Context.model_validate(tracker.get_slot("context") or {}), False

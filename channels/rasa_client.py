@@ -46,7 +46,10 @@ class RasaClient:
         }
         try:
             async with asyncio.timeout(self._timeout_s):
-                response = await self._http.post(f"{self._url}/webhooks/rest/webhook", json=body)
+                # httpx has a time-out of its own, five seconds: it must not be the one that counts.
+                response = await self._http.post(
+                    f"{self._url}/webhooks/rest/webhook", json=body, timeout=self._timeout_s
+                )
         except (httpx.HTTPError, TimeoutError) as fault:
             self._rests_until = time.monotonic() + REST_SECONDS
             log.warning("rasa does not answer: %s", type(fault).__name__)

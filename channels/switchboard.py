@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,13 +18,16 @@ from knowledge_base.search.tokenize import plain
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Turn
 from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.conversation.message import CitizenMessage, read_payload
+from service_hall.conversation.message import CitizenMessage, legible, read_payload
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.hall import Hall
 from service_hall.shared.ids import MessageId, VisitorId, new_message_id
 
 log = logging.getLogger(__name__)
+# A leading slash is how Rasa marks an intent, and Rasa strips every kind of space before it looks: citizens do not
+# give Rasa orders.
+_SLASHES = re.compile(r"\A[\s/]+")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Switchboard:
     async def receive(self, message: CitizenMessage) -> Receipt:
         """`message.payload`, if any, has been checked by the door (`read_payload`)."""
         began = time.monotonic()
-        said = message.payload or mask_personal_numbers(message.text)
+        said = message.payload or mask_personal_numbers(legible(message.text))
         async with self._line_of(message.visitor_id):
             context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
             if message.region:
@@ -56,8 +60,7 @@ class Switchboard:
         return Receipt(record.message_id, turn.outcome, turn.replies)
 
     async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
-        # A leading slash is how Rasa marks an intent: citizens do not give Rasa orders.
-        sentence = said if message.payload else self._hall.library().plainly(said.lstrip("/ \t\n"))
+        sentence = said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
         if not plain(sentence):  # 。。。 gives Rasa nothing to understand
             return self._hall.enquiry.respond_alone(sentence, context)
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluation.dialogue.score import Judged
-from evaluation.retrieval.score import Scores, Share
+from evaluation.retrieval.measures import Scores, Share
 from evaluation.tables import Table
 
 

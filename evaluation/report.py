@@ -20,8 +20,9 @@ from evaluation.load import bench
 from evaluation.nlu import compare
 from evaluation.questions import Split
 from evaluation.results import RESULTS, read_json
-from evaluation.retrieval.records import Asked
-from evaluation.retrieval.score import aspect_confusion, by, load_results, out_of_scope, score
+from evaluation.retrieval.measures import score
+from evaluation.retrieval.records import Asked, load_results
+from evaluation.retrieval.score import aspect_confusion, by, out_of_scope
 from evaluation.retrieval.sweep import sweep
 from evaluation.tables import Table
 from knowledge_base.search.calibration import load_calibration

@@ -46,9 +46,7 @@ def undeclared_sources(value: Any, declared: set[str], place: Place = ()) -> Ite
 
 
 def names_sample_facts(value: Any) -> bool:
-    return any(
-        (name == "source" and child == SAMPLE) or names_sample_facts(child) for name, child in _children(value)
-    )
+    return any((name == "source" and child == SAMPLE) or names_sample_facts(child) for name, child in _children(value))
 
 
 def own_place(whole: Any, own: Any, place: Place) -> Place:
@@ -61,7 +59,9 @@ def own_place(whole: Any, own: Any, place: Place) -> Place:
         mine: str | int | None
         if isinstance(step, int) and isinstance(own, list) and found and (key := KEYED_LISTS.get(str(found[-1]))):
             named = whole[step].get(key) if isinstance(whole[step], Mapping) else None
-            mine = next((at for at, entry in enumerate(own) if isinstance(entry, Mapping) and entry.get(key) == named), None)
+            mine = next(
+                (at for at, entry in enumerate(own) if isinstance(entry, Mapping) and entry.get(key) == named), None
+            )
         else:
             mine = step if _holds(own, step) else None
         if mine is None:

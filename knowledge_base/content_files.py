@@ -95,6 +95,7 @@ def _read_regions(reading: _Reading) -> RegionTree:
 
 def _read_catalogue(reading: _Reading) -> tuple[CatalogueItem, ...]:
     path = reading.folder / "catalogue.csv"
+    asked = _read_known_items(reading)
     items: list[CatalogueItem] = []
     try:
         rows = csv.DictReader(path.read_text("utf-8-sig").splitlines())
@@ -107,11 +108,21 @@ def _read_catalogue(reading: _Reading) -> tuple[CatalogueItem, ...]:
             continue
         also = tuple(filter(None, (row.pop("also_called", "") or "").split(";")))
         try:
-            items.append(CatalogueItem.model_validate({**row, "also_called": also}))
+            items.append(CatalogueItem.model_validate({**row, "also_called": also, "questions": asked.pop(row["id"], ())}))
         except ValidationError as fault:
             for error in fault.errors():
                 reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), _in_words(error))
+    for stranger in asked:
+        reading.fault(reading.folder / "known_items.yml", 1, f"items.{stranger}", "目录里没有这个事项")
     return tuple(items)
+
+
+def _read_known_items(reading: _Reading) -> dict[str, tuple[str, ...]]:
+    """How citizens ask for items that have no guide yet; the file may be missing."""
+    path = reading.folder / "known_items.yml"
+    lined = reading.read(path) if path.is_file() else None
+    items = lined.data.get("items") if lined else None
+    return {item: tuple(questions or ()) for item, questions in (items or {}).items()}
 
 
 def _read_offices(reading: _Reading, regions: RegionTree, known: Mapping[str, CatalogueItem]) -> tuple[Office, ...]:
@@ -178,7 +189,7 @@ def _belongs(
     if body.get("id") != guide_id:
         fault("id", f"应与文件名一致：{guide_id}")
     if not isinstance(body.get("region"), str):  # 990100 without quotes is a number, and no region's code
-        fault("region", "区划代码要加引号，写成 \"990100\" 的样子")
+        fault("region", '区划代码要加引号，写成 "990100" 的样子')
     elif body["region"] not in regions:
         fault("region", f"没有这个区划：{body['region']}")
     if body.get("region") == NATIONAL and guide_id in known and body.get("name") != known[guide_id].name:
@@ -198,10 +209,8 @@ def _belongs(
 
 
 def _check_guide(reading: _Reading, regions: RegionTree, found: list[tuple[Path, LinedYaml]]) -> None:
-    """Each document must make a whole guide with those above it, from its first day on and whenever one of them changes."""
-    documents = [
-        GuideDocument(lined.data["id"], RegionCode(lined.data["region"]), lined.data) for _, lined in found
-    ]
+    """Each document must make a whole guide with those above it, from its first day on, whenever one changes."""
+    documents = [GuideDocument(lined.data["id"], RegionCode(lined.data["region"]), lined.data) for _, lined in found]
     changes = _days_of_change(documents)
     firsts: set[tuple[str, date]] = set()
     for (path, lined), document in zip(found, documents, strict=True):
@@ -234,7 +243,11 @@ def _is_whole(reading: _Reading, path: Path, lined: LinedYaml, body: Mapping[str
         return True
     except ValidationError as fault:
         sources = body.get("sources")
-        declared = {str(each.get("id")) for each in sources if isinstance(each, Mapping)} if isinstance(sources, list) else set()
+        declared = (
+            {str(each.get("id")) for each in sources if isinstance(each, Mapping)}
+            if isinstance(sources, list)
+            else set()
+        )
         unknown = list(undeclared_sources(lined.data, declared | {SAMPLE, UNVERIFIED}))
         for place, message in unknown:
             reading.fault(path, lined.line_of(place), _dotted(place), message + since)
@@ -245,7 +258,9 @@ def _is_whole(reading: _Reading, path: Path, lined: LinedYaml, body: Mapping[str
         return False
 
 
-def _validate_all(reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]) -> list[tuple[int, Thing]]:
+def _validate_all(
+    reading: _Reading, path: Path, lined: LinedYaml, name: str, kind: type[Thing]
+) -> list[tuple[int, Thing]]:
     """The faultless ones, each with its position in the list."""
     things: list[tuple[int, Thing]] = []
     entries = lined.data.get(name) or []

@@ -77,7 +77,7 @@ class Library:
         if not evidence:
             return NotFound(())
         hits = rank(evidence, self.calibration)
-        if among is None and (meant := self._items_of_bare_topic(question)):
+        if among is None and not hits[0].named and (meant := self._items_of_bare_topic(question)):
             listed = [hit for hit in hits if hit.guide_id in meant]
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
         return decide(hits, self.calibration)
@@ -87,8 +87,9 @@ class Library:
         topic = content_of(self.without_regions(self.plainly(question)))
         if len(topic) < 2 or topic in self._exact_names:
             return frozenset()
+        titled = [item for item in self.published.documents if topic in plain(self.names.get(item, ""))]
         holders = frozenset(item for name, item in self._names_with_guide if topic in name)
-        return holders if len(holders) > 1 else frozenset()
+        return holders if len(holders) > 1 and len(titled) != 1 else frozenset()
 
     def evidence(self, question: str) -> list[Evidence]:
         asked = self.plainly(question)
@@ -134,7 +135,7 @@ class Library:
     def region_named_in(self, text: str) -> RegionCode | None:
         """The most local region whose name stands in the text; of two alike, the one named last (从青桥搬到北屏)."""
         named = {
-            region.code: max((text.rfind(name) for name in (region.name, *region.aliases) if len(name) >= 2), default=-1)
+            region.code: max([text.rfind(name) for name in (region.name, *region.aliases) if len(name) > 1], default=-1)
             for region in self.regions
             if region.code != NATIONAL
         }
@@ -203,6 +204,7 @@ def _texts(published: Published, home: RegionCode, on: date) -> Iterable[Indexed
         names: list[str] = [item.name, *item.also_called]
         if guide is None:
             yield from (IndexedText(item.id, name, True, False) for name in dict.fromkeys(names))
+            yield from (IndexedText(item.id, text, False, False) for text in dict.fromkeys(item.questions))
             continue
         names += [guide.short_name, *guide.aliases]
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))

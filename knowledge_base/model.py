@@ -442,3 +442,5 @@ class CatalogueItem(Part):
     theme: Line
     audience: Line
     also_called: tuple[str, ...] = ()
+    questions: tuple[Line, ...] = ()
+    """How citizens ask for it while it has no guide, so that no other guide answers in its place."""

@@ -16,7 +16,16 @@ import numpy as np
 
 from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Library, Published, build_library
-from knowledge_base.model import CatalogueItem, Location, Office, OfficeId, OpeningHours, Region, RegionCode, RegionLevel
+from knowledge_base.model import (
+    CatalogueItem,
+    Location,
+    Office,
+    OfficeId,
+    OpeningHours,
+    Region,
+    RegionCode,
+    RegionLevel,
+)
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Vectors
@@ -42,7 +51,7 @@ class FixedClock:
         return self.at
 
 
-DIMENSIONS = 256
+DIMENSIONS = 4096
 
 
 def fake_embed(texts: Sequence[str]) -> Vectors:
@@ -143,10 +152,16 @@ def guide_body(
 
 
 CARD_FIRST = guide_body(
-    "library-card-first", "借书证首次办理", "首次办借书证", ["第一次办借书证", "新办借书证"],
+    "library-card-first",
+    "借书证首次办理",
+    "首次办借书证",
+    ["第一次办借书证", "新办借书证"],
     ["头一回办借书证要什么", "没有借书证怎么新办一张"],
-    fees={"charged": True, "source": "rule", "items": [
-        {"name": "工本费", "amount": 10, "unit": "元/证", "source": "fee-rule"}]},
+    fees={
+        "charged": True,
+        "source": "rule",
+        "items": [{"name": "工本费", "amount": 10, "unit": "元/证", "source": "fee-rule"}],
+    },
     sources=[
         {"id": "rule", "title": "借书证办法", "article": "第三条", "checked_on": "2026-01-01"},
         {"id": "fee-rule", "title": "借书证收费标准", "article": "第一条", "checked_on": "2026-01-01"},
@@ -154,10 +169,16 @@ CARD_FIRST = guide_body(
     related=["library-card-lost"],
 )
 CARD_LOST = guide_body(
-    "library-card-lost", "借书证丢失补办", "补办借书证", ["借书证丢了", "补借书证"],
+    "library-card-lost",
+    "借书证丢失补办",
+    "补办借书证",
+    ["借书证丢了", "补借书证"],
     ["借书证丢了怎么补办", "借书证找不到了去哪补"],
-    fees={"charged": True, "source": "rule", "items": [
-        {"name": "补证工本费", "amount": 15, "unit": "元/证", "source": "fee-rule"}]},
+    fees={
+        "charged": True,
+        "source": "rule",
+        "items": [{"name": "补证工本费", "amount": 15, "unit": "元/证", "source": "fee-rule"}],
+    },
     must_mention=[
         {"text": "旧证找到后要交回。", "aspects": ["procedure", "overview"], "source": "rule"},
         {"text": "补办期间不能借书。", "source": "fee-rule"},
@@ -167,27 +188,47 @@ CARD_LOST = guide_body(
     related=["library-card-first"],
 )
 DOG = guide_body(
-    "dog-register", "犬只登记", "给狗上证", ["养狗证", "狗证", "遛狗证"], ["养狗要不要上证", "家里新买的狗去哪里登记"],
-    fees={"charged": True, "source": "rule", "items": [
-        {"name": "登记费", "amount": 50, "source": "rule"}, {"name": "芯片费", "amount": 30, "source": "rule"}]},
+    "dog-register",
+    "犬只登记",
+    "给狗上证",
+    ["养狗证", "狗证", "遛狗证"],
+    ["养狗要不要上证", "家里新买的狗去哪里登记"],
+    fees={
+        "charged": True,
+        "source": "rule",
+        "items": [
+            {"name": "登记费", "amount": 50, "source": "rule"},
+            {"name": "芯片费", "amount": 30, "source": "rule"},
+        ],
+    },
 )
 DOG_IN_TOWN: dict[str, Any] = {
-    "id": "dog-register", "region": TOWN, "effective_from": "2024-01-01",
+    "id": "dog-register",
+    "region": TOWN,
+    "effective_from": "2024-01-01",
     "aliases": ["溪城狗牌"],
     "time_limit": {"promised": {"value": 5, "unit": "工作日", "source": "sample"}},
     "channels": [{"kind": "mobile", "name": "溪城办事小程序", "source": "sample"}],
 }
 DOG_IN_EAST: dict[str, Any] = {
-    "id": "dog-register", "region": EAST, "effective_from": "2024-01-01",
+    "id": "dog-register",
+    "region": EAST,
+    "effective_from": "2024-01-01",
     "materials": [{"name": "狂犬疫苗接种证明", "source": "sample"}, {"name": "申请表", "copies": 3}],
     "where": {"text": "东河区犬只登记点。", "source": "sample"},
 }
 DOG_IN_WEST: dict[str, Any] = {
-    "id": "dog-register", "region": WEST, "effective_from": "2024-01-01",
+    "id": "dog-register",
+    "region": WEST,
+    "effective_from": "2024-01-01",
     "fees": {"items": [{"name": "芯片费", "drop": True}]},
 }
 STALL = guide_body(
-    "night-stall", "夜市摊位备案", "备案夜市摊位", ["夜市摆摊", "摆地摊"], ["夜市摆个摊要办啥手续", "小吃车去哪备案"],
+    "night-stall",
+    "夜市摊位备案",
+    "备案夜市摊位",
+    ["夜市摆摊", "摆地摊"],
+    ["夜市摆个摊要办啥手续", "小吃车去哪备案"],
     proxy={"allowed": "cannot", "text": "要本人到场。", "source": "unverified"},
 )
 FELLING = guide_body(
@@ -205,7 +246,13 @@ def regions() -> RegionTree:
             Region(code=NATION, name="全国", level=RegionLevel.NATION, aliases=("国家",)),
             Region(code=PROVINCE, name="梅省", level=RegionLevel.PROVINCE, parent=NATION),
             Region(
-                code=TOWN, name="溪城市", level=RegionLevel.CITY, parent=PROVINCE, aliases=("溪城", "全市"), hotline="0888-12345", sample=True
+                code=TOWN,
+                name="溪城市",
+                level=RegionLevel.CITY,
+                parent=PROVINCE,
+                aliases=("溪城", "全市"),
+                hotline="0888-12345",
+                sample=True,
             ),
             Region(code=EAST, name="东河区", level=RegionLevel.DISTRICT, parent=TOWN, aliases=("东河",), sample=True),
             Region(code=WEST, name="西山区", level=RegionLevel.DISTRICT, parent=TOWN, aliases=("西山",), sample=True),
@@ -243,7 +290,9 @@ def catalogue() -> tuple[CatalogueItem, ...]:
         item(DOG, "养狗登记"),
         item(STALL, "夜市摊位"),
         item(FELLING, "砍树"),
-        CatalogueItem(id="boat-register", name="小渔船登记", theme="示范", audience="个人", also_called=("渔船上户", "渔船证")),
+        CatalogueItem(
+            id="boat-register", name="小渔船登记", theme="示范", audience="个人", also_called=("渔船上户", "渔船证")
+        ),
     )
 
 
@@ -258,7 +307,9 @@ def published(**replaced: Any) -> Published:
             "regions": regions(),
             "catalogue": catalogue(),
             "offices": (
-                office(TOWN_HALL, "溪城市政务服务中心", TOWN, ["library-card-first", "library-card-lost", "tree-felling"]),
+                office(
+                    TOWN_HALL, "溪城市政务服务中心", TOWN, ["library-card-first", "library-card-lost", "tree-felling"]
+                ),
                 office(EAST_HALL, "东河区政务服务中心", EAST, ["dog-register", "night-stall"]),
                 office(WEST_HALL, "西山区政务服务中心", WEST, ["dog-register"]),
             ),

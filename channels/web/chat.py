@@ -14,7 +14,7 @@ from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.conversation.message import CitizenMessage, read_payload
+from service_hall.conversation.message import CitizenMessage, legible, read_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.hall import Hall
@@ -31,7 +31,7 @@ class MessageIn(BaseModel):
 
     @model_validator(mode="after")
     def one_of_the_two(self) -> MessageIn:
-        if bool(self.text) == bool(self.payload):
+        if (self.text and self.payload) or (self.text is None and self.payload is None):
             raise ValueError("text or payload")
         return self
 
@@ -44,7 +44,7 @@ class MessageOut(BaseModel):
 
 
 class FeedbackIn(BaseModel):
-    answer_id: Annotated[str, Field(min_length=1, max_length=64)]
+    answer_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     useful: bool
     comment: Annotated[str, Field(max_length=MOST_CHARACTERS)] = ""
 
@@ -67,8 +67,8 @@ def make_chat_router(
         message = CitizenMessage(
             visitor_id=visitor_id,
             received_at=hall.clock(),
-            text=_checked_text(body.text),
-            payload=_checked_payload(body.payload),
+            text="" if body.payload else _checked_text(body.text or ""),
+            payload=_checked_payload(body.payload or ""),
             region=_checked_region(hall, body.region),
         )
         receipt = await switchboard.receive(message)
@@ -82,7 +82,7 @@ def make_chat_router(
 
     @router.post("/feedback")
     def post_feedback(body: FeedbackIn) -> FeedbackOut:
-        comment = mask_personal_numbers(body.comment)
+        comment = mask_personal_numbers(legible(body.comment))
         if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):
             raise Refusal(404, "unknown_answer", "没有找到这条回答，请回到对话里重新评价。")
         return FeedbackOut(answer_id=body.answer_id, useful=body.useful)
@@ -90,9 +90,7 @@ def make_chat_router(
     return router
 
 
-def _checked_text(text: str | None) -> str:
-    if text is None:
-        return ""
+def _checked_text(text: str) -> str:
     if not text.strip():
         raise Refusal(422, "empty_message", "您还没有写内容，请用一句话说说要办的事。")
     if len(text) > MOST_CHARACTERS:
@@ -100,10 +98,8 @@ def _checked_text(text: str | None) -> str:
     return text
 
 
-def _checked_payload(payload: str | None) -> str:
-    if payload is None:
-        return ""
-    if read_payload(payload) is None:
+def _checked_payload(payload: str) -> str:
+    if payload and read_payload(payload) is None:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
     return payload
 

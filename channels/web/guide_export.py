@@ -8,10 +8,12 @@ import json
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from knowledge_base.model import Aspect, ServiceGuide
 from service_hall.conversation.wording import describe
 
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _DESCRIBED = tuple(aspect for aspect in Aspect if aspect is not Aspect.OVERVIEW)
 _COLUMNS = (
     "guide_id",
@@ -64,5 +66,6 @@ def _row(guide: ServiceGuide) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that begins like a formula would be run by a spreadsheet (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A cell that begins like a formula, after spaces too, would be run by a spreadsheet (CWE-1236)."""
+    cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell

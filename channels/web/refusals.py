@@ -43,7 +43,7 @@ def install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def refuse_input(_: Request, fault: RequestValidationError) -> JSONResponse:
-        names = [str(error["loc"][-1]) for error in fault.errors() if error["loc"]]
+        names = [str(error["loc"][-1]) for error in fault.errors() if len(error["loc"]) > 1]
         if any(error["type"] == "json_invalid" for error in fault.errors()):
             return Refusal(400).response()
         fields = "、".join(dict.fromkeys(name for name in names if not name.isdigit())) or "内容"

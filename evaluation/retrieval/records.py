@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.questions import Split
-from evaluation.results import RESULTS
+from evaluation.results import RESULTS, read_lines
 
 
 @dataclass(frozen=True)
@@ -79,3 +79,7 @@ def read_asked(row: Mapping[str, Any]) -> Asked:
 
 def results_path(split: Split) -> Path:
     return RESULTS / f"retrieval.{split}.jsonl"
+
+
+def load_results(split: Split) -> list[Asked]:
+    return [read_asked(row) for row in read_lines(results_path(split))]

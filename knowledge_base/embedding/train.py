@@ -96,7 +96,7 @@ def _initial_model(cut: dict[str, list[str]], statutes: list[str]) -> SentenceTr
 def _ways_of_asking() -> dict[str, list[str]]:
     """Service item → its names and the questions of its guide."""
     content = load_content()
-    ways = {item.id: [item.name, *item.also_called] for item in content.catalogue}
+    ways = {item.id: [item.name, *item.also_called, *item.questions] for item in content.catalogue}
     for guide_id, documents in content.documents.items():
         for document in documents:
             ways[guide_id] += [*document.body.get("aliases", ()), *document.body.get("questions", ())]

@@ -35,6 +35,7 @@ _FILLERS = re.compile(
 )
 # These ask how long a thing is good for, or tell what befell it: which of the two only the rest of the talk can say.
 _EXPIRY = re.compile("过期|到期|失效|作废")
+_FURTHER_BACK = re.compile("前一个|上一个|前面那个|之前那个|前面那件|上一件|前一件|一开始问的|最开始问的")
 _ANAPHORA = re.compile(r"^(?:那|它|这个|这事|这种|还|也|那么|哪)")
 
 
@@ -57,3 +58,8 @@ def left_unsaid(text: str) -> bool:
 def leans_back(text: str) -> bool:
     """Opens like a follow-up: 那…, 它…, 还…."""
     return bool(_ANAPHORA.match(plain(text)))
+
+
+def points_further_back(text: str) -> bool:
+    """Means the item before the current one: 前一个要多少钱."""
+    return bool(_FURTHER_BACK.search(plain(text))) and not content_of(_FURTHER_BACK.sub("", plain(text)))

@@ -53,9 +53,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def has_words_of(self, text: str) -> bool:
-        """Does any word of it, single characters aside, stand in any indexed text?"""
-        return any(len(token) > 1 and token in self._spoken_of for token in self._tokenizer.tokens(text))
+    def share_known(self, text: str) -> float:
+        """Share of its words and character pairs that stand in any indexed text; 1.0 if it has none."""
+        tokens = [token for token in self._tokenizer.tokens(text) if len(token) > 1]
+        return sum(token in self._spoken_of for token in tokens) / len(tokens) if tokens else 1.0
 
     def texts_with_guide(self) -> list[str]:
         return [text.text for text in self._texts if text.has_guide]

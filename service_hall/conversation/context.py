@@ -15,6 +15,8 @@ class Context(BaseModel):
 
     guide_id: str | None = None
     """The service item being talked about."""
+    previous_id: str | None = None
+    """The service item talked about before it."""
     aspect: Aspect | None = None
     region: str | None = None
     """The region that the citizen named or chose; None: the hall's own."""

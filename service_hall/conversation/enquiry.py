@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, FrequentQuestion, RegionCode, ServiceGuide
-from knowledge_base.search.asking import content_of, leans_back, left_unsaid, residue_of
+from knowledge_base.search.asking import content_of, leans_back, left_unsaid, points_further_back, residue_of
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
@@ -124,6 +124,8 @@ class _Turn:
                 return self._take(by_place)
             if (narrowed := self._narrow(text)) is not None:
                 return narrowed
+        if self.context.previous_id and points_further_back(text):
+            return self.answer(self.context.previous_id, aspects)
         if left_unsaid(text):
             if self.context.guide_id:
                 return self.answer(self.context.guide_id, aspects)
@@ -149,6 +151,9 @@ class _Turn:
             return not decision.hit.named and decision.hit.score < SURE and self._sounds_like_follow_up(text)
         if isinstance(decision, NotFound) and decision.known:
             return False
+        best = decision.hits[0] if decision.hits else None
+        if best and best.named and best.guide_id != current:
+            return False  # it names another item, if not clearly which
         content = content_of(text)
         if content and content == plain(text) and isinstance(decision, Unsure):
             return False  # a bare noun opens a topic
@@ -159,7 +164,7 @@ class _Turn:
         content = content_of(text)
         return (
             (leans_back(text) or len(plain(text)) <= 14)
-            and (not content or self.library.index.has_words_of(content))
+            and self.library.index.share_known(content) >= 0.5
             and self.library.intents.off_topic(text) < 0.4
         )
 
@@ -179,9 +184,11 @@ class _Turn:
         if by_words := pick(text, self.context.options):
             return self._take(by_words)
         whole = self.library.find(text)
-        offered = [chosen.guide_id for _, chosen in options]
+        offered = sorted(self._offered())
         if isinstance(whole, Answered) and whole.hit.guide_id not in offered:
             return None
+        if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(offered):
+            return None  # another vague topic
         if isinstance(whole, NotFound) and not content_of(text):
             return None
         among = self.library.find(f"{self.context.question} {text}", among=offered)
@@ -313,12 +320,13 @@ class _Turn:
             aspect=asked[0],
             region=self.context.region,
             question=self.context.question if question is None else question,
+            previous_id=self.context.guide_id if self.context.guide_id != guide_id else self.context.previous_id,
         )
         return Turn(Outcome.ANSWERED, (reply,), carried)
 
     def offer(self, choices: Sequence[Hit], aspect: Aspect, question: str) -> Turn:
-        if self.context.missed >= 1:
-            # Choices were offered before and did not help: an honest end instead of a circle.
+        if self.context.missed >= 1 and self._offered() & {hit.guide_id for hit in choices}:
+            # These were offered before and did not help: an honest end instead of a circle.
             return self.not_found(None)
         options = tuple(
             Choice(label=self._label(hit.guide_id), payload=ask_payload(aspect, hit.guide_id)) for hit in choices
@@ -360,6 +368,10 @@ class _Turn:
             return False
         decision = self.library.find(text)
         return isinstance(decision, Answered) and decision.hit.score >= SURE
+
+    def _offered(self) -> set[str]:
+        read = (read_payload(option.payload) for option in self.context.options)
+        return {chosen.guide_id for chosen in read if chosen}
 
     def _take(self, option: Choice) -> Turn:
         chosen = read_payload(option.payload)

@@ -30,7 +30,7 @@ _OLD_IDENTITY = re.compile(_ALONE + r"[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|
 _MOBILE = re.compile(
     _ALONE
     + rf"(?:\+?86{_SPACE}-?|0)?(1[3-9]\d)"
-    + rf"(?:[ \t\u00a0\u3000\-]?\d{{4}}[ \t\u00a0\u3000\-]?|[ \t\u00a0\u3000\-]\d{{3}}[ \t\u00a0\u3000\-]?\d)(\d{{4}})"
+    + r"(?:[ \t\u00a0\u3000\-]?\d{4}[ \t\u00a0\u3000\-]?|[ \t\u00a0\u3000\-]\d{3}[ \t\u00a0\u3000\-]?\d)(\d{4})"
     + _ENDED
 )
 # Hyphens only between fours: 2026-01-01 2026-12-31 has sixteen digits too.

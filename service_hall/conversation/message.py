@@ -10,6 +10,7 @@ from datetime import datetime
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.shared.ids import VisitorId
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
 
 
@@ -30,6 +31,11 @@ class Chosen:
 
     aspect: Aspect
     guide_id: str
+
+
+def legible(text: str) -> str:
+    """Without control characters and halves of characters: nobody types them, and no database keeps them."""
+    return _CONTROLS.sub("", text)
 
 
 def read_payload(payload: str) -> Chosen | None:

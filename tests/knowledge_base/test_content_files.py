@@ -15,7 +15,12 @@ from tests import fakes
 Files = Mapping[str, str | Mapping[str, Any]]
 
 REGIONS = [
-    {"code": each.code, "name": each.name, "level": each.level.value, **({"parent": each.parent} if each.parent else {})}
+    {
+        "code": each.code,
+        "name": each.name,
+        "level": each.level.value,
+        **({"parent": each.parent} if each.parent else {}),
+    }
     for each in fakes.regions()
 ]
 CATALOGUE = "id,name,theme,audience,also_called\n" + "".join(
@@ -85,7 +90,10 @@ EAST = "pets/dog-register.880101.yml"
 def test_faultless_content_loads_whole(tmp_path: Path) -> None:
     content = load(tmp_path, {**DOGS, "street/night-stall.yml": fakes.STALL})
     assert content.faults == ()
-    assert {guide: len(documents) for guide, documents in content.documents.items()} == {"dog-register": 4, "night-stall": 1}
+    assert {guide: len(documents) for guide, documents in content.documents.items()} == {
+        "dog-register": 4,
+        "night-stall": 1,
+    }
     assert content.documents["dog-register"][0].region == fakes.NATION
     assert [office.id for office in content.offices] == ["town-hall"] and len(content.catalogue) == 6
 
@@ -103,7 +111,9 @@ class TestAFaultyGuide:
         assert str(fault).startswith(f"guides/pets/dog-register.yml:{fault.line}: case_type: ")
 
     def test_loads_nothing_while_its_neighbours_load(self, tmp_path: Path) -> None:
-        content = load(tmp_path, {**DOGS, EAST: but(fakes.DOG_IN_EAST, wehre={}), "street/night-stall.yml": fakes.STALL})
+        content = load(
+            tmp_path, {**DOGS, EAST: but(fakes.DOG_IN_EAST, wehre={}), "street/night-stall.yml": fakes.STALL}
+        )
         assert set(content.documents) == {"night-stall"}
         assert [(fault.file, fault.field) for fault in content.faults] == [(f"guides/{EAST}", "wehre")]
 
@@ -125,7 +135,9 @@ class TestAFaultyGuide:
         assert fault.field == "fees.items.0.amount" and "很多" in line_of(tmp_path, fault)
 
     def test_an_undeclared_source_is_shown_where_it_is_named(self, tmp_path: Path) -> None:
-        (fault,) = load(tmp_path, {"pets/dog-register.yml": but(fakes.DOG, where={"text": "窗口", "source": "hearsay"})}).faults
+        (fault,) = load(
+            tmp_path, {"pets/dog-register.yml": but(fakes.DOG, where={"text": "窗口", "source": "hearsay"})}
+        ).faults
         assert fault.field == "where.source" and "hearsay" in line_of(tmp_path, fault)
 
     def test_a_fault_in_an_overlay_is_shown_in_the_overlay(self, tmp_path: Path) -> None:
@@ -221,9 +233,7 @@ class TestDocumentsOfOneGuide:
         assert [fault.field for fault in content.faults] == ["effective_from"] and not content.documents
 
     def test_a_later_version_that_breaks_an_overlay_is_told_now_and_not_on_that_day(self, tmp_path: Path) -> None:
-        renamed = but(
-            fakes.DOG, effective_from="2030-01-01", materials=[{"name": "电子申请表", "source": "rule"}]
-        )
+        renamed = but(fakes.DOG, effective_from="2030-01-01", materials=[{"name": "电子申请表", "source": "rule"}])
         content = load(tmp_path, {**DOGS, "pets/dog-register.2030.yml": renamed})
         (fault,) = content.faults
         assert fault.file == f"guides/{EAST}" and fault.message == "缺少这个字段（从 2030-01-01 起）"

@@ -118,7 +118,9 @@ class TestWhatIsInForce:
     def test_no_documents_make_no_guide(self) -> None:
         assert resolve([], fakes.regions(), fakes.TOWN, fakes.TODAY) is None
 
-    @given(st.dates(), st.sampled_from([fakes.NATION, fakes.PROVINCE, fakes.TOWN, fakes.EAST, fakes.WEST, fakes.WILLOW]))
+    @given(
+        st.dates(), st.sampled_from([fakes.NATION, fakes.PROVINCE, fakes.TOWN, fakes.EAST, fakes.WEST, fakes.WILLOW])
+    )
     def test_on_any_day_anywhere_there_is_a_whole_guide_or_none(self, on: date, region: RegionCode) -> None:
         guide = resolve(DOG_DOCUMENTS, fakes.regions(), region, on)
         assert (guide is None) == (on < date(2020, 1, 1))
@@ -151,7 +153,9 @@ bodies = st.fixed_dictionaries(
 
 class TestLayingOver:
     @given(bodies, bodies)
-    def test_laying_the_same_over_twice_changes_nothing_more(self, inherited: dict[str, Any], own: dict[str, Any]) -> None:
+    def test_laying_the_same_over_twice_changes_nothing_more(
+        self, inherited: dict[str, Any], own: dict[str, Any]
+    ) -> None:
         once = lay_over(inherited, own)
         assert lay_over(once, own) == once
 
@@ -179,7 +183,10 @@ class TestLayingOver:
         }
 
     def test_plain_lists_are_replaced_and_not_mixed(self) -> None:
-        assert lay_over({"related": ["a"], "audience": ["1"]}, {"related": ["b"]}) == {"related": ["b"], "audience": ["1"]}
+        assert lay_over({"related": ["a"], "audience": ["1"]}, {"related": ["b"]}) == {
+            "related": ["b"],
+            "audience": ["1"],
+        }
 
 
 def test_resolve_body_tells_no_more_than_the_documents() -> None:

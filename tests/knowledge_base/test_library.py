@@ -23,7 +23,9 @@ class TestGuides:
         assert guide and guide.time_limit.promised and guide.where.text == "居住地的办事窗口。"
 
     def test_each_region_has_its_own_version(self, library: Library) -> None:
-        places = {region: guide.where.text for region in (EAST, WEST) if (guide := library.guide("dog-register", region))}
+        places = {
+            region: guide.where.text for region in (EAST, WEST) if (guide := library.guide("dog-register", region))
+        }
         assert places == {EAST: "东河区犬只登记点。", WEST: "居住地的办事窗口。"}
 
     def test_an_unknown_region_is_served_as_the_hall_s_own(self, library: Library) -> None:
@@ -37,7 +39,13 @@ class TestGuides:
         assert replace(library, on=date(2019, 12, 31), _resolved={}).guide("dog-register") is None
 
     def test_the_catalogue_s_order_is_kept_and_unwritten_items_are_left_out(self, library: Library) -> None:
-        assert library.guide_ids == ("library-card-first", "library-card-lost", "dog-register", "night-stall", "tree-felling")
+        assert library.guide_ids == (
+            "library-card-first",
+            "library-card-lost",
+            "dog-register",
+            "night-stall",
+            "tree-felling",
+        )
 
     def test_what_is_most_asked_is_among_the_guides(self, library: Library) -> None:
         assert library.most_asked == library.guide_ids[:4]
@@ -90,7 +98,9 @@ class TestRegionsNamedInText:
             ("😀", None),
         ],
     )
-    def test_the_most_local_and_then_the_last_is_meant(self, library: Library, text: str, region: RegionCode | None) -> None:
+    def test_the_most_local_and_then_the_last_is_meant(
+        self, library: Library, text: str, region: RegionCode | None
+    ) -> None:
         assert library.region_named_in(text) == region
 
     def test_without_regions_leaves_the_rest_of_the_sentence(self, library: Library) -> None:
@@ -115,7 +125,9 @@ class TestFinding:
     def test_nothing_to_go_by_finds_nothing(self, library: Library, text: str) -> None:
         assert library.find(text) == NotFound(())
 
-    @pytest.mark.parametrize("text", ["/restart", "<script>alert(1)</script>", "'; DROP TABLE guides; --", "量子力学", "%s{0}{{}}"])
+    @pytest.mark.parametrize(
+        "text", ["/restart", "<script>alert(1)</script>", "'; DROP TABLE guides; --", "量子力学", "%s{0}{{}}"]
+    )
     def test_what_no_guide_speaks_of_is_never_answered(self, library: Library, text: str) -> None:
         assert not isinstance(library.find(text), Answered)
 

@@ -39,7 +39,9 @@ def test_a_fact_must_name_a_declared_source() -> None:
 
 
 def test_sample_and_unverified_need_no_declaration() -> None:
-    assert guide(where={"text": "窗口", "source": "sample"}, proxy={"allowed": "can", "text": "可以", "source": "unverified"})
+    assert guide(
+        where={"text": "窗口", "source": "sample"}, proxy={"allowed": "can", "text": "可以", "source": "unverified"}
+    )
 
 
 def test_a_charge_must_name_its_items() -> None:
@@ -59,7 +61,9 @@ def test_a_guide_cannot_end_before_it_begins() -> None:
 
 def test_a_guide_is_in_force_on_its_first_and_its_last_day() -> None:
     dated = guide(effective_from="2026-01-01", effective_to="2026-12-31")
-    in_force = [dated.is_in_force(date.fromisoformat(day)) for day in ("2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01")]
+    in_force = [
+        dated.is_in_force(date.fromisoformat(day)) for day in ("2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01")
+    ]
     assert in_force == [False, True, True, False]
 
 
@@ -70,7 +74,11 @@ def test_blank_text_is_refused() -> None:
 
 def test_source_ids_come_in_reading_order_with_repetitions() -> None:
     both = guide(
-        fees={"charged": True, "source": "rule", "items": [{"name": "登记费", "source": "sample"}, {"name": "芯片费", "source": "rule"}]}
+        fees={
+            "charged": True,
+            "source": "rule",
+            "items": [{"name": "登记费", "source": "sample"}, {"name": "芯片费", "source": "rule"}],
+        }
     )
     assert source_ids(both.fees) == ("sample", "rule", "rule")
 

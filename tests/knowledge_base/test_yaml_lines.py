@@ -24,7 +24,12 @@ def fault(folder: Path, text: str) -> YamlFault:
 
 def test_every_value_has_its_line(tmp_path: Path) -> None:
     lined = read(tmp_path, "name: 甲\nsteps:\n  - title: 申请\n    text: 到窗口\n  - {title: 领取}\n")
-    assert [lined.line_of(place) for place in [("name",), ("steps",), ("steps", 0, "text"), ("steps", 1)]] == [1, 2, 4, 5]
+    assert [lined.line_of(place) for place in [("name",), ("steps",), ("steps", 0, "text"), ("steps", 1)]] == [
+        1,
+        2,
+        4,
+        5,
+    ]
 
 
 def test_a_missing_thing_is_shown_at_what_lacks_it(tmp_path: Path) -> None:

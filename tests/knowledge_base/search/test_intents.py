@@ -23,7 +23,9 @@ def test_what_asks_no_aspect_has_none(intent: str) -> None:
     assert Reading(intent, 0.9).aspect is None
 
 
-@pytest.mark.parametrize(("text", "intent"), [("这个要多少钱呀", "ask_fee"), ("你好啊", "greet"), ("给我转人工", "ask_human")])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("这个要多少钱呀", "ask_fee"), ("你好啊", "greet"), ("给我转人工", "ask_human")]
+)
 def test_a_sentence_close_to_an_example_is_read_like_it(reader: IntentReader, text: str, intent: str) -> None:
     assert reader.read(text).intent == intent
 

@@ -29,7 +29,16 @@ def test_the_second_is_picked_however_it_is_said(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("第一个", 0), ("头一个", 0), ("最上面的", 0), ("最后一个", 3), ("末尾那个", 3), ("倒数第二个", 2), ("倒数第1个", 3), ("第四个", 3)],
+    [
+        ("第一个", 0),
+        ("头一个", 0),
+        ("最上面的", 0),
+        ("最后一个", 3),
+        ("末尾那个", 3),
+        ("倒数第二个", 2),
+        ("倒数第1个", 3),
+        ("第四个", 3),
+    ],
 )
 def test_the_ends_are_picked_from_either_side(text: str, label: int) -> None:
     assert picked(text) == LABELS[label]
@@ -64,7 +73,8 @@ def test_two_at_once_or_one_turned_down_picks_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "label"), [("犬只登记", 2), ("犬只", 2), ("我要办犬只登记的", 2), ("丢失", 1), ("首次办理", 0), ("借书证丢失补办！", 1)]
+    ("text", "label"),
+    [("犬只登记", 2), ("犬只", 2), ("我要办犬只登记的", 2), ("丢失", 1), ("首次办理", 0), ("借书证丢失补办！", 1)],
 )
 def test_words_that_one_option_alone_has_pick_it(text: str, label: int) -> None:
     assert picked(text) == LABELS[label]

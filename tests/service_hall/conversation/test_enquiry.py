@@ -66,7 +66,12 @@ class TestAQuestion:
     def test_that_names_its_item_is_answered_with_its_guide(self, desk: Enquiry) -> None:
         turn = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, Context())
         reply = answered(turn)
-        assert (reply.guide_id, reply.guide_name, reply.aspect, reply.region) == (DOG, "犬只登记", Aspect.FEE, fakes.TOWN)
+        assert (reply.guide_id, reply.guide_name, reply.aspect, reply.region) == (
+            DOG,
+            "犬只登记",
+            Aspect.FEE,
+            fakes.TOWN,
+        )
         assert "50" in reply.text and "30" in reply.text
         assert (turn.context.guide_id, turn.context.aspect, turn.context.question) == (DOG, Aspect.FEE, "狗证多少钱")
 
@@ -90,7 +95,9 @@ class TestAQuestion:
         turn = desk.respond("多少钱", Act.ASK, Aspect.FEE, Context())
         guide_ids = offered(turn)
         assert len(guide_ids) == 4
-        assert all((chosen := read_payload(option.payload)) and chosen.aspect is Aspect.FEE for option in turn.context.options)
+        assert all(
+            (chosen := read_payload(option.payload)) and chosen.aspect is Aspect.FEE for option in turn.context.options
+        )
 
     def test_about_a_bare_topic_offers_what_there_is(self, desk: Enquiry) -> None:
         assert set(offered(desk.respond("借书证", Act.ASK, Aspect.OVERVIEW, Context()))) == {NEW, LOST}
@@ -120,7 +127,9 @@ class TestAFollowUp:
             ("电话呢", Aspect.CONTACT, "12345"),
         ],
     )
-    def test_that_leaves_the_item_unsaid_means_the_last_one(self, desk: Enquiry, text: str, aspect: Aspect, shown: str) -> None:
+    def test_that_leaves_the_item_unsaid_means_the_last_one(
+        self, desk: Enquiry, text: str, aspect: Aspect, shown: str
+    ) -> None:
         reply = answered(desk.respond(text, Act.ASK, aspect, talking_of(DOG)))
         assert reply.guide_id == DOG and reply.aspect is aspect and shown in reply.text
 
@@ -137,6 +146,10 @@ class TestAFollowUp:
     def test_keeps_the_region_that_was_named_before(self, desk: Enquiry) -> None:
         turn = desk.respond("去哪办", Act.ASK, Aspect.LOCATION, talking_of(DOG, region=EAST))
         assert answered(turn).region == EAST and "东河区犬只登记点" in answered(turn).text
+
+    def test_about_the_one_before_goes_back_to_it(self, desk: Enquiry) -> None:
+        turn = desk.choose(Chosen(Aspect.MATERIALS, STALL), talking_of(DOG))
+        assert answered(desk.respond("前一个要多少钱", Act.ASK, Aspect.FEE, turn.context)).guide_id == DOG
 
     def test_after_small_talk_still_knows_the_item(self, desk: Enquiry) -> None:
         thanked = desk.respond("谢谢", Act.THANKS, None, talking_of(DOG))
@@ -276,7 +289,8 @@ class TestOtherActs:
         assert turn.context.guide_id == DOG
 
     @pytest.mark.parametrize(
-        "act", [Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE, Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE]
+        "act",
+        [Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE, Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE],
     )
     def test_small_talk_is_answered_without_a_guide(self, desk: Enquiry, act: Act) -> None:
         turn = desk.respond(fakes.SPOKEN[act][0], act, None, talking_of(DOG))
@@ -312,7 +326,9 @@ HOSTILE = [
 
 class TestHostileInput:
     @pytest.mark.parametrize("text", HOSTILE)
-    @pytest.mark.parametrize("context", [Context(), talking_of(DOG), offering(NEW, LOST)], ids=["fresh", "talking", "offering"])
+    @pytest.mark.parametrize(
+        "context", [Context(), talking_of(DOG), offering(NEW, LOST)], ids=["fresh", "talking", "offering"]
+    )
     def test_gets_a_reply_from_the_desk_alone(self, desk: Enquiry, text: str, context: Context) -> None:
         turn = desk.respond_alone(text, context)
         assert turn.outcome in Outcome and turn.replies and all(reply.text for reply in turn.replies)
@@ -323,7 +339,9 @@ class TestHostileInput:
         turn = desk.respond(text, act, None, talking_of(DOG))
         assert turn.outcome is Outcome.NOT_FOUND and "没有看懂" in said(turn) and turn.context.guide_id == DOG
 
-    @pytest.mark.parametrize("text", ["/restart", "<script>alert(1)</script>", "'; DROP TABLE visitor; --", "{hotline}"])
+    @pytest.mark.parametrize(
+        "text", ["/restart", "<script>alert(1)</script>", "'; DROP TABLE visitor; --", "{hotline}"]
+    )
     def test_is_never_answered_from_a_guide_nor_echoed(self, desk: Enquiry, text: str) -> None:
         turn = desk.respond(text, Act.ASK, None, Context())
         assert turn.outcome is not Outcome.ANSWERED and text not in turn.replies[0].text
@@ -338,7 +356,8 @@ class TestHostileInput:
 
 class TestWithoutRasa:
     @pytest.mark.parametrize(
-        ("text", "guide_id", "aspect"), [("狗证要多少钱", DOG, Aspect.FEE), ("夜市摊位备案带什么材料", STALL, Aspect.MATERIALS)]
+        ("text", "guide_id", "aspect"),
+        [("狗证要多少钱", DOG, Aspect.FEE), ("夜市摊位备案带什么材料", STALL, Aspect.MATERIALS)],
     )
     def test_the_desk_reads_the_aspect_itself(self, desk: Enquiry, text: str, guide_id: str, aspect: Aspect) -> None:
         reply = answered(desk.respond_alone(text, Context()))

@@ -49,7 +49,13 @@ def test_a_mobile_number_keeps_its_ends_alone(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["6222021234567890", "6222021234567890123", "6222 0212 3456 7890 123", "6222-0212-3456-7890", "622202 1234567890123"],
+    [
+        "6222021234567890",
+        "6222021234567890123",
+        "6222 0212 3456 7890 123",
+        "6222-0212-3456-7890",
+        "622202 1234567890123",
+    ],
 )
 def test_a_bank_card_number_is_masked(written: str) -> None:
     assert mask_personal_numbers(f"卡号{written}。") == "卡号〔卡号〕。"
@@ -118,10 +124,14 @@ def test_numbers_run_together_do_not_show_either(text: str) -> None:
 
 
 def test_masking_a_long_text_is_no_trouble() -> None:
-    assert mask_personal_numbers("1-" * 5000) and mask_personal_numbers("1 " * 5000) and mask_personal_numbers("a@" * 5000)
+    assert (
+        mask_personal_numbers("1-" * 5000) and mask_personal_numbers("1 " * 5000) and mask_personal_numbers("a@" * 5000)
+    )
 
 
-days = st.dates().map(lambda day: day.replace(year=1900 + day.year % 130).strftime("%Y%m%d") if day.month != 2 else "19900307")
+days = st.dates().map(
+    lambda day: day.replace(year=1900 + day.year % 130).strftime("%Y%m%d") if day.month != 2 else "19900307"
+)
 identities = st.builds(
     lambda place, day, order, check: f"{place}{day}{order:03d}{check}",
     st.integers(110000, 829999),
@@ -138,7 +148,9 @@ def test_no_identity_number_is_ever_left(before: str, number: str, after: str) -
     assert number not in masked and number[6:14] not in masked
 
 
-@given(before=surroundings, number=identities, gaps=st.lists(st.sampled_from(["", " ", "-", "　"]), min_size=2, max_size=2))
+@given(
+    before=surroundings, number=identities, gaps=st.lists(st.sampled_from(["", " ", "-", "　"]), min_size=2, max_size=2)
+)
 def test_no_grouped_identity_number_is_ever_left(before: str, number: str, gaps: list[str]) -> None:
     grouped = number[:6] + gaps[0] + number[6:14] + gaps[1] + number[14:]
     assert number[6:14] not in mask_personal_numbers(f"{before}{grouped}。")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.model import Aspect
-from service_hall.conversation.message import Chosen, read_payload
+from service_hall.conversation.message import Chosen, legible, read_payload
 from service_hall.conversation.reply import ask_payload
 
 
@@ -54,3 +54,17 @@ def test_any_text_is_read_or_refused_and_never_raises(text: str) -> None:
 @given(st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True), st.sampled_from(list(Aspect)))
 def test_what_is_written_is_read_back(guide_id: str, aspect: Aspect) -> None:
     assert read_payload(ask_payload(aspect, guide_id)) == Chosen(aspect, guide_id)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("身份证\x00丢了", "身份证丢了"), ("\x1b[31m护照", "[31m护照"), ("半个\ud83d", "半个"), ("两行\n和\t空格", "两行\n和\t空格"), ("👨‍👩‍👧", "👨‍👩‍👧")],
+)  # fmt: skip
+def test_what_nobody_types_is_taken_out(written: str, read: str) -> None:
+    assert legible(written) == read
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_legible_text_can_be_kept_anywhere(text: str) -> None:
+    legible(text).encode("utf-8")
+    assert legible(legible(text)) == legible(text) and "\x00" not in legible(text)

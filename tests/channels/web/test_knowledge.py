@@ -1,0 +1,178 @@
+"""`/api/knowledge`: search, suggestions, guides and open data, for whoever asks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+
+from channels.web.knowledge import MOST_SUGGESTIONS
+from tests.channels.web.test_chat import refused
+
+KNOWLEDGE = "/api/knowledge"
+
+
+async def get(http: httpx.AsyncClient, path: str, **asked: Any) -> dict[str, Any]:
+    response = await http.get(KNOWLEDGE + path, params=asked)
+    assert response.status_code == 200, response.text
+    answered: dict[str, Any] = response.json()
+    return answered
+
+
+class TestSearch:
+    async def test_a_clear_question_finds_its_guide_first(self, http: httpx.AsyncClient) -> None:
+        found = await get(http, "/search", q="借书证丢了怎么补办")
+        assert set(found) == {"decision", "aspect", "hits", "took_ms"}
+        assert (found["decision"], found["aspect"]) == ("answer", "procedure")
+        assert set(found["hits"][0]) == {"guide_id", "guide_name", "score", "text"}
+        assert found["hits"][0]["guide_id"] == "library-card-lost"
+        assert found["hits"][0]["guide_name"] == "借书证丢失补办"
+
+    async def test_hits_are_one_a_guide_and_best_first(self, http: httpx.AsyncClient) -> None:
+        hits = (await get(http, "/search", q="借书证", limit=50))["hits"]
+        assert len({hit["guide_id"] for hit in hits}) == len(hits)
+        assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+    async def test_the_limit_holds(self, http: httpx.AsyncClient) -> None:
+        assert len((await get(http, "/search", q="借书证", limit=1))["hits"]) == 1
+        assert len((await get(http, "/search", q="借书证"))["hits"]) <= 5
+
+    async def test_what_no_hall_does_is_not_found(self, http: httpx.AsyncClient) -> None:
+        assert (await get(http, "/search", q="明天下雨吗"))["decision"] == "not_found"
+
+    @pytest.mark.parametrize("q", ["'; DROP TABLE guides;--", "<b>", "😀", "\x00", "%", "。。。", "a" * 1000])
+    async def test_no_question_is_too_odd(self, http: httpx.AsyncClient, q: str) -> None:
+        assert (await get(http, "/search", q=q))["decision"] in ("answer", "clarify", "not_found")
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"q": ""},
+            {"q": "  "},
+            {"q": "长" * 1001},
+            {"q": "狗证", "limit": 0},
+            {"q": "狗证", "limit": 51},
+            {"q": "狗证", "limit": "many"},
+            {"q": "狗证", "region": "nowhere"},
+        ],
+        ids=lambda asked: repr(asked)[:40],
+    )
+    async def test_what_cannot_be_searched_is_refused(self, http: httpx.AsyncClient, asked: dict[str, Any]) -> None:
+        refused(await http.get(f"{KNOWLEDGE}/search", params=asked), 422)
+
+
+class TestSuggest:
+    async def test_what_is_typed_is_completed(self, http: httpx.AsyncClient) -> None:
+        suggestions = (await get(http, "/suggest", prefix="借书证"))["suggestions"]
+        assert suggestions
+        assert len(suggestions) <= MOST_SUGGESTIONS
+        assert all("借书证" in suggestion for suggestion in suggestions)
+        assert suggestions[0].startswith("借书证")
+
+    @pytest.mark.parametrize("prefix", ["", "   ", "。", "火星移民", "长" * 5000])
+    async def test_nothing_to_complete_completes_nothing(self, http: httpx.AsyncClient, prefix: str) -> None:
+        assert await get(http, "/suggest", prefix=prefix) == {"suggestions": []}
+
+    async def test_without_a_prefix_there_is_nothing(self, http: httpx.AsyncClient) -> None:
+        assert await get(http, "/suggest") == {"suggestions": []}
+
+
+class TestGuides:
+    async def test_all_are_listed_with_pages_and_total(self, http: httpx.AsyncClient) -> None:
+        listed = await get(http, "/guides")
+        assert (listed["page"], listed["pages"], listed["total"]) == (1, 1, 5)
+        assert {guide["guide_id"] for guide in listed["guides"]} == {
+            "library-card-first",
+            "library-card-lost",
+            "dog-register",
+            "night-stall",
+            "tree-felling",
+        }
+
+    async def test_a_page_beyond_the_last_is_empty(self, http: httpx.AsyncClient) -> None:
+        listed = await get(http, "/guides", page=7)
+        assert (listed["guides"], listed["page"], listed["pages"]) == ([], 7, 1)
+
+    async def test_they_are_chosen_by_theme_and_audience(self, http: httpx.AsyncClient) -> None:
+        assert (await get(http, "/guides", theme="示范"))["total"] == 5
+        assert (await get(http, "/guides", theme="没有的主题"))["total"] == 0
+        for person in ("1", "个人", "自然人"):
+            assert (await get(http, "/guides", audience=person))["total"] == 5
+        assert (await get(http, "/guides", audience="企业"))["total"] == 0
+
+    @pytest.mark.parametrize("asked", [{"page": 0}, {"page": "x"}, {"region": "nowhere"}, {"audience": "外星人"}])
+    async def test_what_cannot_be_listed_is_refused(self, http: httpx.AsyncClient, asked: dict[str, Any]) -> None:
+        refused(await http.get(f"{KNOWLEDGE}/guides", params=asked), 422)
+
+    async def test_one_is_shown_whole(self, http: httpx.AsyncClient) -> None:
+        guide = await get(http, "/guides/library-card-lost")
+        assert (guide["guide_id"], guide["guide_name"], guide["region"]) == (
+            "library-card-lost",
+            "借书证丢失补办",
+            "880100",
+        )
+        for element in (
+            "authority",
+            "audience",
+            "legal_basis",
+            "eligibility",
+            "materials",
+            "steps",
+            "time_limit",
+            "fees",
+            "channels",
+            "where",
+            "contact",
+            "result",
+            "sources",
+            "faq",
+        ):
+            assert element in guide
+        assert guide["sources"][0]["checked_on"]
+
+    async def test_each_region_has_its_own(self, http: httpx.AsyncClient) -> None:
+        east = await get(http, "/guides/dog-register", region="880101")
+        assert east["region"] == "880101"
+        assert "狂犬疫苗接种证明" in {material["name"] for material in east["materials"]}
+
+    async def test_an_unknown_one_is_not_found(self, http: httpx.AsyncClient) -> None:
+        for name in ("nothing", "boat-register", "%00", "..%2f..%2fetc"):
+            refused(await http.get(f"{KNOWLEDGE}/guides/{name}"), 404)
+
+
+class TestExport:
+    async def test_json_holds_every_guide(self, http: httpx.AsyncClient) -> None:
+        response = await http.get(f"{KNOWLEDGE}/export")
+        assert response.headers["content-type"] == "application/json; charset=utf-8"
+        assert "attachment" in response.headers["content-disposition"]
+        assert len(response.json()["guides"]) == 5
+
+    async def test_a_sheet_opens_in_a_spreadsheet(self, http: httpx.AsyncClient) -> None:
+        response = await http.get(f"{KNOWLEDGE}/export", params={"format": "csv"})
+        assert response.content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+        assert len(rows) == 5
+        lost = next(row for row in rows if row["guide_id"] == "library-card-lost")
+        assert "15元" in lost["fee"]
+
+    async def test_a_workbook_opens_too(self, http: httpx.AsyncClient) -> None:
+        response = await http.get(f"{KNOWLEDGE}/export", params={"format": "xlsx"})
+        sheet = load_workbook(io.BytesIO(response.content))["guides"]
+        rows = list(sheet.iter_rows(values_only=True))
+        assert len(rows) == 6
+        assert rows[0][:2] == ("guide_id", "name")
+
+    @pytest.mark.parametrize("asked", [{"format": "exe"}, {"region": "nowhere"}])
+    async def test_what_cannot_be_exported_is_refused(self, http: httpx.AsyncClient, asked: dict[str, str]) -> None:
+        refused(await http.get(f"{KNOWLEDGE}/export", params=asked), 422)
+
+    async def test_what_is_exported_can_be_read_again(self, http: httpx.AsyncClient) -> None:
+        response = await http.get(f"{KNOWLEDGE}/export", params={"format": "json", "region": "880101"})
+        dog = next(each for each in json.loads(response.content)["guides"] if each["id"] == "dog-register")
+        assert "狂犬疫苗接种证明" in {material["name"] for material in dog["materials"]}

@@ -1,0 +1,195 @@
+"""`GET /api/chat/stream` on a real socket: what is pushed arrives, with numbers to resume by."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from channels.web import stream
+from channels.web.stream import MOST_STREAMS_A_VISITOR
+from channels.web.visitors import COOKIE, PAGE_HEADER, VisitorDesk
+from server.app import make_app
+from service_hall.conversation.reply import TextReply
+from service_hall.shared.ids import VisitorId, new_visitor_id
+from tests.fakes import FixedClock
+from tests.stack import free_ports
+from tests.town_house import SECRET, TownHouse
+
+STREAM = "/api/chat/stream"
+
+
+@dataclass(frozen=True)
+class Event:
+    number: int
+    kind: str
+    data: dict[str, Any]
+
+
+class Listener:
+    def __init__(self, response: httpx.Response) -> None:
+        self._lines = response.aiter_lines()
+
+    async def next(self) -> Event:
+        """The next event; comments that only keep the line alive are passed over."""
+        fields: dict[str, str] = {}
+        async for line in self._lines:
+            name, _, value = line.partition(": ")
+            if name:
+                fields[name] = value
+            elif "data" in fields:
+                return Event(int(fields["id"]), fields["event"], json.loads(fields["data"]))
+        raise EOFError
+
+
+@pytest.fixture
+async def http(town_house: TownHouse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
+    monkeypatch.setattr(stream, "LOOK_SECONDS", 0.01)
+    [port] = free_ports(1)
+    server = uvicorn.Server(uvicorn.Config(make_app(town_house.house), port=port, log_level="warning"))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
+        yield client
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+def visitor() -> VisitorId:
+    return new_visitor_id()
+
+
+def token_of(visitor: VisitorId) -> dict[str, str]:
+    return {"Authorization": f"Bearer {VisitorDesk(SECRET).token_for(visitor)}"}
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    http: httpx.AsyncClient, visitor: VisitorId, last_event_id: str | None = None
+) -> AsyncIterator[Listener]:
+    headers = token_of(visitor) | ({"Last-Event-ID": last_event_id} if last_event_id is not None else {})
+    async with http.stream("GET", STREAM, headers=headers) as response:
+        assert response.status_code == 200
+        assert response.headers["content-type"].startswith("text/event-stream")
+        yield Listener(response)
+
+
+def push(town: TownHouse, visitor: VisitorId, text: str) -> int:
+    return town.records.push(visitor, TextReply(text=text), FixedClock()())
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer v_1.forged"}, {"Cookie": f"{COOKIE}=v_1.forged"}])
+async def test_without_a_token_of_ours_there_is_no_stream(http: httpx.AsyncClient, headers: dict[str, str]) -> None:
+    response = await http.get(STREAM, headers=headers)
+    assert response.status_code == 401
+    assert response.json()["error"] == "invalid_token"
+
+
+async def test_a_pushed_reply_arrives_whole_with_its_number(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    async with listening(http, visitor) as listener:
+        number = push(town_house, visitor, "请到3号窗口。\n带上证件。")
+        event = await listener.next()
+    assert event == Event(number, "reply", {"type": "text", "text": "请到3号窗口。\n带上证件。"})
+
+
+async def test_a_newly_opened_stream_begins_with_what_comes_next(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    push(town_house, visitor, "昨天的话。")
+    async with listening(http, visitor) as listener:
+        push(town_house, visitor, "现在的话。")
+        assert (await listener.next()).data["text"] == "现在的话。"
+
+
+async def test_it_resumes_after_the_last_event_seen(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    async with listening(http, visitor) as listener:
+        push(town_house, visitor, "第一句。")
+        seen = (await listener.next()).number
+    for text in ("第二句。", "第三句。"):
+        push(town_house, visitor, text)
+    async with listening(http, visitor, last_event_id=str(seen)) as listener:
+        assert [(await listener.next()).data["text"] for _ in range(2)] == ["第二句。", "第三句。"]
+
+
+async def test_from_nought_everything_comes_again(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    for number in range(150):  # more than one look fetches
+        push(town_house, visitor, f"第{number}句。")
+    async with listening(http, visitor, last_event_id="0") as listener:
+        texts = [(await listener.next()).data["text"] for _ in range(150)]
+    assert texts == [f"第{number}句。" for number in range(150)]
+
+
+async def test_nobody_hears_what_is_pushed_to_another(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    async with listening(http, visitor, last_event_id="0") as listener:
+        push(town_house, new_visitor_id(), "不是给您的。")
+        push(town_house, visitor, "给您的。")
+        assert (await listener.next()).data["text"] == "给您的。"
+
+
+async def test_two_windows_of_one_visitor_both_hear(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    async with listening(http, visitor) as one, listening(http, visitor) as other:
+        push(town_house, visitor, "请到3号窗口。")
+        assert await one.next() == await other.next()
+
+
+async def test_our_own_page_may_listen_with_its_cookie(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    token = VisitorDesk(SECRET).token_for(visitor)
+    headers = {"Cookie": f"{COOKIE}={token}", PAGE_HEADER: "1"}
+    async with http.stream("GET", STREAM, headers=headers) as response:
+        push(town_house, visitor, "请到3号窗口。")
+        assert (await Listener(response).next()).data["text"] == "请到3号窗口。"
+    assert (await http.get(STREAM, headers={"Cookie": f"{COOKIE}={token}"})).status_code == 401
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "1.5", "9" * 5000, "²"])
+async def test_an_odd_number_to_resume_by_is_no_fault_of_ours(
+    http: httpx.AsyncClient, visitor: VisitorId, number: str
+) -> None:
+    headers = [(b"authorization", token_of(visitor)["Authorization"].encode()), (b"last-event-id", number.encode("latin-1"))]
+    async with http.stream("GET", STREAM, headers=headers) as response:
+        assert response.status_code in (200, 422)
+        if response.status_code == 422:
+            assert json.loads(await response.aread())["error"] == "unknown_event"
+
+
+async def test_one_visitor_may_not_hold_ever_more_streams(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    async with contextlib.AsyncExitStack() as opened:
+        for _ in range(MOST_STREAMS_A_VISITOR):
+            await opened.enter_async_context(listening(http, visitor))
+        response = await http.get(STREAM, headers=token_of(visitor))
+        assert response.status_code == 429
+        assert response.headers["retry-after"]
+        async with listening(http, new_visitor_id()):
+            pass
+    # Once the windows are closed their places are free again.
+    while (status := await _status(http, visitor)) == 429:
+        await asyncio.sleep(0.01)
+    assert status == 200
+
+
+async def _status(http: httpx.AsyncClient, visitor: VisitorId) -> int:
+    async with http.stream("GET", STREAM, headers=token_of(visitor)) as response:
+        return response.status_code

@@ -1,0 +1,112 @@
+"""Stand-ins for Rasa: one that understands, behind httpx, and one on a real socket that misbehaves as told."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+
+from channels.rasa_client import RasaClient
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry import Turn
+from service_hall.conversation.message import read_payload
+from service_hall.hall import Hall
+from tests.stack import free_ports
+
+TIMEOUT_MS = 150
+Heard = dict[str, Any]
+"""The body of a message to Rasa's REST channel."""
+Before = Callable[[Heard], Awaitable[None]]
+
+
+async def at_once(_: Heard) -> None:
+    return None
+
+
+class UnderstandingRasa:
+    """Answers as Rasa and our actions would, the sentence read by the knowledge base's own reader."""
+
+    def __init__(self, hall: Hall, before: Before = at_once) -> None:
+        """`before` is awaited before each answer."""
+        self._hall, self._before = hall, before
+        self.heard: list[Heard] = []
+        self.is_up = True
+
+    @property
+    def messages(self) -> list[str]:
+        return [heard["message"] for heard in self.heard]
+
+    def client(self, timeout_ms: int = 10_000) -> RasaClient:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(self._take))
+        return RasaClient("http://rasa.invalid", timeout_ms, http)
+
+    async def _take(self, request: httpx.Request) -> httpx.Response:
+        if not self.is_up:
+            raise httpx.ConnectError("refused")
+        if request.method == "GET":
+            return httpx.Response(200, json={"status": "ok"})
+        heard: Heard = json.loads(request.content)
+        self.heard.append(heard)
+        await self._before(heard)
+        context = Context.model_validate(heard["metadata"]["context"])
+        return httpx.Response(200, json=[{"recipient_id": heard["sender"], "custom": told(self._turn(heard, context))}])
+
+    def _turn(self, heard: Heard, context: Context) -> Turn:
+        if chosen := read_payload(heard["message"]):
+            return self._hall.enquiry.choose(chosen, context)
+        return self._hall.enquiry.respond_alone(heard["message"], context)
+
+
+def told(turn: Turn) -> dict[str, Any]:
+    """As `actions` tells it."""
+    return {
+        "outcome": turn.outcome.value,
+        "replies": [reply.model_dump(mode="json") for reply in turn.replies],
+        "context": turn.context.model_dump(mode="json", exclude_defaults=True),
+    }
+
+
+def http_answer(body: bytes, status: str = "200 OK", content_type: str = "application/json") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + body
+
+
+class SocketRasa:
+    """Listens on loopback and sends back the very bytes it is given; None: hangs until the caller hangs up."""
+
+    def __init__(self) -> None:
+        self.sends: bytes | None = http_answer(b"[]")
+        self.asked = 0
+        self.abandoned = asyncio.Event()
+        """The caller hung up on a question that was never answered."""
+        [self.port] = free_ports(1)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextlib.asynccontextmanager
+    async def listening(self) -> AsyncIterator[SocketRasa]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        async with server:
+            yield self
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next(
+                (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+            )
+            await reader.readexactly(length)
+            self.asked += 1
+            if self.sends is None:
+                await reader.read()  # to the end of what the caller sends: until it hangs up
+                self.abandoned.set()
+            else:
+                writer.write(self.sends)
+                await writer.drain()
+        writer.close()
