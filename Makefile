@@ -52,10 +52,10 @@ rasa-train: setup ## Train the Rasa model
 	@$(PYTHON) -m server.training
 
 rasa-validate: setup ## Rasa's own check of domain, rules and training data
-	@$(RASA) data validate --fail-on-warnings
+	@$(RASA) data validate --domain bot/domain --fail-on-warnings
 
 rasa-test: setup ## Rasa's own test of the conversation rules and of understanding
-	@$(RASA) test core --stories tests/dialogue --out var/rasa-test
+	@$(RASA) test core --model models/wenban.tar.gz --stories tests/dialogue/test_stories.yml --e2e --fail-on-prediction-errors --no-plot --out var/rasa-test
 
 rasa-shell: setup ## Talk to the bot in a terminal (needs `make run` in another, for the actions)
 	@$(RASA) shell

@@ -108,7 +108,9 @@ def _read_catalogue(reading: _Reading) -> tuple[CatalogueItem, ...]:
             continue
         also = tuple(filter(None, (row.pop("also_called", "") or "").split(";")))
         try:
-            items.append(CatalogueItem.model_validate({**row, "also_called": also, "questions": asked.pop(row["id"], ())}))
+            items.append(
+                CatalogueItem.model_validate({**row, "also_called": also, "questions": asked.pop(row["id"], ())})
+            )
         except ValidationError as fault:
             for error in fault.errors():
                 reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), _in_words(error))

@@ -64,7 +64,11 @@ def _run(program: Path, *arguments: str) -> None:
     as_postgres = ["runuser", "-u", "postgres", "--"] if _is_root() else []
     # pg_ctl's server would hold a pipe open for ever: nothing of it is captured.
     subprocess.run(
-        [*as_postgres, str(program), *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*as_postgres, str(program), *arguments],
+        check=True,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 

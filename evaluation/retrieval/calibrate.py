@@ -39,9 +39,9 @@ def main() -> None:
             places.append((group, at))
     model = LogisticRegression(C=1.0, max_iter=2000)
     # Thresholds are set on likelihoods of questions that the weights have not seen.
-    unseen = cross_val_predict(
-        model, np.array(rows), labels, groups=groups, cv=GroupKFold(5), method="predict_proba"
-    )[:, 1]
+    unseen = cross_val_predict(model, np.array(rows), labels, groups=groups, cv=GroupKFold(5), method="predict_proba")[
+        :, 1
+    ]
     model.fit(rows, labels)
     likelihood = dict(zip(places, unseen.tolist(), strict=True))
     hits = [_hits(group, question, evidence, likelihood) for group, (question, evidence) in enumerate(asked)]

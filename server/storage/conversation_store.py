@@ -104,9 +104,7 @@ class ConversationStore:
     def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]:
         wanted = (
             sa.select(pushed_replies.c.push_id, pushed_replies.c.reply)
-            .where(
-                pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > min(push_id, _LARGEST_NUMBER)
-            )
+            .where(pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > min(push_id, _LARGEST_NUMBER))
             .order_by(pushed_replies.c.push_id)
             .limit(limit)
         )

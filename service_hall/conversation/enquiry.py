@@ -126,7 +126,7 @@ class _Turn:
                 return narrowed
         if self.context.previous_id and points_further_back(text):
             return self.answer(self.context.previous_id, aspects)
-        if left_unsaid(text):
+        if self._leaves_item_unsaid(text):
             if self.context.guide_id:
                 return self.answer(self.context.guide_id, aspects)
             if not self.context.question:
@@ -219,7 +219,9 @@ class _Turn:
             return self._state_region(meant)  # 是北屏区不是青桥区
         current = self.context.guide_id
         taken_back = correction.taken_back if correction else ""
-        if current and not residue_of(meant) and not residue_of(taken_back):  # 不对，我问的是时间: the item stands, another aspect was meant
+        if (
+            current and not residue_of(meant) and not residue_of(taken_back)
+        ):  # 不对，我问的是时间: the item stands, another aspect was meant
             return self.answer(current, self._aspects(meant, aspect))
         if current is None and not self.context.options:
             return self._ask(meant, aspect)
@@ -239,7 +241,7 @@ class _Turn:
         return self.offer(choices, asked, question=query) if choices else self.not_found(None)
 
     def _change_item(self, text: str) -> Turn:
-        if left_unsaid(text) and self.context.guide_id:
+        if self._leaves_item_unsaid(text) and self.context.guide_id:
             return self._ask(text, None)
         asked = [each for each in self.library.intents.read_aspects(text) if each is not Aspect.OVERVIEW]
         aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
@@ -361,6 +363,10 @@ class _Turn:
         correction = read_correction(text)
         meant = self.library.region_named_in(correction.meant) if correction else None
         return meant or self.library.region_named_in(text)
+
+    def _leaves_item_unsaid(self, text: str) -> bool:
+        """北屏区的呢，多久能拿到: a region says where, not what."""
+        return left_unsaid(self.library.without_regions(text))
 
     def _is_clear(self, text: str) -> bool:
         """The sentence names an item beyond doubt, whatever else it does."""

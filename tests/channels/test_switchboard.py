@@ -13,12 +13,12 @@ import pytest
 from channels.rasa_client import RasaClient
 from channels.switchboard import Receipt, Switchboard
 from knowledge_base.model import Aspect, RegionCode
+from service_hall.conversation.message import CitizenMessage
 from service_hall.conversation.reply import AnswerReply, Outcome, ask_payload
 from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.fake_records import FakeRecords
 from tests.fakes import EAST, FixedClock, town_hall
 from tests.stand_ins import TIMEOUT_MS, Heard, SocketRasa, UnderstandingRasa, http_answer
-from service_hall.conversation.message import CitizenMessage
 
 IDENTITY = "110101199003078515"
 QUESTION = "借书证丢了怎么补办"

@@ -41,7 +41,7 @@ def test_no_cell_of_a_workbook_is_a_formula(attack: str) -> None:
 
 
 def test_ordinary_words_stay_as_they_are() -> None:
-    said = "补办要 10—20 天，收费=15元；\n换行、“引号”和,逗号 \"都在\"。"
+    said = '补办要 10—20 天，收费=15元；\n换行、“引号”和,逗号 "都在"。'
     assert in_sheet(guide_that_says(said)) == said
 
 

@@ -166,7 +166,10 @@ async def test_our_own_page_may_listen_with_its_cookie(
 async def test_an_odd_number_to_resume_by_is_no_fault_of_ours(
     http: httpx.AsyncClient, visitor: VisitorId, number: str
 ) -> None:
-    headers = [(b"authorization", token_of(visitor)["Authorization"].encode()), (b"last-event-id", number.encode("latin-1"))]
+    headers = [
+        (b"authorization", token_of(visitor)["Authorization"].encode()),
+        (b"last-event-id", number.encode("latin-1")),
+    ]
     async with http.stream("GET", STREAM, headers=headers) as response:
         assert response.status_code in (200, 422)
         if response.status_code == 422:
