@@ -15,13 +15,14 @@ from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, Se
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.asking import content_of
 from knowledge_base.search.embed import Embed
-from knowledge_base.search.find import MOST_CHOICES, Calibration, Decision, Evidence, NotFound, Unsure, decide, rank
+from knowledge_base.search.find import MOST_CHOICES, Calibration, Decision, Evidence, Unsure, decide, rank
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.intents import IntentReader
 from knowledge_base.search.spoken import Plainly, load_spoken
 from knowledge_base.search.tokenize import Tokenizer, plain
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
+MOST_REMEMBERED = 4096
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
 
 
@@ -50,6 +51,7 @@ class Library:
     """Speech to the plain words of the guides."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
+    _found: dict[str, Decision] = field(default_factory=dict)
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
 
     @property
@@ -71,13 +73,19 @@ class Library:
 
     def find(self, question: str, among: Sequence[str] | None = None) -> Decision:
         """`among`: weigh only these items against each other."""
-        evidence = self.evidence(question)
         if among is not None:
-            evidence = [each for each in evidence if each.guide_id in among]
-        if not evidence:
-            return NotFound(())
-        hits = rank(evidence, self.calibration)
-        if among is None and not hits[0].named and (meant := self._items_of_bare_topic(question)):
+            evidence = [each for each in self.evidence(question) if each.guide_id in among]
+            return decide(rank(evidence, self.calibration), self.calibration)
+        # One turn looks the same sentence up several times, and citizens ask the same things.
+        if question not in self._found:
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            self._found[question] = self._look_up(question)
+        return self._found[question]
+
+    def _look_up(self, question: str) -> Decision:
+        hits = rank(self.evidence(question), self.calibration)
+        if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
             listed = [hit for hit in hits if hit.guide_id in meant]
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
         return decide(hits, self.calibration)

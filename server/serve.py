@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 
 import uvicorn
+import uvloop
 
 from actions.endpoint import make_actions_app
 from server.app import make_app
@@ -45,7 +46,7 @@ def main() -> None:
     private = _QuietServer(
         uvicorn.Config(make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning")
     )
-    asyncio.run(_serve(public, private))
+    uvloop.run(_serve(public, private))
 
 
 async def _serve(public: uvicorn.Server, private: uvicorn.Server) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge_base.model import NATIONAL, RegionLevel
 from service_hall.hall import Hall
@@ -29,7 +30,7 @@ _SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
 
 def install_pages(app: FastAPI, hall: Hall) -> None:
     templates = Environment(loader=FileSystemLoader(_FOLDER / "templates"), autoescape=select_autoescape())
-    app.mount("/static", StaticFiles(directory=_FOLDER / "static"), name="static")
+    app.mount("/static", _FreshFiles(directory=_FOLDER / "static"), name="static")
 
     @app.get("/", response_class=HTMLResponse, tags=["pages"])
     def portal() -> HTMLResponse:
@@ -43,10 +44,26 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
         )
         return HTMLResponse(page, headers=_SECURITY_HEADERS | _ALWAYS_FRESH)
 
-    @app.middleware("http")
-    async def guard_static(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        if request.url.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", _ALWAYS_FRESH["Cache-Control"])
+    app.add_middleware(_NoSniffing)
+
+
+class _FreshFiles(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(_ALWAYS_FRESH)
         return response
+
+
+class _NoSniffing:
+    """Plain ASGI: Starlette's own middleware base starts a task group for every request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("X-Content-Type-Options", "nosniff")
+            await send(message)
+
+        await self._app(scope, receive, guarded)

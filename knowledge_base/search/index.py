@@ -71,6 +71,7 @@ class Index:
         tokens = self._tokenizer.tokens(question)
         lexical = self._lexical(tokens)
         named = self._named(question)
+        coverage = self._coverage(tokens)
         ranked = [
             item for scores in (nearest, to_the_point, lexical) for item in np.argsort(-scores)[:CANDIDATES].tolist()
         ]
@@ -82,7 +83,7 @@ class Index:
                 nearby=float(nearby[item]),
                 to_the_point=float(to_the_point[item]),
                 lexical=float(lexical[item] / (lexical[item] + 10)),
-                coverage=self._coverage(tokens, item),
+                coverage=coverage.get(item, 0.0),
                 named=named.get(item, 0.0),
                 text=self._texts[nearest_text.get(item, self._first_text[item])].text,
                 has_guide=self._has_guide[self._items[item]],
@@ -117,11 +118,16 @@ class Index:
             np.maximum.at(best, self._item_of, self._bm25.get_scores(known))
         return best
 
-    def _coverage(self, tokens: list[str], item: int) -> float:
-        weights = [(self._rarity.get(token, self._unseen_rarity), token) for token in set(tokens)]
-        total = sum(weight for weight, _ in weights)
-        spoken = sum(weight for weight, token in weights if item in self._spoken_of.get(token, ()))
-        return spoken / total if total else 0.0
+    def _coverage(self, tokens: list[str]) -> dict[int, float]:
+        """Item → share of the question's tokens, by rarity, that the item's texts speak of."""
+        total = 0.0
+        spoken: dict[int, float] = {}
+        for token in set(tokens):
+            weight = self._rarity.get(token, self._unseen_rarity)
+            total += weight
+            for item in self._spoken_of.get(token, ()):
+                spoken[item] = spoken.get(item, 0.0) + weight
+        return {item: weight / total for item, weight in spoken.items()}
 
     def _named(self, question: str) -> dict[int, float]:
         bare = plain(question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge_base.model import SAMPLE, UNVERIFIED, Aspect, FrequentQuestion, Office, ServiceGuide, source_ids
+from knowledge_base.search.tokenize import plain
 from service_hall.conversation.reply import AnswerReply, Choice, CitedSource, ask_payload
 from service_hall.conversation.wording import aspect_label, describe
 from service_hall.shared.ids import AnswerId
@@ -83,6 +84,12 @@ def answer(
             if aspect not in aspects
         ),
     )
+
+
+def frequent_question(guide: ServiceGuide, sentence: str) -> FrequentQuestion | None:
+    """A listed question, asked in its own words, gets its own answer."""
+    asked = plain(sentence)
+    return next((faq for faq in guide.faq if asked and plain(faq.question) == asked), None)
 
 
 def _facts(guide: ServiceGuide, aspect: Aspect) -> Any:

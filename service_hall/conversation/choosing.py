@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge_base.search.tokenize import plain
-from service_hall.conversation.reply import Choice
+from service_hall.conversation.reply import Choice, ChoicesReply
 
 _NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _DIGIT = "0-9〇零一二两三四五六七八九十百千"
@@ -21,6 +21,12 @@ _LAST = re.compile(r"最后|末尾|最下")
 _FIRST = re.compile(r"头一个|最上面|最前|首个|前面那个|上面那个|前一个")
 _LATTER = re.compile(r"后面那个|后一个|下面那个|后者")
 _FORMER = re.compile(r"前者")
+
+
+def choices_reply(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
+    """The text alone must do on a door without buttons: numbered, answered with the number."""
+    listed = "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, start=1))
+    return ChoicesReply(text=f"{opening}\n{listed}", options=options)
 
 
 def pick(text: str, options: Sequence[Choice]) -> Choice | None:

@@ -6,25 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.library import Library
-from knowledge_base.model import Aspect, FrequentQuestion, RegionCode, ServiceGuide
+from knowledge_base.model import Aspect
 from knowledge_base.search.asking import content_of, leans_back, left_unsaid, points_further_back, residue_of
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
-from service_hall.conversation.answering import Place, answer
-from service_hall.conversation.choosing import pick, picks_by_place
+from service_hall.conversation.answering import answer, frequent_question
+from service_hall.conversation.choosing import choices_reply, pick, picks_by_place
 from service_hall.conversation.context import Context
 from service_hall.conversation.correcting import read_correction, takes_back
 from service_hall.conversation.message import Chosen, read_payload
 from service_hall.conversation.reply import (
     Choice,
-    ChoicesReply,
     HandoverReply,
     Outcome,
     Reply,
     TextReply,
     ask_payload,
 )
+from service_hall.conversation.whereabouts import place_of, region_meant_in, whom_to_ask
 from service_hall.conversation.wording import say
 from service_hall.shared.ids import new_answer_id
 
@@ -74,7 +74,7 @@ class _Turn:
         self.context = context if is_known else context.model_copy(update={"region": None})
 
     def respond(self, text: str, act: Act, aspect: Aspect | None) -> Turn:
-        if named := self._region_meant_in(text):
+        if named := region_meant_in(text, self.library):
             self.context = self.context.model_copy(update={"region": named})
         if act is Act.ASK and self.context.guide_id and takes_back(text):
             act = Act.CORRECT
@@ -96,7 +96,9 @@ class _Turn:
             case Act.DENY:
                 return self._deny(text)
             case Act.ASK_HUMAN:
-                handover = HandoverReply(text=say("handover", **self._whom_to_ask()), status="closed")
+                handover = HandoverReply(
+                    text=say("handover", **whom_to_ask(self.library, self.context.region)), status="closed"
+                )
                 return Turn(Outcome.HANDED_OVER, (handover,), self.context)
             case Act.OUT_OF_SCOPE:
                 return self._perhaps_not_a_service(text)
@@ -314,9 +316,9 @@ class _Turn:
         if guide is None:
             name = self.library.names.get(guide_id)
             return self.not_found(Hit(guide_id, 1.0, name, False) if name else None)
-        frequent = _frequent_question(guide, sentence)
+        frequent = frequent_question(guide, sentence)
         asked = (frequent.aspect,) if frequent else tuple(aspects)
-        reply = answer(new_answer_id(), guide, asked, self._place(guide), frequent)
+        reply = answer(new_answer_id(), guide, asked, place_of(guide.id, self.library, self.context.region), frequent)
         carried = Context(
             guide_id=guide_id,
             aspect=asked[0],
@@ -334,7 +336,7 @@ class _Turn:
             Choice(label=self._label(hit.guide_id), payload=ask_payload(aspect, hit.guide_id)) for hit in choices
         )
         carried = self.context.model_copy(update={"options": options, "question": question, "missed": 1})
-        return Turn(Outcome.CLARIFY, (_choices(say("choices"), options),), carried)
+        return Turn(Outcome.CLARIFY, (choices_reply(say("choices"), options),), carried)
 
     def not_found(self, known: Hit | None) -> Turn:
         if known:
@@ -343,7 +345,7 @@ class _Turn:
         return self.say("unknown_item", Outcome.NOT_FOUND)
 
     def say(self, name: str, outcome: Outcome, **filled: str) -> Turn:
-        text = say(name, **self._whom_to_ask(), **filled)
+        text = say(name, **whom_to_ask(self.library, self.context.region), **filled)
         carried = self.context.model_copy(update={"options": (), "missed": 0})
         return Turn(outcome, (TextReply(text=text),), carried)
 
@@ -357,12 +359,6 @@ class _Turn:
         if first is Aspect.OVERVIEW and others:
             first, *others = others
         return (first, *others)[:MOST_ASPECTS]
-
-    def _region_meant_in(self, text: str) -> RegionCode | None:
-        """The region that the text names; in 是北屏区不是青桥区 not the one that is taken back."""
-        correction = read_correction(text)
-        meant = self.library.region_named_in(correction.meant) if correction else None
-        return meant or self.library.region_named_in(text)
 
     def _leaves_item_unsaid(self, text: str) -> bool:
         """北屏区的呢，多久能拿到: a region says where, not what."""
@@ -388,7 +384,7 @@ class _Turn:
     def _offer_again(self, name: str) -> Turn:
         if not self.context.options:
             return self.say("nothing_to_choose", Outcome.NOT_FOUND)
-        return Turn(Outcome.CLARIFY, (_choices(say(name), self.context.options),), self.context)
+        return Turn(Outcome.CLARIFY, (choices_reply(say(name), self.context.options),), self.context)
 
     def _ask_which_item(self, aspect: Aspect) -> Turn:
         options = tuple(
@@ -396,34 +392,7 @@ class _Turn:
             for guide_id in self.library.most_asked
         )
         carried = self.context.model_copy(update={"options": options, "aspect": aspect})
-        return Turn(Outcome.CLARIFY, (_choices(say("ask_which_item"), options),), carried)
+        return Turn(Outcome.CLARIFY, (choices_reply(say("ask_which_item"), options),), carried)
 
     def _label(self, guide_id: str) -> str:
         return self.library.names[guide_id]
-
-    def _place(self, guide: ServiceGuide) -> Place:
-        region = self.library.regions[self.context.region or self.library.home]
-        return Place(
-            region=region.code,
-            name=region.name,
-            offices=self.library.offices_for(guide.id, region.code),
-            hotline=region.hotline,
-            is_sample=region.sample,
-        )
-
-    def _whom_to_ask(self) -> dict[str, str]:
-        region = self.library.regions[self.context.region or self.library.home]
-        hall = self.library.main_hall(region.code)
-        return {"hotline": region.hotline or "12345", "office": hall.name if hall else "就近的政务服务大厅"}
-
-
-def _choices(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
-    """The text alone must do on a door without buttons: numbered, answered with the number."""
-    listed = "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, start=1))
-    return ChoicesReply(text=f"{opening}\n{listed}", options=options)
-
-
-def _frequent_question(guide: ServiceGuide, sentence: str) -> FrequentQuestion | None:
-    """A listed question, asked in its own words, gets its own answer."""
-    asked = plain(sentence)
-    return next((faq for faq in guide.faq if asked and plain(faq.question) == asked), None)

@@ -10,7 +10,9 @@ from datetime import datetime
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.shared.ids import VisitorId
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
 
 
@@ -34,8 +36,9 @@ class Chosen:
 
 
 def legible(text: str) -> str:
-    """Without control characters and halves of characters: nobody types them, and no database keeps them."""
-    return _CONTROLS.sub("", text)
+    """Without what nobody sees or types: control characters and halves of characters, which no database keeps, and
+    marks of no width, which would hide a number from masking."""
+    return _UNSEEN.sub("", text)
 
 
 def read_payload(payload: str) -> Chosen | None:

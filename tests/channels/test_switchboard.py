@@ -73,6 +73,12 @@ class TestMasking:
         assert "借书证" not in caplog.text
         assert IDENTITY not in caplog.text
 
+    @pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\u2060", "\ufeff", "\xad", "\x00", "\ud800"])
+    async def test_no_unseen_mark_hides_a_number(self, mark: str) -> None:
+        desk = Desk()
+        await desk.say(f"{IDENTITY[:8]}{mark}{IDENTITY[8:]} 借书证丢了怎么补办")
+        assert desk.records.turns[0].said == "〔身份证号〕 借书证丢了怎么补办"
+
     async def test_control_characters_are_dropped(self) -> None:
         """PostgreSQL cannot keep a NUL, and nobody types one."""
         desk = Desk()

@@ -120,7 +120,7 @@ class TestSeeding:
         self, store: KnowledgeStore, engine: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         broken = content()
-        monkeypatch.setitem(broken.documents, "night-stall", (document({**DOG, "id": "x" * 64, "extra": object()}),))  # type: ignore[arg-type]
+        monkeypatch.setitem(broken.documents, "night-stall", (document({**DOG, "id": "x" * 64, "extra": object()}),))
         with pytest.raises(TypeError):
             store.seed(broken)
         assert rows_of(engine) == []

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from knowledge_base.codes import ChannelKind
 from knowledge_base.model import (
     Aspect,
-    ChannelKind,
     Duration,
     Fee,
     Material,

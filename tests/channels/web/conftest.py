@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -10,10 +11,31 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.web.visitors import VisitorDesk
 from server.app import make_app
-from tests.town_house import TownHouse
+from service_hall.shared.ids import VisitorId
+from tests.town_house import SECRET, TownHouse
 
 Knock = Callable[..., httpx.AsyncClient]
+
+
+CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff].*。")
+
+
+def refused(response: httpx.Response, status: int, code: str = "") -> None:
+    """In the contract's form: a status, a code, one Chinese sentence, nothing else."""
+    assert response.status_code == status, response.text
+    body = response.json()
+    assert set(body) == {"error", "message"}
+    assert CHINESE_SENTENCE.fullmatch(body["message"]), body["message"]
+    assert re.fullmatch(r"[a-z_]+", body["error"])
+    assert code in ("", body["error"])
+
+
+def visitor_of(token: str) -> VisitorId:
+    visitor = VisitorDesk(SECRET).visitor_of(token)
+    assert visitor
+    return visitor
 
 
 class Citizen:

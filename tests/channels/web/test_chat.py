@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from typing import Any
 
 import httpx
@@ -15,33 +14,15 @@ import sqlalchemy as sa
 from channels.web.limits import MOST_BODY_BYTES, MOST_CHARACTERS
 from channels.web.visitors import COOKIE, PAGE_HEADER, VisitorDesk
 from knowledge_base.model import Aspect
-from server.storage.schema import answers
 from service_hall.conversation.reply import ask_payload
 from service_hall.shared.ids import VisitorId
-from tests.channels.web.conftest import Citizen, Knock
-from tests.town_house import SECRET, TownHouse
+from tests.channels.web.conftest import Citizen, Knock, refused, visitor_of
+from tests.town_house import TownHouse
 
 MESSAGES = "/api/chat/messages"
 QUESTION = "借书证丢了怎么补办"
 IDENTITY = "110101199003078515"
 OWN_PAGE = {PAGE_HEADER: "1"}
-CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff].*。")
-
-
-def refused(response: httpx.Response, status: int, code: str = "") -> None:
-    """In the contract's form: a status, a code, one Chinese sentence, nothing else."""
-    assert response.status_code == status, response.text
-    body = response.json()
-    assert set(body) == {"error", "message"}
-    assert CHINESE_SENTENCE.fullmatch(body["message"]), body["message"]
-    assert re.fullmatch(r"[a-z_]+", body["error"])
-    assert code in ("", body["error"])
-
-
-def visitor_of(token: str) -> VisitorId:
-    visitor = VisitorDesk(SECRET).visitor_of(token)
-    assert visitor
-    return visitor
 
 
 class TestWhoIsAsking:
@@ -375,48 +356,3 @@ class TestWhatIsKept:
         with pytest.raises(sa.exc.OperationalError) as fault:
             await knock(town_house).post(MESSAGES, json={"text": QUESTION})
         assert "借书证" not in str(fault.value) + caplog.text
-
-
-class TestFeedback:
-    async def test_an_answer_can_be_judged(self, town_house: TownHouse, citizen: Citizen) -> None:
-        [answer] = (await citizen.say(QUESTION))["replies"]
-        body = {"answer_id": answer["answer_id"], "useful": False, "comment": f"没说周末，我是{IDENTITY}\x00"}
-        response = await citizen.http.post("/api/chat/feedback", json=body)
-        assert response.status_code == 200
-        assert response.json() == {"answer_id": answer["answer_id"], "useful": False}
-        [(useful, comment)] = self._judgements(town_house)
-        assert useful is False
-        assert comment.startswith("没说周末")
-        assert IDENTITY not in comment
-
-    async def test_the_last_word_counts(self, town_house: TownHouse, citizen: Citizen) -> None:
-        [answer] = (await citizen.say(QUESTION))["replies"]
-        for useful in (False, True):
-            await citizen.http.post("/api/chat/feedback", json={"answer_id": answer["answer_id"], "useful": useful})
-        assert self._judgements(town_house) == [(True, "")]
-
-    async def test_an_answer_nobody_gave_is_not_found(self, http: httpx.AsyncClient) -> None:
-        body = {"answer_id": "a_nobody", "useful": True}
-        refused(await http.post("/api/chat/feedback", json=body), 404, "unknown_answer")
-
-    @pytest.mark.parametrize(
-        "body",
-        [
-            {},
-            {"answer_id": "a_1"},
-            {"answer_id": "", "useful": True},
-            {"answer_id": "a" * 65, "useful": True},
-            {"answer_id": "a\x00", "useful": True},
-            {"answer_id": "a_1", "useful": "perhaps"},
-            {"answer_id": 7, "useful": True},
-            {"answer_id": "a_1", "useful": True, "comment": "长" * 1001},
-            [],
-        ],
-        ids=lambda body: repr(body)[:40],
-    )
-    async def test_what_fits_no_judgement_is_refused(self, http: httpx.AsyncClient, body: Any) -> None:
-        refused(await http.post("/api/chat/feedback", json=body), 422)
-
-    def _judgements(self, town_house: TownHouse) -> list[tuple[bool, str]]:
-        with town_house.house.engine.begin() as transaction:
-            return [tuple(row) for row in transaction.execute(sa.select(answers.c.useful, answers.c.comment))]

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from channels.web.knowledge import MOST_SUGGESTIONS
-from tests.channels.web.test_chat import refused
+from tests.channels.web.conftest import refused
 
 KNOWLEDGE = "/api/knowledge"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tests.channels.web.conftest import Knock
-from tests.channels.web.test_chat import refused
+from tests.channels.web.conftest import Knock, refused
 from tests.town_house import TownHouse
 
 

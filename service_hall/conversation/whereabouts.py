@@ -1,0 +1,34 @@
+"""Where a conversation is at home: the region that speaks, its offices, and whom to ask there."""
+
+from __future__ import annotations
+
+from knowledge_base.library import Library
+from knowledge_base.model import RegionCode
+from service_hall.conversation.answering import Place
+from service_hall.conversation.correcting import read_correction
+
+
+def place_of(guide_id: str, library: Library, region: str | None) -> Place:
+    """`region`: the one the citizen named or chose; None: the hall's own."""
+    speaking = library.regions[region or library.home]
+    return Place(
+        region=speaking.code,
+        name=speaking.name,
+        offices=library.offices_for(guide_id, speaking.code),
+        hotline=speaking.hotline,
+        is_sample=speaking.sample,
+    )
+
+
+def whom_to_ask(library: Library, region: str | None) -> dict[str, str]:
+    """What the wording needs to send somebody on: `hotline` and `office`."""
+    speaking = library.regions[region or library.home]
+    hall = library.main_hall(speaking.code)
+    return {"hotline": speaking.hotline or "12345", "office": hall.name if hall else "就近的政务服务大厅"}
+
+
+def region_meant_in(text: str, library: Library) -> RegionCode | None:
+    """The region that the text names; in 是北屏区不是青桥区 not the one that is taken back."""
+    correction = read_correction(text)
+    meant = library.region_named_in(correction.meant) if correction else None
+    return meant or library.region_named_in(text)

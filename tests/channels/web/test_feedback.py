@@ -1,0 +1,64 @@
+"""`/api/chat/feedback`: was the answer of use?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from server.storage.schema import answers
+from tests.channels.web.conftest import Citizen, refused
+from tests.town_house import TownHouse
+
+QUESTION = "借书证丢了怎么补办"
+IDENTITY = "110101199003078515"
+
+
+async def test_an_answer_can_be_judged(town_house: TownHouse, citizen: Citizen) -> None:
+    [answer] = (await citizen.say(QUESTION))["replies"]
+    body = {"answer_id": answer["answer_id"], "useful": False, "comment": f"没说周末，我是{IDENTITY}\x00"}
+    response = await citizen.http.post("/api/chat/feedback", json=body)
+    assert response.status_code == 200
+    assert response.json() == {"answer_id": answer["answer_id"], "useful": False}
+    [(useful, comment)] = judgements_of(town_house)
+    assert useful is False
+    assert comment.startswith("没说周末")
+    assert IDENTITY not in comment
+
+
+async def test_the_last_word_counts(town_house: TownHouse, citizen: Citizen) -> None:
+    [answer] = (await citizen.say(QUESTION))["replies"]
+    for useful in (False, True):
+        await citizen.http.post("/api/chat/feedback", json={"answer_id": answer["answer_id"], "useful": useful})
+    assert judgements_of(town_house) == [(True, "")]
+
+
+async def test_an_answer_nobody_gave_is_not_found(http: httpx.AsyncClient) -> None:
+    body = {"answer_id": "a_nobody", "useful": True}
+    refused(await http.post("/api/chat/feedback", json=body), 404, "unknown_answer")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"answer_id": "a_1"},
+        {"answer_id": "", "useful": True},
+        {"answer_id": "a" * 65, "useful": True},
+        {"answer_id": "a\x00", "useful": True},
+        {"answer_id": "a_1", "useful": "perhaps"},
+        {"answer_id": 7, "useful": True},
+        {"answer_id": "a_1", "useful": True, "comment": "长" * 1001},
+        [],
+    ],
+    ids=lambda body: repr(body)[:40],
+)
+async def test_what_fits_no_judgement_is_refused(http: httpx.AsyncClient, body: Any) -> None:
+    refused(await http.post("/api/chat/feedback", json=body), 422)
+
+
+def judgements_of(town_house: TownHouse) -> list[tuple[bool, str]]:
+    with town_house.house.engine.begin() as transaction:
+        return [tuple(row) for row in transaction.execute(sa.select(answers.c.useful, answers.c.comment))]

@@ -1,0 +1,36 @@
+"""What the database tells when something goes wrong: never what citizens wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from server.storage.engine import is_answering, migrate, open_database
+from server.storage.schema import conversations
+
+
+def test_an_error_tells_the_statement_and_hides_what_was_in_it(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'wenban.sqlite3'}")
+    with pytest.raises(sa.exc.OperationalError) as fault, engine.begin() as transaction:
+        transaction.execute(sa.text("INSERT INTO nowhere VALUES (:said)"), {"said": "身份证丢了"})
+    assert "nowhere" in str(fault.value)
+    assert "身份证丢了" not in str(fault.value)
+
+
+def test_a_time_without_its_zone_is_not_kept(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'wenban.sqlite3'}")
+    migrate(engine)
+    row = {"visitor_id": "v_1", "began_at": datetime(2026, 6, 1), "last_turn_at": datetime(2026, 6, 1), "context": {}}
+    with pytest.raises(sa.exc.StatementError, match="time zone"), engine.begin() as transaction:
+        transaction.execute(sa.insert(conversations).values(row))
+
+
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
+    assert is_answering(open_database(f"sqlite:///{tmp_path / 'a' / 'b' / 'wenban.sqlite3'}"))
+
+
+def test_a_server_that_is_not_there_does_not_answer() -> None:
+    assert not is_answering(open_database("postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=2"))

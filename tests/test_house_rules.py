@@ -1,0 +1,132 @@
+"""The house's own rules, checked like code: who imports whom, types, form, and that what is offered is described."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.app import make_app
+from server.settings import ROOT, Settings
+from tests.town_house import TownHouse
+
+TOOLS = Path(sys.executable).parent
+READMES = ("README.md", "README.zh-CN.md")
+MOST_LINES = 400
+# What is made here and never kept (.gitignore), and what is no text.
+MADE_HERE = {".git", ".venv", ".venv-rasa", "var", "models", ".rasa", ".hypothesis", "__pycache__", "reports"}
+NO_TEXT = {".safetensors", ".png", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".pyc"}
+MACHINE_PATHS = re.compile("|".join(map(re.escape, ("/" + "work/", "/" + "root/", "/" + "home/", "." + "library/"))))
+
+
+def run(tool: str, *arguments: str) -> None:
+    ended = subprocess.run([str(TOOLS / tool), *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, (ended.stdout + ended.stderr)[-5000:]
+
+
+class TestTheCode:
+    def test_rooms_look_down_never_up_or_sideways(self) -> None:
+        run("lint-imports", "--no-cache")
+
+    def test_types_hold(self) -> None:
+        run("mypy")
+
+    def test_nothing_is_left_to_mend(self) -> None:
+        run("ruff", "check", ".")
+
+    def test_everything_is_in_form(self) -> None:
+        run("ruff", "format", "--check", ".")
+
+    def test_no_module_is_too_long(self) -> None:
+        long = {
+            path.relative_to(ROOT).as_posix(): lines
+            for path in files()
+            if path.suffix in (".py", ".js")
+            if (lines := len(path.read_text("utf-8").splitlines())) > MOST_LINES
+        }
+        assert long == {}
+
+    def test_no_file_names_a_place_on_somebodys_machine(self) -> None:
+        named = [
+            f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+            for path in files()
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+            if MACHINE_PATHS.search(line)
+        ]
+        assert named == []
+
+
+class TestWhatIsDescribed:
+    @pytest.mark.parametrize("readme", READMES)
+    def test_every_setting_stands_in_the_readme(self, readme: str) -> None:
+        text = page(readme)
+        settings = [f"WENBAN_{name.upper()}" for name in Settings.model_fields]
+        assert [name for name in settings if not re.search(rf"\b{name}\b", text)] == []
+
+    @pytest.mark.parametrize("readme", READMES)
+    def test_no_setting_is_described_that_there_is_not(self, readme: str) -> None:
+        known = {f"WENBAN_{name.upper()}" for name in Settings.model_fields} | set(variables_of_scripts())
+        assert set(re.findall(r"\bWENBAN_[A-Z_]+\b", page(readme))) - known == set()
+
+    def test_every_setting_says_what_it_means(self) -> None:
+        assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+    def test_every_setting_stands_in_the_example(self) -> None:
+        text = page(".env.example")
+        assert [name for name in Settings.model_fields if f"WENBAN_{name.upper()}=" not in text] == []
+
+    def test_every_errand_of_make_has_a_line_of_help(self) -> None:
+        listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        assert [name for name in errands() if not re.search(rf"make {name} +\S", listed)] == []
+
+    @pytest.mark.parametrize("readme", READMES)
+    def test_every_errand_of_make_stands_in_the_readme(self, readme: str) -> None:
+        text = page(readme)
+        assert [name for name in errands() if not re.search(rf"make {name}\b(?!-)", text)] == []
+
+    def test_every_errand_of_make_has_a_page(self) -> None:
+        pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs" / "tasks").glob("*.md"))
+        assert [name for name in errands() if not re.search(rf"make {name}\b(?!-)", pages)] == []
+
+    def test_every_public_endpoint_is_described(self, tmp_path: Path) -> None:
+        text = "\n".join(page(name) for name in (*READMES, "docs/http.md") if (ROOT / name).is_file())
+        paths = make_app(TownHouse(tmp_path).house).openapi()["paths"]
+        assert len(paths) > 8
+        assert [path for path in paths if not re.search(rf"{re.escape(path)}[\s?`]", text)] == []
+
+    def test_every_link_between_pages_leads_somewhere(self) -> None:
+        broken = [
+            f"{source.relative_to(ROOT)}: {target}"
+            for source in files()
+            if source.suffix == ".md"
+            for target in re.findall(r"\]\((?!https?://|mailto:|#)([^)#\s]+)", source.read_text("utf-8"))
+            if not (source.parent / target).exists()
+        ]
+        assert broken == []
+
+
+def files() -> Iterator[Path]:
+    """Every text file of the repository."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        is_ours = not MADE_HERE & set(parts) and not any(part.endswith("_cache") for part in parts)
+        if path.is_file() and is_ours and path.suffix not in NO_TEXT and path.name != ".env":
+            yield path
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def errands() -> list[str]:
+    return re.findall(r"^([a-z][a-z-]*):", page("Makefile"), re.MULTILINE)
+
+
+def variables_of_scripts() -> list[str]:
+    """Read by set-up and tests, before or beside the settings."""
+    read = "\n".join(path.read_text("utf-8") for path in files() if path.suffix in (".py", ".sh"))
+    return re.findall(r"""["'$](WENBAN_[A-Z_]+)\b""", read)
