@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.content_files import load_content
+from server import bootstrap
 from server.bootstrap import Shelf, _kept_secret, open_house
 from server.settings import Settings
 from tests.fakes import TOWN, FixedClock, fake_embed, town_intents
@@ -35,7 +36,11 @@ def test_an_empty_shelf_says_so() -> None:
         shelf.library()
 
 
-def test_the_first_start_seeds_the_content_and_the_second_changes_nothing(tmp_path: Path) -> None:
+def test_the_first_start_seeds_the_content_and_the_second_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The reader of intents takes long to learn, and is tested elsewhere.
+    monkeypatch.setattr(bootstrap, "load_intent_reader", lambda _: town_intents())
     told: list[str] = []
     settings = Settings(var=tmp_path, database_url="", region="990100")
     for _ in range(2):
