@@ -27,7 +27,7 @@ def main() -> int:
         questions.generate(chosen.split, stack.address)
         dialogues.generate(stack.address)
     if chosen.all:
-        write_json(compare.RESULT, compare.compare())
+        compare.compare()
         write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))
     results = gather(chosen.split)
     print(printed(results))

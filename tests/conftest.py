@@ -15,6 +15,11 @@ from tests.postgresql import GIVEN, find_programs, running_postgresql
 from tests.stack import Stack, running_stack
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser last: while Playwright runs, its event loop occupies the main thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server where the tests may create databases: the one named by WENBAN_TEST_POSTGRES, or our own."""
