@@ -1,28 +1,31 @@
-"""The actions of the domain. Each hands the sentence to the enquiry desk and returns its replies."""
+"""The actions of the domain. Each hands the sentence to the reception and returns its replies."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from anyio import to_thread
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.tracker import carried_over, chosen, sentence, understood
-from service_hall.conversation.enquiry import Turn
+from actions.tracker import carried_over, sentence, understood
+from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
+from service_hall.shared.ids import VisitorId
 
 
-class _EnquiryAction(Action):
+class _ReceptionAction(Action):
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         context, is_sent = carried_over(tracker)
-        if taken := chosen(tracker):
-            turn = self._hall.enquiry.choose(taken, context)
-        else:
-            turn = self._hall.enquiry.respond(sentence(tracker), *understood(tracker), context)
+        visitor_id = VisitorId(tracker.sender_id)
+        # A flow may write to the database: Rasa's other calls must not wait for that.
+        turn = await to_thread.run_sync(
+            self._hall.reception.respond, visitor_id, sentence(tracker), *understood(tracker), context
+        )
         _utter(dispatcher, turn, in_words=not is_sent)
         return [] if is_sent else [SlotSet("context", turn.context.model_dump(mode="json"))]
 
@@ -41,25 +44,32 @@ def _utter(dispatcher: CollectingDispatcher, turn: Turn, in_words: bool) -> None
     )
 
 
-class AnswerAction(_EnquiryAction):
+class AnswerAction(_ReceptionAction):
     """A question about a service."""
 
     def name(self) -> str:
         return "action_answer"
 
 
-class FollowUpAction(_EnquiryAction):
+class FollowUpAction(_ReceptionAction):
     """Choosing, correcting, another item, a region, again."""
 
     def name(self) -> str:
         return "action_follow_up"
 
 
-class TalkAction(_EnquiryAction):
-    """Greetings, small talk, errands at the hall, and what belongs to no service."""
+class TalkAction(_ReceptionAction):
+    """Greetings, small talk, and what belongs to no service."""
 
     def name(self) -> str:
         return "action_talk"
 
 
-ALL_ACTIONS = (AnswerAction, FollowUpAction, TalkAction)
+class ErrandAction(_ReceptionAction):
+    """Booking, changing, cancelling, checking in, the place in the queue, and what a flow has asked for."""
+
+    def name(self) -> str:
+        return "action_errand"
+
+
+ALL_ACTIONS = (AnswerAction, FollowUpAction, TalkAction, ErrandAction)

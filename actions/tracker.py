@@ -9,7 +9,6 @@ from rasa_sdk import Tracker
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
-from service_hall.conversation.message import Chosen, read_payload
 
 _ASPECTS, _ACTS = set(Aspect), set(Act)
 
@@ -24,10 +23,6 @@ def understood(tracker: Tracker) -> tuple[Act, Aspect | None]:
     if intent.startswith("ask_") and aspect in _ASPECTS:
         return Act.ASK, Aspect(aspect)
     return (Act(intent), None) if intent in _ACTS else (Act.ASK, None)
-
-
-def chosen(tracker: Tracker) -> Chosen | None:
-    return read_payload(sentence(tracker))
 
 
 def carried_over(tracker: Tracker) -> tuple[Context, bool]:

@@ -16,11 +16,11 @@ from anyio import to_thread
 from channels.rasa_client import RasaClient, RasaFault
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry import Turn
 from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.conversation.message import CitizenMessage, legible, read_payload
+from service_hall.conversation.message import CitizenMessage, legible
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.shared.ids import MessageId, VisitorId, new_message_id
 
@@ -43,13 +43,14 @@ class Switchboard:
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, message: CitizenMessage) -> Receipt:
-        """`message.payload`, if any, has been checked by the door (`read_payload`)."""
+        """`message.payload`, if any, has been checked by the door."""
         began = time.monotonic()
-        said = message.payload or mask_personal_numbers(legible(message.text))
         async with self._line_of(message.visitor_id):
             context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
-            if message.region:
-                context = context.model_copy(update={"region": message.region})
+            context = context.model_copy(
+                update={"region": message.region or context.region, "location": message.location}
+            )
+            said, context = self._without_personal_data(message, context)
             turn = await self._answer(message, said, context)
             took_ms = round((time.monotonic() - began) * 1000)
             record = RecordedTurn(
@@ -59,22 +60,27 @@ class Switchboard:
         log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
         return Receipt(record.message_id, turn.outcome, turn.replies)
 
+    def _without_personal_data(self, message: CitizenMessage, context: Context) -> tuple[str, Context]:
+        """What may be stored and sent to Rasa. Where a flow asks for them, name and numbers go on sealed."""
+        if message.payload:
+            return message.payload, context
+        text = legible(message.text)
+        taken = self._hall.reception.take_out_person(message.visitor_id, text, context)
+        return mask_personal_numbers(taken.text), context.model_copy(update={"pocket": taken.sealed})
+
     async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
         sentence = said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
         if not plain(sentence):  # 。。。 gives Rasa nothing to understand
-            return self._hall.enquiry.respond_alone(sentence, context)
+            return await self._answer_alone(message, sentence, context)
         try:
             answer = await self._rasa.ask(message.visitor_id, sentence, context)
             return Turn(answer.outcome, answer.replies, answer.context)
         except RasaFault:
-            turn = self._answer_alone(message, sentence, context)
+            turn = await self._answer_alone(message, sentence, context)
             return Turn(Outcome.DEGRADED, turn.replies, turn.context)
 
-    def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context) -> Turn:
-        chosen = read_payload(message.payload) if message.payload else None
-        if chosen:
-            return self._hall.enquiry.choose(chosen, context)
-        return self._hall.enquiry.respond_alone(sentence, context)
+    async def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context) -> Turn:
+        return await to_thread.run_sync(self._hall.reception.respond_alone, message.visitor_id, sentence, context)
 
     @asynccontextmanager
     async def _line_of(self, visitor_id: VisitorId) -> AsyncIterator[None]:

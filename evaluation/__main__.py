@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from pathlib import Path
 
 from evaluation.dialogue import generate as dialogues
+from evaluation.dialogue.script import NOW
 from evaluation.load import bench
 from evaluation.nlu import compare
 from evaluation.report import gather, printed, write_report
@@ -23,9 +26,12 @@ def main() -> int:
     options.add_argument("--split", choices=["dev", "test"], default="test")
     options.add_argument("--all", action="store_true", help="classifiers and load as well")
     chosen = options.parse_args()
-    with running_stack() as stack:
-        questions.generate(chosen.split, stack.address)
-        dialogues.generate(stack.address)
+    with tempfile.TemporaryDirectory(prefix="wenban-clock-") as folder:
+        clock = Path(folder) / "now"
+        clock.write_text(NOW, "ascii")
+        with running_stack(overrides={"WENBAN_TEST_CLOCK": str(clock)}) as stack:
+            questions.generate(chosen.split, stack.address)
+            dialogues.generate(stack.address, clock)
     if chosen.all:
         compare.compare()
         write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))

@@ -31,13 +31,39 @@ class Said:
 
     @property
     def options(self) -> Sequence[dict[str, str]]:
-        return next((reply["options"] for reply in self.replies if reply.get("type") == "choices"), ())
+        """Of the last reply that offers any, places included."""
+        offering = (_offered_by(reply) for reply in reversed(self.replies))
+        return next((options for options in offering if options), ())
+
+    @property
+    def node(self) -> str:
+        """The question that is open; empty if none is."""
+        return str(self.replies[-1].get("node") or "") if self.replies else ""
+
+    @property
+    def appointment(self) -> dict[str, Any] | None:
+        return next((reply for reply in self.replies if reply.get("type") == "appointment"), None)
+
+    @property
+    def starts_at(self) -> str:
+        """Of the appointment, or else of the first opening."""
+        openings = next((reply["openings"] for reply in self.replies if reply.get("type") == "openings"), ())
+        shown = self.appointment or next(iter(openings), {})
+        return str(shown.get("starts_at", ""))
 
     @property
     def offered(self) -> tuple[str, ...]:
         """Guides among the options, in their order."""
         chosen = (read_payload(option["payload"]) for option in self.options)
         return tuple(each.guide_id for each in chosen if each)
+
+
+def _offered_by(reply: dict[str, Any]) -> Sequence[dict[str, str]]:
+    if reply.get("type") in ("choices", "question"):
+        return list(reply.get("options", ()))
+    if reply.get("type") == "openings":
+        return [opening for opening in reply["openings"] if opening.get("payload")]
+    return ()
 
 
 class Visitor:

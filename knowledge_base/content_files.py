@@ -14,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from knowledge_base.checking import faulty_lists, names_sample_facts, own_place, undeclared_sources
 from knowledge_base.documents import REQUIRED, GuideDocument, resolve_body
+from knowledge_base.faults import Fault as Fault
+from knowledge_base.faults import dotted, in_words
 from knowledge_base.model import (
     NATIONAL,
     SAMPLE,
@@ -29,17 +31,6 @@ from knowledge_base.yaml_lines import LinedYaml, Place, YamlFault, read_yaml
 
 CONTENT = Path(__file__).parent / "content"
 Thing = TypeVar("Thing", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Fault:
-    file: str
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field or '（整个文件）'}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -113,7 +104,7 @@ def _read_catalogue(reading: _Reading) -> tuple[CatalogueItem, ...]:
             )
         except ValidationError as fault:
             for error in fault.errors():
-                reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), _in_words(error))
+                reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), in_words(error))
     for stranger in asked:
         reading.fault(reading.folder / "known_items.yml", 1, f"items.{stranger}", "目录里没有这个事项")
     return tuple(items)
@@ -197,7 +188,7 @@ def _belongs(
     if body.get("region") == NATIONAL and guide_id in known and body.get("name") != known[guide_id].name:
         fault("name", f"应与目录一致：{known[guide_id].name}")
     for place, message in faulty_lists(body):
-        reading.fault(path, lined.line_of(place), _dotted(place), message)
+        reading.fault(path, lined.line_of(place), dotted(place), message)
     days: dict[str, date] = {}
     for field_name in ("effective_from", "effective_to"):
         if body.get(field_name) is not None:
@@ -252,11 +243,11 @@ def _is_whole(reading: _Reading, path: Path, lined: LinedYaml, body: Mapping[str
         )
         unknown = list(undeclared_sources(lined.data, declared | {SAMPLE, UNVERIFIED}))
         for place, message in unknown:
-            reading.fault(path, lined.line_of(place), _dotted(place), message + since)
+            reading.fault(path, lined.line_of(place), dotted(place), message + since)
         for error in fault.errors():
             if error["loc"] or not unknown:
                 place = own_place(body, lined.data, tuple(error["loc"]))
-                reading.fault(path, lined.line_of(place), _dotted(place), _in_words(error) + since)
+                reading.fault(path, lined.line_of(place), dotted(place), in_words(error) + since)
         return False
 
 
@@ -275,21 +266,5 @@ def _validate_all(
         except ValidationError as fault:
             for error in fault.errors():
                 place: Place = (name, position, *error["loc"])
-                reading.fault(path, lined.line_of(place), _dotted(place), _in_words(error))
+                reading.fault(path, lined.line_of(place), dotted(place), in_words(error))
     return things
-
-
-_MESSAGES = {
-    "missing": "缺少这个字段",
-    "extra_forbidden": "没有这个字段，是不是写错了名字",
-    "too_short": "太少，至少要有一项",
-    "string_too_short": "不能为空",
-}
-
-
-def _dotted(place: Place) -> str:
-    return ".".join(map(str, place))
-
-
-def _in_words(error: Mapping[str, Any]) -> str:
-    return _MESSAGES.get(error["type"], str(error["msg"]))

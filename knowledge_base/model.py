@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, NewType
+from typing import NewType
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from knowledge_base.codes import (
     CaseType,
@@ -25,6 +25,12 @@ from knowledge_base.codes import (
     ServiceReach,
     TimeUnit,
 )
+from knowledge_base.offices import CounterLine as CounterLine
+from knowledge_base.offices import Location as Location
+from knowledge_base.offices import Office as Office
+from knowledge_base.offices import OpeningHours as OpeningHours
+from knowledge_base.parts import Line, Slug
+from knowledge_base.parts import Part as Part
 
 GuideId = NewType("GuideId", str)
 RegionCode = NewType("RegionCode", str)
@@ -33,9 +39,6 @@ OfficeId = NewType("OfficeId", str)
 NATIONAL = RegionCode("000000")
 SAMPLE = "sample"
 UNVERIFIED = "unverified"
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 
 
 class Aspect(StrEnum):
@@ -65,10 +68,6 @@ class Audience(StrEnum):
     SOCIAL_ORGANISATION = "4"
     AUTHORITY = "5"
     OTHER = "6"
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Source(Part):
@@ -311,44 +310,6 @@ def source_ids(value: object) -> tuple[str, ...]:
         child = getattr(value, name)
         found += [child] if name == "source" else source_ids(child)
     return tuple(found)
-
-
-class OpeningHours(Part):
-    """`days`: ISO weekdays, 1 = Monday. Times are local (Asia/Shanghai), HH:MM."""
-
-    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field(min_length=1)
-    opens: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    closes: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    note: str = ""
-
-    @model_validator(mode="after")
-    def closes_later(self) -> OpeningHours:
-        if self.closes <= self.opens:
-            raise ValueError("下班时间要晚于上班时间")
-        return self
-
-
-class Location(Part):
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
-
-
-class Office(Part):
-    """A place where counters are (网点/大厅)."""
-
-    id: Slug
-    name: Line
-    aliases: tuple[str, ...] = ()
-    region: str = Field(pattern=r"^\d{6,12}$")
-    address: Line
-    how_to_get_there: str = ""
-    phone: Line
-    location: Location
-    opening_hours: tuple[OpeningHours, ...] = Field(min_length=1)
-    guides: tuple[Slug, ...] = Field(min_length=1)
-    """Ids of the service items that its counters handle."""
-    note: str = ""
-    sample: bool = False
 
 
 class RegionLevel(StrEnum):

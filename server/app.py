@@ -7,13 +7,22 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from channels.console.counters import make_counter_router
+from channels.console.pages import install_counter_pages
+from channels.console.planning import make_planning_router
+from channels.console.staff import StaffDesk
+from channels.kiosk.pages import install_kiosk_pages
+from channels.kiosk.routes import make_kiosk_router
+from channels.limits import BodyLimit, RateLimits
+from channels.refusals import install_refusals
+from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.knowledge import make_knowledge_router
-from channels.web.limits import BodyLimit, RateLimits
+from channels.web.offices import make_offices_router
 from channels.web.pages import install_pages
-from channels.web.refusals import install_refusals
 from channels.web.stream import make_stream_router
 from channels.web.visitors import VisitorDesk
+from channels.web.waiting_list import make_waiting_list_router
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
 
@@ -28,14 +37,24 @@ def make_app(house: House) -> FastAPI:
         house.engine.dispose()
 
     app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan)
-    limits = RateLimits(house.settings.rate_per_visitor, house.settings.rate_per_address)
-    desk = VisitorDesk(house.secret_key, house.settings.secure_cookies)
+    settings = house.settings
+    limits = RateLimits(settings.rate_per_visitor, settings.rate_per_address)
+    desk = VisitorDesk(house.secret_key, settings.secure_cookies, settings.secret_key_previous)
+    staff = StaffDesk(house.secret_key, settings.secure_cookies)
     install_refusals(app)
     install_metrics(app)
     app.add_middleware(BodyLimit)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_stream_router(house.records, desk))
     app.include_router(make_knowledge_router(house.hall, limits))
+    app.include_router(make_offices_router(house.hall, limits))
+    app.include_router(make_waiting_list_router(house.hall, desk, limits))
+    app.include_router(make_appointments_router(house.hall, desk, limits))
+    app.include_router(make_kiosk_router(house.hall, limits))
+    app.include_router(make_planning_router(house.hall, staff))
+    app.include_router(make_counter_router(house.hall, house.accounts, staff, limits))
     app.include_router(make_operators_router(house))
     install_pages(app, house.hall)
+    install_kiosk_pages(app, house.hall)
+    install_counter_pages(app, house.hall)
     return app

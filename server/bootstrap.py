@@ -8,25 +8,36 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import httpx
 
 from channels.rasa_client import RasaClient
 from channels.switchboard import Switchboard
+from channels.web.notices import WebNotices
+from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import RegionCode
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.intents import IntentReader, load_intent_reader
+from server.clock import clock_of
+from server.sealing import AesSafe
 from server.settings import Settings
+from server.staff import ADMIN, StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
-from service_hall.conversation.enquiry import Enquiry
-from service_hall.hall import Hall
-from service_hall.shared.clock import Clock, shanghai_now
+from server.storage.staff_store import StaffStore
+from server.storage.visit_ledger import VisitLedger
+from service_hall.hall import Hall, make_hall
+from service_hall.reminders.delivering import Door
+from service_hall.shared.clock import Clock
+from service_hall.shared.working_calendar import WorkingCalendar
+from service_hall.visits.means import Means
 
 log = logging.getLogger(__name__)
 
@@ -75,14 +86,20 @@ class House:
     http: httpx.AsyncClient
     switchboard: Switchboard
     secret_key: str
+    accounts: StaffAccounts
+    notice_doors: tuple[Door, ...]
+    """Who is told what falls due, wherever they are."""
 
 
 def open_house(
     settings: Settings,
-    clock: Clock = shanghai_now,
+    clock: Clock | None = None,
     content: Path = CONTENT,
     report: Callable[[str], None] = log.info,
+    announce: Callable[[str], None] = print,
 ) -> House:
+    """`announce`: says what must reach the operator and no log."""
+    clock = clock or clock_of(settings.test_clock)
     engine = open_database(settings.sqlalchemy_url)
     migrate(engine)
     store = KnowledgeStore(engine)
@@ -100,8 +117,21 @@ def open_house(
         clock=clock,
     )
     shelf.restock()
-    hall = Hall(clock=clock, library=shelf.library, enquiry=Enquiry(shelf.library))
+    secret_key = settings.secret_key or _kept_secret(settings.var / "secret_key")
+    hall = make_hall(
+        Means(
+            ledger=VisitLedger(engine),
+            library=shelf.library,
+            clock=clock,
+            rules=_rules_of(settings),
+            safe=AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else []),
+            calendar=WorkingCalendar(),
+        )
+    )
     records = ConversationStore(engine)
+    accounts = StaffAccounts(StaffStore(engine), clock)
+    if made := accounts.open_admin(settings.admin_password):
+        announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
     http = httpx.AsyncClient(limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), trust_env=False)
     rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http)
     return House(
@@ -113,8 +143,22 @@ def open_house(
         rasa=rasa,
         http=http,
         switchboard=Switchboard(hall, records, rasa),
-        secret_key=settings.secret_key or _kept_secret(settings.var / "secret_key"),
+        secret_key=secret_key,
+        accounts=accounts,
+        notice_doors=(WebNotices(records),),
     )
+
+
+def _rules_of(settings: Settings) -> Callable[[date], BookingRules]:
+    """The figures of the file, with what the settings say instead."""
+    book = load_booking_rules()
+    instead = {"check_in_minutes": settings.checkin_minutes}
+
+    @lru_cache(maxsize=32)
+    def on(day: date) -> BookingRules:
+        return book.on(day).model_copy(update=instead)
+
+    return on
 
 
 def _kept_secret(path: Path) -> str:

@@ -20,7 +20,11 @@ from server.processes import (
     wait_until_healthy,
 )
 from server.settings import Settings
+from server.staff import ADMIN, StaffAccounts
+from server.storage.engine import migrate, open_database
+from server.storage.staff_store import StaffStore
 from server.training import TrainingFailed, train_if_changed
+from service_hall.shared.clock import shanghai_now
 
 
 class _Stopped(Exception):
@@ -46,6 +50,7 @@ def run(settings: Settings) -> int:
         check_port_is_free(settings.host, settings.port, "the service, WENBAN_PORT")
         check_port_is_free("127.0.0.1", settings.actions_port, "the actions, WENBAN_ACTIONS_PORT")
         check_port_is_free("127.0.0.1", httpx.URL(settings.rasa_url).port or 80, "Rasa, WENBAN_RASA_URL")
+        open_admin(settings)
         print("Starting Rasa and the service", flush=True)
         children += [start_rasa(settings), start_service(settings)]
         took = wait_until_healthy(settings, children)
@@ -62,6 +67,16 @@ def run(settings: Settings) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         stop(children)
     return 0
+
+
+def open_admin(settings: Settings) -> None:
+    """Here, not in the service, whose words go to a log: a password has no business there."""
+    engine = open_database(settings.sqlalchemy_url)
+    migrate(engine)
+    made = StaffAccounts(StaffStore(engine), shanghai_now).open_admin(settings.admin_password)
+    engine.dispose()
+    if made:
+        print(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)", flush=True)
 
 
 def _watch(settings: Settings, children: list[Child]) -> None:

@@ -14,6 +14,8 @@ from server.settings import ROOT
 TORCH = "torch==2.13.0"
 # torch is installed by itself from its own index (server/environments.py); the others are pip's own.
 LEFT_OUT = {"torch", "pip", "setuptools", "wheel"}
+# Of jionlp only the time parser is used, which needs none of these (service_hall/appointments/time_library.py).
+NOT_NEEDED = {"jiojio", "zipfile36"}
 
 
 def main() -> None:
@@ -39,7 +41,7 @@ def _closure(requirements: list[str]) -> set[str]:
     while waiting:
         requirement = waiting.pop()
         key = (_canonical(requirement.name), frozenset(requirement.extras))
-        if key in done:
+        if key in done or key[0] in NOT_NEEDED:
             continue
         done.add(key)
         for line in metadata.requires(requirement.name) or []:

@@ -13,6 +13,7 @@ import uvloop
 from actions.endpoint import make_actions_app
 from server.app import make_app
 from server.bootstrap import open_house
+from server.jobs import start_jobs
 from server.settings import Settings
 
 
@@ -26,10 +27,11 @@ class _QuietServer(uvicorn.Server):
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss"):
+    for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     settings = Settings()
     house = open_house(settings)
+    jobs = start_jobs(house)
     public = uvicorn.Server(
         uvicorn.Config(
             make_app(house),
@@ -46,7 +48,10 @@ def main() -> None:
     private = _QuietServer(
         uvicorn.Config(make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning")
     )
-    uvloop.run(_serve(public, private))
+    try:
+        uvloop.run(_serve(public, private))
+    finally:
+        jobs.shutdown()
 
 
 async def _serve(public: uvicorn.Server, private: uvicorn.Server) -> None:

@@ -28,6 +28,18 @@ class Settings(BaseSettings):
     rate_per_address: int = Field(1200, ge=1, description="requests a minute from one network address")
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
     secret_key: str = Field("", description="signs visitor tokens; empty: generated into `var/` on first run")
+    secret_key_previous: str = Field(
+        "", description="the secret that was in use before: what it sealed still opens, and visitors stay known"
+    )
+    admin_password: str = Field(
+        "", description="password of the first staff account, `admin`; empty: generated and printed once on first run"
+    )
+    checkin_minutes: int = Field(
+        60, ge=1, le=1440, description="how long before the booked time citizens can check in, in minutes"
+    )
+    test_clock: Path | None = Field(
+        None, description="for tests: a file with the moment (ISO 8601) that the service takes for now"
+    )
     secure_cookies: bool = Field(False, description="mark the page's cookie Secure: switch on behind HTTPS")
     var: Path = Field(ROOT / "var", description="folder for everything the running service writes")
 

@@ -25,6 +25,7 @@ class FakeRecords:
         self.contexts: dict[VisitorId, Context] = {}
         self.judgements: dict[AnswerId, Judgement | None] = {}
         self.pushed: list[tuple[VisitorId, PushedReply]] = []
+        self._first: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def context_of(self, visitor_id: VisitorId) -> Context:
@@ -50,9 +51,13 @@ class FakeRecords:
         self.judgements[answer_id] = Judgement(useful, comment, at)
         return True
 
-    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime) -> int:
+    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "") -> int:
         with self._lock:
+            if once in self._first:
+                return self._first[once]
             push_id = len(self.pushed) + 1
+            if once:
+                self._first[once] = push_id
             self.pushed.append((visitor_id, PushedReply(push_id, reply)))
             return push_id
 

@@ -31,8 +31,7 @@ from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Vectors
 from knowledge_base.search.intents import IntentReader
 from knowledge_base.search.tokenize import plain
-from service_hall.conversation.enquiry import Enquiry
-from service_hall.hall import Hall
+from service_hall.hall import Hall, make_hall
 from service_hall.shared.clock import SHANGHAI
 
 TODAY = date(2026, 6, 1)
@@ -337,4 +336,7 @@ def town() -> Library:
 
 
 def town_hall(clock: FixedClock | None = None) -> Hall:
-    return Hall(clock=clock or FixedClock(), library=town, enquiry=Enquiry(town))
+    from tests.visit_town import VisitTown  # which builds on what stands above
+
+    place = VisitTown(clock=clock or FixedClock(), library=town())
+    return make_hall(place.means)

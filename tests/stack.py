@@ -12,6 +12,10 @@ from server.processes import Child, start_rasa, start_service, stop, wait_until_
 from server.settings import Settings
 from server.training import train_if_changed
 
+ADMIN_PASSWORD = "only for tests"
+OPENING_TIME = "2026-12-01T09:40:00+08:00"
+"""A Tuesday on which every office is open, and stays so while the tests run."""
+
 
 @dataclass
 class Stack:
@@ -50,7 +54,10 @@ def running_stack(var: Path) -> Iterator[Stack]:
         # All tests are one address, and some are one impatient visitor.
         rate_per_visitor=10_000,
         rate_per_address=100_000,
+        admin_password=ADMIN_PASSWORD,
+        test_clock=var / "now",
     )
+    set_clock(settings, OPENING_TIME)
     rasa = start_rasa(settings)
     service = start_service(settings, environment_of(settings))
     stack = Stack(settings, rasa, service)
@@ -59,6 +66,13 @@ def running_stack(var: Path) -> Iterator[Stack]:
         yield stack
     finally:
         stop([stack.rasa, stack.service])
+
+
+def set_clock(settings: Settings, moment: str) -> None:
+    """The service takes `moment` (ISO 8601) for now, and goes on from there."""
+    assert settings.test_clock is not None
+    settings.test_clock.parent.mkdir(parents=True, exist_ok=True)
+    settings.test_clock.write_text(moment, "ascii")
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

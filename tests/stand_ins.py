@@ -12,9 +12,9 @@ import httpx
 
 from channels.rasa_client import RasaClient
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry import Turn
-from service_hall.conversation.message import read_payload
+from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
+from service_hall.shared.ids import VisitorId
 from tests.stack import free_ports
 
 TIMEOUT_MS = 150
@@ -56,9 +56,7 @@ class UnderstandingRasa:
         return httpx.Response(200, json=[{"recipient_id": heard["sender"], "custom": told(self._turn(heard, context))}])
 
     def _turn(self, heard: Heard, context: Context) -> Turn:
-        if chosen := read_payload(heard["message"]):
-            return self._hall.enquiry.choose(chosen, context)
-        return self._hall.enquiry.respond_alone(heard["message"], context)
+        return self._hall.reception.respond_alone(VisitorId(heard["sender"]), heard["message"], context)
 
 
 def told(turn: Turn) -> dict[str, Any]:

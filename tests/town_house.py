@@ -8,17 +8,24 @@ from typing import Any
 import httpx
 
 from channels.switchboard import Switchboard
+from channels.web.notices import WebNotices
 from knowledge_base.content_files import Content
 from knowledge_base.library import Published
 from server.bootstrap import House, Shelf
+from server.sealing import AesSafe
 from server.settings import Settings
+from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
-from service_hall.conversation.enquiry import Enquiry
-from service_hall.hall import Hall
+from server.storage.staff_store import StaffStore
+from server.storage.visit_ledger import VisitLedger
+from service_hall.hall import make_hall
+from service_hall.shared.working_calendar import WorkingCalendar
+from service_hall.visits.means import Means
 from tests.fakes import TOWN, FixedClock, fake_embed, published, town, town_intents
 from tests.stand_ins import UnderstandingRasa
+from tests.visit_town import figures, visit_library
 
 SECRET = "a secret of the tests"
 
@@ -35,10 +42,19 @@ class SharedShelf(Shelf):
         self._library = town()
 
 
-class TownHouse:
-    """The house, and the Rasa that stands in."""
+class SharedHallShelf(SharedShelf):
+    """The town whose offices have counters, and take bookings."""
 
-    def __init__(self, var: Path, knowledge: Published | None = None, **changed: Any) -> None:
+    def restock(self) -> None:
+        self._library = visit_library()
+
+
+class TownHouse:
+    """The house, and the Rasa that stands in. `shelf`: which of the ready made towns; `knowledge`: another one."""
+
+    def __init__(
+        self, var: Path, knowledge: Published | None = None, shelf: type[Shelf] = SharedShelf, **changed: Any
+    ) -> None:
         settings = Settings(
             **{"var": var, "region": TOWN, "rate_per_visitor": 1000, "rate_per_address": 1000, **changed}
         )
@@ -46,21 +62,34 @@ class TownHouse:
         migrate(engine)
         store = KnowledgeStore(engine)
         store.seed(town_content(knowledge or published()))
-        make_shelf = Shelf if knowledge else SharedShelf
-        shelf = make_shelf(store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=FixedClock())
-        shelf.restock()
-        hall = Hall(clock=FixedClock(), library=shelf.library, enquiry=Enquiry(shelf.library))
+        self.clock = FixedClock()
+        kept = (Shelf if knowledge else shelf)(
+            store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=self.clock
+        )
+        kept.restock()
+        hall = make_hall(
+            Means(
+                ledger=VisitLedger(engine),
+                library=kept.library,
+                clock=self.clock,
+                rules=lambda _: figures(),
+                safe=AesSafe(SECRET),
+                calendar=WorkingCalendar(),
+            )
+        )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
         client = self.rasa.client()
         self.house = House(
             settings=settings,
             engine=engine,
-            shelf=shelf,
+            shelf=kept,
             hall=hall,
             records=self.records,
             rasa=client,
             http=httpx.AsyncClient(),
             switchboard=Switchboard(hall, self.records, client),
             secret_key=SECRET,
+            accounts=StaffAccounts(StaffStore(engine), self.clock),
+            notice_doors=(WebNotices(self.records),),
         )

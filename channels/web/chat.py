@@ -7,18 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from channels.limits import MOST_CHARACTERS, RateLimits
+from channels.refusals import Refusal
 from channels.switchboard import Switchboard
-from channels.web.limits import MOST_CHARACTERS, RateLimits
-from channels.web.refusals import Refusal
 from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.conversation.message import CitizenMessage, legible, read_payload
+from service_hall.conversation.message import CitizenMessage, legible, read_command, read_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.hall import Hall
 from service_hall.shared.ids import AnswerId
+
+
+class LocationIn(BaseModel):
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
 
 
 class MessageIn(BaseModel):
@@ -28,6 +33,8 @@ class MessageIn(BaseModel):
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
+    location: LocationIn | None = None
+    """Where the citizen is, for the nearest office; kept no longer than the booking that asks for it."""
 
     @model_validator(mode="after")
     def one_of_the_two(self) -> MessageIn:
@@ -70,6 +77,7 @@ def make_chat_router(
             text="" if body.payload else _checked_text(body.text or ""),
             payload=_checked_payload(body.payload or ""),
             region=_checked_region(hall, body.region),
+            location=(body.location.lat, body.location.lon) if body.location else None,
         )
         receipt = await switchboard.receive(message)
         answer = MessageOut.model_construct(
@@ -102,7 +110,7 @@ def _checked_text(text: str) -> str:
 
 
 def _checked_payload(payload: str) -> str:
-    if payload and read_payload(payload) is None:
+    if payload and read_payload(payload) is None and read_command(payload) is None:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
     return payload
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from channels.limits import MOST_CHARACTERS, RateLimits
+from channels.refusals import Refusal
 from channels.web.guide_export import as_csv, as_json, as_xlsx
-from channels.web.limits import MOST_CHARACTERS, RateLimits
-from channels.web.refusals import Refusal
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound

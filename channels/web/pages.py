@@ -44,7 +44,7 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
         )
         return HTMLResponse(page, headers=_SECURITY_HEADERS | _ALWAYS_FRESH)
 
-    app.add_middleware(_NoSniffing)
+    app.add_middleware(_SafeHeaders)
 
 
 class _FreshFiles(StaticFiles):
@@ -54,7 +54,7 @@ class _FreshFiles(StaticFiles):
         return response
 
 
-class _NoSniffing:
+class _SafeHeaders:
     """Plain ASGI: Starlette's own middleware base starts a task group for every request."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -63,7 +63,15 @@ class _NoSniffing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).setdefault("X-Content-Type-Options", "nosniff")
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                if _is_of_the_moment(scope["path"]):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+def _is_of_the_moment(path: str) -> bool:
+    """And much of it of one person: no browser and no proxy keeps it. What is published anybody may keep."""
+    return path.startswith("/api/") and not path.startswith("/api/knowledge/")

@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from channels.web.refusals import Refusal
+from channels.refusals import Refusal
 from channels.web.visitors import VisitorDesk
 from service_hall.conversation.records import ConversationRecords
 from service_hall.shared.ids import VisitorId

@@ -7,18 +7,23 @@ import hashlib
 from fastapi import Request, Response
 from itsdangerous import BadSignature, Signer
 
-from channels.web.refusals import Refusal
+from channels.own_page import is_own_page
+from channels.refusals import Refusal
 from service_hall.shared.ids import VisitorId, new_visitor_id
 
 COOKIE = "wenban_visitor"
-PAGE_HEADER = "X-Wenban-Page"
-"""Our pages send it with every call. A cookie without it counts for nothing: no other site can set the header."""
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
 class VisitorDesk:
-    def __init__(self, secret_key: str, secure_cookies: bool = False) -> None:
-        self._signer = Signer(secret_key, salt="wenban.visitor", key_derivation="hmac", digest_method=hashlib.sha256)
+    def __init__(self, secret_key: str, secure_cookies: bool = False, previous: str = "") -> None:
+        """`previous`: the secret before; who was known by it stays known."""
+        self._signer = Signer(
+            [*filter(None, [previous]), secret_key],
+            salt="wenban.visitor",
+            key_derivation="hmac",
+            digest_method=hashlib.sha256,
+        )
         self._secure = secure_cookies
 
     def token_for(self, visitor_id: VisitorId) -> str:
@@ -64,7 +69,3 @@ class VisitorDesk:
                 samesite="strict",
                 secure=self._secure,
             )
-
-
-def is_own_page(request: Request) -> bool:
-    return request.headers.get(PAGE_HEADER) == "1"

@@ -1,6 +1,8 @@
 """Play the dialogues against a running service and write down what it said.
 
-`python -m evaluation.dialogue.generate --address http://127.0.0.1:8000`
+`python -m evaluation.dialogue.generate --address http://127.0.0.1:8000 --clock FILE`
+
+The service reads the moment from FILE (WENBAN_TEST_CLOCK), which is written before each dialogue.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from evaluation.dialogue.script import DIALOGUES, Dialogue, load_dialogues
+from evaluation.dialogue.script import Dialogue, load_dialogues
 from evaluation.results import RESULTS, read_lines, write_lines
 from evaluation.visitor import Said, Visitor, open_door
 
@@ -25,10 +27,14 @@ class Played:
     """One for each turn; None where there was no such option to choose."""
 
 
-def generate(address: str, dialogues: Path = DIALOGUES) -> Path:
-    """The file that was written."""
+def generate(address: str, clock: Path | None = None, *dialogues: Path) -> Path:
+    """The file that was written. `clock`: of the service; None: it goes by the real time."""
+    played = []
     with open_door(address) as http:
-        played = [play(dialogue, http) for dialogue in load_dialogues(dialogues)]
+        for dialogue in load_dialogues(*dialogues):
+            if clock:
+                clock.write_text(dialogue.now, "ascii")
+            played.append(play(dialogue, http))
     write_lines(
         RESULTS_PATH,
         (
@@ -72,7 +78,9 @@ def load_played() -> list[Played]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--address", required=True, help="of a running service")
-    print(generate(options.parse_args().address))
+    options.add_argument("--clock", type=Path, help="the file from which the service reads the moment")
+    chosen = options.parse_args()
+    print(generate(chosen.address, chosen.clock))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,14 @@ def reasons_against(said: Said | None, expect: Expectation) -> Iterator[str]:
             yield f"region {answer['region']}, not {expect.region}"
     yield from (f"does not say {text}" for text in expect.text_has if text not in said.text)
     yield from (f"says {text}" for text in expect.text_has_not if text in said.text)
+    shown = {str(reply.get("type")) for reply in said.replies}
+    yield from (f"shows no {kind}" for kind in expect.types if kind not in shown)
+    if expect.node and said.node != expect.node:
+        yield f"asks {said.node or 'nothing'}, not {expect.node}"
+    if expect.starts_at and not said.starts_at.startswith(expect.starts_at):
+        yield f"at {said.starts_at or 'no time'}, not {expect.starts_at}"
+    if expect.status and (said.appointment or {}).get("status") != expect.status:
+        yield f"appointment {(said.appointment or {}).get('status')}, not {expect.status}"
     if missing := [guide_id for guide_id in expect.offers if guide_id not in said.offered]:
         yield f"does not offer {', '.join(missing)}"
 

@@ -1,4 +1,4 @@
-"""The dialogues as written in `dialogues.jsonl`: what is said, and what must come back."""
+"""The dialogues as written in `dialogues.jsonl` and `bookings.jsonl`: what is said, and what must come back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-DIALOGUES = Path(__file__).parent / "dialogues.jsonl"
+FILES = tuple(Path(__file__).parent / name for name in ("dialogues.jsonl", "bookings.jsonl"))
+NOW = "2026-11-30T10:00:00+08:00"
+"""A Monday. Every dialogue begins at this moment unless it names another: 明天 is the same day in every run."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,14 @@ class Expectation:
     offers: tuple[str, ...] = ()
     """All of these guides stand among the options."""
     region: str = ""
+    types: tuple[str, ...] = ()
+    """Replies of all these types are among them."""
+    node: str = ""
+    """The question that is open at the end."""
+    starts_at: str = ""
+    """What the appointment's time, or that of the first opening, begins with."""
+    status: str = ""
+    """Of the appointment."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +55,14 @@ class Dialogue:
     id: str
     title: str
     turns: tuple[ScriptedTurn, ...]
+    now: str = NOW
+    """ISO 8601."""
 
 
-def load_dialogues(path: Path = DIALOGUES) -> list[Dialogue]:
-    return [read_dialogue(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line]
+def load_dialogues(*paths: Path) -> list[Dialogue]:
+    """Those of all files if none is named."""
+    lines = [line for path in paths or FILES for line in path.read_text("utf-8").splitlines()]
+    return [read_dialogue(json.loads(line)) for line in lines if line]
 
 
 def read_dialogue(row: dict[str, Any]) -> Dialogue:
@@ -65,6 +79,7 @@ def read_dialogue(row: dict[str, Any]) -> Dialogue:
             )
             for turn in row["turns"]
         ),
+        row.get("now", NOW),
     )
 
 

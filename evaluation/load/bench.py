@@ -2,6 +2,8 @@
 
 Both run all the time, one at a time is loaded: what else the machine does falls on both alike. The figure to quote is
 the median of the ratios of neighbouring blocks. Writes var/evaluation/load.json.
+
+Then bookings and openings are measured, without another to compare with: see `visits`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from evaluation.load import visits
 from evaluation.load.blocks import Block, questions_to_ask, run_block
 from evaluation.load.client import Job
 from evaluation.load.footprint import resident_mb, search_latency
@@ -118,7 +121,7 @@ def main() -> int:
     flawed = sum(bool(Block(**pair["ours"]).flaws) for pairs in result["pairs"].values() for pair in pairs)
     if flawed:
         print(f"{flawed} blocks of ours hold messages not served as they should be", file=sys.stderr)
-    return 1 if flawed else 0
+    return 1 if visits.report(chosen.seconds) or flawed else 0
 
 
 def _pairs(ports: Mapping[str, int], texts: list[str], visitors: int, seconds: float, blocks: int) -> list[Pair]:

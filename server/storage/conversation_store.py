@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import datetime
-from threading import Lock
 
 import sqlalchemy as sa
 
-from server.storage.engine import insert_for, writing
+from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import answers, conversations, pushed_replies, turns
 from service_hall.conversation.context import Context
 from service_hall.conversation.records import PushedReply, RecordedTurn
@@ -22,8 +20,7 @@ _LARGEST_NUMBER = 2**31 - 1
 class ConversationStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        # Threads that wait for SQLite's write lock poll and sleep; waiting for each other here costs nothing.
-        self._pen = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._pen = pen_of(engine)
 
     def context_of(self, visitor_id: VisitorId) -> Context:
         wanted = sa.select(conversations.c.context).where(conversations.c.visitor_id == visitor_id)
@@ -96,11 +93,16 @@ class ConversationStore:
         with self._pen, writing(self._engine).begin() as transaction:
             return transaction.execute(judged).rowcount > 0
 
-    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime) -> int:
+    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "") -> int:
+        first = sa.select(pushed_replies.c.push_id).where(pushed_replies.c.notice_id == once)
         pushed = sa.insert(pushed_replies).values(
-            visitor_id=visitor_id, pushed_at=at, reply=reply.model_dump(mode="json")
+            visitor_id=visitor_id, pushed_at=at, reply=reply.model_dump(mode="json"), notice_id=once or None
         )
         with self._pen, writing(self._engine).begin() as transaction:
+            # A stream resumes by number: none may become visible after a higher one of the same visitor.
+            take_locks(transaction, [f"stream {visitor_id}"])
+            if once and (known := transaction.execute(first).scalar()) is not None:
+                return int(known)
             key = transaction.execute(pushed).inserted_primary_key
             assert key is not None
             return int(key[0])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,23 +25,37 @@ def open_database(url: str) -> Database:
     """Errors hide their parameters: what citizens write must not reach a log."""
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return sa.create_engine(
+            address,
+            hide_parameters=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            # Whoever has waited for a lock sees what the one before it wrote.
+            isolation_level="READ COMMITTED",
+        )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, hide_parameters=True, connect_args={"timeout": 15, "check_same_thread": False})
+    engine = sa.create_engine(
+        address,
+        hide_parameters=True,
+        connect_args={"timeout": 15, "check_same_thread": False},
+        execution_options={"pen": Lock()},
+    )
     sa.event.listen(engine, "connect", _tune_sqlite)
-    sa.event.listen(engine, "begin", _take_write_lock_when_asked)
+    sa.event.listen(engine, "begin", _begin_as_asked)
     return engine
 
 
 def migrate(engine: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with writing(engine).connect() as connection:
+    # One transaction for all of them, begun here: on SQLite Alembic would commit after each, and let another node in
+    # between which goes on from there.
+    with writing(engine).begin() as connection:
         wait_for_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
 
 
 def is_answering(engine: Database) -> bool:
@@ -60,6 +77,32 @@ def wait_for_turn(connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURN)))
 
 
+def take_locks(connection: sa.Connection, names: Iterable[str]) -> None:
+    """Until this transaction ends, no other holds any of them. SQLite's write lock (`writing`) does it there."""
+    if connection.dialect.name == "postgresql" and (numbers := sorted({_number_of(name) for name in names})):
+        # One round trip; an array is walked from its beginning, so all take them in the same order.
+        wanted = sa.func.unnest(sa.cast(numbers, postgresql.ARRAY(sa.BigInteger))).column_valued("number")
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(wanted)))
+
+
+def writing(engine: sa.Engine, durable: bool = False) -> sa.Engine:
+    """The engine for transactions that write: SQLite takes the write lock at once, so that none fails half-way.
+    `durable`: what was committed survives a power cut; otherwise SQLite may lose the last moments, never its order."""
+    return engine.execution_options(writes=True, durable=durable)
+
+
+def pen_of(engine: sa.Engine) -> AbstractContextManager[object]:
+    """Held around a transaction that writes. Threads that wait for SQLite's write lock poll and sleep; waiting for
+    each other here costs nothing."""
+    pen: Lock | None = engine.get_execution_options().get("pen")
+    return pen or nullcontext()
+
+
+def _number_of(name: str) -> int:
+    """The same on every node and in every version."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: a BEGIN that only reads cannot be upgraded under WAL.
     connection.isolation_level = None
@@ -67,11 +110,14 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _take_write_lock_when_asked(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def writing(engine: sa.Engine) -> sa.Engine:
-    """The engine for transactions that write: SQLite takes the write lock at once, so that none fails half-way."""
-    return engine.execution_options(writes=True)
+def _begin_as_asked(connection: sa.Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite ignores a change within a transaction. The connection keeps the mode until a writer wants the other.
+    wanted = "FULL" if options.get("durable", False) else "NORMAL"
+    if connection.info.get("synchronous", "NORMAL") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

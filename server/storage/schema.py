@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 
-from service_hall.shared.clock import SHANGHAI
+from server.storage import visit_schema
+from server.storage.columns import Moment, metadata
 
-
-class Moment(sa.types.TypeDecorator[datetime]):
-    """Aware times; kept in UTC, read back in Asia/Shanghai on every database."""
-
-    impl = sa.DateTime(timezone=False)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC).astimezone(SHANGHAI)
-
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
-)
+__all__ = [
+    "answers",
+    "catalogue_items",
+    "conversations",
+    "guide_documents",
+    "metadata",
+    "offices",
+    "pushed_replies",
+    "regions",
+    "turns",
+    "visit_schema",
+]
 
 
 def _published(name: str, *key: sa.Column[str]) -> sa.Table:
@@ -96,4 +81,5 @@ pushed_replies = sa.Table(
     sa.Column("visitor_id", sa.String(40), nullable=False, index=True),
     sa.Column("pushed_at", Moment, nullable=False),
     sa.Column("reply", sa.JSON, nullable=False),
+    sa.Column("notice_id", sa.String(40), unique=True, index=True, doc="what may be pushed only once"),
 )

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.reply import Choice
+
+
+class OpenFlow(BaseModel):
+    """Where in which flow the conversation is (`conversation.flow`)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    flow_id: str
+    """Made when the flow began. What the flow does at its end, it does once for this id: a turn may be run again."""
+    node: str
+    """The question that is open."""
+    answers: dict[str, Any] = Field(default_factory=dict)
+    """JSON; personal data sealed, bound to the visitor."""
+    misses: int = 0
+    """How often the open question was asked again without an answer."""
 
 
 class Context(BaseModel):
@@ -26,3 +44,8 @@ class Context(BaseModel):
     """The choices on the table, if the last reply offered any."""
     missed: int = 0
     """How many turns in a row were not understood."""
+    flow: OpenFlow | None = None
+    pocket: str = ""
+    """Name and numbers that stood in this message, sealed, bound to the visitor; empty again after the turn."""
+    location: tuple[float, float] | None = None
+    """Latitude and longitude that came with this message; gone after the turn."""

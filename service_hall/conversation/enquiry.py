@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
@@ -20,10 +19,10 @@ from service_hall.conversation.reply import (
     Choice,
     HandoverReply,
     Outcome,
-    Reply,
     TextReply,
     ask_payload,
 )
+from service_hall.conversation.turn import Turn
 from service_hall.conversation.whereabouts import place_of, region_meant_in, whom_to_ask
 from service_hall.conversation.wording import say
 from service_hall.shared.ids import new_answer_id
@@ -31,13 +30,6 @@ from service_hall.shared.ids import new_answer_id
 SURE = 0.8
 """A hit that speaks against what the act or the context suggests must be this likely to prevail."""
 MOST_ASPECTS = 2
-
-
-@dataclass(frozen=True)
-class Turn:
-    outcome: Outcome
-    replies: tuple[Reply, ...]
-    context: Context
 
 
 class Enquiry:
@@ -52,11 +44,15 @@ class Enquiry:
         return turn.respond(text, act, aspect)
 
     def respond_alone(self, text: str, context: Context) -> Turn:
-        """Without Rasa: the sentence is read by the knowledge base's own reader."""
+        """Without Rasa."""
+        return self.respond(text, *self.understand(text), context)
+
+    def understand(self, text: str) -> tuple[Act, Aspect | None]:
+        """As the knowledge base's own reader reads the sentence, in place of Rasa."""
         reading = self._library().intents.read(text) if plain(text) else None
         if reading is None or reading.aspect or reading.intent not in set(Act):
-            return self.respond(text, Act.ASK, reading.aspect if reading else None, context)
-        return self.respond(text, Act(reading.intent), None, context)
+            return Act.ASK, reading.aspect if reading else None
+        return Act(reading.intent), None
 
     def choose(self, chosen: Chosen, context: Context) -> Turn:
         """A choice or suggestion was tapped."""
@@ -79,7 +75,7 @@ class _Turn:
         if act is Act.ASK and self.context.guide_id and takes_back(text):
             act = Act.CORRECT
         match act:
-            case Act.ASK:
+            case Act.ASK | Act.GIVE_DETAILS:  # a name or a day, where no flow had asked for it
                 return self._ask(text, aspect)
             case Act.CHOOSE_OPTION:
                 return self._choose(text, aspect)
@@ -102,8 +98,17 @@ class _Turn:
                 return Turn(Outcome.HANDED_OVER, (handover,), self.context)
             case Act.OUT_OF_SCOPE:
                 return self._perhaps_not_a_service(text)
-            case Act.BOOK | Act.CANCEL | Act.RESCHEDULE | Act.PROGRESS | Act.COMPLAINT:
-                return self._errand(text, act)
+            case (
+                Act.BOOK
+                | Act.CANCEL
+                | Act.RESCHEDULE
+                | Act.MY_APPOINTMENTS
+                | Act.CHECK_IN
+                | Act.QUEUE_STATE
+                | Act.PROGRESS
+                | Act.COMPLAINT
+            ):
+                return self.say(act.value, Outcome.ANSWERED)
             case (
                 Act.GREET
                 | Act.THANKS
@@ -298,9 +303,6 @@ class _Turn:
         if self.context.guide_id and left_unsaid(text):
             return self._ask(text, None)
         return self.say("not_a_service", Outcome.NOT_FOUND)
-
-    def _errand(self, text: str, act: Act) -> Turn:
-        return self.say(act.value, Outcome.ANSWERED)
 
     def _small_talk(self, text: str, act: Act) -> Turn:
         if self._is_clear(text):  # 你好，身份证丢了咋办 is no greeting

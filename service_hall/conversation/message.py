@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,11 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
     r"|(?<![^\x00-\x7f])\u200d+|\u200d+(?![^\x00-\x7f])"  # the joiner of 👨‍👩‍👧 stays between emoji
 )
+_COMMAND = re.compile(
+    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details)(\{.{1,150}\})?", re.ASCII
+)
+_VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
+_FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
 _PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
 
 
@@ -26,6 +32,8 @@ class CitizenMessage:
     text: str = ""
     payload: str = ""
     region: RegionCode | None = None
+    location: tuple[float, float] | None = None
+    """Latitude and longitude, if the citizen sent them along."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,42 @@ class Chosen:
 
     aspect: Aspect
     guide_id: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """A payload of a flow: what was tapped. `fields`: guide_id, office_id, code, node, value; each optional."""
+
+    intent: str
+    fields: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        """Empty where the payload does not have it."""
+        return self.fields.get(name, "")
+
+
+def command_payload(intent: str, **fields: str) -> str:
+    """Raises ValueError for what `read_command` would not take back."""
+    payload = f"/{intent}{json.dumps(fields, separators=(',', ':'))}" if fields else f"/{intent}"
+    if read_command(payload) is None:
+        raise ValueError(f"no payload: {payload}")
+    return payload
+
+
+def read_command(payload: str) -> Command | None:
+    """None for whatever is no command of ours."""
+    found = _COMMAND.fullmatch(payload)
+    if not found:
+        return None
+    try:
+        fields = json.loads(found[2]) if found[2] else {}
+    except ValueError:
+        return None
+    if not isinstance(fields, dict) or not fields.keys() <= _FIELDS:
+        return None
+    if not all(isinstance(value, str) and _VALUE.fullmatch(value) for value in fields.values()):
+        return None
+    return Command(found[1], fields)
 
 
 def legible(text: str) -> str:

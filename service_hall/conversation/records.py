@@ -46,8 +46,9 @@ class ConversationRecords(Protocol):
         """False if there is no such answer. The last word counts."""
         ...
 
-    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime) -> int:
-        """Keep a reply for the visitor's stream; its number, growing."""
+    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "") -> int:
+        """Keep a reply for the visitor's stream; its number, growing. `once`: what it tells (a notice's id); told
+        again, it keeps nothing and gives the first one's number."""
         ...
 
     def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]: ...

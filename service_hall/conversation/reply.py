@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from knowledge_base.model import Aspect
 
@@ -64,6 +64,97 @@ class ChoicesReply(Words):
     options: tuple[Choice, ...]
 
 
+class QuestionOption(Choice):
+    """`value`: what goes into the answers of a form or scenario."""
+
+    value: str = ""
+
+
+class QuestionField(BaseModel):
+    """A field that a page can show for a question with several answers; they go back as one text, a line each."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    label: str
+    required: bool = True
+    hint: str = ""
+    kind: Literal["text", "tel", "id_number"] = "text"
+
+
+class Progress(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    step: int
+    of: int
+
+
+class QuestionReply(Words):
+    type: Literal["question"] = "question"
+    form: str = ""
+    scenario_id: str = ""
+    node: str
+    kind: Literal["single", "multi", "date", "number", "text"]
+    options: tuple[QuestionOption, ...] = ()
+    fields: tuple[QuestionField, ...] = ()
+    progress: Progress | None = None
+
+
+class OpeningOption(BaseModel):
+    """`payload` takes the place; without one the opening is shown only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    starts_at: AwareDatetime
+    left: int
+    payload: str = ""
+
+
+class OpeningsReply(Words):
+    type: Literal["openings"] = "openings"
+    guide_id: str
+    guide_name: str
+    office_id: str
+    office_name: str
+    openings: tuple[OpeningOption, ...]
+    options: tuple[Choice, ...] = ()
+    """Other ways on: another office, the waiting list."""
+    form: str = ""
+    node: str = ""
+    progress: Progress | None = None
+
+
+class AppointmentReply(Words):
+    type: Literal["appointment"] = "appointment"
+    code: str
+    guide_id: str
+    guide_name: str
+    office_id: str
+    office_name: str
+    address: str
+    counter: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    status: str
+    person: str
+    """Masked."""
+    qr_url: str
+    calendar_url: str
+    needs_new_time: bool = False
+    options: tuple[Choice, ...] = ()
+    """What can be done with it: change, cancel, check in."""
+
+
+class TicketReply(Words):
+    type: Literal["ticket"] = "ticket"
+    code: str
+    number: str
+    office_id: str
+    office_name: str
+    counter: str = ""
+    """Where to go, once called."""
+    ahead: int
+    estimated_wait_minutes: int
+    status: str
+
+
 class HandoverReply(Words):
     type: Literal["handover"] = "handover"
     status: Literal["waiting", "connected", "closed"]
@@ -73,9 +164,22 @@ class HandoverReply(Words):
 class NoticeReply(Words):
     type: Literal["notice"] = "notice"
     kind: str
+    options: tuple[Choice, ...] = ()
+    """What can be done about it."""
 
 
-Reply = Annotated[TextReply | AnswerReply | ChoicesReply | HandoverReply | NoticeReply, Field(discriminator="type")]
+Reply = Annotated[
+    TextReply
+    | AnswerReply
+    | ChoicesReply
+    | QuestionReply
+    | OpeningsReply
+    | AppointmentReply
+    | TicketReply
+    | HandoverReply
+    | NoticeReply,
+    Field(discriminator="type"),
+]
 replies_adapter: TypeAdapter[tuple[Reply, ...]] = TypeAdapter(tuple[Reply, ...])
 
 

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.tracker import carried_over, chosen, sentence, understood
+from actions.tracker import carried_over, sentence, understood
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
-from service_hall.conversation.message import Chosen
 from tests.actions.conversations import call
 
 
@@ -34,15 +33,6 @@ def test_every_other_intent_is_read_as_its_act(act: Act) -> None:
 @pytest.mark.parametrize("intent", [None, "", "nlu_fallback", "ask_", "ask_weather", "restart", "fee", "问"])
 def test_what_is_no_intent_of_ours_is_a_question(intent: str | None) -> None:
     assert understood(tracker("…", intent)) == (Act.ASK, None)
-
-
-def test_a_payload_is_read_as_what_was_chosen() -> None:
-    assert chosen(tracker('/ask_fee{"guide_id":"dog-register"}', "ask_fee")) == Chosen(Aspect.FEE, "dog-register")
-
-
-@pytest.mark.parametrize("text", ["", "狗证多少钱", "/restart", '/ask_fee{"guide_id":"A B"}'])
-def test_a_sentence_is_no_choice(text: str) -> None:
-    assert chosen(tracker(text, "ask_fee")) is None
 
 
 def test_the_context_that_the_service_sends_counts() -> None:

@@ -15,8 +15,8 @@ from channels import rasa_client
 from channels.rasa_client import REST_SECONDS, RasaAnswer, RasaClient, RasaFault
 from server.settings import Settings
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry import Turn
 from service_hall.conversation.reply import Outcome, TextReply
+from service_hall.conversation.turn import Turn
 from tests.stand_ins import TIMEOUT_MS, SocketRasa, http_answer, told
 
 GOOD = told(Turn(Outcome.ANSWERED, (TextReply(text="您好。"),), Context(region="880101")))

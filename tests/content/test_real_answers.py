@@ -8,9 +8,10 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry import Enquiry, Turn
+from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.message import Chosen
 from service_hall.conversation.reply import AnswerReply, Outcome
+from service_hall.conversation.turn import Turn
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from server.storage.engine import Database, migrate, open_database
+from server.storage.visit_ledger import VisitLedger
+from service_hall.visits.ledger import Ledger
+from tests.fake_ledger import FakeLedger
 from tests.postgresql import empty_database
 
 _numbers = itertools.count()
@@ -60,3 +63,15 @@ def engine(empty_engine: Database) -> Database:
     """Brought up to date, with nothing in it."""
     migrate(empty_engine)
     return empty_engine
+
+
+@pytest.fixture(params=["fake", *DATABASES])
+def ledger(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iterator[Ledger]:
+    """An empty one of each kind."""
+    if request.param == "fake":
+        yield FakeLedger()
+        return
+    engine = open_database(make_database(request.param))
+    migrate(engine)
+    yield VisitLedger(engine)
+    engine.dispose()

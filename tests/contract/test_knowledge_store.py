@@ -156,6 +156,12 @@ class TestMigrations:
         migrate(engine)
         assert rows_of(engine) == before
 
+    def test_all_of_them_are_one_transaction(self, empty_engine: Database) -> None:
+        commits: list[sa.Connection] = []
+        sa.event.listen(empty_engine, "commit", commits.append)
+        migrate(empty_engine)
+        assert len(commits) == 1
+
     def test_nodes_that_migrate_at_once_do_not_collide(self, database_url: str, another_node: OpenAgain) -> None:
         # Processes, for Alembic keeps its state in a module. Each says that it is ready, then waits for the word.
         node = "import sys; from server.storage.engine import *; print('ready', flush=True); input(); migrate(open_database(sys.argv[1]))"

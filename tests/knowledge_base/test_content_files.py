@@ -262,6 +262,20 @@ class TestOtherFiles:
         content = load(tmp_path, DOG, offices=({**OFFICE, "region": "999999"},))
         assert [fault.field for fault in content.faults] == ["region"] and not content.offices
 
+    def test_a_fault_in_a_line_of_counters_is_shown_on_that_line(self, tmp_path: Path) -> None:
+        line = {"id": "dogs", "name": "犬只", "letter": "A", "counters": ["1", "2"], "guides": ["dog-register"]}
+        lines = [{**line, "minutes": 20, "slot_minutes": 45}]
+        (fault,) = load(tmp_path, DOG, offices=({**OFFICE, "lines": lines},)).faults
+        assert fault.field == "offices.0.lines.0.slot_minutes" and "45" in line_of(tmp_path, fault)
+        assert fault.message.startswith("时段长度只能是15")
+
+    def test_an_office_whose_items_stand_in_no_line_is_told_and_left_out(self, tmp_path: Path) -> None:
+        line = {"id": "dogs", "name": "犬只", "letter": "A", "counters": ["1"], "guides": ["cat-register"]}
+        lines = [{**line, "minutes": 10, "slot_minutes": 30}]
+        content = load(tmp_path, DOG, offices=({**OFFICE, "lines": lines},))
+        assert [fault.message for fault in content.faults] == ["这些事项没有放进任何业务线：dog-register"]
+        assert not content.offices
+
     @pytest.mark.parametrize("offices", [5, "大厅", {"town-hall": {}}])
     def test_offices_that_are_no_list_are_told(self, tmp_path: Path, offices: Any) -> None:
         content = load(tmp_path, DOG, offices=offices)

@@ -43,6 +43,10 @@ def aspect_label(aspect: Aspect) -> str:
     return str(_replies["labels"][aspect])
 
 
+def button_label(name: str) -> str:
+    return str(_replies["buttons"][name])
+
+
 def describe(aspect: Aspect, guide: ServiceGuide, offices: Sequence[Office]) -> str:
     """What the guide says of that aspect, in plain text."""
     macro: Callable[..., str] = getattr(_answers, aspect.value)

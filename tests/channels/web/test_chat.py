@@ -11,8 +11,9 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from channels.web.limits import MOST_BODY_BYTES, MOST_CHARACTERS
-from channels.web.visitors import COOKIE, PAGE_HEADER, VisitorDesk
+from channels.limits import MOST_BODY_BYTES, MOST_CHARACTERS
+from channels.own_page import PAGE_HEADER
+from channels.web.visitors import COOKIE, VisitorDesk
 from knowledge_base.model import Aspect
 from service_hall.conversation.reply import ask_payload
 from service_hall.shared.ids import VisitorId

@@ -13,9 +13,10 @@ import httpx
 import pytest
 import uvicorn
 
+from channels.own_page import PAGE_HEADER
 from channels.web import stream
 from channels.web.stream import MOST_STREAMS_A_VISITOR
-from channels.web.visitors import COOKIE, PAGE_HEADER, VisitorDesk
+from channels.web.visitors import COOKIE, VisitorDesk
 from server.app import make_app
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.ids import VisitorId, new_visitor_id

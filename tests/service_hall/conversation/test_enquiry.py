@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry import Enquiry, Turn
+from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.message import Chosen, read_payload
 from service_hall.conversation.reply import (
     AnswerReply,
@@ -21,6 +21,7 @@ from service_hall.conversation.reply import (
     TextReply,
     ask_payload,
 )
+from service_hall.conversation.turn import Turn
 from tests import fakes
 from tests.fakes import EAST, WEST
 

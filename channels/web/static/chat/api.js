@@ -6,14 +6,15 @@ const LIMIT_MS = 15_000;
 
 /** What did not work: `message` is a sentence for the citizen, `status` 0 where no answer came. */
 export class Refused extends Error {
-  constructor(status, message, retryAfterSeconds = 0) {
+  constructor(status, message, retryAfterSeconds = 0, details = null) {
     super(message);
     this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.details = details; // the whole answer, where there was one
   }
 }
 
-/** `said`: {text} or {payload}, with or without a region. */
+/** `said`: {text} or {payload}, with or without a region and a location. */
 export function postMessage(said, signal) {
   return call("/api/chat/messages", { body: said, signal });
 }
@@ -27,15 +28,16 @@ export async function fetchSuggestions(prefix, signal) {
   return found.suggestions;
 }
 
-async function call(address, { body, signal } = {}) {
-  const first = await attempt(address, body, signal);
+/** The answer's JSON. `method`: GET without a body, POST with one, unless said otherwise. */
+export async function call(address, { body, method = body ? "POST" : "GET", signal } = {}) {
+  const first = await attempt(address, method, body, signal);
   // A 401 means that our cookie is no longer good: the service then takes us for a newcomer.
-  const response = first.status === 401 ? await attempt(address, body, signal) : first;
+  const response = first.status === 401 ? await attempt(address, method, body, signal) : first;
   if (response.ok) return response.content;
-  throw new Refused(response.status, response.content?.message || words.somethingWrong, response.retryAfterSeconds);
+  throw new Refused(response.status, response.content?.message || words.somethingWrong, response.retryAfterSeconds, response.content);
 }
 
-async function attempt(address, body, signal) {
+async function attempt(address, method, body, signal) {
   const stop = new AbortController();
   let tookTooLong = false;
   const timer = setTimeout(() => {
@@ -47,7 +49,7 @@ async function attempt(address, body, signal) {
   signal?.addEventListener("abort", pass);
   try {
     const response = await fetch(address, {
-      method: body ? "POST" : "GET",
+      method,
       headers: body ? { ...PAGE_HEADER, "Content-Type": "application/json" } : PAGE_HEADER,
       body: body && JSON.stringify(body),
       credentials: "same-origin",

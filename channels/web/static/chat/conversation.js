@@ -1,6 +1,8 @@
 /** The conversation: what is said goes into the log, the transcript and the outbox; what comes back is shown. */
 import { Refused, postMessage } from "./api.js";
 import { showExchange } from "./exchange.js";
+import { forgetDraft } from "./fields_form.js";
+import { masked, maskedPerson } from "./masking.js";
 import { retireOptions } from "./options.js";
 import { makeOutbox } from "./outbox.js";
 import { stopReadingAloud } from "./read_aloud.js";
@@ -15,19 +17,29 @@ import { words } from "./words.js";
 export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown }) {
   const transcript = openTranscript();
   const outbox = makeOutbox(deliver);
+  const asSaid = new WeakMap(); // exchange → what goes out; only what may be kept stands in the exchange
   restore();
 
   return { say, take, notice, clear };
 
-  /** `said`: {text} as written, or {text, payload} of a choice. The same choice twice in a row counts once. */
+  /**
+   * `said`: {text} as written, perhaps with a {location}, or {text, payload} of a choice. The same choice twice in a
+   * row counts once.
+   */
   function say(said) {
     if (said.payload && outbox.holds(({ exchange }) => exchange.said.payload === said.payload)) return;
     retireOptions(log, said);
-    const exchange = { said, outcome: null, replies: [], judged: {}, failure: null };
+    const exchange = { said: keepable(said, asksWhoComes()), outcome: null, replies: [], judged: {}, failure: null };
+    asSaid.set(exchange, said);
     const view = append(exchange);
     transcript.add(exchange);
     send(exchange, view);
     toNewest();
+  }
+
+  function asksWhoComes() {
+    const before = transcript.all();
+    return (before[before.length - 1]?.replies ?? []).some(({ fields }) => fields?.length);
   }
 
   /** A reply that was pushed later. */
@@ -47,6 +59,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
   /** Returns what puts everything back. */
   function clear() {
     stopReadingAloud();
+    forgetDraft();
     for (const { exchange, view } of outbox.cancelAll()) fail(exchange, view, words.stopped);
     const exchanges = transcript.clear();
     const shown = [...log.childNodes];
@@ -62,6 +75,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     const view = showExchange(exchange, {
       choose: say,
       retry: () => send(exchange, view),
+      canRetry: () => asSaid.has(exchange) || !exchange.said.masked,
       judge(answerId, useful) {
         exchange.judged[answerId] = useful;
         transcript.keep();
@@ -81,10 +95,10 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
   async function deliver({ exchange, view }, signal) {
     for (;;) {
       view.showWaiting();
-      const { text, payload } = exchange.said;
+      const { text, payload, location } = asSaid.get(exchange) ?? exchange.said;
       const place = region.toSend();
       try {
-        const answer = await postMessage({ ...(payload ? { payload } : { text }), region: place }, signal);
+        const answer = await postMessage({ ...(payload ? { payload } : { text }), region: place, location }, signal);
         region.received(place);
         return succeed(exchange, view, answer);
       } catch (fault) {
@@ -117,10 +131,17 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     log.setAttribute("aria-busy", "true"); // what was said before is not announced again
     for (const exchange of transcript.all()) {
       if (exchange.said && !exchange.replies.length && !exchange.failure) exchange.failure = words.leftUnanswered;
+      if (exchange.failure && exchange.said.masked) exchange.failure = words.writeAgain;
       if (exchange.said) retireOptions(log, exchange.said);
       append(exchange);
     }
     log.setAttribute("aria-busy", "false");
     if (transcript.all().some((exchange) => exchange.outcome)) onKnown();
   }
+}
+
+/** What may be shown and kept: names and numbers are masked, and where the citizen is stays out of it. */
+function keepable({ text, payload }, tellsWhoComes) {
+  const shown = tellsWhoComes ? maskedPerson(text) : masked(text);
+  return { text: shown, ...(payload ? { payload } : {}), ...(shown === text ? {} : { masked: true }) };
 }

@@ -3,7 +3,7 @@ import { icon, make, unseen } from "./dom.js";
 import { drawReply } from "./replies.js";
 import { words } from "./words.js";
 
-/** `desk`: { choose(said), retry(), judge(answerId, useful) } */
+/** `desk`: { choose(said), retry(), canRetry(), judge(answerId, useful) } */
 export function showExchange(exchange, desk) {
   const element = make("div", { class: "exchange" });
   let state = null;
@@ -37,6 +37,10 @@ export function showExchange(exchange, desk) {
   }
 
   function showFailure() {
+    setState(make("div", { class: "failure" }, make("p", {}, exchange.failure), desk.canRetry() ? retryButton() : null));
+  }
+
+  function retryButton() {
     const retry = make("button", { type: "button", class: "quiet strong" }, icon("again"), words.retry);
     retry.addEventListener("click", () => {
       // The button goes; the keyboard stays with this exchange.
@@ -44,7 +48,7 @@ export function showExchange(exchange, desk) {
       element.focus({ preventScroll: true });
       desk.retry();
     });
-    setState(make("div", { class: "failure" }, make("p", {}, exchange.failure), retry));
+    return retry;
   }
 
   /** Resolves when the time is up; false where the citizen would rather not, or the signal aborts. */

@@ -2,6 +2,7 @@
 import { attachClearing } from "./clearing.js";
 import { attachComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
+import { attachMyVisits } from "./my_visits.js";
 import { attachPreferences } from "./preferences.js";
 import { stopReadingAloud } from "./read_aloud.js";
 import { attachRegion } from "./region.js";
@@ -35,6 +36,11 @@ const suggestions = attachSuggestions(field, the("suggestions"), {
 const composer = attachComposer(
   { form: the("composer"), field, send: the("send"), counter: the("counter") },
   { onSend: (text) => conversation.say({ text }), suggestions },
+);
+
+attachMyVisits(
+  { opener: the("my-visits"), dialog: the("visits"), list: the("visit-list"), close: the("close-visits") },
+  { onBook: () => conversation.say({ text: words.bookByWords }) },
 );
 
 for (const button of document.querySelectorAll(".popular button")) {

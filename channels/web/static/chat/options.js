@@ -18,12 +18,12 @@ export function showOptions(options, onChoose, { numbered = true } = {}) {
   return list;
 }
 
-/** Suggestions stay good: each carries its guide and its aspect. */
-export function showSuggestions(suggestions, onChoose) {
+/** Suggestions stay good: each carries its guide and its aspect, or the booking that it is about. */
+export function showSuggestions(suggestions, onChoose, heading = words.askOn) {
   const buttons = suggestions.map(({ label, payload }) =>
     make("li", {}, make("button", { type: "button", class: "chip", onclick: () => onChoose({ text: label, payload }) }, label)),
   );
-  return make("ul", { class: "chips", "aria-label": words.askOn }, ...buttons);
+  return make("ul", { class: "chips", "aria-label": heading }, ...buttons);
 }
 
 /**
@@ -35,11 +35,12 @@ export function retireOptions(log, said) {
     list.classList.add("retired");
     for (const button of list.querySelectorAll("button")) {
       button.setAttribute("aria-disabled", "true");
-      if (button.dataset.payload === said?.payload) {
+      if (said?.payload && button.dataset.payload === said.payload) {
         button.classList.add("chosen");
         button.prepend(icon("done"));
         button.append(unseen(words.chosen));
       }
     }
+    list.dispatchEvent(new Event("retired"));
   }
 }

@@ -1,7 +1,7 @@
 /** The hall's plain text as paragraphs and lists; addresses and the hotline become links. */
 import { make } from "./dom.js";
 
-const BULLET = /^[·•]\s*(.+)$/;
+const BULLET = /^[·•・]\s*(.+)$/;
 const NUMBERED = /^(\d{1,2})[.、]\s*(.+)$/;
 const LINK = /https?:\/\/[\w\-.~:/?#@!$&'*+,;=%]+/g;
 
@@ -52,4 +52,9 @@ function withHotline(text) {
     shown.append(standsAlone ? make("a", { href: `tel:${hotline}` }, hotline) : hotline);
   });
   return shown;
+}
+
+/** Without the sentence at the end that announces what is no longer there: …写成这样就行： */
+export function withoutAnnouncement(text) {
+  return text.replace(/(^|[。！？\n])[^。！？\n]*：\s*$/, "$1") || text;
 }

@@ -1,18 +1,32 @@
 /**
  * One reply of the hall as elements. A type without a drawing of its own is shown by its text, which is always
- * complete. New types (openings, appointment, ticket …) join by one entry in DRAWN_BY_TYPE.
+ * complete. New types join by one entry in DRAWN_BY_TYPE.
  */
 import { answerTools } from "./answer_tools.js";
+import { appointmentCard } from "./appointment_card.js";
+import { bubble, progressOf } from "./bubble.js";
 import { make, unseen } from "./dom.js";
+import { fieldsForm, withoutExample } from "./fields_form.js";
+import { nearestButton } from "./nearest.js";
+import { drawOpenings } from "./openings.js";
 import { showOptions, showSuggestions } from "./options.js";
 import { showText } from "./plain_text.js";
 import { showSources, withoutAttribution } from "./sources.js";
+import { ticketCard } from "./ticket_card.js";
 import { words } from "./words.js";
+
+/** The kind of what the page itself has to say. */
+const PAGE = "page";
+/** The card has buttons of its own for these. */
+const ON_THE_CARD = /^\/(check_in|reschedule|cancel)\{/;
 
 const DRAWN_BY_TYPE = {
   answer: drawAnswer,
   choices: drawChoices,
   question: drawQuestion,
+  openings: drawOpenings,
+  appointment: drawAppointment,
+  ticket: drawTicket,
   notice: drawNotice,
 };
 
@@ -38,19 +52,39 @@ function drawChoices(reply, desk) {
 }
 
 function drawQuestion(reply, desk) {
-  const { step, of } = reply.progress ?? {};
-  const progress = step ? make("p", { class: "caption" }, words.progress(step, of)) : null;
-  const pickable = reply.kind === "single" && reply.options?.length;
-  const body = bubble(desk.outcome, progress, showText(pickable ? withoutOptions(reply) : reply.text));
-  return around(body, pickable ? showOptions(reply.options, desk.choose) : null);
+  const { options = [], fields = [], form, node, kind } = reply;
+  const text = options.length ? withoutOptions(reply) : reply.text;
+  const buttons = options.length ? showOptions(options, desk.choose, { numbered: kind === "single" }) : null;
+  const inputs = fields.length ? fieldsForm(fields, (said) => desk.choose({ text: said })) : null;
+  return around(
+    bubble(desk.outcome, progressOf(reply), showText(inputs ? withoutExample(text) : text)),
+    form === "booking" && node === "office" ? nearestButton(desk.choose) : null,
+    ...(options.length > 1 ? [buttons, inputs] : [inputs, buttons]),
+  );
 }
 
-function drawNotice(reply) {
-  return make("div", { class: "notice" }, showText(reply.text));
+/** The text says it all to those who hear the page; the card shows it. */
+function drawAppointment(reply, desk) {
+  if (!reply.code || !reply.starts_at) return drawText(reply, desk);
+  const others = (reply.options ?? []).filter(({ payload }) => !ON_THE_CARD.test(payload));
+  return around(
+    unseen(words.hall + reply.text),
+    appointmentCard(reply),
+    others.length ? showSuggestions(others, desk.choose, words.waysOn) : null,
+  );
 }
 
-function bubble(outcome, ...children) {
-  return make("div", { class: `bubble from-hall${outcome ? ` outcome-${outcome}` : ""}` }, unseen(words.hall), ...children);
+function drawTicket(reply, desk) {
+  if (!reply.code) return drawText(reply, desk);
+  return around(unseen(words.hall + reply.text), ticketCard(reply));
+}
+
+function drawNotice(reply, desk) {
+  if (reply.kind === PAGE) return make("div", { class: "notice" }, showText(reply.text));
+  return around(
+    make("div", { class: "bubble from-hall pushed" }, unseen(words.hall), showText(reply.text)),
+    reply.options?.length ? showSuggestions(reply.options, desk.choose, words.waysOn) : null,
+  );
 }
 
 function around(...children) {
@@ -62,6 +96,6 @@ function around(...children) {
 /** The text lists the options for doors without buttons; beside the buttons it would say them twice. */
 function withoutOptions({ text, options }) {
   const labels = new Set(options.map((option) => option.label));
-  const lines = text.split("\n").filter((line) => !labels.has(line.replace(/^(\d{1,2}[.、]|[·•])\s*/, "")));
+  const lines = text.split("\n").filter((line) => !labels.has(line.replace(/^(\d{1,2}[.、]|[·•・])\s*/, "")));
   return lines.join("\n") || text;
 }

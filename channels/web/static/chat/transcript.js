@@ -1,6 +1,6 @@
 /**
  * The conversation, kept in sessionStorage: it survives a reload and ends with the tab.
- * Exchange: { said: {text, payload?} | null, outcome, replies, judged: {answerId: useful}, failure }
+ * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure }
  */
 
 const KEPT_AS = "wenban.transcript";

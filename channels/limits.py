@@ -1,4 +1,4 @@
-"""How much, how often: limits at the web door."""
+"""How much, how often: limits at the doors."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.web.refusals import Refusal
+from channels.refusals import Refusal
 
 MOST_BODY_BYTES = 16 * 1024
 MOST_CHARACTERS = 1000
+FEWEST_GUESSES = 10
+ADDRESS_CALLS_A_GUESS = 20
+"""At most every twentieth request of an address may be a try at a password or code: 60 a minute by default."""
 
 
 class RateLimits:
     def __init__(self, per_visitor: int, per_address: int) -> None:
         self._visitor, self._address = RateLimitItemPerMinute(per_visitor), RateLimitItemPerMinute(per_address)
+        self._guess = RateLimitItemPerMinute(max(FEWEST_GUESSES, per_address // ADDRESS_CALLS_A_GUESS))
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def check_visitor(self, visitor_id: str) -> None:
@@ -28,7 +32,11 @@ class RateLimits:
         await self._check(self._visitor, "visitor", visitor_id)
 
     async def check_address(self, request: Request) -> None:
-        await self._check(self._address, "address", request.client.host if request.client else "unknown")
+        await self._check(self._address, "address", _address_of(request))
+
+    async def check_guess(self, request: Request) -> None:
+        """Where a password or a code could be tried out. A kiosk is one address, and types no faster than this."""
+        await self._check(self._guess, "guess", _address_of(request))
 
     async def _check(self, limit: RateLimitItem, kind: str, who: str) -> None:
         if await self._limiter.hit(limit, kind, who):
@@ -41,6 +49,10 @@ class RateLimits:
             f"您发得太快了，请过{wait_seconds}秒再试。",
             headers={"Retry-After": str(wait_seconds)},
         )
+
+
+def _address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
 
 
 class BodyLimit:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, LiteralString
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
 _WORDS = {
@@ -36,6 +38,18 @@ class Refusal(Exception):
         return JSONResponse({"error": self.code, "message": self.message}, self.status, headers=self.headers)
 
 
+def refusals(codes: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """For the schema of a route: its `error` codes by status."""
+    said = {"type": "string"}
+    body = {"schema": {"type": "object", "properties": {"error": said, "message": said}}}
+    return {status: {"description": errors, "content": {"application/json": body}} for status, errors in codes.items()}
+
+
+def told(code: LiteralString, message: LiteralString) -> PydanticCustomError:
+    """For a validator that can say more than that the field is wrong."""
+    return PydanticCustomError(code, message, {"told": True})
+
+
 def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refuse(_: Request, refusal: Refusal) -> JSONResponse:
@@ -46,6 +60,9 @@ def install_refusals(app: FastAPI) -> None:
         names = [str(error["loc"][-1]) for error in fault.errors() if len(error["loc"]) > 1]
         if any(error["type"] == "json_invalid" for error in fault.errors()):
             return Refusal(400).response()
+        for error in fault.errors():
+            if error.get("ctx", {}).get("told"):
+                return Refusal(422, error["type"], error["msg"]).response()
         fields = "、".join(dict.fromkeys(name for name in names if not name.isdigit())) or "内容"
         return Refusal(422, message=f"填写的内容有误（{fields}），请检查后再试。").response()
 

@@ -1,0 +1,58 @@
+"""A booking at any door: whom it is for, and why it cannot be had."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from channels.refusals import Refusal
+from channels.visit_bodies import opening_body
+from service_hall.appointments.outcomes import LimitReached, NotAllowed, NotOpen, Refused, Restricted, SlotFull, Unknown
+from service_hall.appointments.person import Fault, check_id_number, check_name, check_phone
+from service_hall.visits.person import Person
+
+BOOKED_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "booked before with the same key"}}
+"""For the schema of a route that books."""
+
+
+class PersonIn(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    name: str = Field(max_length=100)
+    phone: str = Field(max_length=40)
+    id_number: str | None = Field(default=None, max_length=40)
+
+
+def checked_person(given: PersonIn, today: date) -> Person:
+    """Refuses (422) with the sentence of the first field that cannot be right."""
+    checked = (
+        check_name(given.name),
+        check_phone(given.phone),
+        check_id_number(given.id_number, today) if given.id_number and given.id_number.strip() else "",
+    )
+    for each in checked:
+        if isinstance(each, Fault):
+            raise Refusal(422, f"bad_{each.field}", each.message)
+    name, phone, id_number = (str(each) for each in checked)
+    return Person(name, phone, id_number)
+
+
+def refused(outcome: Refused | Unknown) -> JSONResponse:
+    body: dict[str, Any] = {"error": "not_allowed", "message": outcome.message}
+    status = 409
+    match outcome:
+        case SlotFull(alternatives):
+            body |= {"error": "slot_full", "alternatives": [opening_body(each, True) for each in alternatives]}
+        case LimitReached():
+            body["error"] = "limit_reached"
+        case Restricted():
+            body["error"] = "restricted"
+        case NotOpen(reason):
+            body["error"], status = reason, 422
+        case NotAllowed(reason):
+            body["error"] = reason
+        case Unknown():
+            body["error"], status = "unknown_code", 404
+    return JSONResponse(body, status)

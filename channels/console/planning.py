@@ -1,0 +1,208 @@
+"""`/api/counter/{office_id}/…`: the days ahead, closures and extra hours, bookings by staff, appeals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from channels.bookings import BOOKED_BEFORE, checked_person, refused
+from channels.console.inputs import (
+    ClosingIn,
+    ClosureIn,
+    DecisionIn,
+    ExtraHoursIn,
+    InternalBookingIn,
+    check_not_far,
+    check_office_and_line,
+    closure_wanted,
+)
+from channels.console.staff import StaffDesk
+from channels.inputs import CatalogueId, Day, KeptId, OptionalDay, check_days, required_key
+from channels.refusals import Refusal, refusals
+from channels.visit_bodies import card_body, opening_body, written
+from service_hall.appointments import closing, no_shows, reserving
+from service_hall.appointments.days import days_ahead
+from service_hall.appointments.outcomes import Booked, NotOpen
+from service_hall.appointments.places import Wanted, openings_between
+from service_hall.appointments.replies import counter_of, spaced
+from service_hall.hall import Hall
+from service_hall.queue.desk import card_of
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.closures import ClosureId, ExtraHours
+from service_hall.visits.visit import Share, Visit, VisitId
+
+MOST_DAYS = 62
+_BAD_HOURS = refusals({422: "unknown_line, bad_hours, past, bad_time, bad_day, invalid_input"})
+
+
+def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
+    """Before the counters' router, where any word can be a counter."""
+    router = APIRouter(
+        prefix="/api/counter",
+        tags=["counter"],
+        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
+    )
+    means = hall.means
+    by_clerk = Depends(staff.require)
+
+    def cards(visits: list[Visit]) -> list[dict[str, Any]]:
+        return [card_body(card_of(means, visit, means.now())) for visit in visits]
+
+    @router.get("/{office_id}/days")
+    def show_days(
+        office_id: str,
+        from_: Annotated[OptionalDay, Query(alias="from")] = None,
+        to: OptionalDay = None,
+        clerk: str = by_clerk,
+    ) -> dict[str, Any]:
+        check_office_and_line(hall, office_id, "")
+        check_days(from_, to)
+        today = means.now().date()
+        first = from_ or today
+        check_not_far(first, today)
+        last = min(to or first + timedelta(days=means.rules_now().horizon_days), first + timedelta(days=MOST_DAYS))
+        return {
+            "days": [
+                {
+                    "day": each.day.isoformat(),
+                    "booked": each.booked,
+                    "capacity": each.capacity,
+                    "closed": each.is_closed,
+                    "why": each.why,
+                }
+                for each in days_ahead(means, office_id, first, last)
+            ]
+        }
+
+    @router.get("/{office_id}/closures")
+    def list_closures(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:
+        check_office_and_line(hall, office_id, "")
+        closures, extra_hours = closing.closures_ahead(means, office_id)
+        return {
+            "closures": [
+                {
+                    "closure_id": each.closure_id,
+                    "line_id": each.line_id,
+                    "from": written(each.from_),
+                    "until": written(each.until),
+                    "reason": each.reason,
+                }
+                for each in closures
+            ],
+            "extra_hours": [_extra_body(each) for each in extra_hours],
+        }
+
+    @router.post("/{office_id}/closures/preview", responses=_BAD_HOURS)
+    def preview(office_id: str, body: ClosureIn, clerk: str = by_clerk) -> dict[str, Any]:
+        return {"hits": cards(closing.hits(means, closure_wanted(hall, office_id, body)))}
+
+    @router.post("/{office_id}/closures", status_code=201, responses=_BAD_HOURS)
+    def close(office_id: str, body: ClosingIn, clerk: str = by_clerk) -> dict[str, Any]:
+        done = closing.close(means, closure_wanted(hall, office_id, body), closing.Remedy(body.do), clerk)
+        return {
+            "closure_id": done.closure.closure_id,
+            "moved": cards(list(done.moved)),
+            "displaced": cards(list(done.displaced)),
+            "let_go": cards(list(done.let_go)),
+            "waiting": cards(list(done.waiting)),
+        }
+
+    @router.delete("/{office_id}/closures/{closure_id}", responses=refusals({404: "unknown_office, unknown_closure"}))
+    def reopen(office_id: str, closure_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
+        restored = closing.reopen(means, office_id, ClosureId(closure_id), clerk)
+        if restored is None:
+            raise Refusal(404, "unknown_closure", "没有找到这条停办记录，请刷新后再看。")
+        return {"restored": cards(restored)}
+
+    @router.post("/{office_id}/extra-hours", status_code=201, responses=_BAD_HOURS)
+    def add_hours(office_id: str, body: ExtraHoursIn, clerk: str = by_clerk) -> dict[str, Any]:
+        check_office_and_line(hall, office_id, body.line_id)
+        now = means.now()
+        if body.closes <= body.opens:
+            raise Refusal(422, "bad_hours", "结束时间要晚于开始时间，请重新填写。")
+        if body.day < now.date():
+            raise Refusal(422, "past", "这一天已经过去了，请填以后的日子。")
+        check_not_far(body.day, now.date())
+        return _extra_body(
+            closing.add_hours(
+                means, ExtraHours("", office_id, body.line_id, body.day, body.opens, body.closes, clerk, now)
+            )
+        )
+
+    @router.delete("/{office_id}/extra-hours/{extra_id}", responses=refusals({404: "unknown_hours"}))
+    def drop_hours(office_id: str, extra_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
+        displaced = closing.drop_hours(means, office_id, extra_id, clerk)
+        if displaced is None:
+            raise Refusal(404, "unknown_hours", "没有找到这条加开记录，请刷新后再看。")
+        return {"displaced": cards(displaced)}
+
+    @router.get("/{office_id}/openings", responses=refusals({422: "unknown_guide, not_handled, bad_day"}))
+    def list_openings(office_id: str, guide_id: CatalogueId, day: Day, clerk: str = by_clerk) -> Response:
+        """Out of the share that staff book from."""
+        check_office_and_line(hall, office_id, "")
+        found = openings_between(means, guide_id, office_id, day, day, Share.INTERNAL)
+        if isinstance(found, NotOpen):
+            return refused(found)
+        return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0]})
+
+    @router.post(
+        "/{office_id}/appointments",
+        status_code=201,
+        responses=BOOKED_BEFORE
+        | refusals({409: "slot_full (with `alternatives`), limit_reached, restricted", 422: "as for citizens"}),
+    )
+    def book_for_somebody(office_id: str, body: InternalBookingIn, request: Request, clerk: str = by_clerk) -> Response:
+        """For somebody who telephones or stands at the counter."""
+        check_office_and_line(hall, office_id, "")
+        key = required_key(request)
+        wanted = Wanted(body.guide_id, office_id, body.starts_at, Share.INTERNAL)
+        person = checked_person(body, means.now().date())
+        outcome = reserving.book(means, reserving.Request(VisitorId(f"clerk:{clerk}"), wanted, person, key))
+        if isinstance(outcome, Booked):
+            visit = outcome.visit
+            return JSONResponse(
+                {
+                    "code": spaced(visit.code),
+                    "starts_at": written(visit.starts_at),
+                    "counter": counter_of(means, visit),
+                    "guide_name": means.guide_name(visit.guide_id),
+                },
+                201 if outcome.is_new else 200,
+            )
+        return refused(outcome)
+
+    @router.get("/{office_id}/appeals")
+    def list_appeals(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:
+        return {
+            "appeals": [
+                {
+                    "visit_id": visit.visit_id,
+                    "guide_name": means.guide_name(visit.guide_id),
+                    "starts_at": written(visit.starts_at),
+                    "reason": made.reason,
+                    "made_at": written(made.made_at),
+                }
+                for made, visit in no_shows.open_appeals(means, office_id)
+            ]
+        }
+
+    @router.post("/{office_id}/appeals/{visit_id}", responses=refusals({404: "unknown_appeal"}))
+    def decide(office_id: str, visit_id: KeptId, body: DecisionIn, clerk: str = by_clerk) -> dict[str, Any]:
+        if not no_shows.decide_appeal(means, office_id, VisitId(visit_id), body.grant, clerk):
+            raise Refusal(404, "unknown_appeal", "没有等待处理的这条申诉，请刷新后再看。")
+        return {"visit_id": visit_id, "granted": body.grant}
+
+    return router
+
+
+def _extra_body(extra: ExtraHours) -> dict[str, Any]:
+    return {
+        "extra_id": extra.extra_id,
+        "line_id": extra.line_id,
+        "day": extra.day.isoformat(),
+        "opens": extra.opens,
+        "closes": extra.closes,
+    }

@@ -1,0 +1,121 @@
+/** Puts the counter page together: login, place, desk. */
+import { ask } from "/hall-static/ask.js";
+import { counterName } from "/hall-static/naming.js";
+import { askCounter, whenSignedOut } from "./api.js";
+import { attachAppeals } from "./appeals.js";
+import { attachDesk } from "./desk.js";
+import { sayNothing, sayTrouble } from "./notice.js";
+import { attachNumbers } from "./numbers.js";
+import { onSubmit } from "./once.js";
+import { attachPack } from "./pack.js";
+import { attachPlace } from "./place.js";
+import { attachPlanning } from "./planning.js";
+import { attachShortcuts } from "./shortcuts.js";
+import { attachTabs } from "./tabs.js";
+import { attachTransfer } from "./transfer.js";
+import { words } from "./words.js";
+
+const the = (id) => document.getElementById(id);
+let here = null;
+
+const showPack = attachPack(the("pack"));
+const desk = attachDesk(
+  {
+    current: the("current"),
+    waiting: the("waiting"),
+    waitingCount: the("waiting-count"),
+    missed: the("missed"),
+    missedCount: the("missed-count"),
+    today: the("today"),
+  },
+  {
+    moves: the("moves"),
+    chooseCounter: attachTransfer({ dialog: the("transfer"), counters: the("transfer-counters"), cancel: the("transfer-cancel") }),
+    onDrawn: (seen) => showPack(here.office.office_id, seen.current),
+  },
+);
+const openNumbers = attachNumbers(
+  {
+    checkIn: the("check-in"),
+    code: the("check-in-code"),
+    walkIn: the("walk-in"),
+    item: the("walk-in-item"),
+    given: the("given"),
+  },
+  { onGiven: desk.look },
+);
+const openPlanning = attachPlanning(the);
+const openAppeals = attachAppeals(the("appeal-list"));
+const tabs = attachTabs(the("tabs"), {
+  desk: desk.look,
+  planning: () => openPlanning(here.office),
+  appeals: () => openAppeals(here.office),
+});
+const place = attachPlace({ form: the("place"), office: the("place-office"), counter: the("place-counter") }, { onChosen: enter });
+attachShortcuts({ moves: the("moves"), toggle: the("shortcuts"), isAtDesk: () => tabs.isShown("desk") });
+whenSignedOut(() => openLogin(words.signedOut));
+
+onSubmit(the("login"), async () => {
+  await ask("/api/counter/login", { body: { name: the("login-name").value, password: the("login-password").value } });
+  the("login-password").value = "";
+  await begin();
+});
+the("other-place").addEventListener("click", () => {
+  leave();
+  place.open();
+});
+the("sign-out").addEventListener("click", async () => {
+  try {
+    await ask("/api/counter/logout", { method: "POST" });
+    openLogin("");
+  } catch (fault) {
+    sayTrouble(fault.message);
+  }
+});
+
+async function start() {
+  try {
+    await ask("/api/counter/me");
+  } catch (fault) {
+    return openLogin(fault.status === 401 ? "" : fault.message);
+  }
+  await begin().catch((fault) => sayTrouble(fault.message));
+}
+
+async function begin() {
+  const { offices } = await askCounter("/offices");
+  the("login").hidden = true;
+  the("account").hidden = false;
+  const remembered = place.remembered(offices);
+  if (remembered) enter(remembered);
+  else place.open();
+}
+
+function enter(chosen) {
+  here = chosen;
+  the("place").hidden = true;
+  sayNothing();
+  the("where").textContent = `${here.office.name} · ${counterName(here.counter)} · ${here.line.name}`;
+  desk.open(here);
+  tabs.open("desk");
+  openNumbers(here.office, here.line);
+}
+
+function leave() {
+  desk.close();
+  tabs.close();
+  sayNothing();
+  the("where").textContent = "";
+}
+
+function openLogin(sentence) {
+  leave();
+  if (the("transfer").open) the("transfer").close();
+  the("place").hidden = true;
+  the("account").hidden = true;
+  the("login").hidden = false;
+  if (sentence) sayTrouble(sentence);
+  the("login-password").focus();
+}
+
+start();

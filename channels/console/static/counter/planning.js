@@ -1,0 +1,60 @@
+/** The tab with the days: closing, opening, and what is arranged. */
+import { make } from "/static/chat/dom.js";
+import { attachArranged } from "./arranged.js";
+import { attachClosing } from "./closing.js";
+import { makeDays } from "./days.js";
+import { sayTrouble } from "./notice.js";
+import { words } from "./words.js";
+
+export function attachPlanning(the) {
+  let office = null;
+
+  const closing = attachClosing(
+    {
+      form: the("closing"),
+      from: the("closing-from"),
+      until: the("closing-until"),
+      line: the("closing-line"),
+      reason: the("closing-reason"),
+      preview: the("closing-preview"),
+      hits: the("closing-hits"),
+      hitList: the("closing-hit-list"),
+      move: the("close-and-move"),
+      notify: the("close-and-notify"),
+      result: the("closing-result"),
+    },
+    { onClosed: refresh },
+  );
+  const arranged = attachArranged(
+    {
+      list: the("arranged"),
+      form: the("extra"),
+      day: the("extra-day"),
+      opens: the("extra-opens"),
+      closes: the("extra-closes"),
+      line: the("extra-line"),
+    },
+    { onChanged: refresh },
+  );
+  const refreshDays = makeDays(the("days"), { onClose: closing.fill, onOpen: arranged.fill });
+
+  async function refresh() {
+    try {
+      await Promise.all([refreshDays(office.office_id), arranged.refresh(office)]);
+    } catch (fault) {
+      sayTrouble(fault.message);
+    }
+  }
+
+  return function open(chosen) {
+    office = chosen;
+    for (const select of [the("closing-line"), the("extra-line")]) {
+      select.replaceChildren(
+        make("option", { value: "" }, words.wholeOffice),
+        ...office.lines.map((line) => make("option", { value: line.line_id }, line.name)),
+      );
+    }
+    closing.open(office);
+    return refresh();
+  };
+}

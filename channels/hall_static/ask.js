@@ -1,0 +1,56 @@
+/** The service's doors. Cookies count only together with the page header. */
+
+const LIMIT_MS = 15_000;
+const words = {
+  tookTooLong: "等了 15 秒还没有回音，请再试一次。",
+  unreachable: "网络不通，请稍后再试一次。",
+  somethingWrong: "系统出了点问题，请稍后再试一次。",
+};
+
+/** What did not work: `message` is a sentence to show, `status` 0 where no answer came. */
+export class Refused extends Error {
+  constructor(status, message, code = "") {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The JSON that the service answers. A body makes it a POST. Throws Refused. */
+export async function ask(address, { body, method = body ? "POST" : "GET", headers = {} } = {}) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LIMIT_MS);
+  try {
+    const response = await fetch(address, {
+      method,
+      headers: { "X-Wenban-Page": "1", ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+      body: body && JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: stop.signal,
+    });
+    const content = readJson(await response.text());
+    if (response.ok && content !== undefined) return content;
+    throw new Refused(response.status, content?.message || words.somethingWrong, content?.error);
+  } catch (fault) {
+    if (fault instanceof Refused) throw fault;
+    throw new Refused(0, stop.signal.aborted ? words.tookTooLong : words.unreachable);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Undefined for what is no JSON, such as a proxy's page; null for an empty answer (204). */
+function readJson(text) {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Not randomUUID: a screen in the hall may reach the service without https, where browsers do not offer it. */
+export function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,84 @@
+"""`/api/kiosk`: check-in with a code and tickets without a booking, on the touch screen in the hall."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from channels.inputs import CatalogueId, key_of
+from channels.limits import RateLimits
+from channels.refusals import Refusal, refusals
+from channels.tickets import arrived
+from service_hall.hall import Hall
+from service_hall.queue.arriving import check_in, take_ticket
+from service_hall.queue.board import board
+from service_hall.shared.ids import read_code
+from service_hall.visits.visit import Code
+
+
+class CodeIn(BaseModel):
+    code: Annotated[str, Field(max_length=40)]
+
+
+class ItemIn(BaseModel):
+    guide_id: CatalogueId
+
+
+def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
+    async def within_limits(request: Request) -> None:
+        await limits.check_address(request)
+
+    router = APIRouter(
+        prefix="/api/kiosk",
+        tags=["kiosk"],
+        dependencies=[Depends(within_limits)],
+        responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
+    )
+    means = hall.means
+
+    @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
+    def show_office(office_id: str) -> dict[str, Any]:
+        state = board(means, office_id)
+        if state is None:
+            raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
+        return {
+            "office_id": state.office_id,
+            "office_name": state.office_name,
+            "lines": [
+                {
+                    "line_id": line.line_id,
+                    "name": line.name,
+                    "letter": line.letter,
+                    "waiting": line.waiting,
+                    "estimated_wait_minutes": line.estimated_wait_minutes,
+                    "open": line.is_open,
+                    "counters": list(line.counters),
+                    "items": [{"guide_id": guide_id, "guide_name": name} for guide_id, name in line.items],
+                }
+                for line in state.lines
+            ],
+        }
+
+    @router.post(
+        "/{office_id}/check-in",
+        dependencies=[Depends(limits.check_guess)],
+        responses=refusals({404: "unknown_code", 409: "too_early, wrong_office, not_today, displaced, over, …"}),
+    )
+    def post_check_in(office_id: str, body: CodeIn) -> Response:
+        code = Code(read_code(body.code))
+        return arrived(means, check_in(means, code, f"kiosk:{office_id}", office_id=office_id))
+
+    @router.post(
+        "/{office_id}/tickets",
+        status_code=201,
+        responses=refusals(
+            {404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled, bad_idempotency_key"}
+        ),
+    )
+    def post_ticket(office_id: str, body: ItemIn, request: Request) -> Response:
+        key = key_of(request)
+        return arrived(means, take_ticket(means, office_id, body.guide_id, f"kiosk:{office_id}", key), created=True)
+
+    return router

@@ -1,0 +1,122 @@
+/** Puts the touch screen together. */
+import { ask, newKey } from "/hall-static/ask.js";
+import { timeOf } from "/hall-static/times.js";
+import { attachCodeEntry } from "./code_entry.js";
+import { watchIdleness } from "./idle.js";
+import { attachResult } from "./result.js";
+import { sayTrouble, show, shownScreen } from "./screens.js";
+import { attachWalkIn } from "./walk_in.js";
+
+const the = (id) => document.getElementById(id);
+const office = `/api/kiosk/${encodeURIComponent(document.body.dataset.office)}`;
+
+let lines = [];
+/** While a number is on its way nobody leaves: it would be called, and nobody would know it. */
+let isBusy = false;
+/** Stays the same while one item is tried again, so that a lost answer does not cost a second number. */
+let walkIn = { guideId: "", key: "" };
+
+const result = attachResult(
+  {
+    number: the("ticket-number"),
+    line: the("ticket-line"),
+    ahead: the("ticket-ahead"),
+    where: the("ticket-where"),
+    printed: the("ticket-printed"),
+    print: the("print"),
+    leaving: the("leaving"),
+    leavingIn: the("leaving-in"),
+    longer: the("stay-longer"),
+    stay: the("stay"),
+  },
+  { onLeave: goHome },
+);
+const codeEntry = attachCodeEntry(
+  { shown: the("code"), keys: the("keys"), clear: the("clear-code"), send: the("send-code") },
+  {
+    onScanning: () => {
+      if (shownScreen() !== "check-in") openCheckIn();
+    },
+    onCode: checkIn,
+    onTrouble: (sentence) => sayTrouble(the("check-in-trouble"), sentence),
+  },
+);
+const chooser = attachWalkIn(
+  {
+    tiles: the("line-tiles"),
+    trouble: the("lines-trouble"),
+    again: the("lines-again"),
+    items: the("item-tiles"),
+    itemsLine: the("items-line"),
+    back: the("back-to-lines"),
+  },
+  { fetchLines, onItem: takeNumber },
+);
+
+async function fetchLines() {
+  lines = (await ask(office)).lines;
+  return lines;
+}
+
+function openCheckIn() {
+  if (isBusy) return;
+  leaveEverything();
+  show("check-in");
+}
+
+function checkIn(code) {
+  return once(the("check-in-trouble"), () => ask(`${office}/check-in`, { body: { code } }));
+}
+
+function takeNumber(guideId) {
+  if (walkIn.guideId !== guideId) walkIn = { guideId, key: newKey() };
+  const headers = { "Idempotency-Key": walkIn.key };
+  return once(the("items-trouble"), () => ask(`${office}/tickets`, { body: { guide_id: guideId }, headers }));
+}
+
+/** A double tap does nothing twice. `take`: () → what holds the ticket. */
+async function once(trouble, take) {
+  if (isBusy) return;
+  isBusy = true;
+  document.body.setAttribute("aria-busy", "true");
+  sayTrouble(trouble, "");
+  try {
+    const { ticket } = await take();
+    const line = lineOf(ticket) ?? (await fetchLines().then(() => lineOf(ticket), () => undefined));
+    leaveEverything();
+    result.open(ticket, line);
+  } catch (fault) {
+    sayTrouble(trouble, fault.message);
+  } finally {
+    isBusy = false;
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+const lineOf = (ticket) => lines.find((line) => ticket.number.startsWith(line.letter));
+
+function goHome() {
+  if (isBusy) return;
+  leaveEverything();
+  show("home");
+}
+
+function leaveEverything() {
+  walkIn = { guideId: "", key: "" };
+  codeEntry.empty();
+  chooser.leave();
+  result.leave();
+  sayTrouble(the("items-trouble"), "");
+}
+
+the("to-check-in").addEventListener("click", openCheckIn);
+the("to-walk-in").addEventListener("click", () => chooser.open());
+for (const button of document.querySelectorAll(".to-home")) button.addEventListener("click", goHome);
+watchIdleness(
+  { dialog: the("idle"), left: the("idle-in"), stay: the("idle-stay"), leave: the("idle-leave") },
+  { isResting: () => shownScreen() === "home" || (shownScreen() === "result" && result.isCounting()), onLeave: goHome },
+);
+document.addEventListener("contextmenu", (event) => event.preventDefault());
+const showTime = () => (the("clock").textContent = timeOf(Date.now()));
+showTime();
+setInterval(showTime, 5000);

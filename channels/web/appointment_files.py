@@ -1,0 +1,53 @@
+"""What a citizen carries away: the QR code for the kiosk and an entry for the calendar."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, timedelta
+
+import segno
+from icalendar import Alarm, Calendar, Event
+
+from service_hall.appointments.replies import counter_of, spaced
+from service_hall.visits.means import Means, ends_at
+from service_hall.visits.visit import Code, Visit
+
+MARK = "WENBAN:"
+"""Tells the kiosk's scanner that the code is ours."""
+_REMIND_BEFORE = timedelta(hours=2)
+
+
+def qr_drawing(code: Code) -> bytes:
+    """SVG, scalable; read by a scanner as `WENBAN:<code>`."""
+    drawn = io.BytesIO()
+    segno.make_qr(MARK + code, error="m").save(drawn, kind="svg", scale=8, border=4, xmldecl=True, light="#fff")
+    return drawn.getvalue()
+
+
+def calendar_file(means: Means, visit: Visit) -> bytes:
+    """RFC 5545. Names nobody: calendars are shared. Raises ValueError for a visit without a booking."""
+    if visit.starts_at is None:
+        raise ValueError("no booking")
+    office = means.office(visit.office_id)
+    place = f"{office.name}，{office.address}" if office else visit.office_id
+    event = Event()
+    event.add("uid", f"{visit.visit_id}@wenban")
+    event.add("summary", f"办事：{means.guide_name(visit.guide_id)}")
+    event.add("dtstamp", visit.created_at)
+    # In UTC: a time zone by name would have to be defined in the file, and the calendar shows its own anyway.
+    event.add("dtstart", visit.starts_at.astimezone(UTC))
+    event.add("dtend", ends_at(means, visit).astimezone(UTC))
+    event.add("location", place)
+    event.add("sequence", visit.reschedules)
+    event.add("description", f"{counter_of(means, visit)}。预约码：{spaced(visit.code)}")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"办事：{means.guide_name(visit.guide_id)}")
+    alarm.add("trigger", -_REMIND_BEFORE)
+    event.add_component(alarm)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Wenban//Appointments//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())

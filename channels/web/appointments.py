@@ -1,0 +1,201 @@
+"""`/api/appointments`: openings, booking, and what a visitor does with an own booking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from channels.bookings import BOOKED_BEFORE, checked_person, refused
+from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
+from channels.limits import RateLimits
+from channels.refusals import Refusal, refusals
+from channels.tickets import arrived, ticket_of
+from channels.visit_bodies import appointment_body, opening_body
+from channels.web.appointment_files import calendar_file, qr_drawing
+from channels.web.appointment_inputs import (
+    AppealIn,
+    BookingIn,
+    ConsentIn,
+    NewTimeIn,
+    RatingIn,
+    TicksIn,
+    checked_code,
+)
+from channels.web.visitors import VisitorDesk
+from service_hall.appointments import changing, no_shows, own, reserving
+from service_hall.appointments.openings import days_bookable
+from service_hall.appointments.outcomes import Booked, Cancelled, Moved, NotAllowed, NotOpen, Unknown
+from service_hall.appointments.places import Wanted, openings_between
+from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.feedback.rating import NotRated, rate
+from service_hall.hall import Hall
+from service_hall.queue import arriving
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.visit import Visit
+
+_OWN = refusals({401: "invalid_token", 404: "unknown_code", 422: "invalid_input"})
+_NO_OPENING = "past, too_soon, beyond_horizon, closed_day, no_opening, bad_time"
+
+
+def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) -> APIRouter:
+    router = APIRouter(
+        prefix="/api/appointments",
+        tags=["appointments"],
+        responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
+    )
+    means = hall.means
+
+    async def visitor(request: Request) -> VisitorId:
+        """Refuses (401) before anything else is looked at."""
+        await limits.check_address(request)
+        return desk.require(request)
+
+    async def writer(request: Request) -> VisitorId:
+        visitor_id = await visitor(request)
+        await limits.check_visitor(visitor_id)
+        return visitor_id
+
+    by_visitor, by_writer = Depends(visitor), Depends(writer)
+
+    def shown(outcome: Visit | Unknown | NotAllowed) -> Response:
+        if isinstance(outcome, Visit):
+            return JSONResponse(appointment_body(means, outcome))
+        return refused(outcome)
+
+    @router.get(
+        "/openings",
+        responses=refusals({422: "unknown_guide, unknown_office, not_handled, not_bookable, bad_day, bad_days"}),
+    )
+    async def list_openings(
+        request: Request,
+        guide_id: CatalogueId,
+        office_id: CatalogueId,
+        from_: Annotated[OptionalDay, Query(alias="from")] = None,
+        to: OptionalDay = None,
+        full: bool = False,
+    ) -> Response:
+        await limits.check_address(request)
+        return await to_thread.run_sync(openings_of, guide_id, office_id, from_, to, full)
+
+    def openings_of(guide_id: str, office_id: str, from_: date | None, to: date | None, full: bool) -> Response:
+        first, last = days_bookable(means.now(), means.rules_now())
+        check_days(from_, to)
+        found = openings_between(means, guide_id, office_id, from_ or first, to or last)
+        if isinstance(found, NotOpen):
+            return refused(found)
+        return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0 or full]})
+
+    @router.post(
+        "",
+        status_code=201,
+        responses=BOOKED_BEFORE
+        | refusals(
+            {
+                401: "invalid_token",
+                409: "slot_full (with `alternatives`), limit_reached, restricted",
+                422: f"missing_idempotency_key, bad_name, bad_phone, bad_id_number, {_NO_OPENING}, …",
+            }
+        ),
+    )
+    def post_booking(body: BookingIn, request: Request, visitor_id: VisitorId = by_writer) -> Response:
+        key = required_key(request)
+        person = checked_person(body, means.now().date())
+        wanted = Wanted(body.guide_id, body.office_id, body.starts_at)
+        outcome = reserving.book(
+            means, reserving.Request(visitor_id, wanted, person, f"web {key}", body.share_with_clerk)
+        )
+        if isinstance(outcome, Booked):
+            return JSONResponse(appointment_body(means, outcome.visit), 201 if outcome.is_new else 200)
+        return refused(outcome)
+
+    @router.get("", responses=refusals({401: "invalid_token"}))
+    def list_own(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
+        return {"appointments": [appointment_body(means, visit) for visit in own.visits_of(means, visitor_id)]}
+
+    @router.get("/{code}/qr.svg", responses=refusals({404: "unknown_code"}))
+    async def show_qr(code: str, request: Request) -> Response:
+        """Draws whatever can be a code, so that it tells nobody which codes there are."""
+        await limits.check_address(request)
+        return Response(
+            qr_drawing(checked_code(code)), media_type="image/svg+xml", headers={"Cache-Control": "private"}
+        )
+
+    def with_own(use: Callable[[Visit], Response]) -> Callable[[str, VisitorId], Response]:
+        def found(code: str, visitor_id: VisitorId) -> Response:
+            visit = own.find(means, visitor_id, checked_code(code))
+            return use(visit) if visit else refused(Unknown())
+
+        return found
+
+    @router.get("/{code}", responses=_OWN)
+    def show(code: str, visitor_id: VisitorId = by_visitor) -> Response:
+        return with_own(shown)(code, visitor_id)
+
+    @router.get("/{code}/calendar.ics", responses=_OWN)
+    def show_calendar(code: str, visitor_id: VisitorId = by_visitor) -> Response:
+        def file(visit: Visit) -> Response:
+            if visit.starts_at is None:
+                raise Refusal(404)
+            name = f"wenban-{visit.starts_at:%m%d}.ics"
+            return Response(
+                calendar_file(means, visit),
+                media_type="text/calendar; charset=utf-8",
+                headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            )
+
+        return with_own(file)(code, visitor_id)
+
+    @router.delete("/{code}", responses=_OWN | refusals({409: "cancel_too_late"}))
+    def cancel(code: str, visitor_id: VisitorId = by_writer) -> Response:
+        outcome = changing.cancel(means, visitor_id, checked_code(code))
+        return shown(outcome.visit) if isinstance(outcome, Cancelled) else refused(outcome)
+
+    @router.post(
+        "/{code}/reschedule",
+        responses=_OWN | refusals({409: "slot_full, limit_reached, reschedule_too_late", 422: _NO_OPENING}),
+    )
+    def reschedule(code: str, body: NewTimeIn, visitor_id: VisitorId = by_writer) -> Response:
+        outcome = changing.reschedule(means, visitor_id, checked_code(code), body.starts_at)
+        return shown(outcome.visit) if isinstance(outcome, Moved) else refused(outcome)
+
+    @router.post(
+        "/{code}/check-in",
+        responses=_OWN | refusals({409: "too_early, not_today, displaced, over, not_confirmed"}),
+    )
+    def check_in(code: str, visitor_id: VisitorId = by_writer) -> Response:
+        return arrived(means, arriving.check_in(means, checked_code(code), f"visitor:{visitor_id}", visitor_id))
+
+    @router.get("/{code}/ticket", responses=_OWN | refusals({404: "unknown_code, no_ticket"}))
+    def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
+        return with_own(lambda visit: ticket_of(means, visit))(code, visitor_id)
+
+    @router.put("/{code}/pack", responses=_OWN | refusals({409: "pack_closed"}))
+    def tick(code: str, body: TicksIn, visitor_id: VisitorId = by_writer) -> Response:
+        return shown(own.tick(means, visitor_id, checked_code(code), body.ticked))
+
+    @router.put("/{code}/consent", responses=_OWN | refusals({409: "pack_closed"}))
+    def consent(code: str, body: ConsentIn, visitor_id: VisitorId = by_writer) -> Response:
+        return shown(own.share_with_clerk(means, visitor_id, checked_code(code), body.share))
+
+    @router.post("/{code}/rating", responses=_OWN | refusals({409: "too_early", 422: "bad_score"}))
+    def post_rating(code: str, body: RatingIn, visitor_id: VisitorId = by_writer) -> Response:
+        outcome = rate(means, visitor_id, checked_code(code), body.score, mask_personal_numbers(body.comment))
+        if isinstance(outcome, NotRated):
+            status = {"unknown_code": 404, "bad_score": 422}.get(outcome.reason, 409)
+            raise Refusal(status, outcome.reason, outcome.message)
+        return shown(outcome.visit)
+
+    @router.post(
+        "/{code}/appeal",
+        responses=_OWN | refusals({409: "appeal_not_needed, appeal_made, appeal_too_late"}),
+    )
+    def post_appeal(code: str, body: AppealIn, visitor_id: VisitorId = by_writer) -> Response:
+        outcome = no_shows.appeal(means, visitor_id, checked_code(code), mask_personal_numbers(body.reason))
+        return shown(outcome.visit) if isinstance(outcome, no_shows.Appealed) else refused(outcome)
+
+    return router

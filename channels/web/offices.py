@@ -1,0 +1,110 @@
+"""`/api/offices` and `/api/queue`: where the counters are, and how full the hall is."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request
+
+from channels.limits import RateLimits
+from channels.refusals import Refusal, refusals
+from channels.visit_bodies import written
+from knowledge_base.offices import Location, Office
+from service_hall.hall import Hall
+from service_hall.queue.board import board
+
+EARTH_METRES = 6_371_000
+
+
+def make_offices_router(hall: Hall, limits: RateLimits) -> APIRouter:
+    router = APIRouter(tags=["offices"], responses=refusals({422: "invalid_input", 429: "too_many_requests"}))
+
+    @router.get("/api/offices", responses=refusals({422: "unknown_region, unknown_guide, bad_location"}))
+    async def list_offices(
+        request: Request,
+        guide_id: Annotated[str | None, Query(max_length=64)] = None,
+        region: Annotated[str | None, Query(max_length=12)] = None,
+        lat: Annotated[float | None, Query(ge=-90, le=90)] = None,
+        lon: Annotated[float | None, Query(ge=-180, le=180)] = None,
+    ) -> dict[str, Any]:
+        """Nearest first where `lat` and `lon` are given."""
+        await limits.check_address(request)
+        library = hall.library()
+        if region and region not in library.regions:
+            raise Refusal(422, "unknown_region", "没有这个地区，请重新选择所在的区。")
+        if guide_id and guide_id not in library.names:
+            raise Refusal(422, "unknown_guide", "没有这个事项，请重新选择要办的事。")
+        if (lat is None) != (lon is None):
+            raise Refusal(422, "bad_location", "位置要同时有纬度和经度，请重新定位。")
+        if guide_id:
+            found = list(library.offices_for(guide_id, region))
+        else:
+            within = set(library.regions.within(region)) if region else None
+            found = [each for each in library.published.offices if within is None or each.region in within]
+        here = Location(lat=lat, lon=lon) if lat is not None and lon is not None else None
+        bodies = [_body(office, guide_id, here) for office in found]
+        if here:
+            bodies.sort(key=lambda body: body["distance_m"])
+        return {"offices": bodies}
+
+    @router.get("/api/queue/{office_id}", responses=refusals({404: "unknown_office"}))
+    async def show_board(office_id: str, request: Request) -> dict[str, Any]:
+        await limits.check_address(request)
+        state = await to_thread.run_sync(board, hall.means, office_id)
+        if state is None:
+            raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
+        return {
+            "office_id": state.office_id,
+            "office_name": state.office_name,
+            "counters": [
+                {
+                    "counter": each.counter,
+                    "line": each.line,
+                    "serving": each.serving or None,
+                    "state": each.status.value if each.status else None,
+                }
+                for each in state.counters
+            ],
+            "waiting": state.waiting,
+            "lines": [
+                {
+                    "line_id": line.line_id,
+                    "name": line.name,
+                    "letter": line.letter,
+                    "waiting": line.waiting,
+                    "estimated_wait_minutes": line.estimated_wait_minutes,
+                }
+                for line in state.lines
+            ],
+            "called": [
+                {"number": call.number, "counter": call.counter, "at": written(call.at)} for call in state.called
+            ],
+            "as_of": written(state.as_of),
+        }
+
+    return router
+
+
+def _body(office: Office, guide_id: str | None, here: Location | None) -> dict[str, Any]:
+    distance = {"distance_m": round(metres_between(here, office.location))} if here else {}
+    return {
+        "office_id": office.id,
+        "name": office.name,
+        "address": office.address,
+        "phone": office.phone,
+        "opening_hours": [hours.model_dump(mode="json") for hours in office.opening_hours],
+        "location": office.location.model_dump(),
+        "bookable": bool(office.line_of(guide_id) if guide_id else office.lines),
+        "sample": office.sample,
+        **distance,
+    }
+
+
+def metres_between(one: Location, other: Location) -> float:
+    """Great-circle distance by the haversine formula; good to half a percent, the earth being no ball."""
+    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other.lon - one.lon) / 2
+    root = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_METRES * math.asin(min(1.0, math.sqrt(root)))

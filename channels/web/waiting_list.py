@@ -1,0 +1,65 @@
+"""`/api/appointments/waiting-list`: a place wanted where none is free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+
+from channels.bookings import checked_person, refused
+from channels.inputs import KeptId
+from channels.limits import RateLimits
+from channels.refusals import Refusal, refusals
+from channels.visit_bodies import wish_body
+from channels.web.appointment_inputs import WishIn
+from channels.web.visitors import VisitorDesk
+from service_hall.appointments.outcomes import Wished
+from service_hall.appointments.own import wishes_of
+from service_hall.appointments.waiting_list import WishFor, join, leave
+from service_hall.hall import Hall
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.waiting import WishId
+
+
+def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) -> APIRouter:
+    """Before the appointments' router: a code could be read where `waiting-list` stands."""
+    router = APIRouter(
+        prefix="/api/appointments/waiting-list",
+        tags=["appointments"],
+        responses=refusals({401: "invalid_token", 429: "too_many_requests"}),
+    )
+    means = hall.means
+
+    async def visitor(request: Request) -> VisitorId:
+        await limits.check_address(request)
+        visitor_id = desk.require(request)
+        await limits.check_visitor(visitor_id)
+        return visitor_id
+
+    by_visitor = Depends(visitor)
+
+    @router.post(
+        "",
+        status_code=201,
+        responses=refusals({409: "limit_reached, restricted", 422: "bad_name, bad_phone, bad_day, beyond_horizon, …"}),
+    )
+    def post_wish(body: WishIn, visitor_id: VisitorId = by_visitor) -> Response:
+        person = checked_person(body, means.now().date())
+        wanted = WishFor(body.guide_id, body.office_id, body.first_day, body.last_day)
+        outcome = join(means, visitor_id, wanted, person)
+        if isinstance(outcome, Wished):
+            return JSONResponse(wish_body(means, outcome.wish), 201)
+        return refused(outcome)
+
+    @router.get("")
+    def list_wishes(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
+        return {"wishes": [wish_body(means, wish) for wish in wishes_of(means, visitor_id)]}
+
+    @router.delete("/{wish_id}", responses=refusals({404: "unknown_wish", 422: "invalid_input"}))
+    def drop_wish(wish_id: KeptId, visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
+        if not leave(means, visitor_id, WishId(wish_id)):
+            raise Refusal(404, "unknown_wish", "没有找到这条候补，请刷新后再看。")
+        return {"wishes": [wish_body(means, wish) for wish in wishes_of(means, visitor_id)]}
+
+    return router

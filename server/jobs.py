@@ -1,0 +1,51 @@
+"""What the service does by itself, every so often. Each job may run on several nodes at once, and twice."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from server.bootstrap import House
+from service_hall.appointments import upkeep
+from service_hall.reminders.delivering import deliver_due
+from service_hall.shared.clock import SHANGHAI
+
+log = logging.getLogger(__name__)
+
+
+def start_jobs(house: House) -> BackgroundScheduler:
+    """Stop it with `shutdown()`."""
+    means = house.hall.means
+    scheduler = BackgroundScheduler(
+        timezone=SHANGHAI,
+        # A job that is late runs once, and never beside itself.
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for seconds, job in (
+        (1, lambda: deliver_due(means, house.notice_doors)),
+        (3, lambda: upkeep.end_holds(means)),
+        (30, lambda: upkeep.offer_places(means)),
+        (60, lambda: upkeep.renew_packs(means)),
+        (300, lambda: upkeep.end_days(means)),
+        (3600, lambda: upkeep.forget_persons(means)),
+    ):
+        scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
+    # A new day: guides come into force, others end.
+    scheduler.add_job(_noted(house.shelf.restock), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
+    scheduler.start()
+    return scheduler
+
+
+def _noted(job: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            job()
+        except Exception:
+            # The next time may be better; what was to be done is still there.
+            log.exception("a job failed")
+
+    return run

@@ -1,0 +1,99 @@
+"""Of the ledger's page: what falls due, what is forgotten, what counts, and how the counters work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from server.storage.visit_pages import has_any
+from server.storage.visit_rows import visit_of
+from server.storage.visit_schema import has_person, is_booked, visits
+from server.storage.visit_sheet import Sheet, spelled
+from service_hall.shared.clock import SHANGHAI
+from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
+from service_hall.visits.visit import Visit, VisitId
+
+_SERVED_THERE = spelled({*AT_COUNTER, Status.FINISHED, Status.MISSED})
+"""Whose counter is the one that called them; of one who waits, it is the one that will."""
+
+
+class DuePages(Sheet):
+    def holds_run_out(self, now: datetime, limit: int = 200) -> list[Visit]:
+        run_out = sa.select(visits).where(visits.c.status == Status.HELD.value, visits.c.held_until <= now)
+        ordered = run_out.order_by(visits.c.held_until, visits.c.visit_id).limit(limit)
+        return [visit_of(row) for row in self._rows(ordered)]
+
+    def booked_before(self, day: date, limit: int = 200) -> list[Visit]:
+        return self._visits(visits.c.status == Status.BOOKED.value, visits.c.day < day, limit=limit)
+
+    def in_hall_before(self, day: date, limit: int = 200) -> list[Visit]:
+        return self._visits(visits.c.status.in_(spelled(IN_HALL)), visits.c.day < day, limit=limit)
+
+    def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
+        known = sa.select(visits).where(visits.c.ended_at < before, has_person)
+        # Keys alone last: while their no-shows count they stay, and are not to stand in the way of the others.
+        ordered = known.order_by(visits.c.person_sealed.is_(None), visits.c.ended_at, visits.c.visit_id).limit(limit)
+        return [visit_of(row) for row in self._rows(ordered)]
+
+    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
+        keys = {} if keep_keys else {"id_key": None, "name_key": None}
+        self._update(visits, visits.c.visit_id == visit_id, person_sealed=None, question="", **keys)
+
+    def packs_to_check(
+        self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
+    ) -> list[Visit]:
+        there = [visits.c.office_id == office_id] if office_id else []
+        return self._visits(
+            *there,
+            is_booked,
+            visits.c.guide_id == guide_id,
+            visits.c.day >= today,
+            visits.c.pack_digest != digest,
+            limit=limit,
+        )
+
+    def guides_ahead(self, today: date) -> list[str]:
+        ahead = sa.select(visits.c.guide_id).where(is_booked, visits.c.day >= today)
+        return self._values(ahead.group_by(visits.c.guide_id).order_by(visits.c.guide_id))
+
+    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
+        known = self._visits(has_any(keys))
+        return [visit for visit in known if visit.no_show and not visit.exempt and visit.day >= since]
+
+    def exempt(self, visit_id: VisitId) -> None:
+        self._update(visits, visits.c.visit_id == visit_id, exempt=True)
+
+    def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]:
+        finished = (
+            sa.select(visits.c.serving_at, visits.c.ended_at)
+            .where(
+                visits.c.office_id == office_id,
+                visits.c.day == day,
+                visits.c.status == Status.FINISHED.value,
+                visits.c.line_id == line_id,
+                visits.c.serving_at.is_not(None),
+                visits.c.ended_at.is_not(None),
+            )
+            .order_by(visits.c.ended_at, visits.c.visit_id)
+        )
+        return [(row.ended_at - row.serving_at).total_seconds() / 60 for row in self._rows(finished)]
+
+    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
+        served = sa.select(
+            visits.c.counter, visits.c.status, visits.c.called_at, visits.c.serving_at, visits.c.ended_at
+        ).where(
+            visits.c.office_id == office_id,
+            visits.c.day >= since.astimezone(SHANGHAI).date(),
+            visits.c.status.in_(_SERVED_THERE),
+            visits.c.counter != "",
+        )
+        last: dict[str, datetime] = {}
+        for row in self._rows(served):
+            # That a citizen was given up tells nothing of the counter.
+            finished_at = row.ended_at if row.status == Status.FINISHED.value else None
+            for at in (row.called_at, row.serving_at, finished_at):
+                if at and at >= since:
+                    last[row.counter] = max(at, last.get(row.counter, at))
+        return last

@@ -1,0 +1,76 @@
+"""Visits in SQL; the contract is `service_hall.visits.ledger`."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from server.storage.engine import pen_of, take_locks, writing
+from server.storage.visit_due_pages import DuePages
+from server.storage.visit_pages import VisitPages
+from server.storage.visit_side_pages import HourPages, OutboxPages, RecordPages, WaitingPages
+from service_hall.visits.ledger import Outdated, Page
+
+T = TypeVar("T")
+_TRIES = 5
+_LONGEST_PAUSE_SECONDS = 0.02
+_SQLITE_BUSY_OR_LOCKED = (5, 6)
+_SERIALIZATION_DEADLOCK_LOCK = ("40001", "40P01", "55P03")
+# What another node may have taken since the work looked: as PostgreSQL names it, and as SQLite does.
+_TAKEN_MEANWHILE = (
+    "pk_booking_keys",
+    "uq_visits_code",
+    "uq_visits_ticket",
+    "UNIQUE constraint failed: booking_keys.visitor_id, booking_keys.key",
+    "UNIQUE constraint failed: visits.code",
+    "UNIQUE constraint failed: visits.office_id, visits.day, visits.ticket",
+)
+
+
+class LedgerPage(VisitPages, DuePages, HourPages, WaitingPages, OutboxPages, RecordPages):
+    pass
+
+
+class VisitLedger:
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        # A confirmed booking outlives a power cut.
+        self._writing = writing(engine, durable=True)
+        self._pen = pen_of(engine)
+
+    def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
+        names = list(locks)
+        tries_left = _TRIES
+        while True:
+            try:
+                with self._pen, self._writing.begin() as transaction:
+                    take_locks(transaction, names)
+                    return work(LedgerPage(transaction))
+            except (Outdated, sa.exc.DBAPIError) as fault:
+                tries_left -= 1
+                if not tries_left or not _may_pass(fault):
+                    raise
+            time.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))
+
+    def read(self, work: Callable[[Page], T]) -> T:
+        with self._engine.begin() as transaction:
+            return work(LedgerPage(transaction))
+
+
+def _may_pass(fault: Outdated | sa.exc.DBAPIError) -> bool:
+    """Whether the same work may succeed when it is run again."""
+    if isinstance(fault, Outdated):
+        return True
+    if isinstance(fault, sa.exc.IntegrityError):
+        # PostgreSQL's sentence may be in the language of its server.
+        diagnosis = getattr(fault.orig, "diag", None)
+        told: str = str(fault.orig) if diagnosis is None else diagnosis.constraint_name or ""
+        return told in _TAKEN_MEANWHILE
+    if getattr(fault.orig, "sqlstate", None) in _SERIALIZATION_DEADLOCK_LOCK:
+        return True
+    # The low byte is the code, what stands above tells more of it.
+    return getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY_OR_LOCKED

@@ -1,0 +1,1 @@
+"""Booking a visit ahead: openings, holds, bookings, and what may move or end them."""

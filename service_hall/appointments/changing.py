@@ -1,0 +1,98 @@
+"""A booking changed by the citizen: cancelled, or moved to another time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from service_hall.appointments.outcomes import (
+    Cancelled,
+    Cancelling,
+    LimitReached,
+    Moved,
+    NotAllowed,
+    Rescheduling,
+    Unknown,
+)
+from service_hall.appointments.places import Wanted, place_refused
+from service_hall.appointments.reserving import actor_of
+from service_hall.appointments.waiting_list import offer_freed
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.ledger import Page, office_lock
+from service_hall.visits.means import Means
+from service_hall.visits.notices import REMINDERS, reminders_of
+from service_hall.visits.states import Move, Status, allows
+from service_hall.visits.visit import Code, Visit, event_of
+from service_hall.visits.waiting import WishStatus
+
+
+def own_visit(page: Page, visitor_id: VisitorId, code: Code) -> Visit | None:
+    """None for another visitor's too: whether it exists is nobody's business."""
+    visit = page.by_code(code)
+    return visit if visit and visit.visitor_id == visitor_id else None
+
+
+def cancel(means: Means, visitor_id: VisitorId, code: Code) -> Cancelling:
+    """Cancelling twice is cancelling once."""
+    found = means.ledger.read(lambda page: own_visit(page, visitor_id, code))
+    if found is None:
+        return Unknown()
+
+    def work(page: Page) -> Cancelling:
+        now = means.now()
+        visit = page.visit(found.visit_id)
+        if visit is None:
+            return Unknown()
+        if visit.status is Status.CANCELLED:
+            return Cancelled(visit)
+        # Whoever did not come cannot cancel when the day is over.
+        if not allows(Move.CANCEL, visit.status) or (visit.day < now.date() and not visit.displaced):
+            return NotAllowed("cancel_too_late")
+        cancelled = visit.moved(Move.CANCEL, ended_at=now, held_until=None)
+        page.save(cancelled, event_of(visit, cancelled, Move.CANCEL, now, actor_of(visitor_id)))
+        page.withdraw(visit.visit_id, REMINDERS)
+        if wish := page.wish_of_visit(visit.visit_id):
+            page.settle_wish(wish.wish_id, WishStatus.WITHDRAWN, visit.visit_id)
+        offer_freed(page, means, visit.office_id, visit.line_id)
+        return Cancelled(cancelled)
+
+    return means.ledger.write([office_lock(found.office_id)], work)
+
+
+def reschedule(means: Means, visitor_id: VisitorId, code: Code, starts_at: datetime) -> Rescheduling:
+    """To another time at the same office. The same time again changes nothing."""
+    found = means.ledger.read(lambda page: own_visit(page, visitor_id, code))
+    if found is None:
+        return Unknown()
+
+    def work(page: Page) -> Rescheduling:
+        now, rules = means.now(), means.rules_now()
+        visit, office = page.visit(found.visit_id), means.office(found.office_id)
+        if visit is None or office is None:
+            return Unknown()
+        if not allows(Move.RESCHEDULE, visit.status) or visit.day < now.date():
+            return NotAllowed("reschedule_too_late")
+        if visit.starts_at == starts_at and not visit.displaced:
+            return Moved(visit)
+        # Whom the office sent away may change as often as it takes.
+        if visit.reschedules >= rules.reschedules_per_visit and not visit.displaced:
+            return LimitReached("reschedules", rules.reschedules_per_visit)
+        wanted = Wanted(visit.guide_id, visit.office_id, starts_at, visit.share)
+        if refusal := place_refused(page, means, office, wanted, rules, now):
+            return refusal
+        here = starts_at.astimezone(SHANGHAI)
+        moved = visit.moved(
+            Move.RESCHEDULE,
+            starts_at=here,
+            day=here.date(),
+            displaced=False,
+            reschedules=visit.reschedules + (not visit.displaced),
+        )
+        before = visit.starts_at.isoformat() if visit.starts_at else ""
+        page.save(moved, event_of(visit, moved, Move.RESCHEDULE, now, actor_of(visitor_id), was_at=before))
+        page.withdraw(visit.visit_id, REMINDERS)
+        page.post(reminders_of(moved, rules, now))
+        offer_freed(page, means, visit.office_id, visit.line_id)
+        return Moved(moved)
+
+    return means.ledger.write([office_lock(found.office_id)], work)

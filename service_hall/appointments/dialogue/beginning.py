@@ -1,0 +1,77 @@
+"""The first sentence: all that it gives is taken, so that none of it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service_hall.appointments.dialogue import item, office, own_bookings, signals, when, who
+from service_hall.appointments.dialogue.next_question import proceed
+from service_hall.appointments.dialogue.reading import Said, read_said
+from service_hall.appointments.dialogue.talk import Talk
+from service_hall.appointments.outcomes import NotAllowed
+from service_hall.appointments.own import find
+from service_hall.conversation.reply import Outcome, TextReply
+from service_hall.conversation.turn import Turn
+from service_hall.visits.states import Move, allows
+from service_hall.visits.visit import Code
+
+
+def book(talk: Talk) -> Turn:
+    text, command = talk.heard.text, talk.heard.command
+    talk = with_said(who.take_in(talk) or talk, read_said(text, talk.means))
+    if command:
+        talk = talk.knowing(office_id=command["office_id"])
+    chosen = item.choose(talk, command["guide_id"]) if command and command["guide_id"] else item.settle(talk, text)
+    return chosen if isinstance(chosen, Turn) else at_first_office(chosen)
+
+
+def book_item(talk: Talk) -> Turn:
+    """The item is known; the sentence may tell place and time."""
+    return at_first_office(with_said(talk, read_said(talk.heard.text, talk.means)))
+
+
+def at_first_office(talk: Talk) -> Turn:
+    """Onto the waiting list at once, if that is what was asked for."""
+    if not signals.wants_to_wait(talk.heard.text):
+        return proceed(talk)
+    settled = office.settle(talk)
+    waits = when.wish(settled) if isinstance(settled, Talk) else settled
+    return proceed(waits) if isinstance(waits, Talk) else waits
+
+
+def change(talk: Talk) -> Turn | None:
+    """Cancel or move. None: the visitor has no booking that could be."""
+    text, command = talk.heard.text, talk.heard.command
+    if talk.answers.errand == "move":
+        talk = with_said(talk, read_said(own_bookings.new_time_in(text), talk.means)).knowing(office_id="")
+    chosen = own_bookings.settle(talk, text, command["code"] if command else "")
+    if not isinstance(chosen, Talk):
+        return chosen
+    visit = find(chosen.means, chosen.heard.visitor_id, Code(chosen.answers.visit))
+    move, reason = (
+        (Move.CANCEL, "cancel_too_late")
+        if chosen.answers.errand == "cancel"
+        else (Move.RESCHEDULE, "reschedule_too_late")
+    )
+    if visit is None or not allows(move, visit.status):
+        return chosen.end(Outcome.ANSWERED, TextReply(text=NotAllowed(reason).message))
+    return proceed(chosen)
+
+
+def with_said(talk: Talk, said: Said) -> Talk:
+    """Time, office and region of a sentence, over what was known of them."""
+    if said.not_a_day:
+        talk = talk.noting(talk.say(f"not_a_day_{said.not_a_day.reason}", said=said.not_a_day.said))
+        talk = talk.knowing(starts_at=None)
+    if said.wanted:
+        earlier, at = talk.answers.wanted, talk.answers.starts_at
+        if at and not said.wanted.days:
+            earlier = earlier.model_copy(update={"days": (at.date(),)})  # 改到下午: of the same day
+        talk = talk.knowing(wanted=said.wanted.over(earlier), starts_at=None, shown=(), offered=())
+    if said.region and not said.office:
+        talk = replace(talk, region=said.region)
+    if said.office:
+        talk = talk.knowing(office_id=said.office.id)
+    if said.nearest:
+        talk = talk.knowing(nearest=True)
+    return talk

@@ -1,0 +1,123 @@
+"""The summary, and the booking itself."""
+
+from __future__ import annotations
+
+from service_hall.appointments.dialogue import signals, when, who
+from service_hall.appointments.dialogue.talk import Talk, option, single_choice
+from service_hall.appointments.outcomes import Booked, LimitReached, Restricted, SlotFull
+from service_hall.appointments.places import Wanted
+from service_hall.appointments.replies import appointment_reply, check_in_from
+from service_hall.appointments.reserving import Request, book
+from service_hall.appointments.reserving import confirm as confirm_hold
+from service_hall.appointments.spoken_time import describe_moment
+from service_hall.conversation.choosing import pick
+from service_hall.conversation.message import command_payload
+from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
+from service_hall.conversation.turn import Turn
+from service_hall.shared.clock import SHANGHAI
+from service_hall.visits.means import Means
+from service_hall.visits.pack import pack_of
+from service_hall.visits.visit import Code, Visit
+
+NODE = "confirm"
+VALUES = ("yes", "yes_share", "when", "person", "stop")
+MOST_MATERIALS = 8
+
+
+def ask(talk: Talk, misses: int = 0) -> Turn:
+    return talk.ask(NODE, question(talk), misses)
+
+
+def read(talk: Talk) -> Talk | Turn | None:
+    options = question(talk).options
+    if picked := pick(talk.heard.text, options):
+        return choose(talk, next(each.value for each in options if each.payload == picked.payload))
+    if signals.agrees(talk.heard):
+        return choose(talk, "yes")
+    if signals.disagrees(talk.heard):
+        return ask(talk.noting(talk.say("what_is_wrong")), talk.misses + 1)
+    return None
+
+
+def choose(talk: Talk, value: str) -> Talk | Turn | None:
+    match value:
+        case "yes" | "yes_share":
+            return _book(talk, share=value == "yes_share")
+        case "when":
+            return talk.knowing(starts_at=None, wanted=type(talk.answers.wanted)())
+        case "person":
+            return who.change(talk)
+        case "stop":
+            return talk.end_saying(talk.say("stopped"))
+    return None
+
+
+def question(talk: Talk) -> QuestionReply:
+    answers, office = talk.answers, talk.means.office(talk.answers.office_id)
+    guide = talk.library.guide(answers.guide_id, office.region if office else None)
+    text = talk.say(
+        "summary",
+        item=talk.means.guide_name(answers.guide_id),
+        at=office.name if office else answers.office_id,
+        address=office.address if office else "",
+        when=describe_moment(answers.starts_at, talk.means.now()) if answers.starts_at else "",
+        who=answers.who,
+        materials=len(pack_of(guide).items),
+    )
+    options = [option(NODE, talk.say(f"confirm_{value}"), value, answers.hold) for value in VALUES]
+    return single_choice(NODE, text, options)
+
+
+def booked(talk: Talk, visit: Visit) -> Turn:
+    replies: tuple[Reply, ...] = (appointment_reply(talk.means, visit, "appointment_booked"),)
+    return talk.end(Outcome.DONE, *replies, TextReply(text=what_to_bring(talk.means, visit, talk)))
+
+
+def refused(talk: Talk, message: str) -> Turn:
+    """Nothing that another time would mend."""
+    own = Choice(label=talk.say("see_own"), payload=command_payload("my_appointments"))
+    return talk.let_go().end(Outcome.ANSWERED, ChoicesReply(text=message, options=(own,)))
+
+
+def what_to_bring(means: Means, visit: Visit, talk: Talk) -> str:
+    items = sorted(visit.pack.items, key=lambda item: not item.required)
+    lines = [talk.say("bring")] if items else []
+    lines += [
+        talk.say("bring_item" if item.required else "bring_item_perhaps", material=item.name, detail=_told(item.detail))
+        for item in items[:MOST_MATERIALS]
+    ]
+    if len(items) > MOST_MATERIALS:
+        lines.append(talk.say("bring_more", more=len(items) - MOST_MATERIALS))
+    if opens_at := check_in_from(means, visit):
+        here = opens_at.astimezone(SHANGHAI)
+        lines.append(talk.say("check_in_from", at=f"{here.month}月{here.day}日{here.hour}:{here.minute:02}"))
+    return "\n".join(lines)
+
+
+def _told(detail: str) -> str:
+    first = detail.split("；")[0]
+    return f"，{first}" if first else ""
+
+
+def _book(talk: Talk, share: bool) -> Talk | Turn:
+    answers, person = talk.answers, who.person_of(talk)
+    if person is None or answers.starts_at is None:  # sealed with a key that is gone
+        return who.begin_anew(talk) if answers.starts_at else talk.knowing(starts_at=None)
+    request = Request(
+        visitor_id=talk.heard.visitor_id,
+        wanted=Wanted(answers.guide_id, answers.office_id, answers.starts_at),
+        person=person,
+        key=f"chat:{talk.flow_id}",
+        share_with_clerk=share,
+        question=talk.heard.context.question,
+    )
+    outcome = confirm_hold(talk.means, Code(answers.hold), request) if answers.hold else book(talk.means, request)
+    match outcome:
+        case Booked(visit):
+            return booked(talk, visit)
+        case LimitReached() | Restricted():
+            return refused(talk, outcome.message)
+        case SlotFull(alternatives):
+            return when.refuse(talk.knowing(hold=""), outcome.message, alternatives)
+        case _:
+            return when.refuse(talk.knowing(hold=""), outcome.message)

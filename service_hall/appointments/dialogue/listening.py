@@ -1,0 +1,182 @@
+"""With a question open: what a sentence, or a tap, is an answer to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge_base.search.find import NotFound
+from service_hall.appointments.dialogue import (
+    beginning,
+    confirm,
+    item,
+    office,
+    openings_shown,
+    own_bookings,
+    signals,
+    when,
+    who,
+)
+from service_hall.appointments.dialogue.answers import TimeWanted
+from service_hall.appointments.dialogue.next_question import question_at
+from service_hall.appointments.dialogue.reading import Said, item_named_in, read_said, subject_of, sure_item
+from service_hall.appointments.dialogue.said_back import describe_wanted
+from service_hall.appointments.dialogue.talk import Talk
+from service_hall.conversation.acts import Act
+from service_hall.conversation.message import Command
+from service_hall.conversation.turn import Turn
+
+MOST_MISSES = 3
+_OWN = (own_bookings.WHICH, own_bookings.CANCEL, own_bookings.CONFIRM_MOVE)
+# These acts answer what was asked, or fail to; what is understood as any other may be about something else.
+_ANSWERS = {Act.GIVE_DETAILS, Act.AFFIRM, Act.DENY, Act.CHOOSE_OPTION, Act.CORRECT, Act.BOOK, Act.RESCHEDULE}
+_BESIDE = {
+    Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE, Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.ABUSE, Act.ASK_HUMAN,
+    Act.PROGRESS, Act.COMPLAINT, Act.MY_APPOINTMENTS, Act.CHECK_IN, Act.QUEUE_STATE,
+}  # fmt: skip
+
+
+def listen(talk: Talk) -> Talk | Turn | None:
+    """None: no answer to the open question."""
+    heard, text = talk.heard, talk.heard.text
+    if talk.node == who.NODE and (left_out := who.left_out(talk)):
+        return left_out
+    if talk.node in _OWN and (answered := own_bookings.read(talk)):
+        return answered
+    if signals.stops(heard):
+        return _stop(talk)
+    if heard.act in (Act.CANCEL, Act.RESCHEDULE) and signals.means_earlier_booking(text):
+        return None  # begins that errand
+    if heard.act is Act.REPEAT:
+        return _ask_again(talk)
+    if another := _another_item(talk):
+        return another
+    taken = who.take_in(talk) if talk.answers.errand in ("book", "wait") else None
+    if taken and talk.node in (who.NODE, confirm.NODE):
+        return taken
+    answered = _answer(taken or talk)
+    return answered or taken or _missed(talk)
+
+
+def tapped(talk: Talk, command: Command) -> Talk | Turn | None:
+    """None: no tap of this talk, or of none that is open."""
+    if command.intent != "give_details" or command["node"] in ("offer", "rate"):
+        return None
+    return _tapped(talk, command["node"], command["value"], command["code"]) or _ask_again(talk, "stale")
+
+
+def _tapped(talk: Talk, node: str, value: str, code: str) -> Talk | Turn | None:
+    answers = talk.answers
+    is_own = code in ("", answers.hold, answers.visit)
+    if node in _OWN:
+        return own_bookings.choose_option(talk, value) if node == talk.node and is_own else None
+    if node == item.NODE and answers.errand == "book" and value in talk.library.names:
+        return item.choose(talk, value) if not answers.guide_id else _restart(talk, value)
+    if node == office.NODE and answers.errand in ("book", "wait") and answers.guide_id:
+        found = talk.means.office(value)
+        return office.choose(talk, value) if found and found.line_of(answers.guide_id) else None
+    if node == openings_shown.NODE and answers.errand != "cancel" and office.is_settled(talk):
+        return when.choose(talk.knowing(errand="book") if answers.errand == "wait" else talk, value)
+    if node == who.NODE and answers.errand in ("book", "wait"):
+        return who.choose(talk, value)
+    if node == confirm.NODE == talk.node and is_own:
+        return confirm.choose(talk, value)
+    return None
+
+
+def _answer(talk: Talk) -> Talk | Turn | None:
+    heard, text = talk.heard, talk.heard.text
+    about_places = signals.asks_for_free_places(text)
+    if heard.act in _BESIDE or (heard.act is Act.ASK and signals.is_question(text) and not about_places):
+        return None
+    if talk.node == who.NODE and (answered := who.read(talk)):
+        return answered
+    if signals.wants_to_change_person(text) and talk.answers.person:
+        return who.change(talk)
+    if talk.node == item.NODE:
+        talk = beginning.with_said(talk, read_said(text, talk.means))
+        return item.read(talk) or (
+            item.ask_again(talk) if talk.answers.wanted.is_said and not subject_of(text, talk.means) else None
+        )
+    said = read_said(text, talk.means)
+    if talk.answers.errand != "cancel" and (moved := _other_place_or_time(talk, said)):
+        return moved
+    match talk.node:
+        case office.NODE:
+            return office.read(talk)
+        case openings_shown.NODE:
+            return when.read(talk)
+        case confirm.NODE:
+            return confirm.read(talk)
+    return None
+
+
+def _other_place_or_time(talk: Talk, said: Said) -> Talk | Turn | None:
+    text = talk.heard.text
+    tells_time = bool(said.wanted or said.not_a_day)
+    only_that = talk.heard.act in _ANSWERS or not subject_of(text, talk.means) or signals.asks_for_free_places(text)
+    if talk.answers.errand != "move" and only_that and (said.office or said.region or said.nearest):
+        talk = office.leave(talk)
+        return beginning.with_said(talk, said)
+    if talk.answers.errand != "move" and talk.answers.office_id and signals.wants_other_office(text):
+        moved_on = beginning.with_said(talk, said) if said.wanted else talk
+        return office.another(moved_on)
+    if tells_time and (only_that or signals.wants_other_time(text)):
+        moved = beginning.with_said(talk, said)
+        if said.wanted and not said.wanted.has_hours and signals.is_question(text):
+            moved = moved.knowing(wanted=said.wanted)  # 明天几点有号 asks for all of the day
+        if signals.wants_to_wait(text) and office.is_settled(moved):
+            return when.wish(moved)
+        if said.not_a_day:
+            return moved.knowing(wanted=TimeWanted())
+        if talk.node == office.NODE:
+            moved = moved.noting(moved.say("time_noted", when=describe_wanted(moved.answers.wanted, talk.means.now())))
+        return moved
+    if signals.wants_other_time(text) or (talk.heard.act is Act.RESCHEDULE and talk.node != openings_shown.NODE):
+        return talk.knowing(wanted=TimeWanted(), starts_at=None)
+    return None
+
+
+def _another_item(talk: Talk) -> Turn | None:
+    if talk.heard.act not in (Act.BOOK, Act.CORRECT) or talk.node == item.NODE:
+        return None
+    guide_id = sure_item(item_named_in(talk.heard.text, talk.means))
+    if not guide_id or guide_id == talk.answers.guide_id:
+        return None
+    return _restart(talk, guide_id)
+
+
+def _restart(talk: Talk, guide_id: str) -> Turn:
+    """For another item; the person stays the same."""
+    kept = ("person", "who", "lacks", "location")
+    before = talk.let_go().answers
+    anew = replace(talk, answers=type(before)(**{name: getattr(before, name) for name in kept}), node="")
+    anew = anew.noting(anew.say("other_item", item=anew.means.guide_name(guide_id))).knowing(guide_id=guide_id)
+    return beginning.book_item(anew)
+
+
+def _stop(talk: Talk) -> Turn:
+    return talk.end_saying(talk.say("stopped" if talk.answers.errand in ("book", "wait") else "kept"))
+
+
+def _ask_again(talk: Talk, why: str = "") -> Turn | None:
+    question = question_at(talk)
+    return talk.noting(talk.say(why) if why else "").ask(talk.node, question, talk.misses) if question else None
+
+
+def _missed(talk: Talk) -> Turn | None:
+    """Said to the question and not understood. None: rather about something else."""
+    act, text = talk.heard.act, talk.heard.text
+    if act in _BESIDE or signals.is_question(text):
+        return None
+    if act not in _ANSWERS:
+        found = talk.library.find(text)
+        if not isinstance(found, NotFound) or found.known:
+            return None
+    question = question_at(talk)
+    if question is None:
+        return None
+    misses = talk.misses + 1
+    if misses >= MOST_MISSES:
+        return talk.noting(talk.say("tired")).ask(talk.node, question)
+    missed = "missed_name" if talk.node == who.NODE and "name" in talk.answers.lacks else "missed"
+    return talk.noting(talk.say(missed)).ask(talk.node, question, misses)

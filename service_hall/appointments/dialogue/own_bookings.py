@@ -1,0 +1,204 @@
+"""The visitor's own bookings in the talk: which one is meant, cancelled, moved, or all of them told."""
+
+from __future__ import annotations
+
+import re
+
+from service_hall.appointments import changing
+from service_hall.appointments.dialogue import signals
+from service_hall.appointments.dialogue.answers import TimeWanted
+from service_hall.appointments.dialogue.reading import item_named_in, read_said, sure_item
+from service_hall.appointments.dialogue.said_back import describe_day
+from service_hall.appointments.dialogue.talk import Talk, option, single_choice
+from service_hall.appointments.dialogue.waiting import ACCEPT, DECLINE
+from service_hall.appointments.dialogue.when import move
+from service_hall.appointments.outcomes import Cancelled
+from service_hall.appointments.own import find, visits_of, wishes_of
+from service_hall.appointments.replies import appointment_reply
+from service_hall.appointments.spoken_time import describe_moment
+from service_hall.conversation.choosing import pick
+from service_hall.conversation.message import command_payload
+from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply
+from service_hall.conversation.turn import Turn
+from service_hall.visits.states import IN_HALL, Status
+from service_hall.visits.visit import Code, Visit
+from service_hall.visits.waiting import WishStatus
+
+WHICH, CANCEL, CONFIRM_MOVE = "which", "cancel", "confirm_move"
+MOST_TOLD = 5
+YES, NO = "yes", "no"
+_TO = re.compile(r"(?:改|换|挪|推迟|延后?|提前|调)(?:到|成|为|至)")
+
+
+def ahead(talk: Talk) -> list[Visit]:
+    """Booked and still to come; those that need another time first."""
+    today = talk.means.now().date()
+    booked = [
+        visit
+        for visit in visits_of(talk.means, talk.heard.visitor_id)
+        if visit.status is Status.BOOKED and visit.day >= today
+    ]
+    return sorted(booked, key=lambda visit: not visit.displaced)
+
+
+def settle(talk: Talk, text: str = "", code: str = "") -> Talk | Turn | None:
+    """Which booking is meant. None: there is none to change or cancel."""
+    if code:
+        visit = find(talk.means, talk.heard.visitor_id, Code(code))
+        return choose(talk, code) if visit else talk.end(Outcome.ANSWERED, TextReply(text=talk.say("unknown_booking")))
+    own = ahead(talk)
+    if not own:
+        return None
+    meant = _meant(talk, own, text)
+    if len(meant) == 1 or (talk.answers.errand == "move" and meant[0].displaced):
+        return choose(talk, meant[0].code)
+    talk = talk.knowing(offered=tuple(visit.code for visit in meant[:9]))
+    return talk.ask(WHICH, which_question(talk))
+
+
+def choose(talk: Talk, code: str) -> Talk | None:
+    visit = find(talk.means, talk.heard.visitor_id, Code(code))
+    if visit is None:
+        return None
+    wanted = talk.answers.wanted
+    if talk.answers.errand == "move" and wanted.is_said and not wanted.days and not wanted.soonest:
+        wanted = wanted.model_copy(update={"days": (visit.day,)})  # 改到下午: of the same day
+    return talk.knowing(visit=visit.code, guide_id=visit.guide_id, office_id=visit.office_id, offered=(), wanted=wanted)
+
+
+def new_time_in(text: str) -> str:
+    """把周三的改到周五: what stands behind 改到; all of it where nothing is moved from."""
+    return _TO.split(text)[-1]
+
+
+def read(talk: Talk) -> Talk | Turn | None:
+    """An answer to which, cancel or confirm_move."""
+    reply = question(talk)
+    if picked := pick(talk.heard.text, reply.options):
+        return choose_option(talk, next(each.value for each in reply.options if each.payload == picked.payload))
+    if talk.node == WHICH:
+        visits = [visit for visit in ahead(talk) if visit.code in talk.answers.offered]
+        meant = _meant(talk, visits, talk.heard.text)
+        return choose(talk, meant[0].code) if len(meant) == 1 < len(visits) else None
+    if signals.disagrees(talk.heard):
+        return choose_option(talk, NO)
+    says_cancel = talk.node == CANCEL and signals.cancels(talk.heard)
+    return choose_option(talk, YES) if says_cancel or signals.agrees(talk.heard) else None
+
+
+def choose_option(talk: Talk, value: str) -> Talk | Turn | None:
+    if talk.node == WHICH:
+        return choose(talk, value)
+    if value == YES and talk.node == CANCEL:
+        return cancel(talk)
+    if talk.node == CONFIRM_MOVE and talk.answers.starts_at:
+        if value == YES:
+            return move(talk, talk.answers.starts_at)
+        if value == "when":
+            return talk.knowing(starts_at=None, wanted=TimeWanted())
+    if value == NO:
+        return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("kept")))
+    return None
+
+
+def cancel(talk: Talk) -> Turn:
+    match changing.cancel(talk.means, talk.heard.visitor_id, Code(talk.answers.visit)):
+        case Cancelled(visit):
+            return talk.end(Outcome.DONE, appointment_reply(talk.means, visit, "appointment_cancelled"))
+        case refused:
+            return talk.end(Outcome.ANSWERED, TextReply(text=refused.message))
+
+
+def question(talk: Talk) -> QuestionReply:
+    match talk.node:
+        case "which":
+            return which_question(talk)
+        case "cancel":
+            return cancel_question(talk)
+        case _:
+            return move_question(talk)
+
+
+def which_question(talk: Talk) -> QuestionReply:
+    found = [_by_code(talk, code) for code in talk.answers.offered]
+    options = [option(WHICH, _label(talk, visit), visit.code) for visit in found if visit]
+    return single_choice(WHICH, talk.say(f"which_to_{talk.answers.errand}"), options)
+
+
+def cancel_question(talk: Talk) -> QuestionReply:
+    code = talk.answers.visit
+    options = [option(CANCEL, talk.say(f"cancel_{value}"), value, code) for value in (YES, NO)]
+    visit = _by_code(talk, code)
+    return single_choice(CANCEL, talk.say("cancel_really", booking=_label(talk, visit) if visit else ""), options)
+
+
+def move_question(talk: Talk) -> QuestionReply:
+    answers = talk.answers
+    options = [option(CONFIRM_MOVE, talk.say(f"move_{value}"), value, answers.visit) for value in (YES, "when", NO)]
+    when = describe_moment(answers.starts_at, talk.means.now()) if answers.starts_at else ""
+    visit = _by_code(talk, answers.visit)
+    before = describe_moment(visit.starts_at, talk.means.now()) if visit and visit.starts_at else ""
+    text = talk.say("move_really", item=talk.means.guide_name(answers.guide_id), before=before, when=when)
+    return single_choice(CONFIRM_MOVE, text, options)
+
+
+def told(talk: Talk) -> tuple[Reply, ...]:
+    """All that is under way, and what is waited for; empty if nothing."""
+    under_way = [
+        visit
+        for visit in visits_of(talk.means, talk.heard.visitor_id)
+        if visit.starts_at
+        and (visit.status in {Status.BOOKED, *IN_HALL} or (visit.status is Status.HELD and visit.person))
+    ]
+    replies: list[Reply] = [_told(talk, visit) for visit in under_way[:MOST_TOLD]]
+    if len(under_way) > MOST_TOLD:
+        replies.append(TextReply(text=talk.say("more_bookings", more=len(under_way) - MOST_TOLD)))
+    waiting = [wish for wish in wishes_of(talk.means, talk.heard.visitor_id) if wish.status is WishStatus.WAITING]
+    now = talk.means.now()
+    lines = [
+        talk.say("waits_for", item=talk.means.guide_name(wish.guide_id), day=describe_day(wish.last_day, now))
+        for wish in waiting
+    ]
+    return (*replies, TextReply(text="\n".join(lines))) if lines else tuple(replies)
+
+
+def _told(talk: Talk, visit: Visit) -> AppointmentReply:
+    reply = appointment_reply(talk.means, visit)
+    extra: tuple[Choice, ...] = ()
+    if visit.status is Status.HELD:
+        extra = tuple(
+            Choice(
+                label=talk.say(f"offer_{value}"),
+                payload=command_payload("give_details", node="offer", code=visit.code, value=value),
+            )
+            for value in (ACCEPT, DECLINE)
+        )
+    if visit.status in IN_HALL:
+        extra = (Choice(label=talk.say("see_queue"), payload=command_payload("queue_state")),)
+    note = f"{talk.say('displaced')}\n" if visit.displaced else ""
+    return reply.model_copy(update={"text": note + reply.text, "options": (*extra, *reply.options)})
+
+
+def _meant(talk: Talk, own: list[Visit], text: str) -> list[Visit]:
+    """Those that the item and the day of the sentence fit; all where none does."""
+    before = _TO.split(text)[0] if talk.answers.errand == "move" else text
+    said = read_said(before, talk.means)
+    found = own
+    guide_id = sure_item(item_named_in(before.replace("取消", "").replace("退", ""), talk.means)) if before else ""
+    if of_item := [visit for visit in found if visit.guide_id == guide_id]:
+        found = of_item
+    days = said.wanted.days if said.wanted else ()
+    if on_day := [visit for visit in found if visit.day in days]:
+        found = on_day
+    return found
+
+
+def _label(talk: Talk, visit: Visit) -> str:
+    when = describe_moment(visit.starts_at, talk.means.now()) if visit.starts_at else ""
+    office = talk.means.office(visit.office_id)
+    return "，".join(filter(None, (talk.means.guide_name(visit.guide_id), when, office.name if office else "")))
+
+
+def _by_code(talk: Talk, code: str) -> Visit | None:
+    """The code has been found to be the visitor's before."""
+    return talk.means.ledger.read(lambda page: page.by_code(Code(code)))

@@ -1,0 +1,122 @@
+"""What a sentence gives a booking: the item, the office, the region, the day and time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge_base.library import Library
+from knowledge_base.offices import Office
+from knowledge_base.search.asking import residue_of
+from knowledge_base.search.find import Answered, Decision, NotFound, Unsure
+from service_hall.appointments.dialogue import signals
+from service_hall.appointments.dialogue.answers import TimeWanted, time_wanted
+from service_hall.appointments.spoken_days import hide_days
+from service_hall.appointments.spoken_time import NotADay, When, read_when
+from service_hall.appointments.spoken_words import plain
+from service_hall.appointments.today import Today
+from service_hall.conversation.whereabouts import region_meant_in
+from service_hall.visits.means import Means
+
+VAGUE = 0.5
+SURE = 0.8
+"""How likely a hit must be to prevail over the item that is being talked about."""
+_HOURS = re.compile(
+    r"(?:凌晨|一大早|一早|早上|上午|中午|下午|傍晚|晚上)?的?[\d零一二两三四五六七八九十]{1,3}[点:](?:半|整|[一三]刻|[\d零一二三四五六七八九十]{1,3}分?)?(?:左右|以?[前后])?"
+    r"|凌晨|一大早|一早|早上|上午|中午|下午|傍晚|晚上|随便几点|几点都行|(?:什么时候|时间)都(?:行|可以)"
+)
+_BOOKING = re.compile(
+    r"(?:(?:帮|给|替|为)(?:我们?|忙|俺|咱)?|麻烦(?:你|您)?|请(?:你|您)?|您好|你好|我|想要?|要|能不能|可以|需要|申请|提前|在线|网上|先|再|那就?|还是)*"
+    r"(?:预约|预订|预定|约|订|抢|占|挂号|排号)(?:一?[个下次]|上|好|到|号|位子?|时间|时段|窗口|名额|去|来|的|了)*"
+)
+_PLACES = re.compile(
+    r"(?:还)?有(?:没有)?(?:空?号|位置?|空位|名额|时段)[吗么没呢]*|(?:空?号|位置|空位|名额)(?:吗|么|没|呢)?$|候补|最早的?|最快|尽[快早]|越[快早]越好"
+)
+_FILLERS = re.compile(
+    r"(?:帮|给|替)[我她他](?:们|老伴|妈|爸)?|您好|你好|麻烦|同志|姑娘|小伙子|开始|入口|服务|业务|时间|看一?看|查一?下|一起|那个|政务中心|排号|(?:哪天|什么时候|几号)能?"
+)
+_SOUNDS_LIKE_AN_ITEM = re.compile(
+    r"[办换补领]|[证照卡]$|登记|许可|备案|申请|公积金|过户|户口|社保|医保|养老|房产|不动产"
+)
+_COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
+_ASKS_WHICH = re.compile(r"哪[天一个]|什么时候|啥时候|几[点号]|什么时[间段]")
+_GAPS = re.compile(r"[＃，,。.!！;；、\s]+")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What there is; None where it is left out."""
+
+    wanted: TimeWanted | None
+    not_a_day: NotADay | None
+    office: Office | None
+    region: str | None
+    nearest: bool
+
+
+def read_said(text: str, means: Means) -> Said:
+    library = means.library()
+    without_places = _COMPARED.sub("点", signals.without_nearest(_without_offices(text, library)))
+    when = read_when(without_places, means.now(), means.calendar)
+    return Said(
+        wanted=None if when is None or isinstance(when, NotADay) else _wanted(when, without_places),
+        not_a_day=when if isinstance(when, NotADay) else None,
+        office=office_named_in(text, library),
+        region=region_meant_in(_without_offices(text, library), library),
+        nearest=signals.wants_nearest(text),
+    )
+
+
+def office_named_in(text: str, library: Library) -> Office | None:
+    named = [
+        (len(name), office)
+        for office in library.published.offices
+        for name in (office.name, *office.aliases)
+        if len(name) > 2 and name in text
+    ]
+    return max(named, key=lambda each: each[0])[1] if named else None
+
+
+def subject_of(text: str, means: Means) -> str:
+    """What is left for the item once time, place and the booking itself are taken out."""
+    library = means.library()
+    said = library.without_regions(signals.without_nearest(_without_offices(text, library)))
+    today = Today(means.now().date(), means.calendar)
+    rest = _HOURS.sub("，", hide_days(plain(said), today))
+    rest = _GAPS.sub(" ", _FILLERS.sub("，", _PLACES.sub("，", _BOOKING.sub("，", rest)))).strip()
+    return rest if residue_of(rest) else ""
+
+
+def item_named_in(text: str, means: Means) -> Decision | None:
+    """None where the sentence leaves the item out."""
+    subject = subject_of(text, means)
+    if not subject:
+        return None
+    match decision := means.library().find(subject):
+        case Unsure(choices, hits) if hits[0].score < VAGUE and not any(hit.named for hit in choices):
+            return decision if _SOUNDS_LIKE_AN_ITEM.search(subject) else None  # 人少的时候
+        case NotFound(_, None):
+            return decision if _SOUNDS_LIKE_AN_ITEM.search(subject) else None
+    return decision
+
+
+def sure_item(decision: Decision | None) -> str:
+    """The item that is named beyond doubt, or ''."""
+    if isinstance(decision, Answered) and decision.hit.score >= SURE:
+        return decision.hit.guide_id
+    return ""
+
+
+def _wanted(when: When, text: str) -> TimeWanted | None:
+    wanted = time_wanted(when, signals.wants_soonest(text))
+    if _ASKS_WHICH.search(text) and not wanted.any_time:  # 最近哪天有号 would like to see some
+        wanted = wanted.model_copy(update={"soonest": False})
+    return wanted if wanted.is_said else None
+
+
+def _without_offices(text: str, library: Library) -> str:
+    """北屏大厅 is an office and no region."""
+    names = {name for office in library.published.offices for name in (office.name, *office.aliases) if len(name) > 2}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "，")
+    return text

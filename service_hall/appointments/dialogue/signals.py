@@ -1,0 +1,136 @@
+"""Short things that are said in the middle of a booking: stop, another time, 跳过, is a place free."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_base.search.tokenize import plain
+from service_hall.conversation.acts import Act
+from service_hall.conversation.flow import Heard
+
+_POLITE = r"(?:那|就|我|还是|先|都|请|麻烦|谢谢你?|了|吧|啊|呀|啦|嘛|哦|呢)*"
+_STOP = re.compile(
+    rf"{_POLITE}(?:不(?:想|要|用|能)?(?:预?约|办|弄|搞|订|去)|不(?:用|要|需要)了|算了|取消|退出|停止|结束|不继续)"
+    rf"(?:这次|这个|预约|算了)*{_POLITE}"
+)
+_EARLIER_BOOKING = re.compile(r"之前|以前|原来|上次|已经约|约好的|约过|我的预约|那个预约|[天周号日午]的(?:预约|号)")
+_BOOKS = re.compile(r"(?<!大)(?<!已经)(?:预约|约(?!定)|订个?号|占个?号|抢个?号|挂个?号)")
+_YES = re.compile(
+    r"(?:嗯|哦|那|就|我|都)*(?:对的?|是的?|好[的嘞吧呀啊滴]*|行[的吧啊]*|可以[的了]?|确认(?:预约|无误)?|没问题|没错|同意|要得|中|ok|yes"
+    r"|就这样|就这个|提交|预?约[吧上]?|帮我预?约[上吧]?|改吧|取消吧)(?:了|吧|啊|呀|的|对|好|行|谢谢|可以|没错|没问题|确认|预约)*",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"(?:都|这些|这几个|全)?(?:不|没)(?:行|对|是|合适|可以|方便|同意|要|好|成|确认|取消)[的了吧啊]*|错了|no",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(
+    r"(?:换|改|调|挪)[一个下]*(?:别的|其他的?)?(?:时间|日子|日期|天|时段|钟点)|改天|(?:时间|日期)(?:不对|错了|不行|不合适)|重新选时间|别的时间"
+)
+_OTHER_OFFICE = re.compile(
+    r"(?:换|改|重选)[一个下家]*(?:别的|其他的?)?(?:网点|大厅|地方|地点|政务(?:服务)?中心|办事点)|(?:别|其他|另)的?(?:网点|大厅|地方)|太远"
+)
+_OTHER_PERSON = re.compile(
+    r"(?:改|换|修改|更正|重填)[一个下]*(?:信息|资料|个人信息|电话|手机号?码?|号码|姓名|名字|身份证号?码?|办事人|人)"
+    r"|(?:信息|电话|手机号?码?|号码|姓名|名字|身份证号?码?)(?:写|填|说|弄|输|打)?(?:错|不对|改)"
+)
+_SKIP = re.compile(
+    rf"{_POLITE}(?:跳过|略过|不用|不填|不写|不给|不留|不提供|没有|没带|记不[住得清]|不记得|不想[给填留说]|不方便|免了|下一步|不需要|不必|不改){_POLITE}"
+)
+_SAME_PERSON = re.compile(
+    r"(?:还是|就|给)*(?:他|她|我|这个人|这位|本人|自己|我自己|我本人|上次的?人?|老样子|一样|同一个人?|同样的?人?|刚才的?人?)(?:的|办|信息)*|用上次的.*"
+)
+_SOMEBODY_ELSE = re.compile(r"(?:给|帮|替|换)?(?:别人|另一个人|其他人|另外一个人|家里人|别的人)(?:办|约)?的?")
+_WAIT = re.compile(r"候补|排队等|等退号|有(?:人)?(?:退|空|号).{0,8}(?:通知|告诉|叫)我|一有号")
+_NEAREST = re.compile(
+    r"(?:离|距离?)(?:我|我家|家|这里|这儿|单位|公司)?(?:这里|这边)?(?:最|比较|更)?近(?:一?点)?的?(?:那?[个家])?(?:网点|大厅|地方|政务(?:服务)?中心|办事点)?"
+    r"|最近的(?:那?[个家])?(?:网点|大厅|地方|政务(?:服务)?中心|办事点|窗口)|就近|附近的?"
+)
+_SOONEST = re.compile(r"最早|最快|最先|尽[快早]|越[快早]越好|第一个号|头一个号|(?:早|快)一?点的?$")
+_QUESTION = re.compile(
+    r"[?？吗么呢]|什么|多少|怎么|咋|啥|哪|几[个天时样张份次点]|谁|为何|能不能|可不可以|要不要|用不用|是不是|有没有|多久|行不行"
+)
+_FREE_PLACES = re.compile(
+    r"(?:有|剩|空|约(?:得|到)?).{0,6}(?:号|位置?|空|名额|时段|时间)|能(?:不能)?约|可以约|约得[上到]|有没有|满了?[吗没]|还有[吗没么]|有[吗么]?[?？]?$"
+    r"|(?:可以|行|成|好|中|合适|方便)(?:吗|么|嘛|不|不行)?[?？]?$"
+)
+
+
+def stops(heard: Heard) -> bool:
+    said = plain(heard.text)
+    if _STOP.fullmatch(said):
+        return True
+    return heard.act is Act.CANCEL and not means_earlier_booking(heard.text)
+
+
+def books(text: str) -> bool:
+    """办社保卡，约后天下午三点: a booking, though most of it tells a time."""
+    return bool(_BOOKS.search(text)) and not is_question(text)
+
+
+def cancels(heard: Heard) -> bool:
+    """At the question whether to cancel, 取消 says yes and 算了 no."""
+    said = plain(heard.text)
+    return "取消" in said and not re.search("不取消|别取消|不用取消|先别|算了", said)
+
+
+def means_earlier_booking(text: str) -> bool:
+    return bool(_EARLIER_BOOKING.search(text))
+
+
+def agrees(heard: Heard) -> bool:
+    said = plain(heard.text)
+    return bool(_YES.fullmatch(said)) or (heard.act is Act.AFFIRM and not _NO.fullmatch(said))
+
+
+def disagrees(heard: Heard) -> bool:
+    return bool(_NO.fullmatch(plain(heard.text))) or heard.act is Act.DENY
+
+
+def wants_other_time(text: str) -> bool:
+    return bool(_OTHER_TIME.search(text))
+
+
+def wants_other_office(text: str) -> bool:
+    return bool(_OTHER_OFFICE.search(text))
+
+
+def wants_to_change_person(text: str) -> bool:
+    return bool(_OTHER_PERSON.search(text))
+
+
+def skips(text: str) -> bool:
+    return bool(_SKIP.fullmatch(plain(text)))
+
+
+def same_person(text: str) -> bool:
+    return bool(_SAME_PERSON.fullmatch(plain(text)))
+
+
+def somebody_else(text: str) -> bool:
+    return bool(_SOMEBODY_ELSE.fullmatch(plain(text)))
+
+
+def wants_to_wait(text: str) -> bool:
+    return bool(_WAIT.search(text))
+
+
+def wants_nearest(text: str) -> bool:
+    return bool(_NEAREST.search(text))
+
+
+def without_nearest(text: str) -> str:
+    """离我最近的 is no time."""
+    return _NEAREST.sub("，", text)
+
+
+def wants_soonest(text: str) -> bool:
+    return bool(_SOONEST.search(text))
+
+
+def is_question(text: str) -> bool:
+    return bool(_QUESTION.search(text))
+
+
+def asks_for_free_places(text: str) -> bool:
+    return bool(_FREE_PLACES.search(text))

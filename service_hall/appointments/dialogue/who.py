@@ -1,0 +1,177 @@
+"""For whom: name and mobile number, and the identity number if the citizen likes."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from service_hall.appointments.dialogue import signals
+from service_hall.appointments.dialogue.answers import PersonField
+from service_hall.appointments.dialogue.details import Given, masked, open_fields, open_pocket, seal_fields
+from service_hall.appointments.dialogue.talk import FORM, Talk, numbered, option, progress_at
+from service_hall.appointments.own import last_person_of
+from service_hall.appointments.person import masked_name, masked_phone
+from service_hall.conversation.choosing import pick
+from service_hall.conversation.reply import QuestionField, QuestionOption, QuestionReply
+from service_hall.conversation.turn import Turn
+from service_hall.visits.person import Person
+
+NODE = "person"
+SAME, OTHER, SKIP = "same", "other", "skip"
+_FIELDS: tuple[PersonField, ...] = get_args(PersonField)
+_KINDS: dict[PersonField, Literal["text", "tel", "id_number"]] = {
+    "name": "text",
+    "phone": "tel",
+    "id_number": "id_number",
+}
+
+
+def ask(talk: Talk, misses: int = 0) -> Turn:
+    if not talk.answers.person and (last := last_person_of(talk.means, talk.heard.visitor_id)):
+        talk = talk.knowing(known=f"{masked_name(last.name)}（{masked_phone(last.phone)}）")
+    return talk.ask(NODE, question(talk), misses)
+
+
+def begin_anew(talk: Talk) -> Talk:
+    return talk.knowing(person="", who="", lacks=("name", "phone"), changing=False)
+
+
+def change(talk: Talk) -> Talk:
+    """Some of it is wrong; which, the next message tells."""
+    return talk.knowing(changing=True) if talk.answers.person else begin_anew(talk)
+
+
+def take_in(talk: Talk) -> Talk | None:
+    """What this message says of the person; None if nothing."""
+    given = open_pocket(talk.means.safe, talk.heard.visitor_id, talk.heard.context.pocket)
+    if not given:
+        return None
+    talk = talk.noting(*(fault.message for fault in given.faults))
+    known = _known(talk) | {name: value for name in _FIELDS if (value := getattr(given, name))}
+    return _with_person(talk, known, _still_lacking(talk, given, known))
+
+
+def left_out(talk: Talk) -> Talk | None:
+    """跳过, 不用: what need not be given, or need not be changed."""
+    if not signals.skips(talk.heard.text):
+        return None
+    if talk.answers.changing:
+        return talk.knowing(changing=False)
+    return _without_id_number(talk) if "id_number" in talk.answers.lacks else None
+
+
+def read(talk: Talk) -> Talk | Turn | None:
+    text, options = talk.heard.text, _options(talk)
+    if picked := pick(text, options):
+        return choose(talk, next(each.value for each in options if each.payload == picked.payload))
+    if talk.answers.known and not talk.answers.person and (signals.same_person(text) or signals.agrees(talk.heard)):
+        return choose(talk, SAME)
+    if signals.somebody_else(text):
+        return choose(talk, OTHER)
+    if talk.answers.changing and signals.agrees(talk.heard):
+        return talk.knowing(changing=False)
+    return None
+
+
+def choose(talk: Talk, value: str) -> Talk | Turn | None:
+    match value:
+        case "same":
+            person = last_person_of(talk.means, talk.heard.visitor_id)
+            if person is None:
+                return ask(begin_anew(talk).knowing(known=""))
+            known = {"name": person.name, "phone": person.phone, "id_number": person.id_number}
+            return _with_person(talk, {name: told for name, told in known.items() if told}, ())
+        case "other":
+            anew = begin_anew(talk).knowing(known="")
+            return anew.ask(NODE, question(anew))  # without offering the same person once more
+        case "skip":
+            return _without_id_number(talk)
+    return None
+
+
+def person_of(talk: Talk) -> Person | None:
+    known = _known(talk)
+    if not known.get("name") or not known.get("phone"):
+        return None
+    return Person(known["name"], known["phone"], known.get("id_number", ""))
+
+
+def question(talk: Talk) -> QuestionReply:
+    options = _options(talk)
+    return QuestionReply(
+        text="\n".join((_words(talk), *numbered(options))),
+        form=FORM,
+        node=NODE,
+        kind="text",
+        options=tuple(options),
+        fields=tuple(_field(talk, name) for name in _asked_for(talk)),
+        progress=progress_at(NODE),
+    )
+
+
+def _without_id_number(talk: Talk) -> Talk:
+    return talk.knowing(lacks=tuple(each for each in talk.answers.lacks if each != "id_number"), changing=False)
+
+
+def _known(talk: Talk) -> dict[str, str]:
+    return open_fields(talk.means.safe, talk.heard.visitor_id, talk.answers.person)
+
+
+def _with_person(talk: Talk, known: dict[str, str], lacks: tuple[PersonField, ...]) -> Talk:
+    sealed = seal_fields(talk.means.safe, talk.heard.visitor_id, known)
+    given_anything = known != _known(talk)
+    changing = talk.answers.changing and not given_anything
+    return talk.knowing(person=sealed, who=masked(known), lacks=lacks, changing=changing)
+
+
+def _still_lacking(talk: Talk, given: Given, known: dict[str, str]) -> tuple[PersonField, ...]:
+    lacks: list[PersonField] = [name for name in ("name", "phone") if name not in known]
+    wrong = {fault.field for fault in given.faults}
+    before = talk.answers.lacks
+    # Whoever told name and number in one go has read that the identity number may be left out.
+    asks_singly = not lacks and before in (("name",), ("phone",)) and "id_number" not in known
+    if "id_number" in wrong or asks_singly:
+        lacks.append("id_number")
+    return tuple(lacks)
+
+
+def _asked_for(talk: Talk) -> tuple[PersonField, ...]:
+    answers = talk.answers
+    if answers.changing or answers.lacks == ("name", "phone"):
+        return _FIELDS
+    return answers.lacks
+
+
+def _field(talk: Talk, name: PersonField) -> QuestionField:
+    return QuestionField(
+        name=name,
+        label=talk.say(f"field_{name}"),
+        required=name != "id_number" and not talk.answers.changing,
+        hint=talk.say(f"hint_{name}"),
+        kind=_KINDS[name],
+    )
+
+
+def _options(talk: Talk) -> list[QuestionOption]:
+    if "id_number" in talk.answers.lacks and not {"name", "phone"} & set(talk.answers.lacks):
+        return [option(NODE, talk.say("skip_id_number"), SKIP)]
+    if talk.answers.known and not talk.answers.person:
+        label = talk.say("same_person", known=talk.answers.known)
+        return [option(NODE, label, SAME), option(NODE, talk.say("other_person"), OTHER)]
+    return []
+
+
+def _words(talk: Talk) -> str:
+    answers = talk.answers
+    if answers.changing:
+        return talk.say("what_to_change", who=answers.who)
+    if answers.known and not answers.person:
+        return talk.say("which_person")
+    match answers.lacks:
+        case ("name", "phone"):
+            return talk.say("person")
+        case ("name", *_):
+            return talk.say("name")
+        case ("phone", *_):
+            return talk.say("phone")
+        case _:
+            return talk.say("id_number")

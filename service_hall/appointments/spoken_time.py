@@ -1,0 +1,77 @@
+"""When a citizen would like to come, in their own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from service_hall.appointments.spoken_clock import Clock, read_hours
+from service_hall.appointments.spoken_days import carry_over, find_days, hide_days
+from service_hall.appointments.spoken_words import plain
+from service_hall.appointments.today import NotADay, Today
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.working_calendar import WorkingCalendar
+
+__all__ = ["NotADay", "When", "describe_moment", "read_when"]
+
+# After five in the afternoon, 周三 said on a Wednesday is the next one.
+_DAY_ENDS = time(17)
+_SOONEST = re.compile(
+    r"最早|最快|尽快|尽早|赶快|赶紧约|越快越好|越早越好|早点(?:儿)?(?:的|约|去|来|办|吧)|早一点|马上(?:能|可以|要|就)?(?:约|去|来|办)|有号就"
+    r"|最近(?:一?个?(?:的)?(?:时间|号|一天|一个号|空档|时段|那天)|(?:有号|能约|可以约|有空|哪天|能办)|的?[吧呀啊，。!]*$)"
+)
+_MOVED = re.compile(r"(?:改|换|挪|推迟?|延后?|提前|调整?)(?:到|成|为|至|在)")
+_NEAR = ("今天", "明天", "后天")
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class When:
+    """No `days`: as early as possible, or the day was not said. `from_time` and `until_time` are a window within the
+    day; `at` is an hour that was named, and then there is no window."""
+
+    days: tuple[date, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+    at: time | None = None
+    any_time: bool = False
+
+
+def read_when(text: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:
+    """None if the text says nothing of time."""
+    said = plain(text)
+    *_, to = _MOVED.split(said)  # 把周三的改到周五 asks for Friday only
+    if to != said and (when := _read(to, now.astimezone(SHANGHAI), calendar)):
+        return when
+    return _read(said, now.astimezone(SHANGHAI), calendar)
+
+
+def describe_moment(at: datetime, now: datetime) -> str:
+    """11月26日（明天，周四）9:00, with the year where it is another."""
+    at, now = at.astimezone(SHANGHAI), now.astimezone(SHANGHAI)
+    year = f"{at.year}年" if at.year != now.year else ""
+    near = next(
+        (f"{name}，" for ahead, name in enumerate(_NEAR) if at.date() == now.date() + timedelta(days=ahead)), ""
+    )
+    weekday = f"周{_WEEKDAYS[at.weekday()]}"
+    return f"{year}{at.month}月{at.day}日（{near}{weekday}）{at.hour}:{at.minute:02}"
+
+
+def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:
+    said = carry_over(said)
+    clock = read_hours(hide_days(said, Today(now.date(), calendar)))
+    over = _is_over(clock, now)
+    found = find_days(said, Today(now.date(), calendar, over=over))
+    if found.days == (now.date(),) and over and clock.said:
+        return NotADay("past", f"今天{clock.said}")
+    if not found.days and found.not_a_day:
+        return found.not_a_day
+    if not (found.days or clock or _SOONEST.search(said)):
+        return None
+    return When(found.days, clock.from_time, clock.until_time, clock.at, clock.any_time)
+
+
+def _is_over(clock: Clock, now: datetime) -> bool:
+    last = clock.at or clock.until_time or (None if clock.from_time else _DAY_ENDS)
+    return last is not None and last <= now.time()

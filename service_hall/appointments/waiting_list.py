@@ -1,0 +1,151 @@
+"""The waiting list: whoever came first is offered a freed place, for a while; then the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from service_hall.appointments.no_shows import restricted_until
+from service_hall.appointments.openings import days_bookable
+from service_hall.appointments.outcomes import (
+    LimitReached,
+    NotOpen,
+    Restricted,
+    Wished,
+    Wishing,
+)
+from service_hall.appointments.places import Wanted, bookable_office, new_visit, openings_on
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.ids import VisitorId, new_readable_code
+from service_hall.shared.safe import SealBroken
+from service_hall.visits.ledger import Page, office_lock, person_locks, visitor_lock
+from service_hall.visits.means import Means
+from service_hall.visits.notices import NoticeKind, notice
+from service_hall.visits.person import Person, open_person, seal_person
+from service_hall.visits.states import Move
+from service_hall.visits.visit import HALL, VisitId, event_of
+from service_hall.visits.waiting import Wish, WishId, WishStatus
+
+
+@dataclass(frozen=True)
+class WishFor:
+    """Days both included; times HH:MM, the start is in `from_time` ≤ t < `until_time`."""
+
+    guide_id: str
+    office_id: str
+    first_day: date
+    last_day: date
+    from_time: str = "00:00"
+    until_time: str = "24:00"
+
+
+def join(means: Means, visitor_id: VisitorId, wanted: WishFor, person: Person) -> Wishing:
+    """The same wish again is the first one."""
+    office = bookable_office(means, wanted.guide_id, wanted.office_id)
+    if isinstance(office, NotOpen):
+        return office
+    line = office.line_of(wanted.guide_id)
+    assert line is not None
+    wish_id = WishId("l_" + new_readable_code(16))
+    sealed = seal_person(person, VisitId(wish_id), means.safe)
+
+    def work(page: Page) -> Wishing:
+        now, rules = means.now(), means.rules_now()
+        first, last = days_bookable(now, rules)
+        if wanted.last_day < first or wanted.last_day < wanted.first_day:
+            return NotOpen("past")
+        if wanted.first_day > last:
+            return NotOpen("beyond_horizon", rules.horizon_days)
+        wish = Wish(
+            wish_id=wish_id,
+            visitor_id=visitor_id,
+            guide_id=wanted.guide_id,
+            office_id=wanted.office_id,
+            line_id=line.id,
+            first_day=wanted.first_day,
+            last_day=min(wanted.last_day, last),
+            from_time=wanted.from_time,
+            until_time=wanted.until_time,
+            person=sealed,
+            status=WishStatus.WAITING,
+            made_at=now,
+        )
+        if until := restricted_until(page, sealed.keys, rules, now):
+            return Restricted(until)
+        standing = [
+            each for each in page.wishes_of(visitor_id) if each.status in (WishStatus.WAITING, WishStatus.OFFERED)
+        ]
+        if same := next((each for each in standing if _is_same(each, wish)), None):
+            return Wished(same)
+        if len(standing) >= rules.waitlist_per_visitor:
+            return LimitReached("wishes", rules.waitlist_per_visitor)
+        page.add_wish(wish)
+        offer_freed(page, means, wanted.office_id, line.id)
+        return Wished(page.wish(wish_id) or wish)
+
+    locks = [visitor_lock(visitor_id), office_lock(wanted.office_id), *person_locks(sealed.keys)]
+    return means.ledger.write(locks, work)
+
+
+def leave(means: Means, visitor_id: VisitorId, wish_id: WishId) -> bool:
+    """False: no such wish of this visitor. A place that was offered is left by cancelling its visit."""
+    found = means.ledger.read(lambda page: page.wish(wish_id))
+    if found is None or found.visitor_id != visitor_id:
+        return False
+
+    def work(page: Page) -> bool:
+        wish = page.wish(wish_id)
+        if wish and wish.status is WishStatus.WAITING:
+            page.settle_wish(wish_id, WishStatus.WITHDRAWN, None)
+        return True
+
+    return means.ledger.write([office_lock(found.office_id)], work)
+
+
+def offer_freed(page: Page, means: Means, office_id: str, line_id: str = "") -> int:
+    """Inside a transaction under the office's lock, wherever a place may have become free. How many were offered."""
+    now, rules = means.now(), means.rules_now()
+    offered = 0
+    for wish in page.waiting(office_id, line_id):
+        if wish.last_day < now.astimezone(SHANGHAI).date():
+            page.settle_wish(wish.wish_id, WishStatus.LAPSED, None)
+            continue
+        office = bookable_office(means, wish.guide_id, office_id)
+        if isinstance(office, NotOpen):
+            continue
+        free = [
+            opening
+            for opening in openings_on(page, means, office, wish.guide_id, wish.first_day, wish.last_day)
+            if opening.left > 0 and _suits(opening.starts_at, wish)
+        ]
+        if not free:
+            continue
+        try:
+            person = open_person(wish.person, VisitId(wish.wish_id), means.safe)
+        except SealBroken:  # the key is gone: whoever gave the place back must not fail for it
+            page.settle_wish(wish.wish_id, WishStatus.LAPSED, None)
+            continue
+        visit = new_visit(means, Wanted(wish.guide_id, office_id, free[0].starts_at), office, wish.visitor_id)
+        held = replace(
+            visit,
+            person=seal_person(person, visit.visit_id, means.safe),
+            held_until=min(now + timedelta(minutes=rules.waitlist_offer_minutes), free[0].starts_at),
+        )
+        page.add(held, event_of(None, held, Move.HOLD, now, HALL, why="waiting_list"))
+        page.settle_wish(wish.wish_id, WishStatus.OFFERED, held.visit_id)
+        page.post(notice(held, NoticeKind.WAITLIST_OFFER, now))
+        offered += 1
+    return offered
+
+
+def _is_same(wish: Wish, other: Wish) -> bool:
+    """For the same person: who waits for father and for mother waits twice."""
+
+    def wanted(each: Wish) -> tuple[object, ...]:
+        return each.guide_id, each.office_id, each.first_day, each.last_day, each.from_time, each.until_time
+
+    return wanted(wish) == wanted(other) and not set(wish.person.keys).isdisjoint(other.person.keys)
+
+
+def _suits(start: datetime, wish: Wish) -> bool:
+    return wish.from_time <= start.astimezone(SHANGHAI).strftime("%H:%M") < wish.until_time

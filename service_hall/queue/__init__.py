@@ -1,0 +1,1 @@
+"""At the hall: check-in, tickets, calling, the board, the estimate of waiting."""

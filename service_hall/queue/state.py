@@ -1,0 +1,84 @@
+"""The queue of one office as it stands: read from the ledger inside a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from knowledge_base.booking_rules import BookingRules
+from knowledge_base.offices import CounterLine, Office
+from service_hall.queue.estimate import minutes_each, wait_minutes
+from service_hall.queue.order import in_order, may_call
+from service_hall.visits.ledger import Page
+from service_hall.visits.means import Means
+from service_hall.visits.states import AT_COUNTER, Status
+from service_hall.visits.visit import Visit
+
+AT_WORK_MINUTES = 45
+"""A counter that did nothing for so long is taken to be closed."""
+
+
+@dataclass(frozen=True)
+class Position:
+    ahead: int
+    estimated_wait_minutes: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    office: Office
+    now: datetime
+    rules: BookingRules
+    waiting: list[Visit]
+    """Best first, all lines."""
+    at_counters: list[Visit]
+
+    def of_line(self, line_id: str) -> list[Visit]:
+        return [visit for visit in self.waiting if visit.line_id == line_id and not visit.counter]
+
+    def for_counter(self, line_id: str, counter: str) -> list[Visit]:
+        """Whom the counter may call, the next one in front."""
+        return [visit for visit in self.waiting if may_call(visit, line_id, counter)]
+
+    def current(self, counter: str) -> Visit | None:
+        return next((visit for visit in self.at_counters if visit.counter == counter), None)
+
+
+def read_queue(page: Page, means: Means, office: Office) -> Queue:
+    now, rules = means.now(), means.rules_now()
+    today = now.date()
+    there = page.of_office(office.id, today, today, [Status.CHECKED_IN, *AT_COUNTER])
+    return Queue(
+        office=office,
+        now=now,
+        rules=rules,
+        waiting=in_order((visit for visit in there if visit.status is Status.CHECKED_IN), now, rules),
+        at_counters=[visit for visit in there if visit.status in AT_COUNTER],
+    )
+
+
+def position_of(page: Page, queue: Queue, visit: Visit) -> Position:
+    """0 ahead for whoever is not waiting."""
+    line = queue.office.line(visit.line_id)
+    if line is None or visit.status is not Status.CHECKED_IN:
+        return Position(0, 0)
+    # Ahead is whoever the counters of the line would call first, those sent on to one of them included.
+    before = [
+        other
+        for other in queue.waiting[: _place(queue, visit)]
+        if (other.counter in line.counters if other.counter else other.line_id == line.id)
+    ]
+    return Position(len(before), line_wait(page, queue, line, len(before)))
+
+
+def line_wait(page: Page, queue: Queue, line: CounterLine, ahead: int) -> int:
+    """Estimated minutes for somebody with so many ahead in the line."""
+    today = page.service_minutes(queue.office.id, line.id, queue.now.date())
+    at_work = page.counters_at_work(queue.office.id, queue.now - timedelta(minutes=AT_WORK_MINUTES))
+    counters = [counter for counter in line.counters if counter in at_work or queue.current(counter)]
+    busy = sum(queue.current(counter) is not None for counter in line.counters)
+    return wait_minutes(ahead, minutes_each(line.minutes, today), len(counters) or len(line.counters), busy)
+
+
+def _place(queue: Queue, visit: Visit) -> int:
+    return next((at for at, other in enumerate(queue.waiting) if other.visit_id == visit.visit_id), len(queue.waiting))

@@ -1,0 +1,105 @@
+"""Who takes a message: an open flow, a flow that it begins, or the enquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from knowledge_base.library import Library
+from knowledge_base.model import Aspect
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry import Enquiry
+from service_hall.conversation.flow import Flow, Heard, TakenOut
+from service_hall.conversation.message import Command, command_payload, read_command, read_payload
+from service_hall.conversation.reply import AnswerReply, Choice, Outcome, Reply
+from service_hall.conversation.turn import Turn
+from service_hall.conversation.wording import button_label, say
+from service_hall.shared.ids import VisitorId
+
+
+class Reception:
+    def __init__(self, library: Callable[[], Library], enquiry: Enquiry, flows: Sequence[Flow] = ()) -> None:
+        self._library, self._enquiry, self._flows = library, enquiry, tuple(flows)
+
+    def respond(self, visitor_id: VisitorId, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
+        """`text`: a sentence, masked, or a payload. `act` and `aspect` as Rasa understood it."""
+        if chosen := read_payload(text):
+            return self._beside_flow(self._enquiry.choose(chosen, _quiet(context)), context)
+        heard = Heard(visitor_id, text, act, aspect, context)
+        if command := read_command(text):
+            return self._finish(self._command(replace(heard, text="", command=command)), context)
+        if (flow := self._open(context)) and (turn := flow.go_on(heard)):
+            return self._finish(turn, context)
+        claimed = next((asked for flow in self._flows if (asked := flow.claims(text))), act)
+        if claimed in self._acts and (turn := self._begin(replace(heard, act=claimed))):
+            return self._finish(turn, context)
+        return self._beside_flow(self._enquiry.respond(text, act, aspect, _quiet(context)), context)
+
+    def respond_alone(self, visitor_id: VisitorId, text: str, context: Context) -> Turn:
+        """Without Rasa."""
+        is_payload = read_payload(text) or read_command(text)
+        act, aspect = (Act.ASK, None) if is_payload else self._enquiry.understand(text)
+        return self.respond(visitor_id, text, act, aspect, context)
+
+    def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
+        """The text without name and numbers where a flow works with them; else the text as it is."""
+        flow = self._open(context)
+        if flow is None:
+            begins = any(sign in text for sign in ("约", "挂号", "取号"))
+            flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
+        return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
+
+    @property
+    def _acts(self) -> frozenset[Act]:
+        return frozenset(act for flow in self._flows for act in flow.acts)
+
+    def _open(self, context: Context) -> Flow | None:
+        return next((flow for flow in self._flows if context.flow and flow.name == context.flow.name), None)
+
+    def _command(self, heard: Heard) -> Turn:
+        """A tap belongs to the open flow first: the one that asked."""
+        flow = self._open(heard.context)
+        turn = flow.go_on(heard) if flow else None
+        return turn or self._begin(replace(heard, act=_act_of(heard.command))) or self._stale(heard)
+
+    def _begin(self, heard: Heard) -> Turn | None:
+        begun = (flow.begin(heard) for flow in self._flows if heard.act in flow.acts)
+        return next((turn for turn in begun if turn), None)
+
+    def _stale(self, heard: Heard) -> Turn:
+        turn = self._enquiry.respond("", Act.ASK, None, _quiet(heard.context))
+        reply: Reply = turn.replies[0].model_copy(update={"text": say("stale_choice")})
+        return self._beside_flow(Turn(Outcome.NOT_FOUND, (reply,), turn.context), heard.context)
+
+    def _beside_flow(self, turn: Turn, before: Context) -> Turn:
+        """The enquiry has answered; an open flow stays open and asks again."""
+        flow = self._open(before)
+        context = turn.context.model_copy(update={"flow": before.flow, "pocket": "", "location": None})
+        replies = tuple(self._bookable(reply) for reply in turn.replies) if flow is None else turn.replies
+        if flow and turn.outcome is not Outcome.CLARIFY and (question := flow.ask_again(context)):
+            replies = (*replies, question)
+        return Turn(turn.outcome, replies, context)
+
+    def _finish(self, turn: Turn, before: Context) -> Turn:
+        context = turn.context.model_copy(update={"pocket": "", "location": None, "missed": 0, "options": ()})
+        return Turn(turn.outcome, turn.replies, context)
+
+    def _bookable(self, reply: Reply) -> Reply:
+        """An answer offers the booking, where there is something to book."""
+        if not isinstance(reply, AnswerReply) or Act.BOOK not in self._acts:
+            return reply
+        offices = self._library().offices_for(reply.guide_id, reply.region)
+        if not any(office.line_of(reply.guide_id) for office in offices):
+            return reply
+        offer = Choice(label=button_label("book"), payload=command_payload("book", guide_id=reply.guide_id))
+        return reply.model_copy(update={"suggestions": (*reply.suggestions, offer)})
+
+
+def _act_of(command: Command | None) -> Act:
+    return Act(command.intent) if command else Act.ASK
+
+
+def _quiet(context: Context) -> Context:
+    """What the enquiry works with: it knows no flows."""
+    return context.model_copy(update={"flow": None, "pocket": "", "location": None})

@@ -1,0 +1,1 @@
+"""What the citizen is told later: rendered from the outbox and handed to the doors."""

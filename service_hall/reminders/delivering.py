@@ -1,0 +1,70 @@
+"""The outbox is emptied: each due notice goes to a door, at least once; the door shows it once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence, Set
+from datetime import datetime
+from typing import Protocol
+
+from service_hall.conversation.reply import Reply
+from service_hall.reminders.rendering import render
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.ledger import Page
+from service_hall.visits.means import Means
+from service_hall.visits.notices import Notice, NoticeId
+
+log = logging.getLogger(__name__)
+AT_ONCE = 100
+
+
+class Door(Protocol):
+    def deliver(self, visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, at: datetime) -> bool:
+        """False: this door does not reach the visitor. The same notice twice is shown once."""
+        ...
+
+
+def deliver_due(means: Means, doors: Sequence[Door]) -> int:
+    """How many were said. One that fails is tried again next time, and holds up no other."""
+    said, failed = 0, set[NoticeId]()
+    while waiting := _waiting(means, failed):
+        for notice in waiting:
+            try:
+                said += _deliver(means, notice, doors)
+            except Exception:
+                failed.add(notice.notice_id)
+                log.exception("notice %s kind=%s was not delivered", notice.notice_id, notice.kind)
+    return said
+
+
+def _waiting(means: Means, failed: Set[NoticeId]) -> list[Notice]:
+    due = means.ledger.read(lambda page: page.due(means.now(), AT_ONCE + len(failed)))
+    return [notice for notice in due if notice.notice_id not in failed]
+
+
+def _deliver(means: Means, notice: Notice, doors: Sequence[Door]) -> bool:
+    now = means.now()
+    visit = means.ledger.read(lambda page: page.visit(notice.visit_id))
+    reply = render(means, notice, visit) if visit else None
+    reached = _knock(notice, reply, doors, now) if reply else False
+
+    def note(page: Page) -> None:
+        page.delivered(notice.notice_id, now, reached)
+
+    # After the door has it: a crash in between delivers it again, under the same id.
+    means.ledger.write([], note)
+    return reached
+
+
+def _knock(notice: Notice, reply: Reply, doors: Sequence[Door], now: datetime) -> bool:
+    """At every door: a citizen may look at the page and at the phone."""
+    reached, faults = False, list[Exception]()
+    for door in doors:
+        try:
+            reached = door.deliver(notice.visitor_id, notice.notice_id, reply, now) or reached
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        # Next time at every door again: one that has it already shows it once.
+        raise ExceptionGroup("not every door could be reached", faults)
+    return reached

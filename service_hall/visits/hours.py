@@ -1,0 +1,88 @@
+"""When a line is open: the office's hours, the calendar of working days, closures and extra hours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from knowledge_base.offices import CounterLine, Office
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.working_calendar import WorkingCalendar
+from service_hall.visits.closures import Closure, ExtraHours
+
+MONDAY = 1
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """What differs from the office's hours."""
+
+    closures: Sequence[Closure] = ()
+    extra_hours: Sequence[ExtraHours] = ()
+
+
+def periods(
+    office: Office, line: CounterLine, day: date, calendar: WorkingCalendar, exceptions: Exceptions
+) -> list[tuple[datetime, datetime]]:
+    """When the line is open that day, closures not yet taken out; in order."""
+    weekday = _weekday_of_hours(day, calendar)
+    hours = [
+        (each.opens, each.closes) for each in office.opening_hours if weekday in each.days and each.serves(line.id)
+    ]
+    hours += [
+        (extra.opens, extra.closes)
+        for extra in exceptions.extra_hours
+        if extra.day == day and extra.line_id in ("", line.id)
+    ]
+    return [(_at(day, opens), _at(day, closes)) for opens, closes in sorted(set(hours))]
+
+
+def starts(
+    office: Office, line: CounterLine, day: date, calendar: WorkingCalendar, exceptions: Exceptions
+) -> Iterator[datetime]:
+    """The starts of that day that are open, in order, each once."""
+    slot, closures = timedelta(minutes=line.slot_minutes), exceptions.closures
+    busy_until = datetime.min.replace(tzinfo=SHANGHAI)
+    for opens, closes in periods(office, line, day, calendar, exceptions):
+        start = max(opens, busy_until)  # extra hours may overlap the usual ones
+        while start + slot <= closes:
+            if not closures or not any(closure.covers(line.id, start, start + slot) for closure in closures):
+                yield start
+            start += slot
+        busy_until = max(busy_until, start)
+
+
+def is_open_at(
+    office: Office, line: CounterLine, moment: datetime, calendar: WorkingCalendar, exceptions: Exceptions
+) -> bool:
+    here = moment.astimezone(SHANGHAI)
+    return any(
+        opens <= here < closes for opens, closes in periods(office, line, here.date(), calendar, exceptions)
+    ) and not any(closure.covers(line.id, here, here + timedelta(minutes=1)) for closure in exceptions.closures)
+
+
+@lru_cache(maxsize=4096)  # asked for every day with every look at the openings
+def _weekday_of_hours(day: date, calendar: WorkingCalendar) -> int:
+    """ISO weekday whose hours hold; 0: closed. A weekend day that is worked has a Monday's hours."""
+    if calendar.is_makeup_day(day):
+        return MONDAY
+    if calendar.is_working_day(day):
+        return day.isoweekday()
+    return 0 if _belongs_to_holiday(day, calendar) else day.isoweekday()
+
+
+def _belongs_to_holiday(day: date, calendar: WorkingCalendar) -> bool:
+    """A holiday, or a weekend day within its days off: nobody is there on the Saturday inside of 国庆."""
+    for step in (timedelta(days=-1), timedelta(days=1)):
+        each = day
+        while not calendar.is_working_day(each):
+            if calendar.holiday_name(each):
+                return True
+            each += step
+    return False
+
+
+def _at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), SHANGHAI)

@@ -1,0 +1,222 @@
+"""What the rooms ask of storage: pages of a ledger, written whole or not at all.
+
+`Ledger.write` runs a piece of work in one transaction under named locks; the work may be run again when the database
+asks for it, so it changes nothing but the page. One suite tests every implementation (tests/contract).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.closures import Closure, ClosureId, ExtraHours
+from service_hall.visits.notices import Notice, NoticeId, NoticeKind
+from service_hall.visits.states import Status
+from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
+from service_hall.visits.waiting import Wish, WishId, WishStatus
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Load:
+    """Minutes taken of one start, by share."""
+
+    starts_at: datetime
+    public: int = 0
+    internal: int = 0
+
+
+@dataclass(frozen=True)
+class Appeal:
+    visit_id: VisitId
+    reason: str
+    made_at: datetime
+    granted: bool | None = None
+    """None: not decided yet."""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """`score` after GB/T 39046: 1 非常满意 … 5 非常不满意. `comment`: masked."""
+
+    visit_id: VisitId
+    score: int
+    comment: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Look:
+    """A member of staff looked at what a citizen had agreed to show."""
+
+    visit_id: VisitId
+    at: datetime
+    by: str
+    what: str
+
+
+class Page(Protocol):
+    """The ledger inside one transaction."""
+
+    # visits
+    def visit(self, visit_id: VisitId) -> Visit | None: ...
+    def by_code(self, code: Code) -> Visit | None: ...
+    def of_visitor(self, visitor_id: VisitorId, limit: int = 100) -> list[Visit]:
+        """Newest day first."""
+        ...
+
+    def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
+        """Visits of whoever has any of these keys (`SealedPerson.keys`)."""
+        ...
+
+    def of_office(
+        self, office_id: str, first: date, last: date, statuses: Collection[Status], line_id: str = ""
+    ) -> list[Visit]:
+        """By day and start. `line_id` empty: all lines."""
+        ...
+
+    def loads(self, office_id: str, line_id: str, first: date, last: date, now: datetime) -> list[Load]:
+        """Starts of those days, both included, that have any. A hold that has run out takes no place."""
+        ...
+
+    def at_counter(self, office_id: str, counter: str) -> Visit | None:
+        """Whoever is called to or served at it."""
+        ...
+
+    def tickets_given(self, office_id: str, day: date, letter: str) -> int:
+        """The highest number so far; 0 if none."""
+        ...
+
+    def add(self, visit: Visit, event: VisitEvent) -> None: ...
+    def save(self, visit: Visit, event: VisitEvent) -> None:
+        """Raises Outdated unless the stored visit is exactly one version older."""
+        ...
+
+    def keep_pack(self, visit: Visit) -> None:
+        """Pack, consent and question alone: no move."""
+        ...
+
+    def history(self, visit_id: VisitId) -> list[VisitEvent]: ...
+
+    # a key of a visitor stands for one booking
+    def by_key(self, visitor_id: VisitorId, key: str) -> Visit | None: ...
+    def keep_key(self, visitor_id: VisitorId, key: str, visit_id: VisitId, at: datetime) -> None: ...
+
+    # what falls due
+    def holds_run_out(self, now: datetime, limit: int = 200) -> list[Visit]: ...
+    def booked_before(self, day: date, limit: int = 200) -> list[Visit]:
+        """Still booked though the day is over."""
+        ...
+
+    def in_hall_before(self, day: date, limit: int = 200) -> list[Visit]: ...
+    def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
+        """Ended before that, with the person still on it."""
+        ...
+
+    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
+        """Take the person and the question away. `keep_keys`: the hashes stay, for a no-show that still counts."""
+        ...
+
+    def packs_to_check(
+        self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
+    ) -> list[Visit]:
+        """Booked visits ahead of that item whose pack was taken from other materials. `office_id` empty: anywhere."""
+        ...
+
+    def guides_ahead(self, today: date) -> list[str]:
+        """Items that somebody has booked, today or later."""
+        ...
+
+    # closed and extra hours
+    def closures(self, office_id: str, from_: datetime, until: datetime) -> list[Closure]: ...
+    def closure(self, closure_id: ClosureId) -> Closure | None: ...
+    def add_closure(self, closure: Closure) -> None: ...
+    def drop_closure(self, closure_id: ClosureId) -> None: ...
+    def extra_hours(self, office_id: str, first: date, last: date) -> list[ExtraHours]: ...
+    def add_extra_hours(self, extra: ExtraHours) -> None: ...
+    def drop_extra_hours(self, extra_id: str) -> None: ...
+
+    # the waiting list
+    def wish(self, wish_id: WishId) -> Wish | None: ...
+    def wish_of_visit(self, visit_id: VisitId) -> Wish | None: ...
+    def wishes_of(self, visitor_id: VisitorId) -> list[Wish]: ...
+    def waiting(self, office_id: str, line_id: str = "") -> list[Wish]:
+        """Who waits, who came first in front."""
+        ...
+
+    def offices_waited_for(self) -> list[str]: ...
+    def add_wish(self, wish: Wish) -> None: ...
+    def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None: ...
+
+    def drop_wishes(self, before: datetime) -> int:
+        """Those made before that and settled since, with the person on them. How many."""
+        ...
+
+    # the outbox
+    def post(self, notices: Iterable[Notice]) -> None: ...
+    def withdraw(self, visit_id: VisitId, kinds: Collection[NoticeKind]) -> None:
+        """Those not delivered yet."""
+        ...
+
+    def has_notice(self, visit_id: VisitId, kind: NoticeKind) -> bool: ...
+    def due(self, now: datetime, limit: int = 100) -> list[Notice]: ...
+    def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
+        """`said` False: there was no longer a reason to say it."""
+        ...
+
+    # no-shows, ratings, looks
+    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
+        """Those that count."""
+        ...
+
+    def exempt(self, visit_id: VisitId) -> None:
+        """The no-show no longer counts: no move."""
+        ...
+
+    def appeal(self, visit_id: VisitId) -> Appeal | None: ...
+    def keep_appeal(self, appeal: Appeal) -> None: ...
+    def open_appeals(self, office_id: str) -> list[Appeal]: ...
+    def rating(self, visit_id: VisitId) -> Rating | None: ...
+    def keep_rating(self, rating: Rating) -> None: ...
+    def note_look(self, look: Look) -> None: ...
+    def looks(self, visit_id: VisitId) -> list[Look]: ...
+    def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]:
+        """How long each visit that was finished that day took at the counter."""
+        ...
+
+    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
+        """Counters that called, served or finished somebody since then, with the last time."""
+        ...
+
+
+class Outdated(Exception):
+    """The visit has moved since it was read; the ledger runs the work again."""
+
+
+class Ledger(Protocol):
+    def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
+        """Under the locks, which are taken in one order for everybody. Committed when it returns."""
+        ...
+
+    def read(self, work: Callable[[Page], T]) -> T: ...
+
+
+def office_lock(office_id: str) -> str:
+    return f"office {office_id}"
+
+
+def person_locks(keys: Iterable[str]) -> list[str]:
+    return [f"person {key}" for key in keys]
+
+
+def visitor_lock(visitor_id: VisitorId) -> str:
+    return f"visitor {visitor_id}"
+
+
+SHARES_BOOKED = (Share.PUBLIC, Share.INTERNAL)

@@ -1,0 +1,75 @@
+"""The outbox: what a citizen will be told, written in the transaction that gives the reason for it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, NewType
+
+from knowledge_base.booking_rules import BookingRules
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.visit import Visit, VisitId
+
+NoticeId = NewType("NoticeId", str)
+
+
+class NoticeKind(StrEnum):
+    DAY_BEFORE = "day_before"
+    SOON = "soon"
+    """Some hours before."""
+    ALMOST_CALLED = "almost_called"
+    CALLED = "called"
+    MOVED = "moved"
+    """The hall gave the booking another time."""
+    DISPLACED = "displaced"
+    """The office closes then; the citizen has to choose another time."""
+    RESTORED = "restored"
+    CLOSED = "closed"
+    """A booking ended because the office was closed."""
+    MATERIALS_CHANGED = "materials_changed"
+    WAITLIST_OFFER = "waitlist_offer"
+    WAITLIST_LAPSED = "waitlist_lapsed"
+    NO_SHOW = "no_show"
+    RESTRICTED = "restricted"
+    APPEAL_DECIDED = "appeal_decided"
+    MISSED_CALL = "missed_call"
+    FINISHED = "finished"
+    """Asks for a rating."""
+
+
+REMINDERS = frozenset({NoticeKind.DAY_BEFORE, NoticeKind.SOON})
+"""Withdrawn when the visit moves or ends."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Rendered when it is due, from the visit as it stands then. `facts`: what the visit does not tell, as JSON."""
+
+    notice_id: NoticeId
+    visit_id: VisitId
+    visitor_id: VisitorId
+    kind: NoticeKind
+    due_at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def notice(visit: Visit, kind: NoticeKind, due_at: datetime, **facts: Any) -> list[Notice]:
+    """A list, empty where nobody is at a door to be told."""
+    if visit.visitor_id is None:
+        return []
+    return [Notice(NoticeId("n_" + secrets.token_urlsafe(12)), visit.visit_id, visit.visitor_id, kind, due_at, facts)]
+
+
+def reminders_of(visit: Visit, rules: BookingRules, now: datetime) -> list[Notice]:
+    """The day before and some hours before; those whose moment has passed are left out."""
+    if visit.starts_at is None:
+        return []
+    starts_at = visit.starts_at.astimezone(SHANGHAI)
+    evening = datetime.combine(starts_at.date() - timedelta(days=1), rules.remind_day_before_at, SHANGHAI)
+    soon = starts_at - timedelta(minutes=rules.remind_minutes_before)
+    moments = ((NoticeKind.DAY_BEFORE, evening), (NoticeKind.SOON, soon))
+    return [each for kind, due_at in moments if due_at > now for each in notice(visit, kind, due_at)]

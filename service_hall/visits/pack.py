@@ -1,0 +1,94 @@
+"""The one-trip pack: what to bring, taken from the guide when the visit was booked, to tick off at home."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge_base.model import Material, ServiceGuide
+
+
+class PackItem(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    name: str
+    detail: str = ""
+    """Counts, when it is needed, what may stand in its place."""
+    required: bool = True
+    ticked: bool = False
+    change: Literal["", "new", "changed"] = ""
+    """Against what the citizen was told first."""
+
+
+class Pack(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    items: tuple[PackItem, ...] = ()
+    dropped: tuple[str, ...] = ()
+    """No longer needed."""
+    digest: str = ""
+    """Of the guide's materials; another digest: the guide has changed since."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(item.name for item in self.items if item.required and not item.ticked)
+
+    def ticking(self, names: Sequence[str]) -> Pack:
+        """Exactly these are ticked; names that are not in the pack are ignored."""
+        return self.model_copy(
+            update={"items": tuple(item.model_copy(update={"ticked": item.name in names}) for item in self.items)}
+        )
+
+
+def pack_of(guide: ServiceGuide | None) -> Pack:
+    if guide is None:
+        return Pack()
+    items = tuple(
+        PackItem(name=material.name, detail=_detail(material), required=material.required and not material.when)
+        for material in _by_name(guide.materials)
+    )
+    return Pack(items=items, digest=_digest(items))
+
+
+def renewed(pack: Pack, guide: ServiceGuide | None) -> Pack:
+    """The pack as the guide stands now; ticks stay where the material is the same as before."""
+    if guide is None:
+        return pack
+    now = pack_of(guide)
+    before = {item.name: item for item in pack.items}
+    items = []
+    for item in now.items:
+        known = before.get(item.name)
+        if known is None:
+            items.append(item.model_copy(update={"change": "new"}))
+        elif (known.detail, known.required) != (item.detail, item.required):
+            items.append(item.model_copy(update={"change": "changed"}))
+        else:
+            items.append(known)
+    names = {item.name for item in now.items}
+    dropped = [name for name in (*pack.dropped, *before) if name not in names]
+    return Pack(items=tuple(items), dropped=tuple(dict.fromkeys(dropped)), digest=now.digest)
+
+
+def _by_name(materials: Sequence[Material]) -> list[Material]:
+    return list({material.name: material for material in reversed(materials)}.values())[::-1]
+
+
+def _detail(material: Material) -> str:
+    counts = [
+        f"{kind}{count}份" for kind, count in (("原件", material.originals), ("复印件", material.copies)) if count
+    ]
+    told = [
+        "、".join(counts),
+        material.when,
+        "可用电子证照代替" if material.electronic_licence else "",
+        material.note,
+    ]
+    return "；".join(part.rstrip("。；") for part in told if part)
+
+
+def _digest(items: Sequence[PackItem]) -> str:
+    told = [[item.name, item.detail, item.required] for item in items]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -1,0 +1,375 @@
+"""The screens of the hall before the real service: taking a number, being called, being served."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.counter import answer_json
+from tests.browser.screens import (
+    ATTACK,
+    CODE,
+    DESK,
+    LANDSCAPE,
+    PORTRAIT,
+    SMALL_TARGETS,
+    SMALL_TEXT,
+    Opens,
+    any_office,
+    call_until,
+    free,
+    give_tickets,
+    login,
+    move,
+    number_at,
+    open_desk,
+    queue_of,
+    take_number,
+    ticket,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def staff_password(request: pytest.FixtureRequest) -> str:
+    """Of the service that WENBAN_TEST_ADDRESS points at, or of the one that the tests started."""
+    if "WENBAN_TEST_ADDRESS" in os.environ:
+        return os.environ["WENBAN_ADMIN_PASSWORD"]
+    return str(request.getfixturevalue("running_stack_of_both").settings.admin_password)
+
+
+@pytest.fixture
+def opens(browser: Browser, page_address: str) -> Iterator[Opens]:
+    """Another screen, with its own cookies."""
+    contexts = []
+
+    def open_screen(path: str, size: tuple[int, int] = DESK) -> Page:
+        context = browser.new_context(
+            base_url=page_address,
+            viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce",
+            locale="zh-CN",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_screen
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def line(opens: Opens, staff_password: str) -> dict[str, Any]:
+    """A line that gives numbers now and has two counters, with the office and another line's counter beside it."""
+    page = opens("/counter")
+    login(page, staff_password)
+    offices = page.request.get("/api/counter/offices", headers={"X-Wenban-Page": "1"}).json()["offices"]
+    for office in offices:
+        with_numbers = page.request.get(f"/api/kiosk/{office['office_id']}").json()["lines"]
+        is_open = {each["line_id"] for each in with_numbers if each["open"]}
+        for each in office["lines"]:
+            if each["line_id"] in is_open and len(each["counters"]) > 1:
+                return {"office_id": office["office_id"], "office_name": office["name"], **each}
+    pytest.skip("no line of any office gives numbers at this hour")
+
+
+@pytest.fixture
+def desks(opens: Opens, staff_password: str, line: dict[str, Any]) -> tuple[Page, Page]:
+    """Two counters of the line, both free."""
+    first, second = (open_desk(opens, staff_password, line, counter) for counter in line["counters"][:2])
+    return first, second
+
+
+class TestFromNumberToFinish:
+    def test_a_walk_in_gets_a_number_and_the_board_shows_it_once_called(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        number = take_number(opens, line)
+        board = opens(f"/board/{line['office_id']}", LANDSCAPE)
+        expect(board.get_by_role("list", name="等候")).to_contain_text(line["name"])
+        call_until(desks[0], number)
+        newest = board.locator("#newest")
+        expect(newest).to_have_text(re.compile(rf"请\s*{number}\s*到\s*{line['counters'][0]}号窗口"))
+        expect(newest).to_have_attribute("role", "status")
+        move(desks[0], "开始办理").click()
+        tile = board.get_by_role("list", name="窗口").get_by_role("listitem").filter(has_text=number)
+        expect(tile).to_contain_text("正在办理")
+
+    def test_two_counters_that_call_at_once_call_different_numbers(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        for _ in range(4):
+            take_number(opens, line)
+        for _ in range(2):
+            for desk in desks:
+                expect(move(desk, "叫下一位")).to_be_enabled()
+                desk.evaluate("document.querySelector('[data-move=call-next]').click()")
+            for desk in desks:
+                expect(desk.locator("#current .state.called")).to_be_visible()
+            first, second = (number_at(desk).inner_text() for desk in desks)
+            assert first != second
+            for desk in desks:
+                free(desk)
+
+    def test_a_double_click_calls_one_citizen(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        take_number(opens, line)
+        calls: list[str] = []
+        desks[0].on("request", lambda request: calls.append(request.url) if "call-next" in request.url else None)
+        move(desks[0], "叫下一位").dblclick(force=True)
+        expect(desks[0].locator("#current .state.called")).to_be_visible()
+        assert len(calls) == 1
+
+    def test_a_missed_citizen_is_called_after_all(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        number = take_number(opens, line)
+        call_until(desks[0], number)
+        desks[0].keyboard.press("m")
+        missed = desks[0].get_by_role("list", name="过号").get_by_role("listitem").filter(has_text=number)
+        expect(missed).to_be_visible()
+        expect(number_at(desks[0])).to_have_text("现在没有人")
+        missed.get_by_role("button", name="重新叫号").click()
+        expect(number_at(desks[0])).to_have_text(number)
+        expect(missed).to_have_count(0)
+
+    def test_a_transferred_citizen_is_called_by_the_other_counter(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        there = line["counters"][1]
+        number = take_number(opens, line)
+        call_until(desks[0], number)
+        move(desks[0], "转窗口").click()
+        desks[0].get_by_role("dialog").get_by_role("button", name=f"{there}号窗口", exact=True).click()
+        expect(number_at(desks[0])).to_have_text("现在没有人")
+        waiting = desks[1].get_by_role("list", name="等候").get_by_role("listitem").filter(has_text=number)
+        expect(waiting).to_contain_text("转到本窗口")
+        call_until(desks[1], number)
+
+    def test_a_finished_citizen_counts_for_today(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        call_until(desks[0], take_number(opens, line))
+        for key, state in (("r", "called"), ("s", "serving")):
+            desks[0].keyboard.press(key)
+            expect(desks[0].locator(f"#current .state.{state}")).to_be_visible()
+            expect(move(desks[0], "转窗口")).to_be_enabled()
+        before = desks[0].locator("#today").inner_text()
+        desks[0].keyboard.press("f")
+        expect(number_at(desks[0])).to_have_text("现在没有人")
+        expect(desks[0].locator("#today")).not_to_have_text(before)
+
+    def test_a_number_is_given_at_the_counter_too(self, line: dict[str, Any], desks: tuple[Page, Page]) -> None:
+        desks[0].get_by_role("button", name="现场取号").click()
+        given = desks[0].locator("#given")
+        expect(given).to_have_text(re.compile(rf"^{line['letter']}\d+ 号，前面"))
+        number = given.inner_text().partition(" ")[0]
+        expect(desks[0].get_by_role("list", name="等候")).to_contain_text(number)
+
+
+class TestCounter:
+    def test_a_wrong_password_opens_nothing(self, opens: Opens) -> None:
+        page = opens("/counter")
+        page.get_by_label("密码").fill("不对的密码")
+        page.get_by_role("button", name="登录", exact=True).click()
+        expect(page.get_by_role("alert")).not_to_be_empty()
+        expect(page.get_by_role("button", name="叫下一位")).to_be_hidden()
+
+    def test_the_counter_is_remembered(self, desks: tuple[Page, Page], line: dict[str, Any]) -> None:
+        desks[0].reload()
+        expect(desks[0].locator("#where")).to_contain_text(f"{line['office_name']} · {line['counters'][0]}号窗口")
+        expect(number_at(desks[0])).to_have_text("现在没有人")
+
+    def test_whoever_was_slower_is_told_and_sees_how_things_stand(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        number = take_number(opens, line)
+        call_until(desks[0], number)
+        refusal = json.dumps({"error": "moved_already", "message": "x"})
+        desks[0].route("**/serve", lambda route: answer_json(route, refusal, status=409))
+        move(desks[0], "开始办理").click()
+        expect(desks[0].get_by_role("alert")).to_contain_text("别的窗口已经先办了这一步")
+        expect(number_at(desks[0])).to_have_text(number)
+        expect(move(desks[0], "开始办理")).to_be_enabled()
+
+    def test_letters_typed_into_a_field_press_nothing(self, desks: tuple[Page, Page]) -> None:
+        desks[0].get_by_label("预约码").press_sequentially("nnn")
+        expect(number_at(desks[0])).to_have_text("现在没有人")
+        expect(desks[0].get_by_role("alert")).to_be_hidden()
+
+    def test_a_day_is_closed_after_a_look_at_whom_it_hits_and_opened_again(self, desks: tuple[Page, Page]) -> None:
+        desk = desks[0]
+        desk.get_by_role("button", name="预约日程").click()
+        desk.get_by_role("button", name=re.compile("日 周.停办")).last.click()
+        desk.get_by_label("原因").fill("测试停办")
+        desk.get_by_role("button", name="看看影响哪些预约").click()
+        expect(desk.locator("#closing-hits")).not_to_be_empty()
+        desk.locator("#close-and-move").click()
+        closure = desk.get_by_role("list", name="已安排").get_by_role("listitem").filter(has_text="测试停办")
+        expect(closure).to_have_count(1)
+        closure.get_by_role("button", name="撤销").click()
+        closure.get_by_role("button", name="确认撤销").click()
+        expect(closure).to_have_count(0)
+
+
+class TestKiosk:
+    @pytest.mark.parametrize("path", ["/kiosk", "/board/nowhere", "/counter"])
+    def test_the_pages_keep_a_strict_policy(self, opens: Opens, path: str) -> None:
+        headers = opens("/counter").request.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-cache"
+
+    @pytest.mark.parametrize("typed", [CODE, f"WENBAN:{CODE}", f"ZZ{CODE.lower()}"])
+    def test_a_scanner_checks_in_from_any_screen(self, opens: Opens, typed: str) -> None:
+        page = opens(f"/kiosk?office={any_office(opens)}", LANDSCAPE)
+        sent = give_tickets(page)
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        expect(page.locator("#ticket-number")).to_have_text("A007")
+        expect(page.get_by_text("前面还有 2 位，大约要等 12 分钟")).to_be_visible()
+        assert sent == [{"code": CODE}]
+
+    def test_a_code_that_nobody_has_is_refused_in_a_sentence(self, opens: Opens) -> None:
+        page = opens(f"/kiosk?office={any_office(opens)}", PORTRAIT)
+        page.get_by_role("button", name="报到取号").click()
+        for character in CODE:
+            page.get_by_role("button", name=character, exact=True).click()
+        page.locator("#send-code").click()
+        expect(page.get_by_role("alert")).not_to_be_empty()
+        expect(page.get_by_role("alert")).not_to_contain_text("unknown")
+
+    def test_a_strange_qr_code_is_not_sent(self, opens: Opens) -> None:
+        page = opens(f"/kiosk?office={any_office(opens)}")
+        sent = give_tickets(page)
+        page.keyboard.type("https://example.invalid/100")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("这不是预约二维码")
+        assert sent == []
+
+    def test_the_result_goes_home_by_itself_unless_it_is_kept(self, opens: Opens) -> None:
+        page = opens("/kiosk")
+        page.clock.install()
+        page.goto(f"/kiosk?office={any_office(opens)}")
+        give_tickets(page)
+        home = page.get_by_role("heading", name="您好，要取号吗？")
+        for button, is_home_then in ((None, True), ("再看一会儿", False), ("不自动返回", False)):
+            page.keyboard.type(CODE)
+            page.keyboard.press("Enter")
+            expect(page.get_by_text("15 秒后回到首页")).to_be_visible()
+            if button:
+                page.get_by_role("button", name=button).click()
+            page.clock.run_for(16_000)
+            expect(home).to_be_visible(visible=is_home_then)
+        page.get_by_role("button", name="完成").click()
+        expect(home).to_be_visible()
+        expect(page.locator("#ticket-number")).to_be_empty()
+
+    def test_whoever_walks_away_leaves_nothing_behind(self, opens: Opens) -> None:
+        page = opens("/kiosk")
+        page.clock.install()
+        page.goto(f"/kiosk?office={any_office(opens)}")
+        page.get_by_role("button", name="报到取号").click()
+        page.get_by_role("button", name="7", exact=True).click()
+        page.clock.run_for(61_000)
+        page.get_by_role("dialog").get_by_role("button", name="继续").click()
+        expect(page.get_by_text("已输入 1 位")).to_be_attached()
+        page.clock.run_for(61_000)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.clock.run_for(21_000)
+        expect(page.get_by_role("heading", name="您好，要取号吗？")).to_be_visible()
+        page.get_by_role("button", name="报到取号").click()
+        expect(page.get_by_text("还没有输入")).to_be_attached()
+
+    def test_a_lost_answer_tried_again_carries_the_same_key(self, opens: Opens, line: dict[str, Any]) -> None:
+        page = opens(f"/kiosk?office={line['office_id']}", PORTRAIT)
+        keys: list[str | None] = []
+
+        def answer(route: Route) -> None:
+            keys.append(route.request.headers.get("idempotency-key"))
+            if len(keys) == 1:
+                route.abort()
+            else:
+                answer_json(route, json.dumps({"ticket": ticket()}), status=201)
+
+        page.route("**/api/kiosk/*/tickets", answer)
+        page.get_by_role("button", name="现场取号").click()
+        page.get_by_role("list", name="业务").get_by_role("button", name=line["name"]).click()
+        item = page.get_by_role("list", name="事项").get_by_role("button").first
+        item.click()
+        expect(page.get_by_role("alert")).to_contain_text("网络不通")
+        item.click()
+        expect(page.locator("#ticket-number")).to_have_text("A007")
+        assert keys[0] and keys[0] == keys[1]
+
+    @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
+    def test_text_and_targets_are_large_enough_and_all_is_in_sight(self, opens: Opens, size: tuple[int, int]) -> None:
+        page = opens(f"/kiosk?office={any_office(opens)}", size)
+        give_tickets(page)
+
+        def check() -> None:
+            assert page.evaluate(SMALL_TARGETS, 60) == []
+            assert page.evaluate(SMALL_TEXT, 20) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+            assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
+
+        check()
+        page.get_by_role("button", name="报到取号").click()
+        check()
+        page.keyboard.type(CODE)
+        page.keyboard.press("Enter")
+        expect(page.locator("#ticket-number")).to_have_text("A007")
+        check()
+
+
+class TestBoard:
+    def test_a_cut_connection_keeps_the_last_state_and_says_so(self, opens: Opens) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        is_cut = False
+        page.route(
+            "**/api/queue/*", lambda route: route.abort() if is_cut else answer_json(route, json.dumps(queue_of()))
+        )
+        page.goto(f"/board/{any_office(opens)}")
+        expect(page.locator("#newest")).to_contain_text("A012")
+        is_cut = True
+        expect(page.get_by_text("连接中断，正在重连")).to_be_visible()
+        expect(page.locator("#newest")).to_contain_text("A012")
+        is_cut = False
+        expect(page.get_by_text("连接中断，正在重连")).to_be_hidden()
+
+    def test_nothing_is_read_aloud_until_somebody_asks(self, opens: Opens) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        page.add_init_script("window.said = []; speechSynthesis.speak = (each) => window.said.push(each.text);")
+        number = "A012"
+        page.route("**/api/queue/*", lambda route: answer_json(route, json.dumps(queue_of(number=number))))
+        page.goto(f"/board/{any_office(opens)}")
+        expect(page.locator("#newest")).to_contain_text("A012")
+        assert page.evaluate("window.said") == []
+        page.get_by_role("button", name="语音播报").click()
+        number = "A013"
+        expect(page.locator("#newest")).to_contain_text("A013")
+        assert set(page.evaluate("window.said")) == {"请 A 0 1 3 号，到 3号窗口"}
+
+    def test_names_are_text_and_never_markup(self, opens: Opens) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        page.route("**/api/queue/*", lambda route: answer_json(route, json.dumps(queue_of(number=ATTACK))))
+        page.goto(f"/board/{any_office(opens)}")
+        expect(page.locator("#newest")).to_contain_text(ATTACK)
+        expect(page.get_by_role("list", name="等候")).to_contain_text(ATTACK)
+        expect(page.locator("main img")).to_have_count(0)
+
+    @pytest.mark.parametrize("width", [390, 320])
+    def test_a_phone_has_nothing_to_scroll_sideways(self, opens: Opens, width: int) -> None:
+        page = opens(f"/board/{any_office(opens)}", (width, 844))
+        expect(page.get_by_role("list", name="窗口").get_by_role("listitem").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,395 @@
+"""A ledger in memory. `tests/contract` holds it to the same behaviour as the databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.ids import VisitorId
+from service_hall.visits.closures import Closure, ClosureId, ExtraHours
+from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
+from service_hall.visits.notices import Notice, NoticeId, NoticeKind
+from service_hall.visits.states import AT_COUNTER, IN_HALL, TAKES_PLACE, Status
+from service_hall.visits.visit import Code, SealedPerson, Share, Visit, VisitEvent, VisitId
+from service_hall.visits.waiting import Wish, WishId, WishStatus
+
+T = TypeVar("T")
+TRIES = 5
+
+
+class Taken(Exception):
+    """What stands for one thing stands for another already."""
+
+
+@dataclass
+class Books:
+    """All that is kept. What is in them never changes itself; a move puts another in its place."""
+
+    visits: dict[VisitId, Visit] = field(default_factory=dict)
+    events: dict[tuple[VisitId, int], VisitEvent] = field(default_factory=dict)
+    keys: dict[tuple[VisitorId, str], VisitId] = field(default_factory=dict)
+    closures: dict[ClosureId, Closure] = field(default_factory=dict)
+    extra_hours: dict[str, ExtraHours] = field(default_factory=dict)
+    wishes: dict[WishId, Wish] = field(default_factory=dict)
+    notices: dict[NoticeId, Notice] = field(default_factory=dict)
+    withdrawn: dict[NoticeId, bool] = field(default_factory=dict)
+    delivered: dict[NoticeId, tuple[datetime, bool]] = field(default_factory=dict)
+    """When, and whether it was said."""
+    appeals: dict[VisitId, Appeal] = field(default_factory=dict)
+    ratings: dict[VisitId, Rating] = field(default_factory=dict)
+    looks: dict[int, Look] = field(default_factory=dict)
+
+    def copied(self) -> Books:
+        return Books(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
+
+
+class FakeLedger:
+    def __init__(self) -> None:
+        self.books = Books()
+        self._lock = threading.Lock()
+
+    def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
+        tries_left = TRIES
+        while True:
+            with self._lock:
+                books = self.books.copied()
+                try:
+                    done = work(FakePage(books))
+                except (Outdated, Taken):
+                    tries_left -= 1
+                    if not tries_left:
+                        raise
+                else:
+                    self.books = books
+                    return done
+
+    def read(self, work: Callable[[Page], T]) -> T:
+        return work(FakePage(self.books.copied()))
+
+
+class FakePage:
+    def __init__(self, books: Books) -> None:
+        self.books = books
+
+    # visits
+
+    def visit(self, visit_id: VisitId) -> Visit | None:
+        return self.books.visits.get(visit_id)
+
+    def by_code(self, code: Code) -> Visit | None:
+        return next(iter(self._visits(lambda visit: visit.code == code)), None)
+
+    def of_visitor(self, visitor_id: VisitorId, limit: int = 100) -> list[Visit]:
+        own = self._visits(lambda visit: visit.visitor_id == visitor_id)
+        return sorted(own, key=lambda visit: (visit.day, _start(visit)), reverse=True)[:limit]
+
+    def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
+        return self._visits(lambda visit: _is_of(visit, keys) and visit.status in statuses)
+
+    def of_office(
+        self, office_id: str, first: date, last: date, statuses: Collection[Status], line_id: str = ""
+    ) -> list[Visit]:
+        return self._visits(
+            lambda visit: (
+                visit.office_id == office_id
+                and first <= visit.day <= last
+                and visit.status in statuses
+                and line_id in ("", visit.line_id)
+            )
+        )
+
+    def loads(self, office_id: str, line_id: str, first: date, last: date, now: datetime) -> list[Load]:
+        loads: dict[datetime, Load] = {}
+        for visit in self._visits(lambda visit: (visit.office_id, visit.line_id) == (office_id, line_id)):
+            start = visit.starts_at
+            if start is None or not first <= start.astimezone(SHANGHAI).date() <= last:
+                continue
+            if visit.share not in SHARES_BOOKED or not _takes_place(visit, now):
+                continue
+            load = loads.get(start, Load(start.astimezone(SHANGHAI)))
+            if visit.share is Share.PUBLIC:
+                loads[start] = replace(load, public=load.public + visit.minutes)
+            else:
+                loads[start] = replace(load, internal=load.internal + visit.minutes)
+        return sorted(loads.values(), key=lambda load: load.starts_at)
+
+    def at_counter(self, office_id: str, counter: str) -> Visit | None:
+        there = self._visits(
+            lambda visit: (visit.office_id, visit.counter) == (office_id, counter) and visit.status in AT_COUNTER
+        )
+        return next(iter(there), None)
+
+    def tickets_given(self, office_id: str, day: date, letter: str) -> int:
+        of_day = self._visits(lambda visit: (visit.office_id, visit.day) == (office_id, day))
+        numbers = [visit.ticket.removeprefix(letter) for visit in of_day if visit.ticket.startswith(letter)]
+        return max((int(number) for number in numbers if number.isdigit()), default=0)
+
+    def add(self, visit: Visit, event: VisitEvent) -> None:
+        if visit.visit_id in self.books.visits:
+            raise Taken(visit.visit_id)
+        self._put(visit, event)
+
+    def save(self, visit: Visit, event: VisitEvent) -> None:
+        known = self.visit(visit.visit_id)
+        if known is None or known.version != visit.version - 1:
+            raise Outdated(visit.visit_id)
+        self._put(visit, event)
+
+    def keep_pack(self, visit: Visit) -> None:
+        self._change(visit.visit_id, pack=visit.pack, share_with_clerk=visit.share_with_clerk, question=visit.question)
+
+    def history(self, visit_id: VisitId) -> list[VisitEvent]:
+        return [event for (of_visit, _), event in sorted(self.books.events.items()) if of_visit == visit_id]
+
+    # keys
+
+    def by_key(self, visitor_id: VisitorId, key: str) -> Visit | None:
+        kept = self.books.keys.get((visitor_id, key))
+        return self.visit(kept) if kept else None
+
+    def keep_key(self, visitor_id: VisitorId, key: str, visit_id: VisitId, at: datetime) -> None:
+        if (visitor_id, key) in self.books.keys:
+            raise Taken(key)
+        self.books.keys[visitor_id, key] = visit_id
+
+    # what falls due
+
+    def holds_run_out(self, now: datetime, limit: int = 200) -> list[Visit]:
+        held = self._visits(lambda visit: visit.status is Status.HELD and not _takes_place(visit, now))
+        return sorted(held, key=lambda visit: (visit.held_until or now, visit.visit_id))[:limit]
+
+    def booked_before(self, day: date, limit: int = 200) -> list[Visit]:
+        return self._visits(lambda visit: visit.status is Status.BOOKED and visit.day < day)[:limit]
+
+    def in_hall_before(self, day: date, limit: int = 200) -> list[Visit]:
+        return self._visits(lambda visit: visit.status in IN_HALL and visit.day < day)[:limit]
+
+    def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
+        known = [
+            (not visit.person.sealed, visit.ended_at, visit.visit_id)
+            for visit in self.books.visits.values()
+            if visit.ended_at and visit.ended_at < before and visit.person
+        ]
+        return [self.books.visits[visit_id] for *_, visit_id in sorted(known)][:limit]
+
+    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
+        visit = self.books.visits[visit_id]
+        keys_alone = replace(visit.person, sealed="") if visit.person and keep_keys else None
+        self._change(visit_id, person=keys_alone, question="")
+
+    def packs_to_check(
+        self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
+    ) -> list[Visit]:
+        return self._visits(
+            lambda visit: (
+                visit.status is Status.BOOKED
+                and visit.guide_id == guide_id
+                and visit.day >= today
+                and visit.pack.digest != digest
+                and office_id in ("", visit.office_id)
+            )
+        )[:limit]
+
+    def guides_ahead(self, today: date) -> list[str]:
+        return sorted(
+            {visit.guide_id for visit in self._visits(lambda each: each.status is Status.BOOKED and each.day >= today)}
+        )
+
+    # closed and extra hours
+
+    def closures(self, office_id: str, from_: datetime, until: datetime) -> list[Closure]:
+        meeting = [
+            closure
+            for closure in self.books.closures.values()
+            if closure.office_id == office_id and closure.from_ < until and from_ < closure.until
+        ]
+        return sorted(meeting, key=lambda closure: (closure.from_, closure.closure_id))
+
+    def closure(self, closure_id: ClosureId) -> Closure | None:
+        return self.books.closures.get(closure_id)
+
+    def add_closure(self, closure: Closure) -> None:
+        self.books.closures[closure.closure_id] = closure
+
+    def drop_closure(self, closure_id: ClosureId) -> None:
+        self.books.closures.pop(closure_id, None)
+
+    def extra_hours(self, office_id: str, first: date, last: date) -> list[ExtraHours]:
+        wanted = [
+            extra
+            for extra in self.books.extra_hours.values()
+            if extra.office_id == office_id and first <= extra.day <= last
+        ]
+        return sorted(wanted, key=lambda extra: (extra.day, extra.opens, extra.extra_id))
+
+    def add_extra_hours(self, extra: ExtraHours) -> None:
+        self.books.extra_hours[extra.extra_id] = extra
+
+    def drop_extra_hours(self, extra_id: str) -> None:
+        self.books.extra_hours.pop(extra_id, None)
+
+    # the waiting list
+
+    def wish(self, wish_id: WishId) -> Wish | None:
+        return self.books.wishes.get(wish_id)
+
+    def wish_of_visit(self, visit_id: VisitId) -> Wish | None:
+        return next((wish for wish in self.books.wishes.values() if wish.visit_id == visit_id), None)
+
+    def wishes_of(self, visitor_id: VisitorId) -> list[Wish]:
+        return self._wishes(lambda wish: wish.visitor_id == visitor_id)
+
+    def waiting(self, office_id: str, line_id: str = "") -> list[Wish]:
+        return self._wishes(
+            lambda wish: (
+                wish.status is WishStatus.WAITING and wish.office_id == office_id and line_id in ("", wish.line_id)
+            )
+        )
+
+    def offices_waited_for(self) -> list[str]:
+        return sorted({wish.office_id for wish in self._wishes(lambda wish: wish.status is WishStatus.WAITING)})
+
+    def add_wish(self, wish: Wish) -> None:
+        self.books.wishes[wish.wish_id] = wish
+
+    def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None:
+        self.books.wishes[wish_id] = replace(self.books.wishes[wish_id], status=status, visit_id=visit_id)
+
+    def drop_wishes(self, before: datetime) -> int:
+        standing = {WishStatus.WAITING, WishStatus.OFFERED}
+        stay = {wish.wish_id: wish for wish in self._wishes(lambda it: it.status in standing or it.made_at >= before)}
+        dropped = len(self.books.wishes) - len(stay)
+        self.books.wishes = stay
+        return dropped
+
+    # the outbox
+
+    def post(self, notices: Iterable[Notice]) -> None:
+        self.books.notices.update({notice.notice_id: notice for notice in notices})
+
+    def withdraw(self, visit_id: VisitId, kinds: Collection[NoticeKind]) -> None:
+        for notice in self.books.notices.values():
+            if notice.visit_id == visit_id and notice.kind in kinds and notice.notice_id not in self.books.delivered:
+                self.books.withdrawn[notice.notice_id] = True
+
+    def has_notice(self, visit_id: VisitId, kind: NoticeKind) -> bool:
+        return any((notice.visit_id, notice.kind) == (visit_id, kind) for notice in self._standing())
+
+    def due(self, now: datetime, limit: int = 100) -> list[Notice]:
+        waiting = [notice for notice in self._standing() if notice.notice_id not in self.books.delivered]
+        due = [notice for notice in waiting if notice.due_at <= now]
+        return sorted(due, key=lambda notice: (notice.due_at, notice.notice_id))[:limit]
+
+    def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
+        self.books.delivered[notice_id] = at, said
+
+    # no-shows, ratings, looks
+
+    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
+        return self._visits(
+            lambda visit: _is_of(visit, keys) and visit.no_show and not visit.exempt and visit.day >= since
+        )
+
+    def exempt(self, visit_id: VisitId) -> None:
+        self._change(visit_id, exempt=True)
+
+    def appeal(self, visit_id: VisitId) -> Appeal | None:
+        return self.books.appeals.get(visit_id)
+
+    def keep_appeal(self, appeal: Appeal) -> None:
+        self.books.appeals[appeal.visit_id] = appeal
+
+    def open_appeals(self, office_id: str) -> list[Appeal]:
+        undecided = [
+            appeal
+            for appeal in self.books.appeals.values()
+            if appeal.granted is None and self.books.visits[appeal.visit_id].office_id == office_id
+        ]
+        return sorted(undecided, key=lambda appeal: (appeal.made_at, appeal.visit_id))
+
+    def rating(self, visit_id: VisitId) -> Rating | None:
+        return self.books.ratings.get(visit_id)
+
+    def keep_rating(self, rating: Rating) -> None:
+        self.books.ratings[rating.visit_id] = rating
+
+    def note_look(self, look: Look) -> None:
+        self.books.looks[len(self.books.looks)] = look
+
+    def looks(self, visit_id: VisitId) -> list[Look]:
+        return sorted(
+            (look for look in self.books.looks.values() if look.visit_id == visit_id), key=lambda look: look.at
+        )
+
+    def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]:
+        times = [
+            (visit.ended_at, visit.serving_at)
+            for visit in self._visits(
+                lambda each: (each.office_id, each.line_id, each.day) == (office_id, line_id, day)
+            )
+            if visit.status is Status.FINISHED and visit.serving_at and visit.ended_at
+        ]
+        return [(ended - began).total_seconds() / 60 for ended, began in sorted(times)]
+
+    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
+        last: dict[str, datetime] = {}
+        for visit in self._visits(lambda each: each.office_id == office_id and bool(each.counter)):
+            if visit.status not in {*AT_COUNTER, Status.FINISHED, Status.MISSED}:
+                continue
+            finished_at = visit.ended_at if visit.status is Status.FINISHED else None
+            for at in (visit.called_at, visit.serving_at, finished_at):
+                if at and at >= since:
+                    last[visit.counter] = max(at, last.get(visit.counter, at))
+        return last
+
+    # helpers
+
+    def _visits(self, wanted: Callable[[Visit], bool]) -> list[Visit]:
+        found = filter(wanted, self.books.visits.values())
+        return sorted(found, key=lambda visit: (visit.day, _start(visit), visit.visit_id))
+
+    def _wishes(self, wanted: Callable[[Wish], bool]) -> list[Wish]:
+        return sorted(filter(wanted, self.books.wishes.values()), key=lambda wish: (wish.made_at, wish.wish_id))
+
+    def _standing(self) -> list[Notice]:
+        return [notice for notice in self.books.notices.values() if notice.notice_id not in self.books.withdrawn]
+
+    def _put(self, visit: Visit, event: VisitEvent) -> None:
+        others = [other for other in self.books.visits.values() if other.visit_id != visit.visit_id]
+        if any(_collide(visit, other) for other in others) or (event.visit_id, event.version) in self.books.events:
+            raise Taken(visit.visit_id)
+        self.books.visits[visit.visit_id] = visit
+        self.books.events[event.visit_id, event.version] = event
+
+    def _change(self, visit_id: VisitId, **changes: object) -> None:
+        """Without a move."""
+        self.books.visits[visit_id] = replace(self.books.visits[visit_id], **changes)  # type: ignore[arg-type]
+
+
+def _start(visit: Visit) -> datetime:
+    return visit.starts_at or visit.created_at
+
+
+def _is_of(visit: Visit, keys: Collection[str]) -> bool:
+    person = visit.person or SealedPerson("", "", "")
+    return not set(person.keys).isdisjoint(keys)
+
+
+def _takes_place(visit: Visit, now: datetime) -> bool:
+    if visit.status is Status.HELD and visit.held_until is not None:
+        return visit.held_until > now
+    return visit.status in TAKES_PLACE
+
+
+def _collide(visit: Visit, other: Visit) -> bool:
+    if visit.code == other.code:
+        return True
+    if visit.office_id != other.office_id:
+        return False
+    if visit.ticket and (visit.day, visit.ticket) == (other.day, other.ticket):
+        return True
+    return visit.counter == other.counter and {visit.status, other.status} <= AT_COUNTER

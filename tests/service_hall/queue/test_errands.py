@@ -1,0 +1,121 @@
+"""Checking in and the place in the queue, asked for in the talk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from service_hall.appointments.outcomes import Booked
+from service_hall.appointments.places import Wanted
+from service_hall.appointments.reserving import book
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.flow import Heard
+from service_hall.conversation.message import command_payload, read_command
+from service_hall.conversation.reply import ChoicesReply, Outcome, TicketReply
+from service_hall.conversation.turn import Turn
+from service_hall.queue.arriving import take_ticket
+from service_hall.queue.errands import QueueErrands
+from service_hall.queue.outcomes import Ticketed
+from service_hall.visits.states import Status
+from service_hall.visits.visit import Visit
+from tests.fakes import EAST_HALL, TOWN_HALL
+from tests.visit_town import CARD, DOG, MONDAY, VisitTown, moment, request, visitor
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def town() -> VisitTown:
+    return VisitTown()
+
+
+def booked(town: VisitTown, number: int = 1, **changed: object) -> Visit:
+    outcome = book(town.means, request(number, **changed))  # type: ignore[arg-type]
+    assert isinstance(outcome, Booked)
+    return outcome.visit
+
+
+def say(town: VisitTown, act: Act, payload: str = "", number: int = 1) -> Turn | None:
+    command = read_command(payload) if payload else None
+    return QueueErrands(town.means).begin(Heard(visitor(number), "", act, None, Context(guide_id=DOG), command))
+
+
+def at(town: VisitTown, clock: str) -> None:
+    town.clock.at = moment(TUESDAY, clock)
+
+
+def test_the_booking_of_today_is_checked_in(town: VisitTown) -> None:
+    booked(town)
+    at(town, "08:30")
+    turn = say(town, Act.CHECK_IN)
+    assert turn and turn.outcome is Outcome.DONE
+    ticket = turn.replies[0]
+    assert isinstance(ticket, TicketReply) and (ticket.number, ticket.ahead) == ("A001", 0)
+    assert turn.context == Context(guide_id=DOG)
+
+
+def test_twice_gives_the_same_ticket(town: VisitTown) -> None:
+    booked(town)
+    at(town, "08:30")
+    first, again = say(town, Act.CHECK_IN), say(town, Act.CHECK_IN)
+    assert first and again and first.replies == again.replies
+    assert again.outcome is Outcome.ANSWERED
+
+
+def test_too_early_says_from_when(town: VisitTown) -> None:
+    booked(town)
+    at(town, "07:00")
+    turn = say(town, Act.CHECK_IN)
+    assert turn and "08:00" in turn.replies[0].text
+
+
+def test_of_several_one_is_chosen(town: VisitTown) -> None:
+    booked(town)
+    other = booked(town, wanted=Wanted(DOG, EAST_HALL, moment(TUESDAY, "09:30")), key="second")
+    at(town, "08:45")
+    turn = say(town, Act.CHECK_IN)
+    assert turn and turn.outcome is Outcome.CLARIFY
+    assert isinstance(turn.replies[0], ChoicesReply) and "犬只登记" in turn.replies[0].options[1].label
+    chosen = say(town, Act.CHECK_IN, turn.replies[0].options[1].payload)
+    assert chosen and isinstance(chosen.replies[0], TicketReply)
+    found = town.ledger.read(lambda page: page.visit(other.visit_id))
+    assert found and found.status is Status.CHECKED_IN
+
+
+def test_another_day_is_told(town: VisitTown) -> None:
+    booked(town)
+    turn = say(town, Act.CHECK_IN)
+    assert turn and "6月2日9:00" in turn.replies[0].text
+
+
+def test_with_nothing_booked_the_enquiry_speaks(town: VisitTown) -> None:
+    assert say(town, Act.CHECK_IN) is None
+    assert say(town, Act.QUEUE_STATE) is None
+    assert say(town, Act.MY_APPOINTMENTS) is None
+
+
+def test_another_visitors_code_is_unknown(town: VisitTown) -> None:
+    visit = booked(town, 2)
+    at(town, "08:30")
+    turn = say(town, Act.CHECK_IN, command_payload("check_in", code=visit.code))
+    assert turn and "没有找到" in turn.replies[0].text
+
+
+def test_the_place_in_the_queue(town: VisitTown) -> None:
+    for number in (2, 1):
+        booked(town, number)
+    at(town, "08:30")
+    for number in (2, 1):
+        say(town, Act.CHECK_IN, number=number)
+    turn = say(town, Act.QUEUE_STATE)
+    assert turn and isinstance(turn.replies[0], TicketReply) and turn.replies[0].ahead == 1
+
+
+def test_a_ticket_without_an_appointment_is_told_among_the_own(town: VisitTown) -> None:
+    at(town, "09:30")
+    taken = take_ticket(town.means, TOWN_HALL, CARD, "visitor:v_001", visitor_id=visitor())
+    assert isinstance(taken, Ticketed)
+    turn = say(town, Act.MY_APPOINTMENTS)
+    assert turn and isinstance(turn.replies[0], TicketReply)
