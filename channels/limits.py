@@ -35,7 +35,7 @@ class RateLimits:
         await self._check(self._address, "address", _address_of(request))
 
     async def check_guess(self, request: Request) -> None:
-        """Where a password or a code could be tried out. A kiosk is one address, and types no faster than this."""
+        """Where a password or a code could be tried out, or a queue filled. A kiosk is one address, and no faster."""
         await self._check(self._guess, "guess", _address_of(request))
 
     async def _check(self, limit: RateLimitItem, kind: str, who: str) -> None:

@@ -31,7 +31,8 @@ class Reception:
             return self._finish(self._command(replace(heard, text="", command=command)), context)
         if (flow := self._open(context)) and (turn := flow.go_on(heard)):
             return self._finish(turn, context)
-        claimed = next((asked for flow in self._flows if (asked := flow.claims(text))), act)
+        claims = (act,) if act in self._acts else tuple(flow.claims(text) for flow in self._flows)
+        claimed = next((asked for asked in claims if asked), act)
         if claimed in self._acts and (turn := self._begin(replace(heard, act=claimed))):
             return self._finish(turn, context)
         return self._beside_flow(self._enquiry.respond(text, act, aspect, _quiet(context)), context)

@@ -77,7 +77,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """longest: n-gram length in characters; strength: inverse regularisation; most: n-grams kept."""
-        return {"longest": 4, "strength": 8.0, "most": 60_000}
+        return {"longest": 4, "strength": 8.0, "most": 120_000}
 
     @classmethod
     def create(

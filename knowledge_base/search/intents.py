@@ -50,7 +50,7 @@ class IntentReader:
     def __init__(self, examples: Iterable[tuple[str, str]]) -> None:
         """examples: (text, intent)."""
         texts, intents = zip(*((plain(text), intent) for text, intent in examples), strict=True)
-        features = TfidfVectorizer(analyzer="char", ngram_range=(1, LONGEST), sublinear_tf=True, max_features=60_000)
+        features = TfidfVectorizer(analyzer="char", ngram_range=(1, LONGEST), sublinear_tf=True, max_features=120_000)
         classifier = LogisticRegression(C=8, max_iter=200, tol=1e-3).fit(features.fit_transform(texts), intents)
         self.intents = [str(name) for name in classifier.classes_]
         self._column: dict[str, int] = features.vocabulary_

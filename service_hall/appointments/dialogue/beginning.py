@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from service_hall.appointments.dialogue import item, office, own_bookings, signals, when, who
 from service_hall.appointments.dialogue.next_question import proceed
@@ -60,14 +61,18 @@ def change(talk: Talk) -> Turn | None:
 
 def with_said(talk: Talk, said: Said) -> Talk:
     """Time, office and region of a sentence, over what was known of them."""
+    today = talk.means.now().date()
     if said.not_a_day:
         talk = talk.noting(talk.say(f"not_a_day_{said.not_a_day.reason}", said=said.not_a_day.said))
         talk = talk.knowing(starts_at=None)
-    if said.wanted:
+    if wanted := said.wanted:
         earlier, at = talk.answers.wanted, talk.answers.starts_at
-        if at and not said.wanted.days:
+        if said.is_weekday_of_today and earlier.days and min(earlier.days) > today:
+            # After 周日, 那周一 is the day after it, not today, which nobody calls by its weekday.
+            wanted = wanted.model_copy(update={"days": (today + timedelta(days=7),)})
+        if at and not wanted.days:
             earlier = earlier.model_copy(update={"days": (at.date(),)})  # 改到下午: of the same day
-        talk = talk.knowing(wanted=said.wanted.over(earlier), starts_at=None, shown=(), offered=())
+        talk = talk.knowing(wanted=wanted.over(earlier), starts_at=None, shown=(), offered=())
     if said.region and not said.office:
         talk = replace(talk, region=said.region)
     if said.office:

@@ -86,7 +86,8 @@ def _tapped(talk: Talk, node: str, value: str, code: str) -> Talk | Turn | None:
 def _answer(talk: Talk) -> Talk | Turn | None:
     heard, text = talk.heard, talk.heard.text
     about_places = signals.asks_for_free_places(text)
-    if heard.act in _BESIDE or (heard.act is Act.ASK and signals.is_question(text) and not about_places):
+    is_beside = heard.act in _BESIDE and not signals.agrees(heard)  # 就这样吧 is no goodbye here
+    if is_beside or (heard.act is Act.ASK and signals.is_question(text) and not about_places):
         return None
     if talk.node == who.NODE and (answered := who.read(talk)):
         return answered
@@ -98,6 +99,8 @@ def _answer(talk: Talk) -> Talk | Turn | None:
             item.ask_again(talk) if talk.answers.wanted.is_said and not subject_of(text, talk.means) else None
         )
     said = read_said(text, talk.means)
+    if talk.node == openings_shown.NODE and (first := when.first_shown(talk, said)):
+        return first
     if talk.answers.errand != "cancel" and (moved := _other_place_or_time(talk, said)):
         return moved
     match talk.node:

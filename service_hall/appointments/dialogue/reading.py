@@ -40,6 +40,8 @@ _SOUNDS_LIKE_AN_ITEM = re.compile(
 )
 _COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
 _ASKS_WHICH = re.compile(r"哪[天一个]|什么时候|啥时候|几[点号]|什么时[间段]")
+_TODAY = re.compile(r"今|当天|本周|这周|这个?(?:星期|礼拜)")
+_WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
 _GAPS = re.compile(r"[＃，,。.!！;；、\s]+")
 
 
@@ -52,18 +54,25 @@ class Said:
     office: Office | None
     region: str | None
     nearest: bool
+    is_weekday_of_today: bool = False
+    """The only day is today, called 周一 and not 今天."""
 
 
 def read_said(text: str, means: Means) -> Said:
     library = means.library()
     without_places = _COMPARED.sub("点", signals.without_nearest(_without_offices(text, library)))
     when = read_when(without_places, means.now(), means.calendar)
+    wanted = None if when is None or isinstance(when, NotADay) else _wanted(when, without_places)
     return Said(
-        wanted=None if when is None or isinstance(when, NotADay) else _wanted(when, without_places),
+        wanted=wanted,
         not_a_day=when if isinstance(when, NotADay) else None,
         office=office_named_in(text, library),
         region=region_meant_in(_without_offices(text, library), library),
         nearest=signals.wants_nearest(text),
+        is_weekday_of_today=wanted is not None
+        and wanted.days == (means.now().date(),)
+        and not _TODAY.search(text)
+        and bool(_WEEKDAY.search(text)),
     )
 
 

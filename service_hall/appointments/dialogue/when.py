@@ -20,6 +20,7 @@ from service_hall.appointments.dialogue.openings_shown import (
     question,
     ways_on,
 )
+from service_hall.appointments.dialogue.reading import Said
 from service_hall.appointments.dialogue.talk import Talk
 from service_hall.appointments.openings import Opening
 from service_hall.appointments.outcomes import Held, LimitReached, Moved, SlotFull, Unknown
@@ -113,6 +114,12 @@ def read(talk: Talk) -> Talk | Turn | None:
     if signals.agrees(talk.heard) and len(talk.answers.shown) == 1:
         return take(talk, talk.answers.shown[0])
     return None
+
+
+def first_shown(talk: Talk, said: Said) -> Talk | Turn | None:
+    """最早的那个, with openings on the table: the first of them."""
+    is_first = said.wanted and said.wanted.soonest and not said.wanted.days and not said.wanted.has_hours
+    return take(talk, talk.answers.shown[0]) if is_first and talk.answers.shown else None
 
 
 def choose(talk: Talk, value: str) -> Talk | Turn | None:

@@ -1,0 +1,124 @@
+"""Staff accounts: the first one is made once; passwords are kept as hashes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from server import staff
+from server.staff import ADMIN, StaffAccounts
+from server.storage.engine import Database, migrate, open_database
+from server.storage.staff_store import StaffStore
+from tests.fakes import FixedClock
+
+PASSWORD = "长一点的密码 2026"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(f"sqlite:///{tmp_path / 'wenban.sqlite3'}")
+    migrate(opened)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is made slow on purpose; here it need not be."""
+    monkeypatch.setattr(staff, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def accounts(engine: Database) -> StaffAccounts:
+    return StaffAccounts(StaffStore(engine), FixedClock())
+
+
+def test_without_an_account_nobody_comes_in(accounts: StaffAccounts) -> None:
+    assert not accounts.accepts(ADMIN, "")
+    assert not accounts.accepts(ADMIN, PASSWORD)
+
+
+def test_the_password_that_is_made_is_told_once_and_opens(accounts: StaffAccounts) -> None:
+    made = accounts.open_admin("")
+    assert len(made) >= 16
+    assert accounts.accepts(ADMIN, made)
+    assert accounts.open_admin("") == ""
+    assert accounts.accepts(ADMIN, made)
+
+
+def test_each_hall_makes_another_password(tmp_path: Path) -> None:
+    made = set()
+    for number in (1, 2):
+        opened = open_database(f"sqlite:///{tmp_path / str(number)}")
+        migrate(opened)
+        made.add(StaffAccounts(StaffStore(opened), FixedClock()).open_admin(""))
+        opened.dispose()
+    assert len(made) == 2
+
+
+def test_a_password_from_the_settings_is_the_admins(accounts: StaffAccounts) -> None:
+    assert accounts.open_admin(PASSWORD) == ""
+    assert accounts.accepts(ADMIN, PASSWORD)
+
+
+def test_a_new_password_in_the_settings_takes_the_place_of_the_old(accounts: StaffAccounts) -> None:
+    accounts.open_admin("the first")
+    assert accounts.open_admin(PASSWORD) == ""
+    assert accounts.accepts(ADMIN, PASSWORD)
+    assert not accounts.accepts(ADMIN, "the first")
+
+
+def test_a_password_from_the_settings_takes_the_place_of_the_one_made(accounts: StaffAccounts) -> None:
+    made = accounts.open_admin("")
+    accounts.open_admin(PASSWORD)
+    assert not accounts.accepts(ADMIN, made)
+
+
+def test_starting_again_with_the_same_password_changes_nothing(accounts: StaffAccounts, engine: Database) -> None:
+    accounts.open_admin(PASSWORD)
+    before = StaffStore(engine).hash_of(ADMIN)
+    accounts.open_admin(PASSWORD)
+    assert StaffStore(engine).hash_of(ADMIN) == before
+
+
+def test_when_the_setting_is_taken_out_the_password_stays(accounts: StaffAccounts) -> None:
+    accounts.open_admin(PASSWORD)
+    assert accounts.open_admin("") == ""
+    assert accounts.accepts(ADMIN, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        (ADMIN, ""),
+        (ADMIN, PASSWORD + " "),
+        (ADMIN, PASSWORD.upper() + "x"),
+        ("Admin", PASSWORD),
+        ("", PASSWORD),
+        ("' OR 1=1 --", PASSWORD),
+        ("nobody", PASSWORD),
+        (ADMIN, "x" * 100_000),
+    ],
+)
+def test_whatever_is_not_right_is_refused(accounts: StaffAccounts, name: str, password: str) -> None:
+    accounts.open_admin(PASSWORD)
+    assert not accounts.accepts(name, password)
+
+
+def test_the_password_itself_is_kept_nowhere(accounts: StaffAccounts, engine: Database, tmp_path: Path) -> None:
+    accounts.open_admin(PASSWORD)
+    kept = StaffStore(engine).hash_of(ADMIN)
+    assert kept and kept.startswith("$argon2id$")
+    assert not any(PASSWORD.encode() in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_a_hash_that_is_none_opens_nothing(accounts: StaffAccounts, engine: Database) -> None:
+    accounts.open_admin(PASSWORD)
+    for spoilt in ("", "plain", "$argon2id$v=19$broken"):
+        StaffStore(engine).change(ADMIN, spoilt)
+        assert not accounts.accepts(ADMIN, PASSWORD)
+        assert not accounts.accepts(ADMIN, spoilt)

@@ -1,0 +1,134 @@
+"""A ticket as its holder sees it: the number, how many are ahead, how long it may take."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from service_hall.appointments.changing import cancel
+from service_hall.conversation.reply import TicketReply
+from service_hall.queue.arriving import take_ticket
+from service_hall.queue.calling import call_next, finish, miss, serve, transfer
+from service_hall.queue.outcomes import Done, Ticketed
+from service_hall.queue.tickets import ticket_reply
+from service_hall.visits.visit import Visit
+from tests.fakes import TOWN_HALL
+from tests.visit_town import CARD, FELLING, MONDAY, SetClock, VisitTown, booked, moment, visitor
+
+
+@pytest.fixture
+def town() -> VisitTown:
+    return VisitTown(clock=SetClock(moment(MONDAY, "10:00")))
+
+
+def arrive(town: VisitTown, number: int = 0, guide_id: str = CARD) -> Visit:
+    owner = visitor(number) if number else None
+    outcome = take_ticket(town.means, TOWN_HALL, guide_id, "kiosk:1", visitor_id=owner)
+    assert isinstance(outcome, Ticketed)
+    return outcome.visit
+
+
+def call(town: VisitTown, counter: str = "1") -> Visit:
+    outcome = call_next(town.means, TOWN_HALL, counter, "wang")
+    assert isinstance(outcome, Done)
+    return outcome.visit
+
+
+def shown(town: VisitTown, visit: Visit) -> TicketReply:
+    reply = ticket_reply(town.means, visit)
+    assert reply is not None
+    return reply
+
+
+def test_it_says_number_place_and_wait(town: VisitTown) -> None:
+    arrive(town)
+    visit = arrive(town)
+    reply = shown(town, visit)
+    assert (reply.number, reply.ahead, reply.status, reply.counter) == ("A002", 1, "checked_in", "")
+    assert (reply.office_id, reply.office_name, reply.code) == (TOWN_HALL, "溪城市政务服务中心", visit.code)
+    assert "A002" in reply.text and "1位" in reply.text
+
+
+def test_it_is_live(town: VisitTown) -> None:
+    for _ in range(3):
+        arrive(town)
+    visit = arrive(town)
+    assert shown(town, visit).ahead == 3
+    call(town, "1"), call(town, "2")
+    assert shown(town, visit).ahead == 1
+
+
+def test_another_line_is_not_ahead(town: VisitTown) -> None:
+    arrive(town, guide_id=FELLING)
+    assert shown(town, arrive(town)).ahead == 0
+
+
+def test_who_was_sent_to_a_counter_of_the_line_is_ahead(town: VisitTown) -> None:
+    sent = arrive(town)
+    call(town, "1")
+    transfer(town.means, TOWN_HALL, "1", sent.visit_id, "wang", "2")
+    assert shown(town, arrive(town)).ahead == 1
+
+
+def test_who_was_sent_to_another_line_is_not(town: VisitTown) -> None:
+    sent = arrive(town)
+    call(town, "1")
+    transfer(town.means, TOWN_HALL, "1", sent.visit_id, "wang", "3")
+    assert shown(town, arrive(town)).ahead == 0
+    assert shown(town, arrive(town, guide_id=FELLING)).ahead == 1
+    assert shown(town, sent).ahead == 0
+
+
+def test_quick_visits_shorten_the_wait(town: VisitTown) -> None:
+    for _ in range(6):
+        arrive(town)
+    last = arrive(town)
+    before = shown(town, last).estimated_wait_minutes
+    for _ in range(2):
+        visit = call(town, "1")
+        serve(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+        town.clock.at += timedelta(minutes=2)
+        finish(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    reply = shown(town, last)
+    # One counter is seen at work where two were supposed, so look at what one visit is taken to last.
+    assert reply.estimated_wait_minutes / reply.ahead < 15
+    assert before > 0
+
+
+def test_once_called_it_names_the_counter(town: VisitTown) -> None:
+    visit = arrive(town)
+    call(town, "2")
+    reply = shown(town, visit)
+    assert (reply.status, reply.counter, reply.ahead, reply.estimated_wait_minutes) == ("called", "2", 0, 0)
+    assert "2号窗口" in reply.text
+
+
+def test_every_state_has_its_words(town: VisitTown) -> None:
+    visit = arrive(town, 1)
+    said = [shown(town, visit).text]
+    call(town)
+    said.append(shown(town, visit).text)
+    miss(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    said.append(shown(town, visit).text)
+    other = arrive(town, 1)
+    cancel(town.means, visitor(1), other.code)
+    said.append(shown(town, other).text)
+    third = arrive(town)
+    call(town)
+    serve(town.means, TOWN_HALL, "1", third.visit_id, "wang")
+    said.append(shown(town, third).text)
+    finish(town.means, TOWN_HALL, "1", third.visit_id, "wang")
+    said.append(shown(town, third).text)
+    assert len(set(said)) == 6 and all(said)
+
+
+def test_a_booking_that_has_not_come_has_no_ticket(town: VisitTown) -> None:
+    town.clock.at = moment(MONDAY, "08:00")
+    assert ticket_reply(town.means, booked(town)) is None
+
+
+def test_at_an_office_that_is_gone_there_is_none(town: VisitTown) -> None:
+    visit = arrive(town)
+    town.change_offices(())
+    assert ticket_reply(town.means, visit) is None
