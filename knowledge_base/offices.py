@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -11,6 +12,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from knowledge_base.parts import Line, Part, Slug
 
+EARTH_METRES = 6_371_000
 SLOT_MINUTES = (15, 20, 30, 60, 120)
 CounterLabel = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,6}$")]
 VisitMinutes = Annotated[int, Field(ge=3, le=120)]
@@ -39,6 +41,14 @@ class OpeningHours(Part):
 class Location(Part):
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
+
+
+def metres_between(one: Location, other: Location) -> float:
+    """Great-circle distance by the haversine formula; good to half a percent, the earth being no ball."""
+    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other.lon - one.lon) / 2
+    root = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_METRES * math.asin(min(1.0, math.sqrt(root)))
 
 
 class CounterLine(Part):

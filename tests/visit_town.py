@@ -13,9 +13,9 @@ from typing import Any
 from knowledge_base.booking_rules import BookingRules
 from knowledge_base.library import Library
 from knowledge_base.model import CounterLine, Office
-from service_hall.appointments.outcomes import Booked
+from service_hall.appointments.outcomes import Booked, Held
 from service_hall.appointments.places import Wanted
-from service_hall.appointments.reserving import Request, book
+from service_hall.appointments.reserving import Request, book, hold
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
@@ -25,7 +25,7 @@ from service_hall.visits.ledger import Ledger
 from service_hall.visits.means import Means
 from service_hall.visits.notices import Notice, NoticeKind
 from service_hall.visits.person import Person
-from service_hall.visits.visit import Visit
+from service_hall.visits.visit import Code, Visit
 from tests.fake_ledger import FakeLedger
 from tests.fakes import (
     CARD_FIRST,
@@ -234,6 +234,27 @@ def booked(town: VisitTown, number: int = 1, at: datetime | None = None, **chang
     outcome = book(town.means, request(number, at, **changed))
     assert isinstance(outcome, Booked), outcome
     return outcome.visit
+
+
+def held(town: VisitTown, number: int = 1, wanted: Wanted | None = None, instead_of: Code | None = None) -> Visit:
+    """The place that the visitor of that number is given to hold; on Tuesday at nine."""
+    outcome = hold(town.means, visitor(number), wanted or request().wanted, instead_of)
+    assert isinstance(outcome, Held), outcome
+    return outcome.visit
+
+
+def fill(town: VisitTown, *starts: str) -> None:
+    """The public places for cards, on Tuesday at those times."""
+    for at, start in enumerate(starts):
+        for number in (0, 1):
+            booked(town, 100 + 10 * at + number, moment(MONDAY + timedelta(days=1), start))
+
+
+def places_taken(town: VisitTown) -> int:
+    """For cards, on Monday and Tuesday."""
+    tuesday = MONDAY + timedelta(days=1)
+    loads = town.ledger.read(lambda page: page.loads(TOWN_HALL, "cards", MONDAY, tuesday, town.means.now()))
+    return sum(load.public + load.internal for load in loads) // 15
 
 
 def as_it_stands(town: VisitTown, visit: Visit) -> Visit:

@@ -7,12 +7,13 @@ const words = {
   somethingWrong: "系统出了点问题，请稍后再试一次。",
 };
 
-/** What did not work: `message` is a sentence to show, `status` 0 where no answer came. */
+/** What did not work: `message` is a sentence to show, `status` 0 where no answer came, `alternatives` openings. */
 export class Refused extends Error {
-  constructor(status, message, code = "") {
+  constructor(status, message, code = "", alternatives = []) {
     super(message);
     this.status = status;
     this.code = code;
+    this.alternatives = alternatives;
   }
 }
 
@@ -31,7 +32,7 @@ export async function ask(address, { body, method = body ? "POST" : "GET", heade
     });
     const content = readJson(await response.text());
     if (response.ok && content !== undefined) return content;
-    throw new Refused(response.status, content?.message || words.somethingWrong, content?.error);
+    throw new Refused(response.status, content?.message || words.somethingWrong, content?.error, content?.alternatives);
   } catch (fault) {
     if (fault instanceof Refused) throw fault;
     throw new Refused(0, stop.signal.aborted ? words.tookTooLong : words.unreachable);

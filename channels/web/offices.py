@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -11,11 +10,9 @@ from fastapi import APIRouter, Query, Request
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import written
-from knowledge_base.offices import Location, Office
+from knowledge_base.offices import Location, Office, metres_between
 from service_hall.hall import Hall
 from service_hall.queue.board import board
-
-EARTH_METRES = 6_371_000
 
 
 def make_offices_router(hall: Hall, limits: RateLimits) -> APIRouter:
@@ -100,11 +97,3 @@ def _body(office: Office, guide_id: str | None, here: Location | None) -> dict[s
         "sample": office.sample,
         **distance,
     }
-
-
-def metres_between(one: Location, other: Location) -> float:
-    """Great-circle distance by the haversine formula; good to half a percent, the earth being no ball."""
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(other.lon - one.lon) / 2
-    root = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
-    return 2 * EARTH_METRES * math.asin(min(1.0, math.sqrt(root)))

@@ -4,54 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels.page_files import FreshFiles, PageFolder
 from knowledge_base.model import NATIONAL, RegionLevel
 from service_hall.hall import Hall
 
 _FOLDER = Path(__file__).parent
-_SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-# Browsers ask each time (a 304 by ETag): a module must never meet an older version of its neighbour.
-_ALWAYS_FRESH = {"Cache-Control": "no-cache"}
 _SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
 
 
 def install_pages(app: FastAPI, hall: Hall) -> None:
-    templates = Environment(loader=FileSystemLoader(_FOLDER / "templates"), autoescape=select_autoescape())
-    app.mount("/static", _FreshFiles(directory=_FOLDER / "static"), name="static")
+    templates = PageFolder(_FOLDER / "templates")
+    app.mount("/static", FreshFiles(directory=_FOLDER / "static"), name="static")
 
     @app.get("/", response_class=HTMLResponse, tags=["pages"])
     def portal() -> HTMLResponse:
         library = hall.library()
         regions = [region for region in library.regions if region.code != NATIONAL and region.level in _SHOWN_LEVELS]
-        page = templates.get_template("portal.html").render(
+        return templates.show(
+            "portal.html",
             regions=regions,
             home=library.regions[library.home],
             popular=[(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
             modules=sorted(module.name for module in (_FOLDER / "static" / "chat").glob("*.js")),
         )
-        return HTMLResponse(page, headers=_SECURITY_HEADERS | _ALWAYS_FRESH)
 
     app.add_middleware(_SafeHeaders)
-
-
-class _FreshFiles(StaticFiles):
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers.update(_ALWAYS_FRESH)
-        return response
 
 
 class _SafeHeaders:

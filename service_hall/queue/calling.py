@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from knowledge_base.offices import CounterLine, Office
+from service_hall.queue.order import may_recall
 from service_hall.queue.outcomes import Done, Moving, Refused
 from service_hall.queue.state import Queue, read_queue
 from service_hall.visits.ledger import Page, office_lock
@@ -76,7 +77,7 @@ def miss(means: Means, office_id: str, counter: str, visit_id: VisitId, clerk: s
 
 
 def recall(means: Means, office_id: str, counter: str, visit_id: VisitId, clerk: str) -> Moving:
-    """A missed citizen who is there after all, today, at any counter of the line."""
+    """A missed citizen who is there after all, today, at any counter of the line, or where the last call was to."""
 
     def work(page: Page, office: Office, line: CounterLine) -> Moving:
         visit = page.visit(visit_id)
@@ -85,6 +86,8 @@ def recall(means: Means, office_id: str, counter: str, visit_id: VisitId, clerk:
             return Refused("no_such_move")
         if visit.status is not Status.MISSED:
             return Refused("moved_already")
+        if not may_recall(visit, line.id, counter):
+            return Refused("no_such_move")
         if page.at_counter(office_id, counter):
             return Refused("counter_busy")
         called = _moved(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge_base.offices import CounterLine
+from service_hall.queue.order import may_recall
 from service_hall.queue.outcomes import Refused
 from service_hall.queue.state import read_queue
 from service_hall.shared.safe import SealBroken
@@ -61,7 +62,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
         missed = [
             visit
             for visit in ended
-            if visit.status is Status.MISSED and visit.ticket and (visit.line_id == line.id or visit.counter == counter)
+            if visit.status is Status.MISSED and visit.ticket and may_recall(visit, line.id, counter)
         ]
         served = page.service_minutes(office_id, line.id, today)
         current = page.at_counter(office_id, counter)  # one left there from yesterday too

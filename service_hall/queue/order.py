@@ -33,3 +33,9 @@ def in_order(waiting: Iterable[Visit], now: datetime, rules: BookingRules) -> li
 def may_call(visit: Visit, line_id: str, counter: str) -> bool:
     """May this counter of this line call that waiting visit?"""
     return visit.counter == counter if visit.counter else visit.line_id == line_id
+
+
+def may_recall(visit: Visit, line_id: str, counter: str) -> bool:
+    """May this counter of this line call that missed visit after all? Where it was called last may do so too: there it
+    had been sent on to."""
+    return visit.line_id == line_id or visit.counter == counter

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
 
-from knowledge_base.offices import Office
+from knowledge_base.offices import Location, Office, metres_between
 from service_hall.appointments.dialogue import signals
 from service_hall.appointments.dialogue.talk import Talk, option, single_choice
 from service_hall.conversation.choosing import pick
@@ -14,7 +13,6 @@ from service_hall.conversation.turn import Turn
 
 NODE = "office"
 MOST_OFFERED = 9
-_EARTH_KM = 6371.0
 
 
 def is_settled(talk: Talk) -> bool:
@@ -103,10 +101,7 @@ def far(km: float) -> str:
 
 
 def distance_km(here: tuple[float, float], office: Office) -> float:
-    """As the crow flies (haversine)."""
-    lat, lon, other_lat, other_lon = map(radians, (*here, office.location.lat, office.location.lon))
-    part = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(min(1.0, part)))
+    return metres_between(Location(lat=here[0], lon=here[1]), office.location) / 1000
 
 
 def _none_in_region(talk: Talk, region: str, bookable: list[Office]) -> str:

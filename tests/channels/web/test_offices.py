@@ -7,8 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from channels.web.offices import metres_between
-from knowledge_base.offices import Location
+from knowledge_base.offices import Location, metres_between
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import refused
 from tests.fakes import EAST, EAST_HALL, TOWN, TOWN_HALL, WEST_HALL

@@ -11,8 +11,8 @@ from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.queue.calling import call_again, call_next, finish, miss, recall, serve, transfer
 from service_hall.queue.outcomes import Done, Moving, Refused, Ticketed
 from service_hall.visits.notices import NoticeKind
-from service_hall.visits.states import Status
-from service_hall.visits.visit import Visit, VisitId
+from service_hall.visits.states import Move, Status
+from service_hall.visits.visit import Visit, VisitId, event_of
 from tests.fakes import EAST_HALL, TOWN_HALL
 from tests.visit_town import (
     CARD,
@@ -228,6 +228,41 @@ class TestTheMissed:
         called = done(recall(hall.means, TOWN_HALL, "2", visit.visit_id, CLERK))
         assert (called.status, called.counter, called.calls, called.ended_at) == (Status.CALLED, "2", 2, None)
         assert recall(hall.means, TOWN_HALL, "1", visit.visit_id, CLERK) == Refused("moved_already")
+
+    def test_a_counter_of_another_line_does_not_recall(self, hall: Hall) -> None:
+        visit = self.missed(hall)
+        assert recall(hall.means, TOWN_HALL, "3", visit.visit_id, CLERK) == Refused("no_such_move")
+        assert hall.now(visit) == visit
+
+    @pytest.mark.parametrize("counter", ["1", "2", "3"])
+    def test_who_was_sent_on_is_recalled_where_that_was_and_at_the_own_line(self, hall: Hall, counter: str) -> None:
+        visit = hall.arrive()
+        hall.call("1")
+        done(transfer(hall.means, TOWN_HALL, "1", visit.visit_id, CLERK, "3"))
+        hall.call("3")
+        done(miss(hall.means, TOWN_HALL, "3", visit.visit_id, CLERK))
+        assert done(recall(hall.means, TOWN_HALL, counter, visit.visit_id, CLERK)).counter == counter
+
+    def test_who_never_came_is_not_recalled(self, hall: Hall) -> None:
+        hall.town.clock.at = moment(MONDAY, "08:00")
+        visit = booked(hall.town, at=moment(MONDAY, "09:00"))
+        hall.town.clock.at = moment(MONDAY, "10:00")
+        missed = visit.moved(Move.MISS, no_show=True)
+        hall.town.ledger.write(
+            [], lambda page: page.save(missed, event_of(visit, missed, Move.MISS, hall.town.clock.at, "hall"))
+        )
+        assert recall(hall.means, TOWN_HALL, "1", visit.visit_id, CLERK) == Refused("no_such_move")
+
+    @pytest.mark.parametrize(
+        ("office_id", "counter", "reason"),
+        [("nowhere", "1", "unknown_office"), (TOWN_HALL, "9", "unknown_counter"), (EAST_HALL, "1", "no_such_move")],
+    )
+    def test_only_at_a_counter_of_this_hall(self, hall: Hall, office_id: str, counter: str, reason: str) -> None:
+        visit = self.missed(hall)
+        assert recall(hall.means, office_id, counter, visit.visit_id, CLERK) == Refused(reason)
+
+    def test_a_visit_that_is_none_is_not_recalled(self, hall: Hall) -> None:
+        assert recall(hall.means, TOWN_HALL, "1", VisitId("w_never"), CLERK) == Refused("no_such_move")
 
     def test_with_somebody_at_the_counter_nobody_is_recalled(self, hall: Hall) -> None:
         visit = self.missed(hall)

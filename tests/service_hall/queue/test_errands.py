@@ -16,6 +16,7 @@ from service_hall.conversation.message import command_payload, read_command
 from service_hall.conversation.reply import ChoicesReply, Outcome, TicketReply
 from service_hall.conversation.turn import Turn
 from service_hall.queue.arriving import take_ticket
+from service_hall.queue.calling import call_next, miss
 from service_hall.queue.errands import QueueErrands
 from service_hall.queue.outcomes import Ticketed
 from service_hall.visits.states import Status
@@ -119,3 +120,33 @@ def test_a_ticket_without_an_appointment_is_told_among_the_own(town: VisitTown) 
     assert isinstance(taken, Ticketed)
     turn = say(town, Act.MY_APPOINTMENTS)
     assert turn and isinstance(turn.replies[0], TicketReply)
+
+
+def called_in_vain(town: VisitTown) -> Visit:
+    at(town, "09:30")
+    taken = take_ticket(town.means, TOWN_HALL, CARD, "visitor:v_001", visitor_id=visitor())
+    assert isinstance(taken, Ticketed)
+    call_next(town.means, TOWN_HALL, "1", "wang")
+    miss(town.means, TOWN_HALL, "1", taken.visit.visit_id, "wang")
+    return taken.visit
+
+
+def test_who_was_called_in_vain_is_told_so(town: VisitTown) -> None:
+    called_in_vain(town)
+    turn = say(town, Act.QUEUE_STATE)
+    assert turn and isinstance(turn.replies[0], TicketReply)
+    assert (turn.replies[0].status, turn.replies[0].number) == ("missed", "A001")
+
+
+def test_who_was_called_in_vain_and_checks_in_again_waits_again_with_the_same_ticket(town: VisitTown) -> None:
+    visit = called_in_vain(town)
+    turn = say(town, Act.CHECK_IN)
+    assert turn and isinstance(turn.replies[0], TicketReply)
+    assert (turn.replies[0].status, turn.replies[0].number, turn.replies[0].code) == ("checked_in", "A001", visit.code)
+
+
+def test_yesterdays_ticket_is_no_place_in_the_queue(town: VisitTown) -> None:
+    called_in_vain(town)
+    town.clock.at += timedelta(days=1)
+    assert say(town, Act.QUEUE_STATE) is None
+    assert say(town, Act.CHECK_IN) is None

@@ -2,6 +2,7 @@
 import { make } from "/static/chat/dom.js";
 import { atHall, momentInWords } from "/hall-static/times.js";
 import { askCounter, path } from "./api.js";
+import { hitLine, hitsOf } from "./hits.js";
 import { once, onSubmit } from "./once.js";
 import { words } from "./words.js";
 
@@ -65,20 +66,12 @@ export function attachClosing({ form, from, until, line, reason, preview, hits, 
 
 function report({ moved, displaced, let_go: letGo, waiting }, before) {
   const was = new Map(before.map((hit) => [hit.visit_id, momentInWords(hit.starts_at)]));
+  const asBefore = (visit) => was.get(visit.visit_id) ?? momentInWords(visit.starts_at);
   const parts = [
-    [words.moved, moved, (visit) => words.movedTo(was.get(visit.visit_id), momentInWords(visit.starts_at))],
-    [words.displaced, displaced, (visit) => was.get(visit.visit_id) ?? momentInWords(visit.starts_at)],
-    [words.letGo, letGo, (visit) => was.get(visit.visit_id) ?? momentInWords(visit.starts_at)],
-    [words.stillWaiting, waiting, (visit) => visit.number],
-  ].filter(([, visits]) => visits?.length);
-  if (!parts.length) return [make("p", {}, words.closedQuietly)];
-  return parts.flatMap(([title, visits, when]) => [
-    make("p", {}, title(visits.length)),
-    make("ul", { class: "hits figure" }, ...visits.map((visit) => hitLine(visit, when(visit)))),
-  ]);
-}
-
-function hitLine(visit, when) {
-  const who = [visit.person, visit.code_tail && `…${visit.code_tail}`].filter(Boolean).join(" ");
-  return make("li", {}, make("strong", {}, when), make("span", {}, visit.guide_name), make("span", { class: "soft" }, who));
+    ...hitsOf(moved, words.moved, (visit) => words.movedTo(was.get(visit.visit_id), momentInWords(visit.starts_at))),
+    ...hitsOf(displaced, words.displaced, asBefore),
+    ...hitsOf(letGo, words.letGo, asBefore),
+    ...hitsOf(waiting, words.stillWaiting, (visit) => visit.number),
+  ];
+  return parts.length ? parts : [make("p", {}, words.closedQuietly)];
 }

@@ -3,6 +3,7 @@ import { ask } from "/hall-static/ask.js";
 import { counterName } from "/hall-static/naming.js";
 import { askCounter, whenSignedOut } from "./api.js";
 import { attachAppeals } from "./appeals.js";
+import { attachBooking } from "./booking.js";
 import { attachDesk } from "./desk.js";
 import { sayNothing, sayTrouble } from "./notice.js";
 import { attachNumbers } from "./numbers.js";
@@ -46,11 +47,17 @@ const openNumbers = attachNumbers(
 );
 const openPlanning = attachPlanning(the);
 const openAppeals = attachAppeals(the("appeal-list"));
-const tabs = attachTabs(the("tabs"), {
-  desk: desk.look,
-  planning: () => openPlanning(here.office),
-  appeals: () => openAppeals(here.office),
-});
+const booking = attachBooking(the, { isSomebodyHere: () => !tabs.isShown("") });
+const tabs = attachTabs(
+  the("tabs"),
+  {
+    desk: desk.look,
+    booking: () => booking.open(here),
+    planning: () => openPlanning(here.office),
+    appeals: () => openAppeals(here.office),
+  },
+  { booking: booking.leave },
+);
 const place = attachPlace({ form: the("place"), office: the("place-office"), counter: the("place-counter") }, { onChosen: enter });
 attachShortcuts({ moves: the("moves"), toggle: the("shortcuts"), isAtDesk: () => tabs.isShown("desk") });
 whenSignedOut(() => openLogin(words.signedOut));

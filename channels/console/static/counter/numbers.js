@@ -1,7 +1,7 @@
 /** A number for somebody at the counter: by the code of the booking, or for an item. */
 import { newKey } from "/hall-static/ask.js";
-import { make } from "/static/chat/dom.js";
 import { askCounter, path } from "./api.js";
+import { itemGroups } from "./items.js";
 import { onSubmit } from "./once.js";
 import { words } from "./words.js";
 
@@ -36,10 +36,6 @@ export function attachNumbers({ checkIn, code, walkIn, item, given }, { onGiven 
     officeId = office.office_id;
     given.textContent = "";
     const ordered = [line, ...office.lines.filter((each) => each !== line)];
-    item.replaceChildren(
-      ...ordered.map((each) =>
-        make("optgroup", { label: each.name }, ...each.items.map((any) => make("option", { value: any.guide_id }, any.guide_name))),
-      ),
-    );
+    item.replaceChildren(...itemGroups(ordered));
   };
 }

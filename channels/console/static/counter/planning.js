@@ -28,6 +28,7 @@ export function attachPlanning(the) {
   const arranged = attachArranged(
     {
       list: the("arranged"),
+      result: the("arranged-result"),
       form: the("extra"),
       day: the("extra-day"),
       opens: the("extra-opens"),
@@ -55,6 +56,7 @@ export function attachPlanning(the) {
       );
     }
     closing.open(office);
+    arranged.clear();
     return refresh();
   };
 }

@@ -1,7 +1,7 @@
 /** One panel at a time. */
 
-/** `onOpen`: by the panel's name, what is to be fetched anew when it is opened. */
-export function attachTabs(tabs, onOpen) {
+/** By the panel's name: `onOpen`, what is to be fetched anew; `onLeave`, what is not to be left there. */
+export function attachTabs(tabs, onOpen, onLeave = {}) {
   const buttons = [...tabs.querySelectorAll("[data-panel]")];
   let shown = "";
 
@@ -11,6 +11,7 @@ export function attachTabs(tabs, onOpen) {
   });
 
   function open(name) {
+    if (name !== shown) onLeave[shown]?.();
     shown = name;
     tabs.hidden = name === "";
     for (const { dataset } of buttons) document.getElementById(dataset.panel).hidden = dataset.panel !== name;

@@ -6,6 +6,7 @@ import json
 
 from knowledge_base.model import Aspect
 from service_hall.appointments.dialogue.flow import BookingFlow
+from service_hall.appointments.own import visits_of
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.flow import Flow
@@ -14,6 +15,8 @@ from service_hall.conversation.reply import Choice, OpeningsReply, Outcome, Repl
 from service_hall.conversation.turn import Turn
 from service_hall.reception import Reception
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.states import Status
+from service_hall.visits.visit import Visit
 from tests.visit_town import VisitTown, visitor
 
 
@@ -81,3 +84,9 @@ class Citizen:
         # As it is kept with the conversation, and travels to Rasa and back.
         self.context = Context.model_validate(json.loads(turn.context.model_dump_json(exclude_defaults=True)))
         return turn
+
+
+def standing(citizen: Citizen, *statuses: Status) -> list[Visit]:
+    """What the citizen has of those; else what is held or booked."""
+    own = visits_of(citizen.town.means, citizen.visitor_id)
+    return [visit for visit in own if visit.status in (statuses or (Status.HELD, Status.BOOKED))]
