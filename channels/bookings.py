@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from channels.inputs import Moment
 from channels.refusals import Refusal
 from channels.visit_bodies import opening_body
 from service_hall.appointments.outcomes import LimitReached, NotAllowed, NotOpen, Refused, Restricted, SlotFull, Unknown
@@ -16,6 +17,10 @@ from service_hall.visits.person import Person
 
 BOOKED_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "booked before with the same key"}}
 """For the schema of a route that books."""
+
+
+class NewTimeIn(BaseModel):
+    starts_at: Moment
 
 
 class PersonIn(BaseModel):

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
 from channels.console.pages import install_counter_pages
 from channels.console.planning import make_planning_router
@@ -52,6 +53,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_appointments_router(house.hall, desk, limits))
     app.include_router(make_kiosk_router(house.hall, limits))
     app.include_router(make_planning_router(house.hall, staff))
+    app.include_router(make_staff_bookings_router(house.hall, staff))
     app.include_router(make_counter_router(house.hall, house.accounts, staff, limits))
     app.include_router(make_operators_router(house))
     install_pages(app, house.hall)

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Query
 
-from channels.bookings import BOOKED_BEFORE, checked_person, refused
 from channels.console.inputs import (
     ClosingIn,
     ClosureIn,
     DecisionIn,
     ExtraHoursIn,
-    InternalBookingIn,
     check_not_far,
     check_office_and_line,
     closure_wanted,
 )
 from channels.console.staff import StaffDesk
-from channels.inputs import CatalogueId, Day, KeptId, OptionalDay, check_days, required_key
+from channels.inputs import KeptId, OptionalDay, check_days
 from channels.refusals import Refusal, refusals
-from channels.visit_bodies import card_body, opening_body, written
-from service_hall.appointments import closing, no_shows, reserving
+from channels.visit_bodies import card_body, written
+from service_hall.appointments import closing, no_shows
 from service_hall.appointments.days import days_ahead
-from service_hall.appointments.outcomes import Booked, NotOpen
-from service_hall.appointments.places import Wanted, openings_between
-from service_hall.appointments.replies import counter_of, spaced
+from service_hall.appointments.reaching import phones_to_call
 from service_hall.hall import Hall
 from service_hall.queue.desk import card_of
-from service_hall.shared.ids import VisitorId
 from service_hall.visits.closures import ClosureId, ExtraHours
-from service_hall.visits.visit import Share, Visit, VisitId
+from service_hall.visits.visit import Visit, VisitId
 
 MOST_DAYS = 62
 _BAD_HOURS = refusals({422: "unknown_line, bad_hours, past, bad_time, bad_day, invalid_input"})
@@ -48,8 +43,13 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     means = hall.means
     by_clerk = Depends(staff.require)
 
-    def cards(visits: list[Visit]) -> list[dict[str, Any]]:
+    def cards(visits: Sequence[Visit]) -> list[dict[str, Any]]:
         return [card_body(card_of(means, visit, means.now())) for visit in visits]
+
+    def told(office_id: str, visits: Sequence[Visit], clerk: str) -> list[dict[str, Any]]:
+        """With `phone` in clear where no door reaches the citizen: staff booked it, and have to call."""
+        phones = phones_to_call(means, office_id, visits, clerk)
+        return [card | {"phone": phones.get(VisitId(card["visit_id"]))} for card in cards(visits)]
 
     @router.get("/{office_id}/days")
     def show_days(
@@ -104,10 +104,10 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         done = closing.close(means, closure_wanted(hall, office_id, body), closing.Remedy(body.do), clerk)
         return {
             "closure_id": done.closure.closure_id,
-            "moved": cards(list(done.moved)),
-            "displaced": cards(list(done.displaced)),
-            "let_go": cards(list(done.let_go)),
-            "waiting": cards(list(done.waiting)),
+            "moved": told(office_id, done.moved, clerk),
+            "displaced": told(office_id, done.displaced, clerk),
+            "let_go": cards(done.let_go),
+            "waiting": cards(done.waiting),
         }
 
     @router.delete("/{office_id}/closures/{closure_id}", responses=refusals({404: "unknown_office, unknown_closure"}))
@@ -115,7 +115,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         restored = closing.reopen(means, office_id, ClosureId(closure_id), clerk)
         if restored is None:
             raise Refusal(404, "unknown_closure", "没有找到这条停办记录，请刷新后再看。")
-        return {"restored": cards(restored)}
+        return {"restored": told(office_id, restored, clerk)}
 
     @router.post("/{office_id}/extra-hours", status_code=201, responses=_BAD_HOURS)
     def add_hours(office_id: str, body: ExtraHoursIn, clerk: str = by_clerk) -> dict[str, Any]:
@@ -137,42 +137,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         displaced = closing.drop_hours(means, office_id, extra_id, clerk)
         if displaced is None:
             raise Refusal(404, "unknown_hours", "没有找到这条加开记录，请刷新后再看。")
-        return {"displaced": cards(displaced)}
-
-    @router.get("/{office_id}/openings", responses=refusals({422: "unknown_guide, not_handled, bad_day"}))
-    def list_openings(office_id: str, guide_id: CatalogueId, day: Day, clerk: str = by_clerk) -> Response:
-        """Out of the share that staff book from."""
-        check_office_and_line(hall, office_id, "")
-        found = openings_between(means, guide_id, office_id, day, day, Share.INTERNAL)
-        if isinstance(found, NotOpen):
-            return refused(found)
-        return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0]})
-
-    @router.post(
-        "/{office_id}/appointments",
-        status_code=201,
-        responses=BOOKED_BEFORE
-        | refusals({409: "slot_full (with `alternatives`), limit_reached, restricted", 422: "as for citizens"}),
-    )
-    def book_for_somebody(office_id: str, body: InternalBookingIn, request: Request, clerk: str = by_clerk) -> Response:
-        """For somebody who telephones or stands at the counter."""
-        check_office_and_line(hall, office_id, "")
-        key = required_key(request)
-        wanted = Wanted(body.guide_id, office_id, body.starts_at, Share.INTERNAL)
-        person = checked_person(body, means.now().date())
-        outcome = reserving.book(means, reserving.Request(VisitorId(f"clerk:{clerk}"), wanted, person, key))
-        if isinstance(outcome, Booked):
-            visit = outcome.visit
-            return JSONResponse(
-                {
-                    "code": spaced(visit.code),
-                    "starts_at": written(visit.starts_at),
-                    "counter": counter_of(means, visit),
-                    "guide_name": means.guide_name(visit.guide_id),
-                },
-                201 if outcome.is_new else 200,
-            )
-        return refused(outcome)
+        return {"displaced": told(office_id, displaced, clerk)}
 
     @router.get("/{office_id}/appeals")
     def list_appeals(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:

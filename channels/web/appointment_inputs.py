@@ -28,10 +28,6 @@ class WishIn(PersonIn):
     last_day: Day
 
 
-class NewTimeIn(BaseModel):
-    starts_at: Moment
-
-
 class TicksIn(BaseModel):
     ticked: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=100)]
 

@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from channels.bookings import BOOKED_BEFORE, checked_person, refused
+from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
@@ -21,7 +21,6 @@ from channels.web.appointment_inputs import (
     AppealIn,
     BookingIn,
     ConsentIn,
-    NewTimeIn,
     RatingIn,
     TicksIn,
     checked_code,

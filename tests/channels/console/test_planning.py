@@ -245,7 +245,15 @@ class TestBookingForSomebody:
         response = await self.book(clerk)
         assert response.status_code == 201
         body = response.json()
-        assert set(body) == {"code", "starts_at", "counter", "guide_name"}
+        assert set(body) == {
+            "code",
+            "guide_id",
+            "guide_name",
+            "starts_at",
+            "counter",
+            "status",
+            "needs_new_time",
+        }
         assert (body["starts_at"], body["counter"]) == (written(TUESDAY, "09:00"), "1—2号窗口")
         assert await self.left(clerk) == (2, 0)
 
