@@ -35,8 +35,12 @@ class RateLimits:
         await self._check(self._address, "address", _address_of(request))
 
     async def check_guess(self, request: Request) -> None:
-        """Where a password or a code could be tried out, or a queue filled. A kiosk is one address, and no faster."""
+        """Where a password or a code could be tried out."""
         await self._check(self._guess, "guess", _address_of(request))
+
+    async def check_ticket(self, request: Request) -> None:
+        """Where a queue could be filled from outside. A kiosk is one address, and no faster than this."""
+        await self._check(self._guess, "ticket", _address_of(request))
 
     async def _check(self, limit: RateLimitItem, kind: str, who: str) -> None:
         if await self._limiter.hit(limit, kind, who):

@@ -72,7 +72,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
 
     @router.post(
         "/{office_id}/tickets",
-        dependencies=[Depends(limits.check_guess)],  # nor does anybody fill the queue from outside
+        dependencies=[Depends(limits.check_ticket)],
         status_code=201,
         responses=refusals(
             {404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled, bad_idempotency_key"}

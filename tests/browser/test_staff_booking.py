@@ -181,6 +181,155 @@ class TestBookingByStaff:
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def book_by_staff(tab: Page, place: Place) -> str:
+    """The code, as it is written for people."""
+    fill(tab, place)
+    submit(tab).click()
+    code = tab.locator("#booked-code").inner_text()
+    tab.get_by_role("button", name="再约一个").click()
+    return code
+
+
+def find(tab: Page, code: str) -> Locator:
+    tab.get_by_label("代约时给的码").fill(code)
+    tab.get_by_role("button", name="查找").click()
+    return tab.locator("#slip")
+
+
+def slip_of(**changes: Any) -> str:
+    slip = {"code": "A2B3C 4D5E6", "guide_id": "x", "guide_name": ATTACK, "starts_at": VISIT["starts_at"]}
+    return json.dumps({**slip, "counter": "1号窗口", "status": "booked", "needs_new_time": False, **changes})
+
+
+class TestWhatStaffBooked:
+    def test_it_is_found_however_the_code_is_typed_then_moved_then_cancelled(self, tab: Page, place: Place) -> None:
+        code = book_by_staff(tab, place)
+        slip = find(tab, f" {code.lower()} ")
+        expect(slip).to_contain_text(f"{code}事项{place.guide_name}")
+        expect(slip).to_contain_text("状态已预约")
+        expect(slip).to_be_focused()
+        slip.get_by_role("button", name="改时间").click()
+        moving = tab.locator("#slip-move")
+        moving.get_by_label("改到哪天").fill(place.day)
+        time = moving.get_by_role("button", name=re.compile(r"^\d\d:\d\d 余\d+$")).last
+        time.click()
+        wanted = time.inner_text()[:5]
+        moving.get_by_role("button", name="改到这个时间").click()
+        expect(slip.get_by_role("status")).to_contain_text(f"{wanted}，请告诉办事人。")
+        expect(moving).to_be_hidden()
+        before = place.left(tab).get(wanted, 0)
+        slip.get_by_role("button", name="取消").click()
+        slip.get_by_role("button", name="确认取消").click()
+        expect(slip).to_contain_text("状态已取消")
+        expect(slip.get_by_role("button")).to_have_count(0)
+        assert place.left(tab)[wanted] == before + 1
+
+    def test_a_code_that_staff_did_not_book_is_refused_in_the_services_words(self, tab: Page) -> None:
+        for typed, said in (("", "请填代约时给的码"), ("..", "请填代约时给的码"), ("a2b3c-4d5e6", "没有找到这个代约")):
+            slip = find(tab, typed)
+            expect(tab.locator("#slip-fault")).to_contain_text(said)
+            expect(tab.get_by_label("代约时给的码")).to_be_focused()
+            expect(slip).to_be_hidden()
+
+    def test_whose_time_is_gone_is_said_and_no_wording_becomes_markup(self, tab: Page) -> None:
+        tab.route("**/appointments/A2B3C4D5E6", lambda route: answer_json(route, slip_of(needs_new_time=True)))
+        slip = find(tab, "A2B3C 4D5E6")
+        expect(slip).to_contain_text("需要改时间")
+        expect(slip).to_contain_text(ATTACK)
+        expect(slip.locator("img")).to_have_count(0)
+
+    def test_a_refused_move_offers_other_times_and_a_refused_cancelling_leaves_it_as_it_is(
+        self, tab: Page, place: Place
+    ) -> None:
+        near = {"office_id": place.office_id, "starts_at": f"{place.day}T23:10:00+08:00", "left": 1}
+        full = {"error": "slot_full", "message": "刚刚约满了", "alternatives": [near]}
+        late = {"error": "cancel_too_late", "message": "这个预约已经不能取消了"}
+        slip = find(tab, book_by_staff(tab, place))
+        tab.route("**/reschedule", lambda route: answer_json(route, json.dumps(full), status=409))
+        slip.get_by_role("button", name="改时间").click()
+        moving = tab.locator("#slip-move")
+        moving.get_by_role("button", name="改到这个时间").click()
+        expect(moving.get_by_role("status")).to_have_text("请选一个时间。")
+        moving.get_by_label("改到哪天").fill(place.day)
+        moving.get_by_role("button", name=re.compile("余")).first.click()
+        moving.get_by_role("button", name="改到这个时间").click()
+        expect(moving.get_by_role("status")).to_have_text("刚刚约满了")
+        expect(moving.get_by_role("button", name=re.compile("余"))).to_have_text(["23:10 余1"])
+        tab.unroute("**/reschedule")
+        tab.route("**/appointments/*", lambda route: answer_json(route, json.dumps(late), status=409))
+        slip.get_by_role("button", name="取消").click()
+        slip.get_by_role("button", name="确认取消").click()
+        expect(tab.locator("#slip-fault")).to_have_text("这个预约已经不能取消了")
+        expect(slip).to_contain_text("状态已预约")
+
+    def test_leaving_the_tab_takes_it_off_the_page(self, tab: Page) -> None:
+        held: list[Route] = []
+
+        def answer(route: Route) -> None:
+            if route.request.method == "GET":
+                answer_json(route, slip_of())
+            else:
+                held.append(route)
+
+        tab.route("**/appointments/*", answer)
+        slip = find(tab, "A2B3C 4D5E6")
+        slip.get_by_role("button", name="取消").click()
+        with tab.expect_request(lambda sent: sent.method == "DELETE"):
+            slip.get_by_role("button", name="确认取消").click()
+        tab.get_by_role("button", name="叫号").click()
+        answer_json(held[0], slip_of(status="cancelled"))
+        expect(tab.get_by_role("alert")).to_have_text("预约码 A2B3C 4D5E6：已取消，请告诉办事人。")
+        tab.get_by_role("button", name="代约", exact=True).click()
+        expect(slip).to_be_empty()
+        expect(tab.get_by_label("代约时给的码")).to_have_value("")
+
+    def test_a_phone_shows_the_move_with_targets_large_enough(self, tab: Page, place: Place) -> None:
+        tab.set_viewport_size({"width": 390, "height": 844})
+        find(tab, book_by_staff(tab, place)).get_by_role("button", name="改时间").click()
+        expect(tab.locator("#slip-times").get_by_role("button").first).to_be_visible()
+        assert tab.evaluate(SMALL_TARGETS, 44) == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+class TestTellingByTelephone:
+    @pytest.mark.parametrize(
+        ("list_name", "phones", "title"),
+        [
+            ("moved", ["", ""], "已改约 2 个，新时间已通知本人："),
+            ("moved", ["", "13800000001"], "已改约 2 个，1 个已通知本人，1 个要打电话告知："),
+            ("moved", ["13800000001"], "已改约 1 个，新时间要打电话告知本人："),
+            ("displaced", ["", ""], "2 个没有改约，已请本人重新选时间："),
+            ("displaced", ["", "13800000001"], "2 个没有改约，1 个已请本人重新选时间，1 个要打电话告知："),
+            ("displaced", ["13800000001"], "1 个没有改约，要打电话请本人另选时间："),
+        ],
+    )
+    def test_a_closure_says_whom_to_call(self, tab: Page, list_name: str, phones: list[str], title: str) -> None:
+        hits = [{**VISIT, "visit_id": f"v{number}", "phone": phone or None} for number, phone in enumerate(phones)]
+        closed = {"closure_id": "c_1", "moved": [], "displaced": [], "let_go": [], "waiting": [], list_name: hits}
+        tab.route("**/closures/preview", lambda route: answer_json(route, json.dumps({"hits": hits})))
+        tab.route(
+            "**/closures",
+            lambda route: answer_json(route, json.dumps(closed | {"closures": [], "extra_hours": []})),
+        )
+        tab.get_by_role("button", name="预约日程").click()
+        closing = tab.locator("#closing")
+        closing.get_by_label("从").fill("2031-11-26T09:00")
+        closing.get_by_label("到", exact=True).fill("2031-11-26T12:00")
+        closing.get_by_label("原因").fill("停电")
+        closing.get_by_role("button", name="看看影响哪些预约").click()
+        tab.get_by_role("button", name="停办，改约到最近空位").click()
+        result = tab.locator("#closing-result")
+        expect(result.locator("p")).to_have_text(title)
+        calls = [f"请打电话告知：{phone}" for phone in phones if phone]
+        expect(result.locator(".call")).to_have_text(calls)
+        # Whom to call is told once: the list outlasts a look at another tab, and not the clerk's leaving.
+        tab.get_by_role("button", name="代约", exact=True).click()
+        tab.get_by_role("button", name="预约日程").click()
+        expect(result.locator(".call")).to_have_text(calls)
+        tab.get_by_role("button", name="换窗口").click()
+        expect(result).to_be_empty()
+
+
 class TestTakingBack:
     @pytest.mark.parametrize(
         ("answered", "said"),

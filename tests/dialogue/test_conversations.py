@@ -40,7 +40,14 @@ class TestTheMainPath:
     def test_suggestions_lead_on_within_the_item(self, citizen: Citizen) -> None:
         answer = answer_of(citizen.say("身份证丢了怎么补办"))
         for suggestion in answer["suggestions"]:
+            if suggestion["payload"].startswith("/book"):
+                continue
             assert answer_of(citizen.tap(suggestion["payload"]))["guide_id"] == "id-card-lost"
+
+    def test_the_last_suggestion_books_the_item(self, citizen: Citizen) -> None:
+        answer = answer_of(citizen.say("身份证丢了怎么补办"))
+        asked = citizen.tap(answer["suggestions"][-1]["payload"])
+        assert (asked["outcome"], asked["replies"][-1]["node"]) == ("asking", "office")
 
 
 class TestGoingOn:
