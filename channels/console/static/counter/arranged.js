@@ -47,7 +47,9 @@ export function attachArranged({ list, result, form, day, opens, closes, line },
   /** `touched`: whom taking it back has touched, from the service's answer. */
   function row(title, reason, address, touched) {
     const undo = askBack(make("button", { type: "button" }, words.undo), words.undoSure, async () => {
-      const done = await askCounter(`${path(office.office_id)}${address}`, { method: "DELETE" });
+      const mine = office;
+      const done = await askCounter(`${path(mine.office_id)}${address}`, { method: "DELETE" });
+      if (mine !== office) return;
       result.replaceChildren(...touched(done));
       sayDone(words.undone);
       onChanged();
@@ -66,6 +68,9 @@ export function attachArranged({ list, result, form, day, opens, closes, line },
   return {
     refresh,
     fill: (wanted) => ((day.value = wanted), opens.focus()),
-    clear: () => result.replaceChildren(),
+    close() {
+      office = null;
+      result.replaceChildren();
+    },
   };
 }

@@ -1,17 +1,14 @@
 /** Staff book for somebody who telephones or stands at the counter. What they say about themselves does not stay on the page. */
 import { newKey } from "/hall-static/ask.js";
 import { make } from "/static/chat/dom.js";
-import { addDays, momentInWords, today } from "/hall-static/times.js";
+import { momentInWords } from "/hall-static/times.js";
 import { askCounter, path } from "./api.js";
 import { attachTimes } from "./booking_times.js";
+import { factList } from "./facts.js";
 import { itemGroups } from "./items.js";
 import { sayDone, sayTrouble } from "./notice.js";
 import { onSubmit } from "./once.js";
 import { words } from "./words.js";
-
-const LAST_DAY = 30;
-/** Another time would do. */
-const ABOUT_TIME = new Set(["slot_full", "past", "too_soon", "beyond_horizon", "closed_day", "no_opening", "bad_time"]);
 
 /** `isSomebodyHere`: a clerk is signed in and at a counter. */
 export function attachBooking(the, { isSomebodyHere }) {
@@ -56,10 +53,9 @@ export function attachBooking(the, { isSomebodyHere }) {
     return keyed.key;
   }
 
-  function explain(fault) {
-    if (!ABOUT_TIME.has(fault.code)) return complain(fault.message, person[fault.code.replace(/^bad_/, "")]);
-    const here = fault.alternatives.filter((each) => each.office_id === place.office.office_id);
-    return times.refuse(fault.code === "slot_full" && !here.length ? words.noTimes : fault.message, here);
+  async function explain(fault) {
+    if (await times.refusedBy(fault)) return;
+    complain(fault.message, person[fault.code.replace(/^bad_/, "")]);
   }
 
   /** `field`: the one to be put right, where it is one. */
@@ -79,7 +75,7 @@ export function attachBooking(the, { isSomebodyHere }) {
     booked.replaceChildren(
       make("h1", { class: "soft", id: "booked-title" }, words.bookedTitle),
       make("p", { class: "number figure", id: "booked-code" }, code),
-      make("dl", { class: "facts figure" }, ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))),
+      factList(facts),
       make("button", { type: "button", class: "main", onclick: another }, words.bookAnother),
     );
     form.hidden = true;
@@ -97,9 +93,6 @@ export function attachBooking(the, { isSomebodyHere }) {
     turn += 1;
     keyed = { filled: "", key: "" };
     form.reset();
-    day.min = today();
-    day.max = addDays(day.min, LAST_DAY);
-    day.value = day.min;
     complain("");
     times.clear();
     booked.replaceChildren();

@@ -1,8 +1,12 @@
 /** The times of a day out of the share that staff book from; one of them is chosen. */
 import { make } from "/static/chat/dom.js";
-import { dateOf, dayInWords, momentInWords, timeOf } from "/hall-static/times.js";
+import { addDays, dateOf, dayInWords, momentInWords, timeOf, today } from "/hall-static/times.js";
 import { askCounter, path } from "./api.js";
 import { words } from "./words.js";
+
+const LAST_DAY = 30;
+/** Another time would do. */
+const ABOUT_TIME = new Set(["slot_full", "past", "too_soon", "beyond_horizon", "closed_day", "no_opening", "bad_time"]);
 
 export function attachTimes({ list, said, item, day }) {
   let officeId = "";
@@ -60,6 +64,15 @@ export function attachTimes({ list, said, item, day }) {
     for (const button of list.children) button.setAttribute("aria-pressed", String(button.dataset.at === chosen));
   }
 
+  /** Why the choice will not do; `instead`: openings of whatever day, else those of this day as they stand now. */
+  async function refuse(sentence, instead = []) {
+    if (instead.length) draw(instead);
+    else await look();
+    if (!item.value) return;
+    say(sentence);
+    (list.querySelector("button") ?? day).focus();
+  }
+
   function say(sentence) {
     said.textContent = sentence;
   }
@@ -70,19 +83,22 @@ export function attachTimes({ list, said, item, day }) {
       officeId = office.office_id;
       return look();
     },
-    /** Nothing is chosen, and nothing to choose from is left. */
-    clear() {
+    /** Nothing is chosen, and nothing to choose from is left. `wanted`: the day to begin with, unless it is over. */
+    clear(wanted = "") {
       turn += 1;
+      day.min = today();
+      day.max = addDays(day.min, LAST_DAY);
+      day.value = wanted > day.min ? wanted : day.min;
       draw([]);
       say(words.chooseItem);
     },
-    /** Why the choice will not do; `instead`: openings of whatever day, else those of this day as they stand now. */
-    async refuse(sentence, instead = []) {
-      if (instead.length) draw(instead);
-      else await look();
-      if (!item.value) return;
-      say(sentence);
-      (list.querySelector("button") ?? day).focus();
+    refuse,
+    /** False where the service's refusal is about something else than the time. */
+    async refusedBy(fault) {
+      if (!ABOUT_TIME.has(fault.code)) return false;
+      const here = fault.alternatives.filter((each) => each.office_id === officeId);
+      await refuse(fault.code === "slot_full" && !here.length ? words.noTimes : fault.message, here);
+      return true;
     },
   };
 }

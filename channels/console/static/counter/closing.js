@@ -36,7 +36,9 @@ export function attachClosing({ form, from, until, line, reason, preview, hits, 
   async function carryOut(what) {
     if (!looked) return;
     const { closing, hits: before } = looked;
-    const done = await askCounter(`${path(officeId)}/closures`, { body: { ...closing, do: what } });
+    const mine = officeId;
+    const done = await askCounter(`${path(mine)}/closures`, { body: { ...closing, do: what } });
+    if (mine !== officeId) return;
     forget();
     form.reset();
     result.replaceChildren(...report(done, before));
@@ -44,9 +46,13 @@ export function attachClosing({ form, from, until, line, reason, preview, hits, 
   }
 
   function forget() {
+    dropPreview();
+    result.replaceChildren();
+  }
+
+  function dropPreview() {
     looked = null;
     preview.hidden = true;
-    result.replaceChildren();
   }
 
   return {
@@ -60,6 +66,12 @@ export function attachClosing({ form, from, until, line, reason, preview, hits, 
       until.value = `${day}T23:59`;
       forget();
       reason.focus();
+    },
+    dropPreview,
+    close() {
+      officeId = "";
+      form.reset();
+      forget();
     },
   };
 }

@@ -12,6 +12,7 @@ import { attachPack } from "./pack.js";
 import { attachPlace } from "./place.js";
 import { attachPlanning } from "./planning.js";
 import { attachShortcuts } from "./shortcuts.js";
+import { attachSlip } from "./slip.js";
 import { attachTabs } from "./tabs.js";
 import { attachTransfer } from "./transfer.js";
 import { words } from "./words.js";
@@ -45,18 +46,28 @@ const openNumbers = attachNumbers(
   },
   { onGiven: desk.look },
 );
-const openPlanning = attachPlanning(the);
+const planning = attachPlanning(the);
 const openAppeals = attachAppeals(the("appeal-list"));
-const booking = attachBooking(the, { isSomebodyHere: () => !tabs.isShown("") });
+const isSomebodyHere = () => !tabs.isShown("");
+const booking = attachBooking(the, { isSomebodyHere });
+const slip = attachSlip(the, { isSomebodyHere });
 const tabs = attachTabs(
   the("tabs"),
   {
     desk: desk.look,
-    booking: () => booking.open(here),
-    planning: () => openPlanning(here.office),
+    booking: () => {
+      slip.open(here.office);
+      return booking.open(here);
+    },
+    planning: () => planning.open(here.office),
     appeals: () => openAppeals(here.office),
   },
-  { booking: booking.leave },
+  {
+    booking: () => {
+      booking.leave();
+      slip.leave();
+    },
+  },
 );
 const place = attachPlace({ form: the("place"), office: the("place-office"), counter: the("place-counter") }, { onChosen: enter });
 attachShortcuts({ moves: the("moves"), toggle: the("shortcuts"), isAtDesk: () => tabs.isShown("desk") });
@@ -111,6 +122,7 @@ function enter(chosen) {
 function leave() {
   desk.close();
   tabs.close();
+  planning.close();
   sayNothing();
   the("where").textContent = "";
 }

@@ -7,6 +7,7 @@ import { sayTrouble } from "./notice.js";
 import { words } from "./words.js";
 
 export function attachPlanning(the) {
+  const results = [the("closing-result"), the("arranged-result")];
   let office = null;
 
   const closing = attachClosing(
@@ -40,6 +41,7 @@ export function attachPlanning(the) {
   const refreshDays = makeDays(the("days"), { onClose: closing.fill, onOpen: arranged.fill });
 
   async function refresh() {
+    if (!office) return;
     try {
       await Promise.all([refreshDays(office.office_id), arranged.refresh(office)]);
     } catch (fault) {
@@ -47,7 +49,17 @@ export function attachPlanning(the) {
     }
   }
 
-  return function open(chosen) {
+  // A page that the browser keeps for its back button would keep the telephone numbers too.
+  window.addEventListener("pagehide", () => results.forEach((each) => each.replaceChildren()));
+
+  /** What was done stays to be read while its clerk looks elsewhere: the numbers to call come once. */
+  function open(chosen) {
+    if (office === chosen) closing.dropPreview();
+    else begin(chosen);
+    return refresh();
+  }
+
+  function begin(chosen) {
     office = chosen;
     for (const select of [the("closing-line"), the("extra-line")]) {
       select.replaceChildren(
@@ -55,8 +67,15 @@ export function attachPlanning(the) {
         ...office.lines.map((line) => make("option", { value: line.line_id }, line.name)),
       );
     }
+    arranged.close();
     closing.open(office);
-    arranged.clear();
-    return refresh();
-  };
+  }
+
+  function close() {
+    office = null;
+    arranged.close();
+    closing.close();
+  }
+
+  return { open, close };
 }

@@ -1,6 +1,7 @@
 /** A visit in one of the lists, and the one at the counter. */
 import { make } from "/static/chat/dom.js";
 import { timeOf } from "/hall-static/times.js";
+import { factList } from "./facts.js";
 import { words } from "./words.js";
 
 /** `action`: a button, or nothing. */
@@ -53,10 +54,6 @@ export function currentVisit(card, callsBefore) {
         card.status === "called" ? make("span", { class: "soft" }, words.calledTimes(card.calls, callsBefore)) : null,
       ),
     ),
-    make(
-      "dl",
-      { class: "facts figure" },
-      ...facts.filter(([, value]) => value).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
-    ),
+    factList(facts),
   ];
 }

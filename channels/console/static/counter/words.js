@@ -53,8 +53,19 @@ export const words = {
   hits: (count) => (count ? `会影响 ${count} 个预约，选一种办法：` : "没有预约受影响，可以直接停办。"),
   closeNow: "停办",
   closeAndMove: "停办，改约到最近空位",
-  moved: (count) => `已改约 ${count} 个，新时间已通知本人：`,
-  displaced: (count) => `${count} 个没有改约，已请本人重新选时间：`,
+  moved: (count, toCall = 0) =>
+    byTelling(count, toCall, {
+      told: `已改约 ${count} 个，新时间已通知本人：`,
+      both: `已改约 ${count} 个，${count - toCall} 个已通知本人，${toCall} 个要打电话告知：`,
+      toCall: `已改约 ${count} 个，新时间要打电话告知本人：`,
+    }),
+  displaced: (count, toCall = 0) =>
+    byTelling(count, toCall, {
+      told: `${count} 个没有改约，已请本人重新选时间：`,
+      both: `${count} 个没有改约，${count - toCall} 个已请本人重新选时间，${toCall} 个要打电话告知：`,
+      toCall: `${count} 个没有改约，要打电话请本人另选时间：`,
+    }),
+  callToTell: (phone) => `请打电话告知：${phone}`,
   letGo: (count) => `${count} 个还没确认的占位已放开：`,
   stillWaiting: (count) => `${count} 位已在大厅等候，请当面安排：`,
   closedQuietly: "已停办，没有影响任何预约。",
@@ -84,6 +95,26 @@ export const words = {
   bookedAfterAll: (code, moment) => `刚才的代约已约好：预约码 ${code}，${moment}。`,
   notBooked: (reason) => `刚才的代约没有约成：${reason}`,
 
+  typeCode: "请填代约时给的码。",
+  slipState: "状态",
+  slipStates: {
+    booked: "已预约",
+    checked_in: "已报到",
+    called: "已叫号",
+    serving: "正在办理",
+    finished: "已办完",
+    missed: "没有到场",
+    cancelled: "已取消",
+  },
+  needsNewTime: "需要改时间：这个时段不办公了。",
+  moveSlip: "改时间",
+  cancelSlip: "取消",
+  cancelSlipSure: "确认取消",
+  slipMoved: (moment) => `已改到 ${moment}，请告诉办事人。`,
+  slipCancelled: "已取消，请告诉办事人。",
+  slipUnchanged: (reason) => `没有改成：${reason}`,
+  slipOffPage: (code, sentence) => `预约码 ${code}：${sentence}`,
+
   noAppeals: "没有等着处理的申诉。",
   appealOf: (item, moment) => `${item} · 预约 ${moment}`,
   madeAt: (moment) => `${moment} 提交`,
@@ -92,3 +123,9 @@ export const words = {
   granted: "已同意，这次不算爽约，已告诉本人。",
   denied: "已处理，已告诉本人。",
 };
+
+/** Whoever has no door is told by telephone: nothing may claim that they know. */
+function byTelling(count, toCall, { told, both, toCall: allToCall }) {
+  if (!toCall) return told;
+  return toCall < count ? both : allToCall;
+}
