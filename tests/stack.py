@@ -6,15 +6,16 @@ import contextlib
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 from server.processes import Child, start_rasa, start_service, stop, wait_until_healthy
 from server.settings import Settings
 from server.training import train_if_changed
+from service_hall.shared.clock import SHANGHAI, shanghai_now
+from service_hall.shared.working_calendar import WorkingCalendar
 
 ADMIN_PASSWORD = "only for tests"
-OPENING_TIME = "2026-12-01T09:40:00+08:00"
-"""A Tuesday on which every office is open, and stays so while the tests run."""
 
 
 @dataclass
@@ -57,7 +58,7 @@ def running_stack(var: Path) -> Iterator[Stack]:
         admin_password=ADMIN_PASSWORD,
         test_clock=var / "now",
     )
-    set_clock(settings, OPENING_TIME)
+    set_clock(settings, opening_time())
     rasa = start_rasa(settings)
     service = start_service(settings, environment_of(settings))
     stack = Stack(settings, rasa, service)
@@ -68,11 +69,17 @@ def running_stack(var: Path) -> Iterator[Stack]:
         stop([stack.rasa, stack.service])
 
 
-def set_clock(settings: Settings, moment: str) -> None:
-    """The service takes `moment` (ISO 8601) for now, and goes on from there."""
+def opening_time() -> datetime:
+    """Twenty to ten on the next working day: every office is open, and stays so while the tests run."""
+    day = WorkingCalendar().next_working_day(shanghai_now().date())
+    return datetime.combine(day, time(9, 40), SHANGHAI)
+
+
+def set_clock(settings: Settings, moment: datetime) -> None:
+    """The service takes `moment` for now, and goes on from there."""
     assert settings.test_clock is not None
     settings.test_clock.parent.mkdir(parents=True, exist_ok=True)
-    settings.test_clock.write_text(moment, "ascii")
+    settings.test_clock.write_text(moment.isoformat(), "ascii")
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -251,13 +251,18 @@ class TestTheTicket:
 
     def test_a_missed_citizen_who_is_back_waits_again(self, page: Page) -> None:
         status = "missed"
+
+        def check_in(route: Route) -> None:
+            nonlocal status
+            status = "checked_in"
+            answer_json(route, json.dumps({"ticket": ticket(ahead=5)}))
+
         serve_messages(page, lambda route, said: answer_json(route, receipt(ticket("missed"), outcome="done")))
         page.route("**/ticket", lambda route: answer_json(route, json.dumps({"ticket": ticket(status)})))
-        page.route("**/check-in", lambda route: answer_json(route, json.dumps({"ticket": ticket(ahead=5)})))
+        page.route("**/check-in", check_in)
         ask(page, "我的号")
         back = exchange(page, 1).get_by_role("button", name="我回来了")
         expect(back).to_be_visible()
-        status = "checked_in"
         back.click()
         expect(exchange(page, 1).get_by_role("group", name="排队号")).to_contain_text("前面还有")
         expect(back).to_be_hidden()
