@@ -12,6 +12,7 @@ from channels.console.counters import make_counter_router
 from channels.console.pages import install_counter_pages
 from channels.console.planning import make_planning_router
 from channels.console.staff import StaffDesk
+from channels.console.telling import make_telling_router
 from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.limits import BodyLimit, RateLimits
@@ -53,6 +54,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_appointments_router(house.hall, desk, limits))
     app.include_router(make_kiosk_router(house.hall, limits))
     app.include_router(make_planning_router(house.hall, staff))
+    app.include_router(make_telling_router(house.hall, staff))
     app.include_router(make_staff_bookings_router(house.hall, staff))
     app.include_router(make_counter_router(house.hall, house.accounts, staff, limits))
     app.include_router(make_operators_router(house))

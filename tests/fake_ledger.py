@@ -281,8 +281,20 @@ class FakePage:
 
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         waiting = [notice for notice in self._standing() if notice.notice_id not in self.books.delivered]
-        due = [notice for notice in waiting if notice.due_at <= now]
+        due = [notice for notice in waiting if notice.due_at <= now and notice.visitor_id]
         return sorted(due, key=lambda notice: (notice.due_at, notice.notice_id))[:limit]
+
+    def to_tell(self, office_id: str) -> list[Notice]:
+        booked = {
+            visit.visit_id: visit
+            for visit in self._visits(lambda each: each.office_id == office_id and each.status is Status.BOOKED)
+        }
+        waiting = [
+            notice
+            for notice in self._standing()
+            if notice.notice_id not in self.books.delivered and notice.visitor_id is None and notice.visit_id in booked
+        ]
+        return sorted(waiting, key=lambda notice: (notice.due_at, notice.notice_id))
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self.books.delivered[notice_id] = at, said

@@ -166,6 +166,7 @@ def make_counter_router(hall: Hall, accounts: Accounts, staff: StaffDesk, limits
             "average_minutes": found.average_minutes,
             "calls_before_missed": found.calls_before_missed,
             "other_counters": [{"counter": counter, "line": name} for counter, name in found.other_counters],
+            "to_tell": found.to_tell,
         }
 
     return router

@@ -23,7 +23,6 @@ from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
 from service_hall.appointments import closing, no_shows
 from service_hall.appointments.days import days_ahead
-from service_hall.appointments.reaching import phones_to_call
 from service_hall.hall import Hall
 from service_hall.queue.desk import card_of
 from service_hall.visits.closures import ClosureId, ExtraHours
@@ -44,12 +43,11 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     by_clerk = Depends(staff.require)
 
     def cards(visits: Sequence[Visit]) -> list[dict[str, Any]]:
-        return [card_body(card_of(means, visit, means.now())) for visit in visits]
-
-    def told(office_id: str, visits: Sequence[Visit], clerk: str) -> list[dict[str, Any]]:
-        """With `phone` in clear where no door reaches the citizen: staff booked it, and have to call."""
-        phones = phones_to_call(means, office_id, visits, clerk)
-        return [card | {"phone": phones.get(VisitId(card["visit_id"]))} for card in cards(visits)]
+        """`by_telephone`: no door reaches the citizen, staff find them among those to tell."""
+        return [
+            card_body(card_of(means, visit, means.now())) | {"by_telephone": visit.visitor_id is None}
+            for visit in visits
+        ]
 
     @router.get("/{office_id}/days")
     def show_days(
@@ -104,8 +102,8 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         done = closing.close(means, closure_wanted(hall, office_id, body), closing.Remedy(body.do), clerk)
         return {
             "closure_id": done.closure.closure_id,
-            "moved": told(office_id, done.moved, clerk),
-            "displaced": told(office_id, done.displaced, clerk),
+            "moved": cards(done.moved),
+            "displaced": cards(done.displaced),
             "let_go": cards(done.let_go),
             "waiting": cards(done.waiting),
         }
@@ -115,7 +113,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         restored = closing.reopen(means, office_id, ClosureId(closure_id), clerk)
         if restored is None:
             raise Refusal(404, "unknown_closure", "没有找到这条停办记录，请刷新后再看。")
-        return {"restored": told(office_id, restored, clerk)}
+        return {"restored": cards(restored)}
 
     @router.post("/{office_id}/extra-hours", status_code=201, responses=_BAD_HOURS)
     def add_hours(office_id: str, body: ExtraHoursIn, clerk: str = by_clerk) -> dict[str, Any]:
@@ -137,7 +135,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         displaced = closing.drop_hours(means, office_id, extra_id, clerk)
         if displaced is None:
             raise Refusal(404, "unknown_hours", "没有找到这条加开记录，请刷新后再看。")
-        return {"displaced": told(office_id, displaced, clerk)}
+        return {"displaced": cards(displaced)}
 
     @router.get("/{office_id}/appeals")
     def list_appeals(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:

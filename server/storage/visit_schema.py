@@ -10,7 +10,8 @@ from server.storage.columns import Moment, metadata
 has_ticket = sa.text("ticket <> ''")
 is_at_counter = sa.text("status IN ('called', 'serving')")
 is_booked = sa.text("status = 'booked'")
-is_undelivered = sa.text("delivered_at IS NULL AND NOT withdrawn")
+is_due_at_a_door = sa.text("delivered_at IS NULL AND NOT withdrawn AND visitor_id IS NOT NULL")
+is_to_tell = sa.text("delivered_at IS NULL AND NOT withdrawn AND visitor_id IS NULL")
 has_person = sa.text("name_key IS NOT NULL")
 """Or was there: its keys are left."""
 
@@ -152,14 +153,15 @@ notices = sa.Table(
     metadata,
     sa.Column("notice_id", sa.String(40), primary_key=True),
     sa.Column("visit_id", sa.String(40), nullable=False, index=True),
-    sa.Column("visitor_id", sa.String(40), nullable=False),
+    sa.Column("visitor_id", sa.String(40), doc="null: staff tell it by telephone"),
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("due_at", Moment, nullable=False),
     sa.Column("facts", sa.JSON, nullable=False),
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("delivered_at", Moment),
     sa.Column("said", sa.Boolean, doc="false: there was no longer a reason to"),
-    _some("ix_notices_due", is_undelivered, "due_at"),
+    _some("ix_notices_due", is_due_at_a_door, "due_at"),
+    _some("ix_notices_to_tell", is_to_tell, "visit_id"),
 )
 
 appeals = sa.Table(

@@ -23,7 +23,9 @@ from server.storage.visit_schema import (
     appeals,
     closures,
     extra_hours,
-    is_undelivered,
+    is_booked,
+    is_due_at_a_door,
+    is_to_tell,
     looks,
     notices,
     ratings,
@@ -139,10 +141,15 @@ class OutboxPages(Sheet):
         return self._row(standing.limit(1)) is not None
 
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
-        wanted = sa.select(notices).where(is_undelivered, notices.c.due_at <= now)
+        wanted = sa.select(notices).where(is_due_at_a_door, notices.c.due_at <= now)
         return [
             notice_of(row) for row in self._rows(wanted.order_by(notices.c.due_at, notices.c.notice_id).limit(limit))
         ]
+
+    def to_tell(self, office_id: str) -> list[Notice]:
+        booked_there = sa.select(visits.c.visit_id).where(visits.c.office_id == office_id, is_booked)
+        wanted = sa.select(notices).where(is_to_tell, notices.c.visit_id.in_(booked_there))
+        return [notice_of(row) for row in self._rows(wanted.order_by(notices.c.due_at, notices.c.notice_id))]
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self._update(notices, notices.c.notice_id == notice_id, delivered_at=at, said=said)

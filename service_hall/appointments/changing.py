@@ -20,7 +20,7 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page, office_lock
 from service_hall.visits.means import Means
-from service_hall.visits.notices import REMINDERS, reminders_of
+from service_hall.visits.notices import ABOUT_THE_TIME, reminders_of
 from service_hall.visits.states import Move, Status, allows
 from service_hall.visits.visit import Code, Visit, event_of
 from service_hall.visits.waiting import WishStatus
@@ -54,7 +54,7 @@ def cancel(means: Means, visitor_id: VisitorId, code: Code) -> Cancelling:
             return NotAllowed("cancel_too_late")
         cancelled = visit.moved(Move.CANCEL, ended_at=now, held_until=None)
         page.save(cancelled, event_of(visit, cancelled, Move.CANCEL, now, actor_of(visitor_id)))
-        page.withdraw(visit.visit_id, REMINDERS)
+        page.withdraw(visit.visit_id, ABOUT_THE_TIME)
         if wish := page.wish_of_visit(visit.visit_id):
             page.settle_wish(wish.wish_id, WishStatus.WITHDRAWN, visit.visit_id)
         offer_freed(page, means, visit.office_id, visit.line_id)
@@ -94,7 +94,7 @@ def reschedule(means: Means, visitor_id: VisitorId, code: Code, starts_at: datet
         )
         before = visit.starts_at.isoformat() if visit.starts_at else ""
         page.save(moved, event_of(visit, moved, Move.RESCHEDULE, now, actor_of(visitor_id), was_at=before))
-        page.withdraw(visit.visit_id, REMINDERS)
+        page.withdraw(visit.visit_id, ABOUT_THE_TIME)
         page.post(reminders_of(moved, rules, now))
         offer_freed(page, means, visit.office_id, visit.line_id)
         return Moved(moved)

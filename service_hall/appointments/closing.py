@@ -17,7 +17,7 @@ from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.hours import starts
 from service_hall.visits.ledger import Page, office_lock
 from service_hall.visits.means import Means, ends_at, exceptions_on
-from service_hall.visits.notices import REMINDERS, NoticeKind, notice, reminders_of
+from service_hall.visits.notices import ABOUT_THE_TIME, NoticeKind, notice, reminders_of
 from service_hall.visits.states import AHEAD, AT_COUNTER, Move, Status
 from service_hall.visits.visit import Visit, event_of, has_run_out
 from service_hall.visits.waiting import WishStatus
@@ -103,6 +103,7 @@ def reopen(means: Means, office_id: str, closure_id: ClosureId, clerk: str) -> l
             if visit.displaced and visit.status is Status.BOOKED and _is_open(page, means, office, visit):
                 back = visit.moved(Move.RESTORE, displaced=False)
                 page.save(back, event_of(visit, back, Move.RESTORE, now, f"clerk:{clerk}", closure=closure_id))
+                page.withdraw(back.visit_id, ABOUT_THE_TIME)
                 page.post([*notice(back, NoticeKind.RESTORED, now), *reminders_of(back, means.rules_now(), now)])
                 restored.append(back)
         offer_freed(page, means, office.id)
@@ -225,7 +226,7 @@ def _move(
         moved,
         event_of(visit, moved, Move.RESCHEDULE, now, f"clerk:{clerk}", closure=closure.closure_id, was_at=before),
     )
-    page.withdraw(visit.visit_id, REMINDERS)
+    page.withdraw(visit.visit_id, ABOUT_THE_TIME)
     page.post(
         [
             *notice(moved, NoticeKind.MOVED, now, before=before, reason=closure.reason),
@@ -250,7 +251,7 @@ def _displace(page: Page, visit: Visit, closure: Closure | None, clerk: str, now
             closure=closure.closure_id if closure else "",
         ),
     )
-    page.withdraw(visit.visit_id, REMINDERS)
+    page.withdraw(visit.visit_id, ABOUT_THE_TIME)
     page.post(notice(displaced, NoticeKind.DISPLACED, now, reason=closure.reason if closure else ""))
     return displaced
 

@@ -8,10 +8,9 @@ from dataclasses import replace
 from service_hall.appointments.changing import own_visit
 from service_hall.appointments.outcomes import NotAllowed, Unknown
 from service_hall.shared.ids import VisitorId
-from service_hall.shared.safe import SealBroken
 from service_hall.visits.ledger import Page, office_lock
-from service_hall.visits.means import Means
-from service_hall.visits.person import Person, open_person
+from service_hall.visits.means import Means, person_of
+from service_hall.visits.person import Person
 from service_hall.visits.states import ENDED, Status
 from service_hall.visits.visit import Code, Visit, has_run_out
 from service_hall.visits.waiting import Wish, WishStatus
@@ -41,16 +40,6 @@ def find(means: Means, visitor_id: VisitorId, code: Code) -> Visit | None:
 def wishes_of(means: Means, visitor_id: VisitorId) -> list[Wish]:
     standing = (WishStatus.WAITING, WishStatus.OFFERED)
     return [wish for wish in means.ledger.read(lambda page: page.wishes_of(visitor_id)) if wish.status in standing]
-
-
-def person_of(means: Means, visit: Visit) -> Person | None:
-    """None: not given yet, or deleted after the retention period, or sealed with a key that is gone."""
-    if visit.person is None:
-        return None
-    try:
-        return open_person(visit.person, visit.visit_id, means.safe)
-    except SealBroken:
-        return None
 
 
 def last_person_of(means: Means, visitor_id: VisitorId) -> Person | None:

@@ -12,7 +12,7 @@ from service_hall.appointments.waiting_list import offer_freed
 from service_hall.visits.hours import is_open_at
 from service_hall.visits.ledger import Page, office_lock
 from service_hall.visits.means import Means, exceptions_on
-from service_hall.visits.notices import REMINDERS, NoticeKind, notice
+from service_hall.visits.notices import ABOUT_THE_TIME, NoticeKind, notice
 from service_hall.visits.pack import pack_of, renewed
 from service_hall.visits.states import AT_COUNTER, Move, Status
 from service_hall.visits.visit import HALL, Visit, VisitId, event_of
@@ -103,7 +103,7 @@ def _end_hold(page: Page, means: Means, visit: Visit) -> None:
 def _end_booked(page: Page, means: Means, visit: Visit) -> None:
     if visit.status is not Status.BOOKED:
         return
-    page.withdraw(visit.visit_id, REMINDERS)
+    page.withdraw(visit.visit_id, ABOUT_THE_TIME)
     note_no_show(page, visit, means.rules_now(), means.now(), _was_closed(page, means, visit))
 
 

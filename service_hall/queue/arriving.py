@@ -10,7 +10,7 @@ from service_hall.shared.ids import VisitorId, new_readable_code
 from service_hall.visits.hours import is_open_at
 from service_hall.visits.ledger import Page, office_lock, visitor_lock
 from service_hall.visits.means import Means, exceptions_on
-from service_hall.visits.notices import REMINDERS
+from service_hall.visits.notices import ABOUT_THE_TIME
 from service_hall.visits.pack import pack_of
 from service_hall.visits.states import IN_HALL, Move, Status
 from service_hall.visits.visit import Code, Share, Visit, VisitId, event_of
@@ -53,7 +53,7 @@ def check_in(
             Move.CHECK_IN, ticket=_next_ticket(page, means, visit), checked_in_at=now, waits_since=now
         )
         page.save(arrived, event_of(visit, arrived, Move.CHECK_IN, now, actor))
-        page.withdraw(visit.visit_id, REMINDERS)
+        page.withdraw(visit.visit_id, ABOUT_THE_TIME)
         return Ticketed(arrived)
 
     return means.ledger.write([office_lock(found.office_id)], work)

@@ -10,10 +10,8 @@ from knowledge_base.offices import CounterLine
 from service_hall.queue.order import may_recall
 from service_hall.queue.outcomes import Refused
 from service_hall.queue.state import read_queue
-from service_hall.shared.safe import SealBroken
 from service_hall.visits.ledger import Look, Page, office_lock
-from service_hall.visits.means import Means
-from service_hall.visits.person import open_person
+from service_hall.visits.means import Means, person_of
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit, VisitId
 
@@ -44,6 +42,8 @@ class Desk:
     calls_before_missed: int
     other_counters: Sequence[tuple[str, str]]
     """Counter and the name of its line."""
+    to_tell: int
+    """How many citizens of the office wait to be told something by telephone."""
 
 
 def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
@@ -84,6 +84,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
             other_counters=tuple(
                 (other, each.name) for each in office.lines for other in each.counters if other != counter
             ),
+            to_tell=len({each.visit_id for each in page.to_tell(office.id)}),
         )
 
     return means.ledger.read(work)
@@ -105,12 +106,8 @@ def look_at_pack(means: Means, office_id: str, visit_id: VisitId, clerk: str) ->
 
 
 def card_of(means: Means, visit: Visit, now: datetime) -> Card:
-    name = ""
-    if visit.person is not None:
-        try:
-            name = open_person(visit.person, visit.visit_id, means.safe).name
-        except SealBroken:
-            name = ""
+    person = person_of(means, visit)
+    name = person.name if person else ""
     since = visit.waits_since or visit.created_at
     return Card(visit, means.guide_name(visit.guide_id), name, max(0, int((now - since).total_seconds() // 60)))
 

@@ -46,7 +46,7 @@ def _deliver(means: Means, notice: Notice, doors: Sequence[Door]) -> bool:
     now = means.now()
     visit = means.ledger.read(lambda page: page.visit(notice.visit_id))
     reply = render(means, notice, visit) if visit else None
-    reached = _knock(notice, reply, doors, now) if reply else False
+    reached = _knock(notice.visitor_id, notice.notice_id, reply, doors, now) if reply and notice.visitor_id else False
 
     def note(page: Page) -> None:
         page.delivered(notice.notice_id, now, reached)
@@ -56,12 +56,12 @@ def _deliver(means: Means, notice: Notice, doors: Sequence[Door]) -> bool:
     return reached
 
 
-def _knock(notice: Notice, reply: Reply, doors: Sequence[Door], now: datetime) -> bool:
+def _knock(visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, doors: Sequence[Door], now: datetime) -> bool:
     """At every door: a citizen may look at the page and at the phone."""
     reached, faults = False, list[Exception]()
     for door in doors:
         try:
-            reached = door.deliver(notice.visitor_id, notice.notice_id, reply, now) or reached
+            reached = door.deliver(visitor_id, notice_id, reply, now) or reached
         except Exception as fault:
             faults.append(fault)
     if faults:

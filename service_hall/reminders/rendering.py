@@ -72,6 +72,8 @@ def _sentence(notice: Notice, visit: Visit) -> str:
         return "appeal_granted"
     if notice.kind is NoticeKind.CLOSED and visit.starts_at is None:
         return "closed_walk_in"
+    if notice.visitor_id is None and notice.kind in (NoticeKind.MATERIALS_CHANGED, NoticeKind.DISPLACED):
+        return f"{notice.kind.value}_call"
     return notice.kind.value
 
 

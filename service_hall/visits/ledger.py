@@ -53,7 +53,8 @@ class Rating:
 
 @dataclass(frozen=True)
 class Look:
-    """A member of staff looked at what a citizen had agreed to show."""
+    """A member of staff looked at what is not for everybody: the `pack` with consent, the `phone` to call; or has
+    `told` something by telephone."""
 
     visit_id: VisitId
     at: datetime
@@ -165,7 +166,14 @@ class Page(Protocol):
         ...
 
     def has_notice(self, visit_id: VisitId, kind: NoticeKind) -> bool: ...
-    def due(self, now: datetime, limit: int = 100) -> list[Notice]: ...
+    def due(self, now: datetime, limit: int = 100) -> list[Notice]:
+        """For visitors, who are told at a door."""
+        ...
+
+    def to_tell(self, office_id: str) -> list[Notice]:
+        """For whom no door reaches, of visits that are booked. The oldest in front."""
+        ...
+
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         """`said` False: there was no longer a reason to say it."""
         ...

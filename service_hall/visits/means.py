@@ -10,10 +10,11 @@ from knowledge_base.booking_rules import BookingRules
 from knowledge_base.library import Library
 from knowledge_base.offices import CounterLine, Office
 from service_hall.shared.clock import SHANGHAI, Clock
-from service_hall.shared.safe import Safe
+from service_hall.shared.safe import Safe, SealBroken
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.hours import Exceptions
 from service_hall.visits.ledger import Ledger, Page
+from service_hall.visits.person import Person, open_person
 from service_hall.visits.visit import Visit
 
 
@@ -58,3 +59,13 @@ def ends_at(means: Means, visit: Visit) -> datetime:
         raise ValueError("no booking")
     line = means.line(visit.office_id, visit.line_id)
     return visit.starts_at + timedelta(minutes=line.slot_minutes if line else visit.minutes)
+
+
+def person_of(means: Means, visit: Visit) -> Person | None:
+    """None: not given yet, or deleted after the retention period, or sealed with a key that is gone."""
+    if visit.person is None:
+        return None
+    try:
+        return open_person(visit.person, visit.visit_id, means.safe)
+    except SealBroken:
+        return None

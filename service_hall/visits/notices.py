@@ -42,7 +42,10 @@ class NoticeKind(StrEnum):
 
 
 REMINDERS = frozenset({NoticeKind.DAY_BEFORE, NoticeKind.SOON})
-"""Withdrawn when the visit moves or ends."""
+ABOUT_THE_TIME = REMINDERS | {NoticeKind.MOVED, NoticeKind.DISPLACED, NoticeKind.RESTORED}
+"""Withdrawn when the visit moves, begins or ends."""
+BY_TELEPHONE = frozenset({NoticeKind.MOVED, NoticeKind.DISPLACED, NoticeKind.RESTORED, NoticeKind.MATERIALS_CHANGED})
+"""Told by staff where no door reaches the citizen; the other kinds are not worth a call."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,16 @@ class Notice:
 
     notice_id: NoticeId
     visit_id: VisitId
-    visitor_id: VisitorId
+    visitor_id: VisitorId | None
+    """None: staff made the booking for somebody who uses no door, and tell it by telephone."""
     kind: NoticeKind
     due_at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def notice(visit: Visit, kind: NoticeKind, due_at: datetime, **facts: Any) -> list[Notice]:
-    """A list, empty where nobody is at a door to be told."""
-    if visit.visitor_id is None:
+    """A list, empty where nobody can be told: at no door, and not by telephone either."""
+    if visit.visitor_id is None and (visit.person is None or kind not in BY_TELEPHONE):
         return []
     return [Notice(NoticeId("n_" + secrets.token_urlsafe(12)), visit.visit_id, visit.visitor_id, kind, due_at, facts)]
 

@@ -9,7 +9,7 @@ import pytest
 
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import Appeal, Ledger, Look, Page, Rating
-from service_hall.visits.notices import REMINDERS, Notice, NoticeId, NoticeKind
+from service_hall.visits.notices import ABOUT_THE_TIME, REMINDERS, Notice, NoticeId, NoticeKind
 from service_hall.visits.pack import Pack
 from service_hall.visits.states import Move, Status
 from service_hall.visits.visit import SealedPerson, VisitId
@@ -287,6 +287,23 @@ class TestTheOutbox:
         self.post(ledger, again)
         assert again.notice_id in self.due(ledger)
         assert ledger.read(lambda page: page.has_notice(visit.visit_id, NoticeKind.SOON))
+
+    def test_what_is_told_by_telephone_is_listed_by_office_and_due_at_no_door(self, ledger: Ledger) -> None:
+        first, second, elsewhere = a_visit(), a_visit(), a_visit(office_id="east-hall")
+        ended = a_visit(status=Status.CANCELLED)
+        bring(ledger, first, second, elsewhere, ended)
+        late, early, there, gone = (
+            replace(a_notice(visit, NoticeKind.MOVED, at(hour), before="早"), visitor_id=None)
+            for visit, hour in ((first, 9), (second, 8), (elsewhere, 8), (ended, 8))
+        )
+        at_a_door = a_notice(first, NoticeKind.MOVED)
+        self.post(ledger, late, early, there, gone, at_a_door)
+        assert ledger.read(lambda page: page.to_tell(HALL)) == [early, late]
+        assert ledger.read(lambda page: page.to_tell("nowhere")) == []
+        assert self.due(ledger) == [at_a_door.notice_id]
+        ledger.write([], lambda page: page.delivered(early.notice_id, NINE, True))
+        ledger.write([], lambda page: page.withdraw(first.visit_id, ABOUT_THE_TIME))
+        assert ledger.read(lambda page: page.to_tell(HALL)) == []
 
 
 class TestRecords:

@@ -77,6 +77,7 @@ class TestTheDesk:
             "average_minutes": 0.0,
             "calls_before_missed": 3,
             "other_counters": [{"counter": "2", "line": "A线"}, {"counter": "3", "line": "B线"}],
+            "to_tell": 0,
         }
 
     async def test_shows_who_waits_with_a_masked_name_and_no_code(

@@ -237,7 +237,7 @@ class TestReopening:
         restored = reopen(town.means, TOWN_HALL, done.closure.closure_id, CLERK)
         assert restored == [as_it_stands(town, visit)]
         assert not as_it_stands(town, visit).displaced
-        assert sorted(each.kind for each in outbox(town)) == ["day_before", "displaced", "restored", "soon"]
+        assert sorted(each.kind for each in outbox(town)) == ["day_before", "restored", "soon"]
 
     def test_who_has_chosen_keeps_what_was_chosen(self) -> None:
         town = VisitTown()

@@ -8,11 +8,11 @@ import pytest
 
 from service_hall.appointments.closing import Remedy, ToClose, close
 from service_hall.appointments.outcomes import Booked, LimitReached, NotAllowed, NotOpen, SlotFull
-from service_hall.appointments.own import person_of
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import book, confirm, hold
 from service_hall.appointments.upkeep import end_holds
 from service_hall.appointments.waiting_list import WishFor, join
+from service_hall.visits.means import person_of
 from service_hall.visits.notices import NoticeKind
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Code

@@ -167,7 +167,7 @@ class TestTheOfficesFault:
         end_days(town.means)
         after = as_it_stands(town, visit)
         assert (after.status, after.no_show, after.exempt) == (Status.CANCELLED, False, True)
-        assert told(town) == [NoticeKind.DISPLACED, NoticeKind.CLOSED]
+        assert told(town) == [NoticeKind.CLOSED]
 
     def test_when_the_hours_were_cut_without_a_word_nobody_is_blamed(self) -> None:
         town = VisitTown()

@@ -9,7 +9,6 @@ from service_hall.appointments.outcomes import Held, NotAllowed, Unknown
 from service_hall.appointments.own import (
     find,
     last_person_of,
-    person_of,
     share_with_clerk,
     tick,
     visits_of,
@@ -17,6 +16,7 @@ from service_hall.appointments.own import (
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import hold
 from service_hall.appointments.upkeep import end_holds, forget_persons
+from service_hall.visits.means import person_of
 from service_hall.visits.person import Person
 from service_hall.visits.visit import Code, Visit
 from tests.fakes import TOWN_HALL

@@ -12,9 +12,10 @@ from service_hall.appointments.changing import cancel
 from service_hall.appointments.closing import Remedy, ToClose, close
 from service_hall.appointments.openings import Opening
 from service_hall.appointments.outcomes import Booked, NotOpen, SlotFull
-from service_hall.appointments.own import person_of, visits_of
+from service_hall.appointments.own import visits_of
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import book, confirm
+from service_hall.visits.means import person_of
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Share
 from tests.fakes import EAST_HALL, TOWN_HALL, WEST_HALL

@@ -11,11 +11,12 @@ import pytest
 from service_hall.appointments.changing import cancel, reschedule
 from service_hall.appointments.closing import Remedy, ToClose, add_hours, close
 from service_hall.appointments.outcomes import Booked, LimitReached, Moved, NotAllowed, NotOpen, SlotFull, Wished
-from service_hall.appointments.own import person_of, visits_of, wishes_of
+from service_hall.appointments.own import visits_of, wishes_of
 from service_hall.appointments.reserving import accept, book
 from service_hall.appointments.upkeep import end_holds, offer_places
 from service_hall.appointments.waiting_list import WishFor, join, leave
 from service_hall.visits.closures import ExtraHours
+from service_hall.visits.means import person_of
 from service_hall.visits.notices import NoticeKind
 from service_hall.visits.person import Person
 from service_hall.visits.states import Status
@@ -74,7 +75,7 @@ def offer_to(town: VisitTown, number: int) -> Visit:
 
 
 def offered_to(town: VisitTown) -> list[str]:
-    return [each.visitor_id for each in outbox(town, NoticeKind.WAITLIST_OFFER)]
+    return [each.visitor_id or "" for each in outbox(town, NoticeKind.WAITLIST_OFFER)]
 
 
 class TestJoining:

@@ -53,6 +53,14 @@ def test_a_notice_knows_whom_and_what_it_is_about() -> None:
     assert (told.visit_id, told.visitor_id, told.facts) == (visit.visit_id, visitor(), {"before": "2026-06-02"})
 
 
+def test_whom_no_door_reaches_is_told_by_telephone_what_is_worth_a_call() -> None:
+    visit = replace(booked(VisitTown()), visitor_id=None)
+    told = {kind for kind in NoticeKind if notice(visit, kind, NOW)}
+    assert told == {NoticeKind.MOVED, NoticeKind.DISPLACED, NoticeKind.RESTORED, NoticeKind.MATERIALS_CHANGED}
+    assert notice(replace(visit, person=None), NoticeKind.MOVED, NOW) == []
+    assert reminders_of(visit, figures(), NOW) == []
+
+
 def test_every_notice_has_a_name_of_its_own() -> None:
     visit = booked(VisitTown())
     assert len({notice(visit, NoticeKind.CALLED, NOW)[0].notice_id for _ in range(50)}) == 50

@@ -10,7 +10,7 @@ export function hitLine(visit, when) {
     make("strong", {}, when),
     make("span", {}, visit.guide_name),
     make("span", { class: "soft" }, who),
-    visit.phone ? make("strong", { class: "call" }, words.callToTell(visit.phone)) : null,
+    visit.by_telephone ? make("strong", { class: "call" }, words.callToTell) : null,
   );
 }
 
@@ -18,7 +18,7 @@ export function hitLine(visit, when) {
 export function hitsOf(visits, title, when) {
   if (!visits?.length) return [];
   return [
-    make("p", {}, title(visits.length, visits.filter((visit) => visit.phone).length)),
+    make("p", {}, title(visits.length, visits.filter((visit) => visit.by_telephone).length)),
     make("ul", { class: "hits figure" }, ...visits.map((visit) => hitLine(visit, when(visit)))),
   ];
 }

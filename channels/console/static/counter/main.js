@@ -14,6 +14,7 @@ import { attachPlanning } from "./planning.js";
 import { attachShortcuts } from "./shortcuts.js";
 import { attachSlip } from "./slip.js";
 import { attachTabs } from "./tabs.js";
+import { attachTelling } from "./telling.js";
 import { attachTransfer } from "./transfer.js";
 import { words } from "./words.js";
 
@@ -33,7 +34,10 @@ const desk = attachDesk(
   {
     moves: the("moves"),
     chooseCounter: attachTransfer({ dialog: the("transfer"), counters: the("transfer-counters"), cancel: the("transfer-cancel") }),
-    onDrawn: (seen) => showPack(here.office.office_id, seen.current),
+    onDrawn: (seen) => {
+      showPack(here.office.office_id, seen.current);
+      telling.count(seen.to_tell);
+    },
   },
 );
 const openNumbers = attachNumbers(
@@ -51,6 +55,15 @@ const openAppeals = attachAppeals(the("appeal-list"));
 const isSomebodyHere = () => !tabs.isShown("");
 const booking = attachBooking(the, { isSomebodyHere });
 const slip = attachSlip(the, { isSomebodyHere });
+const telling = attachTelling(
+  { list: the("to-tell"), tab: document.querySelector('[data-panel="telling"]') },
+  {
+    onChange: (code) => {
+      tabs.open("booking");
+      slip.find(code);
+    },
+  },
+);
 const tabs = attachTabs(
   the("tabs"),
   {
@@ -60,6 +73,7 @@ const tabs = attachTabs(
       return booking.open(here);
     },
     planning: () => planning.open(here.office),
+    telling: () => telling.open(here.office),
     appeals: () => openAppeals(here.office),
   },
   {
@@ -67,6 +81,7 @@ const tabs = attachTabs(
       booking.leave();
       slip.leave();
     },
+    telling: telling.leave,
   },
 );
 const place = attachPlace({ form: the("place"), office: the("place-office"), counter: the("place-counter") }, { onChosen: enter });

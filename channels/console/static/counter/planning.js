@@ -7,7 +7,6 @@ import { sayTrouble } from "./notice.js";
 import { words } from "./words.js";
 
 export function attachPlanning(the) {
-  const results = [the("closing-result"), the("arranged-result")];
   let office = null;
 
   const closing = attachClosing(
@@ -49,10 +48,7 @@ export function attachPlanning(the) {
     }
   }
 
-  // A page that the browser keeps for its back button would keep the telephone numbers too.
-  window.addEventListener("pagehide", () => results.forEach((each) => each.replaceChildren()));
-
-  /** What was done stays to be read while its clerk looks elsewhere: the numbers to call come once. */
+  /** What was done stays to be read while its clerk looks elsewhere. */
   function open(chosen) {
     if (office === chosen) closing.dropPreview();
     else begin(chosen);

@@ -144,9 +144,15 @@ export function attachSlip(the, { isSomebodyHere }) {
     empty();
   }
 
+  /** In the office that is open. */
+  function findCode(wanted) {
+    code.value = wanted;
+    find.requestSubmit();
+  }
+
   const addressOf = (typed) => `${path(office.office_id)}/appointments${path(typed)}`;
 
-  return { open, leave };
+  return { open, leave, find: findCode };
 }
 
 /** A code as it can stand in an address, however it was typed. */

@@ -56,16 +56,16 @@ export const words = {
   moved: (count, toCall = 0) =>
     byTelling(count, toCall, {
       told: `已改约 ${count} 个，新时间已通知本人：`,
-      both: `已改约 ${count} 个，${count - toCall} 个已通知本人，${toCall} 个要打电话告知：`,
-      toCall: `已改约 ${count} 个，新时间要打电话告知本人：`,
+      both: `已改约 ${count} 个，${count - toCall} 个已通知本人，${toCall} 个要打电话，见“待告知”：`,
+      toCall: `已改约 ${count} 个，新时间要打电话告知本人，见“待告知”：`,
     }),
   displaced: (count, toCall = 0) =>
     byTelling(count, toCall, {
       told: `${count} 个没有改约，已请本人重新选时间：`,
-      both: `${count} 个没有改约，${count - toCall} 个已请本人重新选时间，${toCall} 个要打电话告知：`,
-      toCall: `${count} 个没有改约，要打电话请本人另选时间：`,
+      both: `${count} 个没有改约，${count - toCall} 个已请本人重新选时间，${toCall} 个要打电话，见“待告知”：`,
+      toCall: `${count} 个没有改约，要打电话请本人另选时间，见“待告知”：`,
     }),
-  callToTell: (phone) => `请打电话告知：${phone}`,
+  callToTell: "要打电话告知",
   letGo: (count) => `${count} 个还没确认的占位已放开：`,
   stillWaiting: (count) => `${count} 位已在大厅等候，请当面安排：`,
   closedQuietly: "已停办，没有影响任何预约。",
@@ -114,6 +114,15 @@ export const words = {
   slipCancelled: "已取消，请告诉办事人。",
   slipUnchanged: (reason) => `没有改成：${reason}`,
   slipOffPage: (code, sentence) => `预约码 ${code}：${sentence}`,
+
+  toTellTab: (people) => (people ? `待告知 ${people}` : "待告知"),
+  nobodyToTell: "没有要打电话告知的。",
+  toTellWho: (person, codeTail, since) => `${person || "办事人"} · 预约码尾号 ${codeTail} · ${since} 起`,
+  showPhone: "看电话",
+  codeToRead: (code) => `预约码 ${code}`,
+  changeAfterCall: "改时间或取消",
+  told: "已告知",
+  toldNow: (person) => `已记下：告知了${person || "办事人"}。`,
 
   noAppeals: "没有等着处理的申诉。",
   appealOf: (item, moment) => `${item} · 预约 ${moment}`,

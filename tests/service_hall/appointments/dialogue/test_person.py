@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from service_hall.appointments.own import person_of, visits_of
+from service_hall.appointments.own import visits_of
 from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import QuestionReply
+from service_hall.visits.means import person_of
 from service_hall.visits.person import Person
 from service_hall.visits.visit import SealedPerson
 from tests.service_hall.appointments.dialogue.citizen import Citizen
