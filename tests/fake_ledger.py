@@ -195,9 +195,8 @@ class FakePage:
         )[:limit]
 
     def guides_ahead(self, today: date) -> list[str]:
-        return sorted(
-            {visit.guide_id for visit in self._visits(lambda each: each.status is Status.BOOKED and each.day >= today)}
-        )
+        ahead = self._visits(lambda visit: visit.status is Status.BOOKED and visit.day >= today)
+        return sorted({visit.guide_id for visit in ahead})
 
     # closed and extra hours
 
@@ -280,21 +279,11 @@ class FakePage:
         return any((notice.visit_id, notice.kind) == (visit_id, kind) for notice in self._standing())
 
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
-        waiting = [notice for notice in self._standing() if notice.notice_id not in self.books.delivered]
-        due = [notice for notice in waiting if notice.due_at <= now and notice.visitor_id]
-        return sorted(due, key=lambda notice: (notice.due_at, notice.notice_id))[:limit]
+        return [notice for notice in self._undelivered() if notice.due_at <= now and notice.visitor_id][:limit]
 
     def to_tell(self, office_id: str) -> list[Notice]:
-        booked = {
-            visit.visit_id: visit
-            for visit in self._visits(lambda each: each.office_id == office_id and each.status is Status.BOOKED)
-        }
-        waiting = [
-            notice
-            for notice in self._standing()
-            if notice.notice_id not in self.books.delivered and notice.visitor_id is None and notice.visit_id in booked
-        ]
-        return sorted(waiting, key=lambda notice: (notice.due_at, notice.notice_id))
+        booked = {visit.visit_id for visit in self.of_office(office_id, date.min, date.max, [Status.BOOKED])}
+        return [notice for notice in self._undelivered() if not notice.visitor_id and notice.visit_id in booked]
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self.books.delivered[notice_id] = at, said
@@ -369,6 +358,10 @@ class FakePage:
 
     def _standing(self) -> list[Notice]:
         return [notice for notice in self.books.notices.values() if notice.notice_id not in self.books.withdrawn]
+
+    def _undelivered(self) -> list[Notice]:
+        waiting = [notice for notice in self._standing() if notice.notice_id not in self.books.delivered]
+        return sorted(waiting, key=lambda notice: (notice.due_at, notice.notice_id))
 
     def _put(self, visit: Visit, event: VisitEvent) -> None:
         others = [other for other in self.books.visits.values() if other.visit_id != visit.visit_id]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+from service_hall.shared.clock import SHANGHAI
+from tests.browser.bookings import OWN_PAGE
+from tests.browser.screens import login
+from tests.browser.staff_tab import Place, enter
 
 _FLAGS = [
     "--headless=new",
@@ -62,3 +68,31 @@ def page(browser: Browser, page_address: str, complaints: list[str]) -> Iterator
     opened.goto("/")
     yield opened
     context.close()
+
+
+@pytest.fixture
+def place(page: Page, request: pytest.FixtureRequest) -> Place:
+    """With places for staff to book. Somebody is signed in there."""
+    if "WENBAN_TEST_ADDRESS" in os.environ:
+        password = os.environ["WENBAN_ADMIN_PASSWORD"]
+    else:
+        password = str(request.getfixturevalue("running_stack_of_both").settings.admin_password)
+    page.goto("/counter")
+    login(page, password)
+    today = datetime.now(SHANGHAI).date()
+    days = [(today + timedelta(days=count)).isoformat() for count in range(1, 15)]
+    for office in page.request.get("/api/counter/offices", headers=OWN_PAGE).json()["offices"]:
+        for line in office["lines"]:
+            item = line["items"][0]
+            for day in days:
+                found = Place(office["office_id"], line["counters"][0], item["guide_id"], item["guide_name"], day)
+                if found.left(page):
+                    return found
+    pytest.skip("no office has places for staff to book")
+
+
+@pytest.fixture
+def tab(page: Page, place: Place) -> Page:
+    enter(page, place)
+    page.get_by_role("button", name="代约", exact=True).click()
+    return page
