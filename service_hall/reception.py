@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.shared.ids import VisitorId
 
+_MOBILE = re.compile(r"(?<!\d)1\d{2}[ \-]?\d{4}[ \-]?\d{4}(?!\d)")
+
 
 class Reception:
     def __init__(self, library: Callable[[], Library], enquiry: Enquiry, flows: Sequence[Flow] = ()) -> None:
@@ -31,10 +34,10 @@ class Reception:
             return self._finish(self._command(replace(heard, text="", command=command)), context)
         if (flow := self._open(context)) and (turn := flow.go_on(heard)):
             return self._finish(turn, context)
-        claims = (act,) if act in self._acts else tuple(flow.claims(text) for flow in self._flows)
-        claimed = next((asked for asked in claims if asked), act)
-        if claimed in self._acts and (turn := self._begin(replace(heard, act=claimed))):
-            return self._finish(turn, context)
+        claimed = [meant for flow in self._flows if (meant := flow.claims(text))]
+        for meant in ([act] if act in self._acts else []) + claimed:
+            if turn := self._begin(replace(heard, act=meant)):
+                return self._finish(turn, context)
         return self._beside_flow(self._enquiry.respond(text, act, aspect, _quiet(context)), context)
 
     def respond_alone(self, visitor_id: VisitorId, text: str, context: Context) -> Turn:
@@ -47,7 +50,7 @@ class Reception:
         """The text without name and numbers where a flow works with them; else the text as it is."""
         flow = self._open(context)
         if flow is None:
-            begins = any(sign in text for sign in ("约", "挂号", "取号"))
+            begins = any(sign in text for sign in ("约", "挂号", "取号")) or _MOBILE.search(text)
             flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
         return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
 

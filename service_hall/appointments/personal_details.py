@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 from service_hall.appointments.person import Details, Fault, check_id_number, check_name, check_phone
+from service_hall.appointments.surnames import begins_with_surname
 
+# Letter by letter, so that what is found stands at the same place in the message.
+_SIMPLIFIED = str.maketrans("機電話號碼證聯繫絡寫給為媽爺", "机电话号码证联系络写给为妈爷")
+_DIGITS = dict(zip("〇零洞一幺二两三四五六七八九", "00011223456789", strict=True))
+SPELLED_NUMBER = re.compile(rf"[{''.join(_DIGITS)}]{{7,18}}")
 _GAP = r"[ \-—–]?"
 _IDENTITY = re.compile(
     rf"(?<!\d)\d{{6}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?!\d)|(?<!\d)(?:\d{{4}} ){{4}}\d[\dXx](?!\d)"
@@ -23,25 +29,36 @@ _NEARLY_PHONE = re.compile(r"(?<!\d)(?:1\d{8,12}|0\d{2,3}-?\d{7,8})(?!\d)")
 
 _RUN_TOGETHER = re.compile(r"(?<!\d)(?:(1[3-9]\d{9})([1-9]\d{16}[\dXx])|([1-9]\d{16}[\dXx])(1[3-9]\d{9}))(?!\d)")
 
+_KIN = (
+    r"(?:爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|老公|老婆|老伴|爱人|先生|太太"
+    r"|儿子|女儿|闺女|孙子|孙女|孩子|宝宝|娃|哥|姐|弟|妹)"
+)
 _NAME_LABEL = (
-    r"(?:姓名|名字|办理人|预约人|申请人|联系人|本人)(?:是|叫|为)?[:：, ]*|我(?:的名字)?(?:叫做?|姓名是|是)[ ]*|^叫"
+    r"(?:姓名|名字|全名|(?:办理|预约|申请|联系|经办|办事|当事)人|本人)(?:是|叫|为)?[:：, ]*"
+    rf"|(?:我|她|他|俺|咱|人|{_KIN})(?:的?(?:名字|姓名))?(?:就?叫做?|姓名是|名叫)[ ]*"
+    r"|我(?:的名字)?(?:姓名)?是[ ]*|(?:^|[,，。 ])叫"
 )
 _LABELLED_NAME = re.compile(rf"(?:{_NAME_LABEL})([^\d,，。;；:：!！?？\n]{{1,40}})")
+# 我姓孙叫孙悟晴电话是: the name is not marked off on its right.
+_CALLED = re.compile(r"(?<=叫)[ ]?([\u3400-\u9fff]{2,4})")
 _LABELS = re.compile(
     r"(?:我的|本人|的)?(?:姓名|名字|手机号?码?|电话号?码?|联系电话|联系方式|身份证件?号?码?|证件号?码?|号码)(?:是|为)?[:：]?",
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(r"(?:我的|本人|的)?(?:联系)?(?:手机|电话|身份证|证件|号码).*$| *[+#].*$|[吧啊呀哈哦]$")
+_BEFORE_NAME = re.compile(r"^(?:还是|就是|是|给|那|就|用|写|填|换成|换|改成|改为|人|我)+(?=[\u3400-\u9fff]{2})")
 _LONE_NAME = re.compile(r"[^\s\d,，。;；:：!！?？#]{2,4}")
 
 
-def read_details(text: str, today: date, *, expect_name: bool = False) -> Details:
+def read_details(
+    text: str, today: date, *, expect_name: bool = False, is_word: Callable[[str], bool] = lambda _: False
+) -> Details:
     """None for what is not there; a Fault for what is there and cannot be right. A word that stands alone is a name
-    only if one was asked for or it stands with a number."""
-    said = unicodedata.normalize("NFKC", text[:1000]).strip()
+    only if one was asked for or it stands with a number. `is_word`: of one that could be a name, whether it is none."""
+    said = _with_digits(unicodedata.normalize("NFKC", text[:1000]).strip().translate(_SIMPLIFIED))
     id_number, rest = _take_id_number(_RUN_TOGETHER.sub(r"\1\3 \2\4", said), today)
     phone, rest = _take_phone(rest)
-    return Details(_find_name(rest, expect_name or bool(phone or id_number)), phone, id_number)
+    return Details(_find_name(rest, expect_name, bool(phone or id_number), is_word), phone, id_number)
 
 
 def _take_id_number(said: str, today: date) -> tuple[str | Fault | None, str]:
@@ -63,17 +80,38 @@ def _take(said: str, checked: list[tuple[re.Match[str], str | Fault]]) -> tuple[
     return outcome, f"{said[: found.start()]}#{said[found.end() :]}"
 
 
-def _find_name(said: str, lone: bool) -> str | Fault | None:
+def _find_name(said: str, asked: bool, beside_number: bool, is_word: Callable[[str], bool]) -> str | Fault | None:
     labelled = [_NEXT_LABEL.sub("", found[1]).strip() for found in _LABELLED_NAME.finditer(said)]
     outcomes = [check_name(name) for name in labelled if name]
-    if good := next((each for each in outcomes if isinstance(each, str)), None):
-        return good
+    good = [each for each in outcomes if isinstance(each, str)]
+    if sure := next((name for name in good if begins_with_surname(name)), None):
+        return sure
+    if called := next((name for found in _CALLED.finditer(said) if (name := _surnamed(found[1]))), None):
+        return called
+    words = [word for word in re.split(r"[\s,，。;；:：!！?？#、/|〔〕]+", _LABELS.sub(" ", said)) if word]
+    if asked or beside_number or labelled:
+        for word in (_BEFORE_NAME.sub("", each) for each in words):
+            if begins_with_surname(word) and _is_name(word) and not is_word(word):
+                return word
+    if good:
+        return good[0]
     if re.search(r"姓名|名字", said) and outcomes:
         return outcomes[0]
-    if not lone:
-        return None
-    words = [word for word in re.split(r"[\s,，。;；:：!！?？#、/|]+", _LABELS.sub(" ", said)) if word]
-    if len(words) == 1 and (_LONE_NAME.fullmatch(words[0]) or "·" in words[0]):
-        name = check_name(words[0])
-        return name if isinstance(name, str) else None
+    if asked and len(words) == 1 and (_LONE_NAME.fullmatch(words[0]) or "·" in words[0]):
+        return words[0] if _is_name(words[0]) and not is_word(words[0]) else None
     return None
+
+
+def _is_name(word: str) -> bool:
+    return isinstance(check_name(word), str)
+
+
+def _surnamed(run: str) -> str:
+    """The longest name at the beginning of 孙悟晴电话; '' if there is none."""
+    lengths = range(min(len(run), 4 if begins_with_surname(run, compound=True) else 3), 1, -1)
+    return next((run[:n] for n in lengths if begins_with_surname(run[:n]) and _is_name(run[:n])), "")
+
+
+def _with_digits(said: str) -> str:
+    """幺三九零零 … read out: in digits, where there are enough of them for a number."""
+    return SPELLED_NUMBER.sub(lambda found: "".join(_DIGITS[letter] for letter in found[0]), said)

@@ -32,6 +32,10 @@ _RULED_OUT_AFTER = re.compile(NOT_FREE)
 _RULED_OUT_BEFORE = re.compile(r"(?:除了?|除去|除开|不要|别约|避开|不是|不想|别在|不在|别)$")
 
 
+_DATE = re.compile(rf"{NUMBER}[号日]$")
+_VAGUE = re.compile(r"[底末初旬前后]$|之[前后]$|以[前后]$|月份?里?$")
+
+
 @dataclass(frozen=True)
 class FoundDay:
     start: int
@@ -58,7 +62,7 @@ def find_days(said: str, today: Today) -> FoundDays:
     meant: set[date] = set()
     ruled_out: set[date] = set()
     found = _without_glosses(said, _find(said, today))
-    told = [each for each in found if not isinstance(each.days, NotADay)]
+    told = _without_vague([each for each in found if not isinstance(each.days, NotADay)], said)
     no = _ruled_out(said, told)
     for before, each in zip([None, *told], told, strict=False):
         days = _known(each)
@@ -130,6 +134,14 @@ def _without_glosses(said: str, found: list[FoundDay]) -> list[FoundDay]:
                 if len(days) == 1 and days[0].weekday() in {each.weekday() for each in _known(gloss)}:
                     glosses.add(gloss)
     return [each for each in found if each not in glosses]
+
+
+def _without_vague(told: list[FoundDay], said: str) -> list[FoundDay]:
+    """月底，12月28号: the date is what is meant. 月初到12月5号 keeps both ends."""
+    if not any(_DATE.search(each.said) for each in told):
+        return told
+    ends = {each for a, b in pairwise(told) if _TO.fullmatch(said[a.end : b.start]) for each in (a, b)}
+    return [each for each in told if each in ends or not _VAGUE.search(each.said)]
 
 
 def _known(found: FoundDay) -> Days:

@@ -89,7 +89,7 @@ def _first_span(name: str, around: date, today: Today) -> tuple[date, date] | No
 
 HOLIDAYS: tuple[Reading, ...] = (
     (rf"(?:过完)?(?:{_NAMED}|{_ANY}){_AFTER}?{_NTH}{_WORKDAY}", _nth_after_holiday),
-    (rf"过完(?:{_NAMED}|[节年])(?:(?:之|以)?后)?|收假|放完假", _after_holiday),
+    (rf"过[完了](?:{_NAMED}|[节年])(?:(?:之|以)?后)?|收假|放完假", _after_holiday),
     (rf"(?:{_NAMED}|{_ANY}){_AFTER}", _after_holiday),
     (rf"(?:{_NAMED}|{_ANY})(?:之|以)?前(?:的?最后一个?(?:工作日|上班日|天))?", _before_holiday),
     (rf"(?<![{_SURNAMES}]){_NAMED}(?![路街镇村广社小])(?:期间|当天|那天|那几天)?", _holiday),

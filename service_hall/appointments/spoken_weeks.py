@@ -49,10 +49,10 @@ def _named_day(found: Match[str], today: Today) -> Days | NotADay | None:
 
 
 def _after(found: Match[str], today: Today) -> Days | None:
-    """三天后 is a day; 一周后 and 一个月后 are the week that then begins."""
+    """三天后 and 一周后 are a day; 一个月后 is the week that then begins."""
     if (first := _later(today.day, found)) is None:
         return None
-    return days_from(first, 1 if found["unit"] == "天" else _WEEK_DAYS)
+    return days_from(first, _WEEK_DAYS if found["unit"] == "月" else 1)
 
 
 def _within(found: Match[str], today: Today) -> Days | None:

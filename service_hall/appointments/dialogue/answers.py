@@ -73,6 +73,8 @@ class Answers(BaseModel):
     """The same, masked, to be shown."""
     lacks: tuple[PersonField, ...] = ("name", "phone")
     """What is still to be asked of the person."""
+    no_id_number: bool = False
+    """The identity number is not to be asked for: the citizen would rather not."""
     changing: bool = False
     """The person is known, and some of it is to be changed."""
     known: str = ""

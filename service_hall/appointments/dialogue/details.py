@@ -11,7 +11,7 @@ from knowledge_base.search.asking import residue_of
 from service_hall.appointments.dialogue import signals
 from service_hall.appointments.dialogue.reading import office_named_in
 from service_hall.appointments.person import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
-from service_hall.appointments.personal_details import read_details
+from service_hall.appointments.personal_details import SPELLED_NUMBER, read_details
 from service_hall.appointments.spoken_time import read_when
 from service_hall.conversation.flow import TakenOut
 from service_hall.conversation.masking import mask_personal_numbers
@@ -24,13 +24,12 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋", "01234567
 _LONG_NUMBER = re.compile(r"(?<![\d*])(?!20\d\d-\d)(?:\d[ \-—–]?){10,20}[\dXx](?![\d*])")
 _ANY_NUMBER = re.compile(r"(?<![\d*])(?!20\d\d-\d)\+?(?:\d[ \-—–]?){6,24}[\dXx](?![\d*])")
 _NO_NAME = re.compile(
-    r"[哈呵嗯哦嘿啊呃额哎诶唉]|^(?:我?[约要办去来改换选想帮请问]|稍等|等会|没事|怎么|候补|下次|改天|同上|[第就]|随时|尽快|转)|[约办号证]$"
+    r"[哈呵嗯哦嘿啊呃额哎诶唉]|^[手电号身证联]|^(?:我?[约要办去来改换选想帮请问]|稍等|等会|没事|怎么|候补|下次|改天|同上|[第就]|随时|尽快|转)|[约办号证]$"
 )
 _WORD = r"([\u3400-\u9fff·]{2,12})"
 _BESIDE_NUMBER = re.compile(
     rf"(?:^|[\s，,。;；、]){_WORD}[\s，,、:：]{{0,2}}(?=\+?\d{{11}})|(?<=\d{{11}})[\s，,、]{{0,2}}{_WORD}(?=$|[\s，,。;；、])"
 )
-_LABELS_OF_NAME = re.compile(r"姓名|名字|我[叫是]|办事人|本人")
 
 
 @dataclass(frozen=True)
@@ -52,10 +51,11 @@ class Given:
 def take_out(means: Means, visitor_id: VisitorId, text: str, *, expect_name: bool, at_person: bool = False) -> TakenOut:
     """`expect_name`: a word alone may be the name. `at_person`: the person is being asked for."""
     said = text.translate(_HALF_WIDTH)
-    details = read_details(said, means.now().date(), expect_name=expect_name and not _is_control(said))
-    given = _given(details, said, means)
+    asked = expect_name and not _is_control(said)
+    details = read_details(said, means.now().date(), expect_name=asked, is_word=lambda word: _is_no_name(word, means))
+    given = _given(details, said if asked else "", means)
     pattern = _ANY_NUMBER if at_person else _LONG_NUMBER
-    left = pattern.sub("〔号码〕", mask_personal_numbers(_without(given.name, said)))
+    left = SPELLED_NUMBER.sub("〔号码〕", pattern.sub("〔号码〕", mask_personal_numbers(_without(given.name, said))))
     if not given:
         return TakenOut(left if left != mask_personal_numbers(said) else text)
     sealed = json.dumps(
@@ -105,9 +105,9 @@ def _opened(safe: Safe, visitor_id: VisitorId, sealed: str) -> dict[str, object]
 
 def _given(details: Details, said: str, means: Means) -> Given:
     name = details.name or (_name_beside_number(said) if details.phone else None)
+    if details.name is None and isinstance(name, str) and _is_no_name(name, means):
+        name = None
     found = {"name": name, "phone": details.phone, "id_number": details.id_number}
-    if isinstance(name, str) and not _LABELS_OF_NAME.search(said) and _is_no_name(name, means):
-        found["name"] = None
     faults = tuple(value for value in found.values() if isinstance(value, Fault))
     return Given(**{name: value for name, value in found.items() if isinstance(value, str)}, faults=faults)
 

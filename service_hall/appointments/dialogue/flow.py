@@ -37,7 +37,7 @@ class BookingFlow:
         return {Act.BOOK, Act.CANCEL, Act.RESCHEDULE, Act.MY_APPOINTMENTS, Act.GIVE_DETAILS}
 
     def claims(self, text: str) -> Act | None:
-        return claimed(text)
+        return claimed(text, self._means)
 
     def begin(self, heard: Heard) -> Turn | None:
         if heard.act is Act.MY_APPOINTMENTS:

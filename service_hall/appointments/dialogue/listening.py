@@ -18,10 +18,18 @@ from service_hall.appointments.dialogue import (
 )
 from service_hall.appointments.dialogue.answers import TimeWanted
 from service_hall.appointments.dialogue.next_question import question_at
-from service_hall.appointments.dialogue.reading import Said, item_named_in, read_said, subject_of, sure_item
+from service_hall.appointments.dialogue.reading import (
+    Said,
+    item_named_in,
+    item_put_right,
+    read_said,
+    subject_of,
+    sure_item,
+)
 from service_hall.appointments.dialogue.said_back import describe_wanted
 from service_hall.appointments.dialogue.talk import Talk
 from service_hall.conversation.acts import Act
+from service_hall.conversation.correcting import takes_back
 from service_hall.conversation.message import Command
 from service_hall.conversation.turn import Turn
 
@@ -42,16 +50,23 @@ def listen(talk: Talk) -> Talk | Turn | None:
         return left_out
     if talk.node in _OWN and (answered := own_bookings.read(talk)):
         return answered
+    if talk.node == confirm.NODE and (signals.skips(text) or signals.leaves_out_id_number(text)):
+        return _ask_again(talk)  # it was not asked for
+    if talk.node == own_bookings.WHICH and talk.answers.errand == "cancel" and signals.cancels(heard):
+        return _ask_again(talk)  # 确定取消, and which is still open
+    if heard.act in (Act.CANCEL, Act.RESCHEDULE) and (
+        signals.means_earlier_booking(text) or own_bookings.names_other(talk)
+    ):
+        return None  # begins that errand
     if signals.stops(heard):
         return _stop(talk)
-    if heard.act in (Act.CANCEL, Act.RESCHEDULE) and signals.means_earlier_booking(text):
-        return None  # begins that errand
     if heard.act is Act.REPEAT:
         return _ask_again(talk)
     if another := _another_item(talk):
         return another
     taken = who.take_in(talk) if talk.answers.errand in ("book", "wait") else None
-    if taken and talk.node in (who.NODE, confirm.NODE):
+    names_item = talk.node == item.NODE and sure_item(item_named_in(text, talk.means))
+    if taken and talk.node in (who.NODE, confirm.NODE, item.NODE) and not names_item:
         return taken
     answered = _answer(taken or talk)
     return answered or taken or _missed(talk)
@@ -87,7 +102,8 @@ def _answer(talk: Talk) -> Talk | Turn | None:
     heard, text = talk.heard, talk.heard.text
     about_places = signals.asks_for_free_places(text)
     is_beside = heard.act in _BESIDE and not signals.agrees(heard)  # 就这样吧 is no goodbye here
-    if is_beside or (heard.act is Act.ASK and signals.is_question(text) and not about_places):
+    asks = heard.act is Act.ASK and signals.is_question(text) and not about_places
+    if is_beside or (asks and not _proposes_time(talk)):
         return None
     if talk.node == who.NODE and (answered := who.read(talk)):
         return answered
@@ -96,7 +112,7 @@ def _answer(talk: Talk) -> Talk | Turn | None:
     if talk.node == item.NODE:
         talk = beginning.with_said(talk, read_said(text, talk.means))
         return item.read(talk) or (
-            item.ask_again(talk) if talk.answers.wanted.is_said and not subject_of(text, talk.means) else None
+            item.ask_again(talk) if _tells_more(talk) and not subject_of(text, talk.means) else None
         )
     said = read_said(text, talk.means)
     if talk.node == openings_shown.NODE and (first := when.first_shown(talk, said)):
@@ -113,10 +129,30 @@ def _answer(talk: Talk) -> Talk | Turn | None:
     return None
 
 
+def _tells_more(talk: Talk) -> bool:
+    """At the question for the item: when or where, which is kept for later."""
+    said = read_said(talk.heard.text, talk.means)
+    return bool(said.wanted or said.office or said.region or said.nearest)
+
+
+def _proposes_time(talk: Talk) -> bool:
+    """后天中午十二点半行吗，我午休过去: with openings on the table an hour is a proposal, whatever stands around it."""
+    if talk.node not in (openings_shown.NODE, office.NODE, confirm.NODE) or signals.asks_about_service(talk.heard.text):
+        return False
+    said = read_said(talk.heard.text, talk.means)
+    return bool(said.wanted and said.wanted.has_hours)
+
+
 def _other_place_or_time(talk: Talk, said: Said) -> Talk | Turn | None:
     text = talk.heard.text
     tells_time = bool(said.wanted or said.not_a_day)
-    only_that = talk.heard.act in _ANSWERS or not subject_of(text, talk.means) or signals.asks_for_free_places(text)
+    only_that = (
+        talk.heard.act in _ANSWERS
+        or not subject_of(text, talk.means)
+        or signals.asks_for_free_places(text)
+        or (said.office is not None and not signals.is_question(text))
+        or (tells_time and _proposes_time(talk))
+    )
     if talk.answers.errand != "move" and only_that and (said.office or said.region or said.nearest):
         talk = office.leave(talk)
         return beginning.with_said(talk, said)
@@ -140,9 +176,13 @@ def _other_place_or_time(talk: Talk, said: Said) -> Talk | Turn | None:
 
 
 def _another_item(talk: Talk) -> Turn | None:
-    if talk.heard.act not in (Act.BOOK, Act.CORRECT) or talk.node == item.NODE:
+    text, act, current = talk.heard.text, talk.heard.act, talk.answers.guide_id
+    puts_right = takes_back(text) or act is Act.CORRECT
+    if talk.node == item.NODE or not (act is Act.BOOK or puts_right):
         return None
-    guide_id = sure_item(item_named_in(talk.heard.text, talk.means))
+    guide_id = sure_item(item_named_in(text, talk.means))
+    if puts_right and current and guide_id in ("", current) and not talk.heard.context.pocket:
+        guide_id = item_put_right(text, current, talk.means)
     if not guide_id or guide_id == talk.answers.guide_id:
         return None
     return _restart(talk, guide_id)
@@ -150,7 +190,10 @@ def _another_item(talk: Talk) -> Turn | None:
 
 def _restart(talk: Talk, guide_id: str) -> Turn:
     """For another item; the person stays the same."""
-    kept = ("person", "who", "lacks", "location")
+    kept: tuple[str, ...] = ("person", "who", "lacks", "no_id_number", "location")
+    at = talk.means.office(talk.answers.office_id)
+    if at and at.line_of(guide_id):
+        kept = (*kept, "office_id", "wanted")
     before = talk.let_go().answers
     anew = replace(talk, answers=type(before)(**{name: getattr(before, name) for name in kept}), node="")
     anew = anew.noting(anew.say("other_item", item=anew.means.guide_name(guide_id))).knowing(guide_id=guide_id)

@@ -7,7 +7,7 @@ import re
 from service_hall.appointments import changing
 from service_hall.appointments.dialogue import signals
 from service_hall.appointments.dialogue.answers import TimeWanted
-from service_hall.appointments.dialogue.reading import item_named_in, read_said, sure_item
+from service_hall.appointments.dialogue.reading import item_named_in, likely_items, read_said
 from service_hall.appointments.dialogue.said_back import describe_day
 from service_hall.appointments.dialogue.talk import Talk, option, single_choice
 from service_hall.appointments.dialogue.waiting import ACCEPT, DECLINE
@@ -27,6 +27,7 @@ from service_hall.visits.waiting import WishStatus
 WHICH, CANCEL, CONFIRM_MOVE = "which", "cancel", "confirm_move"
 MOST_TOLD = 5
 YES, NO = "yes", "no"
+_ENDING = re.compile(r"取消|退[掉了]?|[那这]个|[把帮]我?|不[要去约]了?")
 _TO = re.compile(r"(?:改|换|挪|推迟|延后?|提前|调)(?:到|成|为|至)")
 
 
@@ -39,6 +40,12 @@ def ahead(talk: Talk) -> list[Visit]:
         if visit.status is Status.BOOKED and visit.day >= today
     ]
     return sorted(booked, key=lambda visit: not visit.displaced)
+
+
+def names_other(talk: Talk) -> bool:
+    """护照那个先取消吧, in the middle of another booking."""
+    named = likely_items(item_named_in(_ENDING.sub("", talk.heard.text), talk.means))
+    return talk.answers.guide_id not in named and any(visit.guide_id in named for visit in ahead(talk))
 
 
 def settle(talk: Talk, text: str = "", code: str = "") -> Talk | Turn | None:
@@ -80,10 +87,11 @@ def read(talk: Talk) -> Talk | Turn | None:
         visits = [visit for visit in ahead(talk) if visit.code in talk.answers.offered]
         meant = _meant(talk, visits, talk.heard.text)
         return choose(talk, meant[0].code) if len(meant) == 1 < len(visits) else None
+    if talk.node == CANCEL and signals.cancels(talk.heard):
+        return choose_option(talk, YES)
     if signals.disagrees(talk.heard):
         return choose_option(talk, NO)
-    says_cancel = talk.node == CANCEL and signals.cancels(talk.heard)
-    return choose_option(talk, YES) if says_cancel or signals.agrees(talk.heard) else None
+    return choose_option(talk, YES) if signals.agrees(talk.heard) else None
 
 
 def choose_option(talk: Talk, value: str) -> Talk | Turn | None:
@@ -184,8 +192,8 @@ def _meant(talk: Talk, own: list[Visit], text: str) -> list[Visit]:
     before = _TO.split(text)[0] if talk.answers.errand == "move" else text
     said = read_said(before, talk.means)
     found = own
-    guide_id = sure_item(item_named_in(before.replace("取消", "").replace("退", ""), talk.means)) if before else ""
-    if of_item := [visit for visit in found if visit.guide_id == guide_id]:
+    item = item_named_in(_ENDING.sub("", before), talk.means) if before else None
+    if of_item := [visit for visit in found if visit.guide_id in likely_items(item)]:
         found = of_item
     days = said.wanted.days if said.wanted else ()
     if on_day := [visit for visit in found if visit.day in days]:

@@ -15,6 +15,7 @@ from service_hall.appointments.spoken_days import hide_days
 from service_hall.appointments.spoken_time import NotADay, When, read_when
 from service_hall.appointments.spoken_words import plain
 from service_hall.appointments.today import Today
+from service_hall.conversation.correcting import read_correction
 from service_hall.conversation.whereabouts import region_meant_in
 from service_hall.visits.means import Means
 
@@ -33,7 +34,7 @@ _PLACES = re.compile(
     r"(?:还)?有(?:没有)?(?:空?号|位置?|空位|名额|时段)[吗么没呢]*|(?:空?号|位置|空位|名额)(?:吗|么|没|呢)?$|候补|最早的?|最快|尽[快早]|越[快早]越好"
 )
 _FILLERS = re.compile(
-    r"(?:帮|给|替)[我她他](?:们|老伴|妈|爸)?|您好|你好|麻烦|同志|姑娘|小伙子|开始|入口|服务|业务|时间|看一?看|查一?下|一起|那个|政务中心|排号|(?:哪天|什么时候|几号)能?"
+    r"(?:帮|给|替)[我她他](?:们|老伴|妈|爸)?|您好|你好|麻烦|同志|姑娘|小伙子|开始|入口|服务|业务|时间|看一?看|查一?下|一起|那个|政务中心|办证中心|政务大厅|同一个|同样|大兄弟|大哥|大姐|师傅|急{1,5}|给个|来个|顺便|排号|(?:哪天|什么时候|几号)能?"
 )
 _SOUNDS_LIKE_AN_ITEM = re.compile(
     r"[办换补领]|[证照卡]$|登记|许可|备案|申请|公积金|过户|户口|社保|医保|养老|房产|不动产"
@@ -42,6 +43,8 @@ _COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
 _ASKS_WHICH = re.compile(r"哪[天一个]|什么时候|啥时候|几[点号]|什么时[间段]")
 _TODAY = re.compile(r"今|当天|本周|这周|这个?(?:星期|礼拜)")
 _WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
+# 我叫〔姓名〕，电话〔号码〕，身份证号就不留了: of the person, and not of the item.
+_PERSONAL = re.compile(r"[^，,。；;！!？?\s]*〔(?:姓名|号码)〕[^，,。；;！!？?\s]*")
 _GAPS = re.compile(r"[＃，,。.!！;；、\s]+")
 
 
@@ -77,19 +80,15 @@ def read_said(text: str, means: Means) -> Said:
 
 
 def office_named_in(text: str, library: Library) -> Office | None:
-    named = [
-        (len(name), office)
-        for office in library.published.offices
-        for name in (office.name, *office.aliases)
-        if len(name) > 2 and name in text
-    ]
+    named = [(len(name), office) for office in library.published.offices for name in _names_of(office) if name in text]
     return max(named, key=lambda each: each[0])[1] if named else None
 
 
 def subject_of(text: str, means: Means) -> str:
     """What is left for the item once time, place and the booking itself are taken out."""
     library = means.library()
-    said = library.without_regions(signals.without_nearest(_without_offices(text, library)))
+    said = signals.without_id_number(_PERSONAL.sub("，", text))
+    said = library.without_regions(signals.without_nearest(_without_offices(said, library)))
     today = Today(means.now().date(), means.calendar)
     rest = _HOURS.sub("，", hide_days(plain(said), today))
     rest = _GAPS.sub(" ", _FILLERS.sub("，", _PLACES.sub("，", _BOOKING.sub("，", rest)))).strip()
@@ -116,6 +115,36 @@ def sure_item(decision: Decision | None) -> str:
     return ""
 
 
+def _names_of(office: Office) -> set[str]:
+    """As they are written, and as they are said: 北屏公安办证中心 for 北屏区公安办证中心."""
+    written = (office.name, *office.aliases)
+    said = (re.sub(r"(?<=[\u3400-\u9fff]{2})[区市县](?=[\u3400-\u9fff]{2})|服务(?=中心)", "", name) for name in written)
+    return {name for name in (*written, *said) if len(name) > 2}
+
+
+def likely_items(decision: Decision | None) -> tuple[str, ...]:
+    """The item that is named, or those that may be meant; the likeliest first."""
+    match decision:
+        case Answered(hit):
+            return (hit.guide_id,)
+        case Unsure(choices):
+            return tuple(hit.guide_id for hit in choices)
+    return ()
+
+
+def item_put_right(text: str, current: str, means: Means) -> str:
+    """不是到期，是丢了要补办: the other item of the same thing; '' where no other one is meant beyond doubt."""
+    correction = read_correction(text)
+    meant = subject_of(correction.meant, means) if correction else ""
+    if not meant:
+        return ""
+    library = means.library()
+    subject = library.subject(current)
+    found = likely_items(library.find(meant if subject in meant else f"{subject}{meant}"))
+    others = [guide_id for guide_id in found if guide_id != current]
+    return others[0] if others and (found[0] != current or len(others) == 1) else ""
+
+
 def _wanted(when: When, text: str) -> TimeWanted | None:
     wanted = time_wanted(when, signals.wants_soonest(text))
     if _ASKS_WHICH.search(text) and not wanted.any_time:  # 最近哪天有号 would like to see some
@@ -125,7 +154,7 @@ def _wanted(when: When, text: str) -> TimeWanted | None:
 
 def _without_offices(text: str, library: Library) -> str:
     """北屏大厅 is an office and no region."""
-    names = {name for office in library.published.offices for name in (office.name, *office.aliases) if len(name) > 2}
+    names = {name for office in library.published.offices for name in _names_of(office)}
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text

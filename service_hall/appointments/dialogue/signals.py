@@ -13,15 +13,24 @@ _STOP = re.compile(
     rf"{_POLITE}(?:不(?:想|要|用|能)?(?:预?约|办|弄|搞|订|去)|不(?:用|要|需要)了|算了|取消|退出|停止|结束|不继续)"
     rf"(?:这次|这个|预约|算了)*{_POLITE}"
 )
+_GIVES_UP = re.compile(
+    r"取消|退[掉了出]|算了|作罢|撤销?|停止|结束|不(?:想|要|用|再|需要)*(?:预?约|办|去|来|弄|搞|了)|没(?:空|时间|法)"
+)
 _EARLIER_BOOKING = re.compile(r"之前|以前|原来|上次|已经约|约好的|约过|我的预约|那个预约|[天周号日午]的(?:预约|号)")
 _BOOKS = re.compile(r"(?<!大)(?<!已经)(?:预约|约(?!定)|订个?号|占个?号|抢个?号|挂个?号)")
-_YES = re.compile(
-    r"(?:嗯|哦|那|就|我|都|好的?|行)*(?:对的?|是的?|好[的嘞吧呀啊滴]*|行[的吧啊]*|可以[的了]?|确认(?:预约|无误)?|没问题|没错|同意|要得|中|ok|yes"
-    r"|就这样|就这个|提交|预?约[吧上]?|帮我预?约[上吧]?|改吧|取消吧)(?:了|吧|啊|呀|的|对|好|行|谢谢|可以|没错|没问题|确认|预约)*",
-    re.IGNORECASE,
+_YES_WORD = (
+    r"(?:对[的了头滴呀啊]?|是[的滴]?|好[的嘞吧呀啊滴哒了]?|行[的吧啊呗了]?|可以[的了呀啊]?|o+k(?:ay)?|y(?:es|ep|eah)?|嗯[呐呢]?|(?:没|莫|冇)[有得]?(?:问题|毛病|错|意见)"
+    r"|同意|要得|妥[了妥]?|中[嘞]?|成[了]?|得[嘞咧了]?|确认(?:预约|无误)?|确定(?:预约|无误)?|正确|无误|准确|就是"
+    r"|就(?:这样|这个|它|这么办|这么定|那样|那个)|定(?:了|下来?|吧)|提交|(?<!的)预?约[吧上]?|帮我预?约[上吧]?|改吧|取消吧)"
 )
+_YES_FILLER = (
+    r"(?:嗯|哦|噢|喔|那|就|我|都|全|了|吧|啊|呀|的|呢|哈|啦|呗|嘛|嘞|喽|哒|队"
+    r"|这回|这次|这下|信息|内容|上面|资料|谢谢|多谢|麻烦|您|你|替|帮|给|看过?了|核对过?了?)"
+)
+_YES = re.compile(rf"{_YES_FILLER}*{_YES_WORD}(?:{_YES_FILLER}|{_YES_WORD})*", re.IGNORECASE)
 _NO = re.compile(
-    r"(?:都|这些|这几个|全)?(?:不|没)(?:行|对|是|合适|可以|方便|同意|要|好|成|确认|取消)[的了吧啊]*|错了|no",
+    r"(?:都|这些|这几个|全|信息|内容|好像)*(?:不|没|唔)(?:行|对|是|合适|可以|方便|同意|要|好|成|确认|取消|太对|准确)[的了吧啊]*"
+    r"|(?:写|填|弄|搞|说)?错[了啦的]|有(?:误|问题|错)|否|no",
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
@@ -37,6 +46,20 @@ _OTHER_PERSON = re.compile(
 _SKIP = re.compile(
     rf"{_POLITE}(?:跳过|略过|不用|不填|不写|不给|不留|不提供|没有|没带|记不[住得清]|不记得|不想[给填留说]|不方便|免了|下一步|不需要|不必|不改){_POLITE}(?:身份证件?|证件)?号?码?{_POLITE}"
 )
+_NOT = r"(?:不|没|别|免|唔|冇|先?空[着出]|跳过?|略过?|省[了略]|懒得|算了|否|无|忘)"
+_GIVEN_NOT = (
+    r"(?:(?:不|没|别|唔|冇|懒得)(?:要|用|想|需要?|必|太|大)*(?:填|留|写|给|说|提供|输|报|添|记|带|方便|在身边|知道|晓得)"
+    r"|暂不|暂缺|先?空[着出]|跳过?|略过?|省[了略]|免[了填]|算了|(?:不|唔)(?:用|要|必|需要)[了啦吧]?$)"
+)
+_NO_ID_NUMBER = re.compile(
+    rf"(?<!时)(?:身份证件?|证件)(?:号码?)?(?:那个|这个|这项|信息|就|先|我|也|都|暂时?)*{_GIVEN_NOT}"
+    r"|(?:不|没|别|免|唔|冇|懒得)(?:想|要|用|需要?|必)?(?:填|留|写|给|提供|带)[^，,。；;\s〔]{0,2}(?:身份证|证件)"
+)
+_REFUSES = re.compile(rf"{_NOT}|下一步|直接|skip|pass|no|(?:^|那)(?:后面|下面)")
+_WHY = re.compile(r"[?？吗么呢]$|怎么|咋|能不能|为什么|为啥|干[嘛啥]|必须|一定要|有什么用|安全|会不会|是不是")
+_GIVES_BACK = re.compile(
+    r"(?:预?约|号|那个|这个|[上下]午的?|[周号天日]的)[^，,。]{0,6}(?:退|取消)[了掉]|(?:退|取消)[了掉]?(?:预约|那个号|我的号)"
+)
 _SAME_PERSON = re.compile(
     r"(?:还是|就|给)*(?:他|她|我|这个人|这位|本人|自己|我自己|我本人|上次的?人?|老样子|一样|同一个人?|同样的?人?|刚才的?人?)(?:的|办|信息)*|用上次的.*"
 )
@@ -48,11 +71,14 @@ _NEAREST = re.compile(
 )
 _SOONEST = re.compile(r"最早|最快|最先|尽[快早]|越[快早]越好|第一个号|头一个号|(?:早|快)一?点的?$")
 _QUESTION = re.compile(
-    r"[?？吗么呢]|什么|多少|怎么|咋|啥|哪|几[个天时样张份次点]|谁|为何|能不能|可不可以|要不要|用不用|是不是|有没有|多久|行不行|(?:要|有|能|收|得|办|花|贵|远|难|急).{0,6}[不没][?？]?$"
+    r"[?？吗呢]|(?<![这那])么|什么|多少|怎么|咋|啥|哪|几[个天时样张份次点]|谁|为何|能不能|可不可以|要不要|用不用|是不是|有没有|多久|行不行|(?:要|有|能|收|得|办|花|贵|远|难|急).{0,6}[不没][?？]?$"
 )
 _FREE_PLACES = re.compile(
     r"(?:有|剩|空|约(?:得|到)?).{0,6}(?:号|位置?|空|名额|时段|时间)|能(?:不能)?约|可以约|约得[上到]|有没有|满了?[吗没]|还有[吗没么]|有[吗么]?[?？]?$"
     r"|(?:可以|行|成|好|中|合适|方便)(?:吗|么|嘛|不|不行)?[?？]?$"
+)
+_ABOUT_SERVICE = re.compile(
+    r"带|材料|资料|手续|证件|钱|费|多久|几天|多长时间|能拿|拿到|流程|步骤|怎么(?:办|走|去)|在哪|哪里|地址|电话|条件|资格|代办|网上"
 )
 
 
@@ -60,7 +86,8 @@ def stops(heard: Heard) -> bool:
     said = plain(heard.text)
     if _STOP.fullmatch(said):
         return True
-    return heard.act is Act.CANCEL and not means_earlier_booking(heard.text)
+    # A guess at the intent alone does not give a place away.
+    return heard.act is Act.CANCEL and bool(_GIVES_UP.search(said)) and not means_earlier_booking(heard.text)
 
 
 def books(text: str) -> bool:
@@ -72,6 +99,11 @@ def cancels(heard: Heard) -> bool:
     """At the question whether to cancel, 取消 says yes and 算了 no."""
     said = plain(heard.text)
     return "取消" in said and not re.search("不取消|别取消|不用取消|先别|算了", said)
+
+
+def gives_back(text: str) -> bool:
+    """把社保卡那个退了: a booking that is not wanted any more."""
+    return bool(_GIVES_BACK.search(text)) and not is_question(text)
 
 
 def means_earlier_booking(text: str) -> bool:
@@ -103,6 +135,24 @@ def skips(text: str) -> bool:
     return bool(_SKIP.fullmatch(plain(text)))
 
 
+def leaves_out_id_number(text: str) -> bool:
+    """身份证号就不留了, whatever else the sentence says."""
+    return bool(_NO_ID_NUMBER.search(text)) and not _WHY.search(text)
+
+
+def without_id_number(text: str) -> str:
+    """The part that tells that none is given."""
+    parts = re.split(r"([，,。；;！!？?\s]+)", text)
+    return "".join("，" if leaves_out_id_number(part) else part for part in parts)
+
+
+def refuses_id_number(text: str) -> bool:
+    """At the question whether to leave one, where any no will do."""
+    if _STOP.fullmatch(plain(text)) and not skips(text):
+        return False
+    return bool(_REFUSES.search(text)) and not _WHY.search(text) and "〔号码〕" not in text
+
+
 def same_person(text: str) -> bool:
     return bool(_SAME_PERSON.fullmatch(plain(text)))
 
@@ -130,6 +180,11 @@ def wants_soonest(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     return bool(_QUESTION.search(text))
+
+
+def asks_about_service(text: str) -> bool:
+    """明天下午去要带什么, 几天能拿: about the service, though a time is told."""
+    return bool(_ABOUT_SERVICE.search(text))
 
 
 def asks_for_free_places(text: str) -> bool:

@@ -46,17 +46,24 @@ def take_in(talk: Talk) -> Talk | None:
     if not given:
         return None
     talk = talk.noting(*(fault.message for fault in given.faults))
+    if signals.leaves_out_id_number(talk.heard.text) and not given.id_number:
+        talk = talk.knowing(no_id_number=True)
     known = _known(talk) | {name: value for name in _FIELDS if (value := getattr(given, name))}
     return _with_person(talk, known, _still_lacking(talk, given, known))
 
 
 def left_out(talk: Talk) -> Talk | None:
     """跳过, 不用: what need not be given, or need not be changed."""
-    if not signals.skips(talk.heard.text):
-        return None
-    if talk.answers.changing:
+    text, answers = talk.heard.text, talk.answers
+    if talk.heard.context.pocket:
+        return None  # something was given beside it
+    if answers.changing and signals.skips(text):
         return talk.knowing(changing=False)
-    return _without_id_number(talk) if "id_number" in talk.answers.lacks else None
+    is_asked = "id_number" in answers.lacks and not {"name", "phone"} & set(answers.lacks)
+    if is_asked and (signals.skips(text) or signals.refuses_id_number(text)):
+        return _without_id_number(talk)
+    said_so = signals.leaves_out_id_number(text) or ("id_number" in answers.lacks and signals.skips(text))
+    return _without_id_number(talk) if said_so and not (answers.changing or answers.no_id_number) else None
 
 
 def read(talk: Talk) -> Talk | Turn | None:
@@ -109,7 +116,8 @@ def question(talk: Talk) -> QuestionReply:
 
 
 def _without_id_number(talk: Talk) -> Talk:
-    return talk.knowing(lacks=tuple(each for each in talk.answers.lacks if each != "id_number"), changing=False)
+    lacks = tuple(each for each in talk.answers.lacks if each != "id_number")
+    return talk.knowing(lacks=lacks, changing=False, no_id_number=True)
 
 
 def _known(talk: Talk) -> dict[str, str]:
@@ -128,7 +136,8 @@ def _still_lacking(talk: Talk, given: Given, known: dict[str, str]) -> tuple[Per
     wrong = {fault.field for fault in given.faults}
     before = talk.answers.lacks
     # Whoever told name and number in one go has read that the identity number may be left out.
-    asks_singly = not lacks and before in (("name",), ("phone",)) and "id_number" not in known
+    is_open = "id_number" not in known and not talk.answers.no_id_number
+    asks_singly = not lacks and before in (("name",), ("phone",)) and is_open
     if "id_number" in wrong or asks_singly:
         lacks.append("id_number")
     return tuple(lacks)
