@@ -10,8 +10,8 @@ from evaluation.dialogue.score import Judged
 from evaluation.retrieval.measures import Scores, Share
 from evaluation.tables import Table
 
-BOOKING = "bkg"
-"""The ids of booking dialogues begin with it."""
+BOOKING, UNSEEN = "bkg", "bkt"
+"""The ids of booking dialogues begin with it; of those that nobody looked at while the talk was mended."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Bar:
 
 def bars(scores: Scores, dialogues: Sequence[Judged]) -> list[Bar]:
     bookings = [each for each in dialogues if each.id.startswith(BOOKING)]
-    others = [each for each in dialogues if not each.id.startswith(BOOKING)]
+    unseen = [each for each in dialogues if each.id.startswith(UNSEEN)]
+    others = [each for each in dialogues if not each.id.startswith((BOOKING, UNSEEN))]
     return [
         Bar("search: right guide is the first hit", scores.search_first, "at least", 85),
         Bar("chat: right guide answers, or is the first option", scores.chat_first, "at least", 85),
@@ -41,6 +42,7 @@ def bars(scores: Scores, dialogues: Sequence[Judged]) -> list[Bar]:
         Bar("chat: answered without Rasa (degraded)", scores.chat_degraded, "at most", 0),
         Bar("dialogues that went as they should", _passed(others), "at least", 85),
         Bar("booking dialogues that went as they should", _passed(bookings), "at least", 90),
+        Bar("unseen booking dialogues that went as they should", _passed(unseen), "at least", 70),
     ]
 
 

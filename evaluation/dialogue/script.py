@@ -1,4 +1,4 @@
-"""The dialogues as written in `dialogues.jsonl` and `bookings.jsonl`: what is said, and what must come back."""
+"""The dialogues as written in `dialogues.jsonl` and `bookings*.jsonl`: what is said, and what must come back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FILES = tuple(Path(__file__).parent / name for name in ("dialogues.jsonl", "bookings.jsonl"))
+FILES = tuple(Path(__file__).parent / name for name in ("dialogues.jsonl", "bookings.jsonl", "bookings.unseen.jsonl"))
 NOW = "2026-11-30T10:00:00+08:00"
 """A Monday. Every dialogue begins at this moment unless it names another: 明天 is the same day in every run."""
 

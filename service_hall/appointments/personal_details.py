@@ -14,6 +14,7 @@ from service_hall.appointments.surnames import begins_with_surname
 _SIMPLIFIED = str.maketrans("機電話號碼證聯繫絡寫給為媽爺", "机电话号码证联系络写给为妈爷")
 _DIGITS = dict(zip("〇零洞一幺二两三四五六七八九", "00011223456789", strict=True))
 SPELLED_NUMBER = re.compile(rf"[{''.join(_DIGITS)}]{{7,18}}")
+_PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 _GAP = r"[ \-—–]?"
 _IDENTITY = re.compile(
     rf"(?<!\d)\d{{6}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?!\d)|(?<!\d)(?:\d{{4}} ){{4}}\d[\dXx](?!\d)"
@@ -35,12 +36,12 @@ _KIN = (
 )
 _NAME_LABEL = (
     r"(?:姓名|名字|全名|(?:办理|预约|申请|联系|经办|办事|当事)人|本人)(?:是|叫|为)?[:：, ]*"
-    rf"|(?:我|她|他|俺|咱|人|{_KIN})(?:的?(?:名字|姓名))?(?:就?叫做?|姓名是|名叫)[ ]*"
+    rf"|(?:我|她|他|俺|咱|人|{_KIN})(?:的?(?:名字|姓名))?(?:就?[叫喊]做?|姓名是|名叫)[ ]*"
     r"|我(?:的名字)?(?:姓名)?是[ ]*|(?:^|[,，。 ])叫"
 )
 _LABELLED_NAME = re.compile(rf"(?:{_NAME_LABEL})([^\d,，。;；:：!！?？\n]{{1,40}})")
 # 我姓孙叫孙悟晴电话是: the name is not marked off on its right.
-_CALLED = re.compile(r"(?<=叫)[ ]?([\u3400-\u9fff]{2,4})")
+_CALLED = re.compile(r"(?<=[叫喊])[ ]?([\u3400-\u9fff]{2,4})")
 _LABELS = re.compile(
     r"(?:我的|本人|的)?(?:姓名|名字|手机号?码?|电话号?码?|联系电话|联系方式|身份证件?号?码?|证件号?码?|号码)(?:是|为)?[:：]?",
     re.IGNORECASE,
@@ -55,7 +56,8 @@ def read_details(
 ) -> Details:
     """None for what is not there; a Fault for what is there and cannot be right. A word that stands alone is a name
     only if one was asked for or it stands with a number. `is_word`: of one that could be a name, whether it is none."""
-    said = _with_digits(unicodedata.normalize("NFKC", text[:1000]).strip().translate(_SIMPLIFIED))
+    normal = unicodedata.normalize("NFKC", text[:1000]).translate(_SIMPLIFIED)
+    said = _with_digits(_PICTURES.sub(" ", normal).strip())
     id_number, rest = _take_id_number(_RUN_TOGETHER.sub(r"\1\3 \2\4", said), today)
     phone, rest = _take_phone(rest)
     return Details(_find_name(rest, expect_name, bool(phone or id_number), is_word), phone, id_number)

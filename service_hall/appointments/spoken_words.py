@@ -38,13 +38,15 @@ _GREETING = re.compile(r"(?:早上|上午|中午|下午|晚上|早|晚)[好安]|
 _LONG_NUMBER = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}|\d+\*+\d+|(?<!\d)(?!20\d{6}(?!\d))\d{5,}[xX]?")
 # 这周天气 is no Sunday.
 _SUNDAY = re.compile(r"周天(?!气)")
+# Of a form that was pasted: 日期：2026-12-09 时间：14:00.
+_LABEL = re.compile(r"(?:预?约?日期|预?约?时间)[:：]\s*")
 _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
 
 def plain(text: str) -> str:
     """Half-width, simplified, without dialect, greetings and long numbers."""
     said = unicodedata.normalize("NFKC", text[:1000]).translate(_SIMPLIFIED).lower()
-    said = _LONG_NUMBER.sub("＃", said)
+    said = _LONG_NUMBER.sub("＃", _LABEL.sub("，", said))
     said = _GREETING.sub("，", _SPACE.sub("", said))
     return _SUNDAY.sub("周日", _WORDS.sub(lambda found: _PLAIN[found[0]], said))
 

@@ -25,7 +25,7 @@ _QUESTION = re.compile(
 # 给我整个号 orders one, whatever else is asked.
 _ORDERS = re.compile(
     r"(?:给|帮|替)[我俺咱](?:们|妈|爸|老公|老婆|孩子)?.{0,4}[约挂排占抢拿整弄搞办订留来]一?个?号(?!码)"
-    r"|(?:给|帮|替)[我俺咱]们?预?约(?:一?[下个]|上)|[给来]一?个最[早快近]的"
+    r"|(?:给|帮|替)[我俺咱]们?(?:预?约|安排)(?:一?[下个]|上)|[给来]一?个最[早快近]的"
 )
 _FREE = re.compile(r"有(?:没有)?(?:号|位置?|空|名额)|还有号")
 
@@ -47,7 +47,7 @@ def claimed(text: str, means: Means) -> Act | None:
 
 def _names_all(text: str, means: Means) -> bool:
     """身份证 补办 周四下午 北屏: what, and on which day at what time or where; nothing is asked."""
-    if _TELLS.search(text) or (signals.is_question(text) and not signals.asks_for_free_places(text)):
+    if _TELLS.search(text) or (signals.is_question(text) and not _FREE.search(text)):
         return False
     said = read_said(text, means)
     wanted = said.wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from knowledge_base.search.find import NotFound
@@ -34,6 +35,7 @@ from service_hall.conversation.message import Command
 from service_hall.conversation.turn import Turn
 
 MOST_MISSES = 3
+_CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
 _OWN = (own_bookings.WHICH, own_bookings.CANCEL, own_bookings.CONFIRM_MOVE)
 # These acts answer what was asked, or fail to; what is understood as any other may be about something else.
 _ANSWERS = {Act.GIVE_DETAILS, Act.AFFIRM, Act.DENY, Act.CHOOSE_OPTION, Act.CORRECT, Act.BOOK, Act.RESCHEDULE}
@@ -103,7 +105,7 @@ def _answer(talk: Talk) -> Talk | Turn | None:
     about_places = signals.asks_for_free_places(text)
     is_beside = heard.act in _BESIDE and not signals.agrees(heard)  # 就这样吧 is no goodbye here
     asks = heard.act is Act.ASK and signals.is_question(text) and not about_places
-    if is_beside or (asks and not _proposes_time(talk)):
+    if (is_beside or asks) and not _tells_what_is_asked(talk):
         return None
     if talk.node == who.NODE and (answered := who.read(talk)):
         return answered
@@ -135,12 +137,24 @@ def _tells_more(talk: Talk) -> bool:
     return bool(said.wanted or said.office or said.region or said.nearest)
 
 
+def _tells_what_is_asked(talk: Talk) -> bool:
+    """后天中午十二点半行吗，我午休过去: with openings on the table a time is a proposal, whatever stands around it; and
+    so is a place where the place is asked for."""
+    if talk.node == office.NODE:
+        said = read_said(talk.heard.text, talk.means)
+        if (said.office or said.region) and not signals.is_question(talk.heard.text):
+            return True
+    return _proposes_time(talk)
+
+
 def _proposes_time(talk: Talk) -> bool:
-    """后天中午十二点半行吗，我午休过去: with openings on the table an hour is a proposal, whatever stands around it."""
-    if talk.node not in (openings_shown.NODE, office.NODE, confirm.NODE) or signals.asks_about_service(talk.heard.text):
+    if talk.node not in (openings_shown.NODE, office.NODE, who.NODE, confirm.NODE):
         return False
-    said = read_said(talk.heard.text, talk.means)
-    return bool(said.wanted and said.wanted.has_hours)
+    for clause in _CLAUSE.split(talk.heard.text):
+        wanted = read_said(clause, talk.means).wanted if clause else None
+        if wanted and (wanted.has_hours or talk.node == openings_shown.NODE) and not signals.asks_about_service(clause):
+            return True
+    return False
 
 
 def _other_place_or_time(talk: Talk, said: Said) -> Talk | Turn | None:
@@ -151,6 +165,7 @@ def _other_place_or_time(talk: Talk, said: Said) -> Talk | Turn | None:
         or not subject_of(text, talk.means)
         or signals.asks_for_free_places(text)
         or (said.office is not None and not signals.is_question(text))
+        or (talk.node == office.NODE and _tells_what_is_asked(talk))
         or (tells_time and _proposes_time(talk))
     )
     if talk.answers.errand != "move" and only_that and (said.office or said.region or said.nearest):

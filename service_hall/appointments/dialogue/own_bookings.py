@@ -27,7 +27,9 @@ from service_hall.visits.waiting import WishStatus
 WHICH, CANCEL, CONFIRM_MOVE = "which", "cancel", "confirm_move"
 MOST_TOLD = 5
 YES, NO = "yes", "no"
-_ENDING = re.compile(r"取消|退[掉了]?|[那这]个|[把帮]我?|不[要去约]了?")
+_ENDING = re.compile(
+    r"(?:取消|退)[掉了]?|[那这]个|[把帮]我?|不[要去约]了?|(?:家里|临时|突然|单位|公司|那天|我)*(?:有点?急?事情?|没空|没时间|走不开|要?加班|要?出差)了?"
+)
 _TO = re.compile(r"(?:改|换|挪|推迟|延后?|提前|调)(?:到|成|为|至)")
 
 

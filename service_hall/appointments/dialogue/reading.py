@@ -44,7 +44,10 @@ _ASKS_WHICH = re.compile(r"哪[天一个]|什么时候|啥时候|几[点号]|什
 _TODAY = re.compile(r"今|当天|本周|这周|这个?(?:星期|礼拜)")
 _WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
 # 我叫〔姓名〕，电话〔号码〕，身份证号就不留了: of the person, and not of the item.
-_PERSONAL = re.compile(r"[^，,。；;！!？?\s]*〔(?:姓名|号码)〕[^，,。；;！!？?\s]*")
+_PERSONAL = re.compile(
+    r"(?:[我她他俺]的?|本人)?(?:姓名|名字|手机|电话|联系方式|联系电话|身份证|证件|号码?|[叫喊是为：: ])*"
+    r"〔(?:姓名|号码)〕"
+)
 _GAPS = re.compile(r"[＃，,。.!！;；、\s]+")
 
 

@@ -85,6 +85,8 @@ class TestTheName:
             ("陳家輝，電話13900000001，身份證唔填喇", "陳*輝"),
             ("等一下，给我爸：欧阳国栋，139 0000 0001", "欧***栋"),
             ("我叫赵铁柱，幺三九零零零零零零零一", "赵*柱"),
+            ("我喊罗建国，电话号码13900000001", "罗*国"),
+            ("👤温小满📱13900000001", "温*满"),
         ],
     )
     def test_is_found_among_other_words(self, at_person: Citizen, said: str, shown: str) -> None:
@@ -109,7 +111,8 @@ class TestSayingYes:
         "said",
         [
             "对对对", "嗯呐", "得", "妥", "成", "中，就这么办", "好，定了", "行行行就这个", "冇问题", "没毛病", "好滴～", "👌 可以",
-            "yes", "OK", "对头，定下来", "嗯这回对了", "信息都对，提交吧", "确认无误", "没有问题", "正确", "1",
+            "yes", "OK", "对头，定下来", "嗯这回对了", "信息都对，提交吧", "确认无误", "没有问题", "正确", "1", "👌", "👍🏻",
+            "以上信息无误", "能行能行", "收到 就这样定了", "没有问题的，谢谢您费心", "走起", "系，没错",
         ],
     )  # fmt: skip
     @pytest.mark.parametrize("act", [Act.GIVE_DETAILS, Act.DENY, Act.ASK])
@@ -157,6 +160,29 @@ class TestInTheMiddle:
         citizen.say("后天上午十点行吗，我上完课过去", Act.ASK)
         assert [visit.starts_at for visit in standing(citizen)] == [moment(WEDNESDAY, "10:00")]
 
+    @pytest.mark.parametrize(
+        ("said", "act"),
+        [
+            ("后天！！别又跟我说没号", Act.COMPLAINT),
+            ("后天 随便几点", Act.ASK),
+            ("后天上午的，不收钱吧", Act.ASK),
+            ("明天……不对不对，是后天上午", Act.CORRECT),
+            ("明天有事，改后天吧", Act.RESCHEDULE),
+        ],
+    )
+    def test_a_day_is_one_too(self, citizen: Citizen, said: str, act: Act) -> None:
+        citizen.book("约借书证首次办理")
+        citizen.say(said, act)
+        if held := standing(citizen):
+            assert [visit.day for visit in held] == [WEDNESDAY]
+        else:
+            assert {each.starts_at.date() for each in citizen.openings.openings} == {WEDNESDAY}
+
+    def test_a_form_that_is_pasted(self, citizen: Citizen) -> None:
+        citizen.book("【预约】\n事项：借书证首次办理\n日期：2026-06-03\n时间：10:00\n姓名：梁嘉怡\n手机：139 0000 0008")
+        assert citizen.node == "confirm"
+        assert [visit.starts_at for visit in standing(citizen)] == [moment(WEDNESDAY, "10:00")]
+
     def test_a_question_about_the_item_is_none(self, citizen: Citizen) -> None:
         citizen.book("约借书证首次办理")
         citizen.say("后天上午十点去要带什么材料", Act.ASK)
@@ -200,6 +226,17 @@ class TestGivingBack:
         with_two.say("确定取消", Act.DENY)
         assert with_two.turn.outcome is Outcome.DONE
         assert isinstance(with_two.reply, AppointmentReply)
+        assert [visit.guide_id for visit in standing(with_two, Status.BOOKED)] == [CARD]
+
+    def test_who_cannot_come_is_asked_which(self, with_two: Citizen) -> None:
+        with_two.say("家里有事 不去了", Act.ASK)
+        assert with_two.node == "which"
+
+    def test_another_one_in_the_middle_of_a_booking(self, with_two: Citizen) -> None:
+        with_two.book("约周四九点办砍树的许可，就是采伐树木")
+        with_two.say("狗证那个先取消吧", Act.CANCEL)
+        assert with_two.node == "cancel"
+        with_two.say("是的，取消", Act.AFFIRM)
         assert [visit.guide_id for visit in standing(with_two, Status.BOOKED)] == [CARD]
 
     def test_yes_to_which_asks_which_again(self, with_two: Citizen) -> None:
