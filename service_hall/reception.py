@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,13 +11,12 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Flow, Heard, TakenOut
+from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import Command, command_payload, read_command, read_payload
 from service_hall.conversation.reply import AnswerReply, Choice, Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.shared.ids import VisitorId
-
-_MOBILE = re.compile(r"(?<!\d)1\d{2}[ \-]?\d{4}[ \-]?\d{4}(?!\d)")
 
 
 class Reception:
@@ -50,7 +48,7 @@ class Reception:
         """The text without name and numbers where a flow works with them; else the text as it is."""
         flow = self._open(context)
         if flow is None:
-            begins = any(sign in text for sign in ("约", "挂号", "取号")) or _MOBILE.search(text)
+            begins = any(sign in text for sign in ("约", "挂号", "取号")) or mask_personal_numbers(text) != text
             flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
         return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
 

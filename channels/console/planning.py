@@ -26,6 +26,8 @@ from service_hall.appointments.days import days_ahead
 from service_hall.hall import Hall
 from service_hall.queue.desk import card_of
 from service_hall.visits.closures import ClosureId, ExtraHours
+from service_hall.visits.notices import is_told_by_telephone
+from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit, VisitId
 
 MOST_DAYS = 62
@@ -45,7 +47,8 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     def cards(visits: Sequence[Visit]) -> list[dict[str, Any]]:
         """`by_telephone`: no door reaches the citizen, staff find them among those to tell."""
         return [
-            card_body(card_of(means, visit, means.now())) | {"by_telephone": visit.visitor_id is None}
+            card_body(card_of(means, visit, means.now()))
+            | {"by_telephone": visit.status is Status.BOOKED and is_told_by_telephone(visit)}
             for visit in visits
         ]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from service_hall.appointments.person import Details, Fault, check_id_number, check_name, check_phone
-from service_hall.appointments.surnames import begins_with_surname
+from service_hall.appointments.surnames import has_compound_surname, is_like_name
 
 # Letter by letter, so that what is found stands at the same place in the message.
 _SIMPLIFIED = str.maketrans("機電話號碼證聯繫絡寫給為媽爺", "机电话号码证联系络写给为妈爷")
@@ -86,14 +86,14 @@ def _find_name(said: str, asked: bool, beside_number: bool, is_word: Callable[[s
     labelled = [_NEXT_LABEL.sub("", found[1]).strip() for found in _LABELLED_NAME.finditer(said)]
     outcomes = [check_name(name) for name in labelled if name]
     good = [each for each in outcomes if isinstance(each, str)]
-    if sure := next((name for name in good if begins_with_surname(name)), None):
+    if sure := next((name for name in good if is_like_name(name)), None):
         return sure
     if called := next((name for found in _CALLED.finditer(said) if (name := _surnamed(found[1]))), None):
         return called
     words = [word for word in re.split(r"[\s,，。;；:：!！?？#、/|〔〕]+", _LABELS.sub(" ", said)) if word]
     if asked or beside_number or labelled:
         for word in (_BEFORE_NAME.sub("", each) for each in words):
-            if begins_with_surname(word) and _is_name(word) and not is_word(word):
+            if is_like_name(word) and _is_name(word) and not is_word(word):
                 return word
     if good:
         return good[0]
@@ -110,8 +110,8 @@ def _is_name(word: str) -> bool:
 
 def _surnamed(run: str) -> str:
     """The longest name at the beginning of 孙悟晴电话; '' if there is none."""
-    lengths = range(min(len(run), 4 if begins_with_surname(run, compound=True) else 3), 1, -1)
-    return next((run[:n] for n in lengths if begins_with_surname(run[:n]) and _is_name(run[:n])), "")
+    lengths = range(min(len(run), 4 if has_compound_surname(run) else 3), 1, -1)
+    return next((run[:n] for n in lengths if is_like_name(run[:n]) and _is_name(run[:n])), "")
 
 
 def _with_digits(said: str) -> str:

@@ -61,9 +61,14 @@ class Notice:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def is_told_by_telephone(visit: Visit) -> bool:
+    """Staff made the booking for somebody who uses no door; who took a ticket without one left no number."""
+    return visit.visitor_id is None and visit.person is not None
+
+
 def notice(visit: Visit, kind: NoticeKind, due_at: datetime, **facts: Any) -> list[Notice]:
     """A list, empty where nobody can be told: at no door, and not by telephone either."""
-    if visit.visitor_id is None and (visit.person is None or kind not in BY_TELEPHONE):
+    if visit.visitor_id is None and not (is_told_by_telephone(visit) and kind in BY_TELEPHONE):
         return []
     return [Notice(NoticeId("n_" + secrets.token_urlsafe(12)), visit.visit_id, visit.visitor_id, kind, due_at, facts)]
 

@@ -48,7 +48,6 @@ _OTHER_PERSON = re.compile(
 _SKIP = re.compile(
     rf"{_POLITE}(?:跳过|略过|不用|不填|不写|不给|不留|不提供|没有|没带|记不[住得清]|不记得|不想[给填留说]|不方便|免了|下一步|不需要|不必|不改){_POLITE}(?:身份证件?|证件)?号?码?{_POLITE}"
 )
-_NOT = r"(?:不|没|别|免|唔|冇|先?空[着出]|跳过?|略过?|省[了略]|懒得|算了|否|无|忘)"
 _GIVEN_NOT = (
     r"(?:(?:不|没|别|唔|冇|懒得)(?:要|用|想|需要?|必|太|大)*(?:填|留|写|给|说|提供|输|报|添|记|带|方便|在身边|知道|晓得)"
     r"|暂不|暂缺|先?空[着出]|跳过?|略过?|省[了略]|免[了填]|算了|(?:不|唔)(?:用|要|必|需要)[了啦吧]?$)"
@@ -57,7 +56,9 @@ _NO_ID_NUMBER = re.compile(
     rf"(?<!时)(?:身份证件?|证件)(?:号码?)?(?:那个|这个|这项|信息|就|先|我|也|都|暂时?)*{_GIVEN_NOT}"
     r"|(?:不|没|别|免|唔|冇|懒得)(?:想|要|用|需要?|必)?(?:填|留|写|给|提供|带)[^，,。；;\s〔]{0,2}(?:身份证|证件)"
 )
-_REFUSES = re.compile(rf"{_NOT}|下一步|直接|skip|pass|no|(?:^|那)(?:后面|下面)")
+_REFUSES = re.compile(
+    r"不|没|别|免|唔|冇|先?空[着出]|跳过?|略过?|省[了略]|懒得|算了|否|无|忘|下一步|直接|skip|pass|no|(?:^|那)(?:后面|下面)"
+)
 _WHY = re.compile(r"[?？吗么呢]$|怎么|咋|能不能|为什么|为啥|干[嘛啥]|必须|一定要|有什么用|安全|会不会|是不是")
 _GIVES_BACK = re.compile(
     r"(?:预?约|号|那个|这个|[上下]午的?|[周号天日]的)[^，,。]{0,6}(?:退|取消)[了掉]|(?:退|取消)[了掉]?(?:预约|那个号|我的号)"
@@ -106,7 +107,7 @@ def cancels(heard: Heard) -> bool:
 
 def gives_back(text: str) -> bool:
     """把社保卡那个退了: a booking that is not wanted any more."""
-    return bool(_GIVES_BACK.search(text)) and not is_question(text)
+    return bool(_GIVES_BACK.search(text)) and not (is_question(text) or re.search("[代替]|委托", text))
 
 
 def means_earlier_booking(text: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from service_hall.appointments.person import masked_name
 from service_hall.visits.ledger import Look
 from service_hall.visits.visit import VisitId
-from tests.channels.callers import TUESDAY, Clerk, Visitor, written
+from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import refused
 from tests.fakes import EAST_HALL
 from tests.town_house import TownHouse
@@ -130,6 +130,14 @@ class TestToTell:
         closed = await clerk.did("POST", "/closures", json={**CLOSED, "do": "notify"})
         await clerk.did("DELETE", f"/closures/{closed['closure_id']}")
         assert [each["kind"] for each in (await clerk.did("GET", "/to-tell"))["to_tell"]] == ["restored"]
+
+    async def test_who_is_in_the_hall_already_is_not_called(self, halls: TownHouse, clerk: Clerk) -> None:
+        slip = await booked(clerk)
+        set_clock(halls, TUESDAY, "08:30")
+        await clerk.did("POST", "/check-in", json={"code": slip["code"]})
+        closed = await clerk.did("POST", "/closures", json={**CLOSED, "do": "move"})
+        assert [card["by_telephone"] for card in closed["waiting"]] == [False]
+        assert await clerk.did("GET", "/to-tell") == {"to_tell": []}
 
     async def test_a_number_that_cannot_be_read_is_said_so(self, clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
         await booked(clerk)

@@ -141,6 +141,7 @@ class TestBeginning:
             "借书证首次办理明天上午开门吗",
             "借书证首次办理6月2日到期了",
             "明天上午去办借书证首次办理要带什么",
+            "给个最近的网点地址",
             "借书证首次办理",
         ],
     )
@@ -231,6 +232,10 @@ class TestGivingBack:
     def test_who_cannot_come_is_asked_which(self, with_two: Citizen) -> None:
         with_two.say("家里有事 不去了", Act.ASK)
         assert with_two.node == "which"
+
+    def test_that_somebody_else_comes_gives_nothing_back(self, with_two: Citizen) -> None:
+        with_two.say("我妈来不了，我来代办", Act.ASK)
+        assert with_two.node == ""
 
     def test_another_one_in_the_middle_of_a_booking(self, with_two: Citizen) -> None:
         with_two.book("约周四九点办砍树的许可，就是采伐树木")
