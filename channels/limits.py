@@ -32,15 +32,15 @@ class RateLimits:
         await self._check(self._visitor, "visitor", visitor_id)
 
     async def check_address(self, request: Request) -> None:
-        await self._check(self._address, "address", _address_of(request))
+        await self._check(self._address, "address", address_of(request))
 
     async def check_guess(self, request: Request) -> None:
         """Where a password or a code could be tried out."""
-        await self._check(self._guess, "guess", _address_of(request))
+        await self._check(self._guess, "guess", address_of(request))
 
     async def check_ticket(self, request: Request) -> None:
         """Where a queue could be filled from outside. A kiosk is one address, and no faster than this."""
-        await self._check(self._guess, "ticket", _address_of(request))
+        await self._check(self._guess, "ticket", address_of(request))
 
     async def _check(self, limit: RateLimitItem, kind: str, who: str) -> None:
         if await self._limiter.hit(limit, kind, who):
@@ -55,7 +55,7 @@ class RateLimits:
         )
 
 
-def _address_of(request: Request) -> str:
+def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 

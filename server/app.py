@@ -9,10 +9,14 @@ from fastapi import FastAPI
 
 from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
+from channels.console.devices import KnownDevices
 from channels.console.pages import install_counter_pages
+from channels.console.passwords import PasswordCheck
 from channels.console.planning import make_planning_router
+from channels.console.signing_in import make_signing_in_router
 from channels.console.staff import StaffDesk
 from channels.console.telling import make_telling_router
+from channels.guesses import Guesses
 from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.limits import BodyLimit, RateLimits
@@ -42,7 +46,10 @@ def make_app(house: House) -> FastAPI:
     settings = house.settings
     limits = RateLimits(settings.rate_per_visitor, settings.rate_per_address)
     desk = VisitorDesk(house.secret_key, settings.secure_cookies, settings.secret_key_previous)
-    staff = StaffDesk(house.secret_key, settings.secure_cookies)
+    guesses = Guesses()
+    check = PasswordCheck(house.accounts)
+    staff = StaffDesk(house.secret_key, house.accounts, settings.secure_cookies)
+    devices = KnownDevices(house.secret_key, settings.secure_cookies)
     install_refusals(app)
     install_metrics(app)
     app.add_middleware(BodyLimit)
@@ -53,10 +60,11 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
     app.include_router(make_appointments_router(house.hall, desk, limits))
     app.include_router(make_kiosk_router(house.hall, limits))
+    app.include_router(make_signing_in_router(check, staff, devices, guesses))
     app.include_router(make_planning_router(house.hall, staff))
     app.include_router(make_telling_router(house.hall, staff))
     app.include_router(make_staff_bookings_router(house.hall, staff))
-    app.include_router(make_counter_router(house.hall, house.accounts, staff, limits))
+    app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
     install_pages(app, house.hall)
     install_kiosk_pages(app, house.hall)

@@ -197,4 +197,5 @@ staff_accounts = sa.Table(
     sa.Column("name", sa.String(80), primary_key=True),
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
+    sa.Column("session_mark", sa.String(32), nullable=False, server_default="", doc="of another: it has ended"),
 )

@@ -68,5 +68,5 @@ def other(door: httpx.AsyncClient) -> Visitor:
 
 @pytest.fixture
 def clerk(halls: TownHouse, knock: Knock) -> Clerk:
-    """At the town's hall, signed in already: a password takes its time."""
-    return Clerk(knock(halls)).signed_in()
+    """At the town's hall, signed in already."""
+    return Clerk(knock(halls)).signed_in(halls)
