@@ -12,19 +12,20 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels.addresses import address_of
 from channels.refusals import Refusal
 
 MOST_BODY_BYTES = 16 * 1024
 MOST_CHARACTERS = 1000
-FEWEST_GUESSES = 10
-ADDRESS_CALLS_A_GUESS = 20
-"""At most every twentieth request of an address may be a try at a password or code: 60 a minute by default."""
+FEWEST_TICKETS = 10
+ADDRESS_CALLS_A_TICKET = 20
+"""At most every twentieth request of an address may take a ticket: 60 a minute by default."""
 
 
 class RateLimits:
     def __init__(self, per_visitor: int, per_address: int) -> None:
         self._visitor, self._address = RateLimitItemPerMinute(per_visitor), RateLimitItemPerMinute(per_address)
-        self._guess = RateLimitItemPerMinute(max(FEWEST_GUESSES, per_address // ADDRESS_CALLS_A_GUESS))
+        self._ticket = RateLimitItemPerMinute(max(FEWEST_TICKETS, per_address // ADDRESS_CALLS_A_TICKET))
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def check_visitor(self, visitor_id: str) -> None:
@@ -34,13 +35,9 @@ class RateLimits:
     async def check_address(self, request: Request) -> None:
         await self._check(self._address, "address", address_of(request))
 
-    async def check_guess(self, request: Request) -> None:
-        """Where a password or a code could be tried out."""
-        await self._check(self._guess, "guess", address_of(request))
-
     async def check_ticket(self, request: Request) -> None:
-        """Where a queue could be filled from outside. A kiosk is one address, and no faster than this."""
-        await self._check(self._guess, "ticket", address_of(request))
+        """A hall's kiosks are often one address, and no faster than this."""
+        await self._check(self._ticket, "ticket", address_of(request))
 
     async def _check(self, limit: RateLimitItem, kind: str, who: str) -> None:
         if await self._limiter.hit(limit, kind, who):
@@ -53,10 +50,6 @@ class RateLimits:
             f"您发得太快了，请过{wait_seconds}秒再试。",
             headers={"Retry-After": str(wait_seconds)},
         )
-
-
-def address_of(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 class BodyLimit:

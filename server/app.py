@@ -17,8 +17,10 @@ from channels.console.signing_in import make_signing_in_router
 from channels.console.staff import StaffDesk
 from channels.console.telling import make_telling_router
 from channels.guesses import Guesses
+from channels.kiosk.access import KioskAccess
 from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
+from channels.kiosk.set_up import make_set_up_router
 from channels.limits import BodyLimit, RateLimits
 from channels.refusals import install_refusals
 from channels.web.appointments import make_appointments_router
@@ -50,6 +52,9 @@ def make_app(house: House) -> FastAPI:
     check = PasswordCheck(house.accounts)
     staff = StaffDesk(house.secret_key, house.accounts, settings.secure_cookies)
     devices = KnownDevices(house.secret_key, settings.secure_cookies)
+    kiosks = KioskAccess(
+        house.kiosk_key, house.secret_key, guesses, settings.secure_cookies, settings.secret_key_previous
+    )
     install_refusals(app)
     install_metrics(app)
     app.add_middleware(BodyLimit)
@@ -59,7 +64,8 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_offices_router(house.hall, limits))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
     app.include_router(make_appointments_router(house.hall, desk, limits))
-    app.include_router(make_kiosk_router(house.hall, limits))
+    app.include_router(make_set_up_router(kiosks, limits))
+    app.include_router(make_kiosk_router(house.hall, limits, kiosks, guesses))
     app.include_router(make_signing_in_router(check, staff, devices, guesses))
     app.include_router(make_planning_router(house.hall, staff))
     app.include_router(make_telling_router(house.hall, staff))

@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     admin_password: str = Field(
         "", description="password of the first staff account, `admin`; empty: generated and printed once on first run"
     )
+    kiosk_key: str = Field(
+        "",
+        pattern=r"^([!-~]{8,200})?$",
+        description="what a kiosk shows to give tickets; empty: generated into `var/` and printed once on first run",
+    )
     checkin_minutes: int = Field(
         60, ge=1, le=1440, description="how long before the booked time citizens can check in, in minutes"
     )

@@ -28,6 +28,7 @@ from tests.stand_ins import UnderstandingRasa
 from tests.visit_town import figures, visit_library
 
 SECRET = "a secret of the tests"
+KIOSK_KEY = "a-key-of-the-tests"
 
 
 def town_content(knowledge: Published) -> Content:
@@ -90,6 +91,7 @@ class TownHouse:
             http=httpx.AsyncClient(),
             switchboard=Switchboard(hall, self.records, client),
             secret_key=SECRET,
+            kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock),
             notice_doors=(WebNotices(self.records),),
         )

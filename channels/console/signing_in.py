@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
+from channels.addresses import address_of
 from channels.console.devices import KnownDevices
 from channels.console.inputs import LoginIn
 from channels.console.passwords import PasswordCheck
 from channels.console.staff import StaffDesk
 from channels.guesses import Count, Guesses, Pace
-from channels.limits import address_of
 from channels.own_page import is_own_page
 from channels.refusals import Refusal, refusals
 

@@ -55,21 +55,22 @@ class StaffDesk:
 
     def require(self, request: Request) -> str:
         """The name; refuses (401) everybody else."""
+        shown = self._shown(request)
+        if shown is None or self._accounts.session_mark(shown[0]) != shown[1]:
+            raise Refusal(401, "not_signed_in", "请先登录窗口工作台。")
+        return shown[0]
+
+    def _shown(self, request: Request) -> tuple[str, str] | None:
+        """Name and mark, as they were signed; whether they still hold the account knows."""
         kept = request.cookies.get(COOKIE) if is_own_page(request) else None
         try:
             name, mark = self._signer.loads(kept or "", max_age=SESSION_SECONDS)
         except (BadData, ValueError, TypeError):
-            raise _not_signed_in() from None
-        if self._accounts.session_mark(name) != mark:
-            raise _not_signed_in()
-        return str(name)
+            return None
+        return str(name), str(mark)
 
 
 def signer_for(secret_key: str, use: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(
         secret_key, salt=use, signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256}
     )
-
-
-def _not_signed_in() -> Refusal:
-    return Refusal(401, "not_signed_in", "请先登录窗口工作台。")

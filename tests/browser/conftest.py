@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 
 from service_hall.shared.clock import SHANGHAI
 from tests.browser.bookings import OWN_PAGE
-from tests.browser.screens import login
+from tests.browser.screens import DESK, Opens, login, set_up_kiosk
 from tests.browser.staff_tab import Place, enter
 
 _FLAGS = [
@@ -34,6 +34,22 @@ def page_address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def staff_password(request: pytest.FixtureRequest) -> str:
+    """Of the service that WENBAN_TEST_ADDRESS points at, or of the one that the tests started."""
+    if "WENBAN_TEST_ADDRESS" in os.environ:
+        return os.environ["WENBAN_ADMIN_PASSWORD"]
+    return str(request.getfixturevalue("running_stack_of_both").settings.admin_password)
+
+
+@pytest.fixture(scope="session")
+def kiosk_key(request: pytest.FixtureRequest) -> str:
+    """Of the same service."""
+    if "WENBAN_TEST_ADDRESS" in os.environ:
+        return os.environ["WENBAN_KIOSK_KEY"]
+    return str(request.getfixturevalue("running_stack_of_both").settings.kiosk_key)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
@@ -43,6 +59,30 @@ def browser() -> Iterator[Browser]:
             pytest.skip(f"no Chromium to be found: {fault.message.splitlines()[0]}")
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def opens(browser: Browser, page_address: str, kiosk_key: str) -> Iterator[Opens]:
+    """Another screen, with its own cookies; a kiosk is set up, unless the key is `""`."""
+    contexts = []
+
+    def open_screen(path: str, size: tuple[int, int] = DESK, key: str = kiosk_key) -> Page:
+        context = browser.new_context(
+            base_url=page_address,
+            viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce",
+            locale="zh-CN",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if path.startswith("/kiosk") and key:
+            set_up_kiosk(page, key)
+        page.goto(path)
+        return page
+
+    yield open_screen
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.counter import answer_json
 from tests.browser.screens import (
     ATTACK,
     CODE,
-    DESK,
     LANDSCAPE,
     PORTRAIT,
     SMALL_TARGETS,
@@ -35,36 +32,6 @@ from tests.browser.screens import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def staff_password(request: pytest.FixtureRequest) -> str:
-    """Of the service that WENBAN_TEST_ADDRESS points at, or of the one that the tests started."""
-    if "WENBAN_TEST_ADDRESS" in os.environ:
-        return os.environ["WENBAN_ADMIN_PASSWORD"]
-    return str(request.getfixturevalue("running_stack_of_both").settings.admin_password)
-
-
-@pytest.fixture
-def opens(browser: Browser, page_address: str) -> Iterator[Opens]:
-    """Another screen, with its own cookies."""
-    contexts = []
-
-    def open_screen(path: str, size: tuple[int, int] = DESK) -> Page:
-        context = browser.new_context(
-            base_url=page_address,
-            viewport={"width": size[0], "height": size[1]},
-            reduced_motion="reduce",
-            locale="zh-CN",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_screen
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
