@@ -13,8 +13,8 @@ from anyio import CapacityLimiter, to_thread
 from channels.console.staff import Accounts
 from channels.refusals import Refusal
 
-MOST_WAITING = 30
-"""In each line: some five seconds."""
+MOST_WAITING = 20
+"""In each line: some four seconds, and more where the machine is busy; the page waits for fifteen."""
 _COME_BACK_SECONDS = 5
 
 
