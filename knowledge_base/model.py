@@ -1,62 +1,37 @@
 """The service guide (办事指南), with the elements of GB/T 39046-2020, table 4 and annex A.
 
-A guide is written once for the whole country (region 000000) and overlaid by the province, city,
-district and street that differ; `knowledge_base.regions.resolve` lays the chain together.
-Every fact names its source: an id of the guide's own `sources`, `sample` for the invented facts of
-the sample city, or `unverified` when nobody has yet checked it.
+A guide is written once for the whole country (region 000000) and added to by the province, city,
+district and street that differ; `knowledge_base.documents.resolve` lays the chain together.
+What it tells stands in statements (`knowledge_base.statements`), each with its source.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypeVar
 
 from pydantic import Field, model_validator
 
-from knowledge_base.codes import (
-    CaseType,
-    ChannelKind,
-    ExerciseLevel,
-    ItemType,
-    MaterialForm,
-    ProxyRule,
-    ServiceReach,
-    TimeUnit,
-)
+from knowledge_base.aspects import Aspect as Aspect
+from knowledge_base.codes import CaseType, ExerciseLevel, ItemType
 from knowledge_base.offices import CounterLine as CounterLine
 from knowledge_base.offices import Location as Location
 from knowledge_base.offices import Office as Office
 from knowledge_base.offices import OpeningHours as OpeningHours
 from knowledge_base.parts import Line, Slug
 from knowledge_base.parts import Part as Part
+from knowledge_base.statements import SAMPLE as SAMPLE
+from knowledge_base.statements import UNVERIFIED as UNVERIFIED
+from knowledge_base.statements import Fact, Statement, Summary
 
 GuideId = NewType("GuideId", str)
 RegionCode = NewType("RegionCode", str)
 OfficeId = NewType("OfficeId", str)
 
 NATIONAL = RegionCode("000000")
-SAMPLE = "sample"
-UNVERIFIED = "unverified"
-
-
-class Aspect(StrEnum):
-    """What a citizen can ask of a service item; the `aspect` list of the contract at the doors."""
-
-    OVERVIEW = "overview"
-    ELIGIBILITY = "eligibility"
-    MATERIALS = "materials"
-    PROCEDURE = "procedure"
-    LOCATION = "location"
-    OFFICE_HOURS = "office_hours"
-    TIME_LIMIT = "time_limit"
-    FEE = "fee"
-    CHANNELS = "channels"
-    LEGAL_BASIS = "legal_basis"
-    CONTACT = "contact"
-    PROXY = "proxy"
-    VALIDITY = "validity"
+Told = TypeVar("Told", bound=Fact)
 
 
 class Audience(StrEnum):
@@ -70,151 +45,34 @@ class Audience(StrEnum):
     OTHER = "6"
 
 
-class Source(Part):
-    """Where a fact stands. `quote`: a short verbatim run of the article, for checking against the text."""
-
-    id: Slug
-    title: Line
-    article: str = ""
-    url: str = ""
-    quote: str = ""
-    in_force_since: date | None = None
-    checked_on: date
-    unverified: bool = False
-    """The rule is known by title, but its text was not at hand when the guide was written."""
-
-
-class Statement(Part):
-    text: Line
-    source: Slug
-
-
-class Material(Part):
-    name: Line
-    form: MaterialForm = MaterialForm.PAPER
-    originals: int = Field(default=1, ge=0, le=20)
-    copies: int = Field(default=0, ge=0, le=20)
-    required: bool = True
-    when: str = ""
-    """In which situation it is needed; empty: always."""
-    issued_by: str = ""
-    obtained_from: str = ""
-    electronic_licence: bool = False
-    """An electronic licence (电子证照) may be shown in its place."""
-    note: str = ""
-    blank_form_url: str = ""
-    sample_form_url: str = ""
-    source: Slug
-
-
-class Step(Part):
-    title: Line
-    text: Line
-    source: Slug
-
-
-class Duration(Part):
-    value: int = Field(ge=0, le=3650)
-    unit: TimeUnit
-    note: str = ""
-    source: Slug
-
-
-class TimeLimit(Part):
-    legal: Duration | None = None
-    promised: Duration | None = None
-    note: str = ""
-
-
-class Fee(Part):
-    name: Line
-    amount: Decimal | None = Field(default=None, ge=0)
-    unit: str = ""
-    note: str = ""
-    waiver: str = ""
-    source: Slug
-
-
-class Fees(Part):
-    charged: bool
-    items: tuple[Fee, ...] = ()
-    note: str = ""
-    source: Slug
-
-    @model_validator(mode="after")
-    def a_charge_names_its_items(self) -> Fees:
-        if self.charged and not self.items:
-            raise ValueError("收费事项要写明收费项目（items）")
-        return self
-
-
-class Channel(Part):
-    kind: ChannelKind
-    name: Line
-    url: str = ""
-    note: str = ""
-    source: Slug
-
-
-class Visits(Part):
-    """到办事现场次数: `count` trips to the hall when handled at the counter; `online_count` when online."""
-
-    count: int = Field(ge=0, le=9)
-    reason: str = ""
-    online_count: int | None = Field(default=None, ge=0, le=9)
-    source: Slug
-
-
-class Reach(Part):
-    scope: ServiceReach
-    note: str = ""
-    source: Slug
-
-
 class Authority(Part):
     implementing_body: Line
     exercise_level: ExerciseLevel | None = None
-    power_division: str = ""
-    body_code: str = ""
-    body_kind: str = ""
-    delegated_by: str = ""
-    joint_departments: tuple[str, ...] = ()
     handled_by: str = ""
-
-
-class Proxy(Part):
-    allowed: ProxyRule
-    text: Line
-    materials: tuple[str, ...] = ()
-    source: Slug
-
-
-class Contact(Part):
-    phone: Line
-    complaint_phone: str = ""
-    note: str = ""
-    source: Slug
+    joint_departments: tuple[str, ...] = ()
 
 
 class ResultDocument(Part):
     name: Line
-    sample_url: str = ""
     delivery: str = ""
 
 
-class Mention(Part):
-    """A fact that an answer must not leave out. `aspects` empty: in every answer of the guide."""
+class Neighbour(Part):
+    """An item that is easily taken for this one, and the question that tells the two apart."""
 
-    text: Line
-    aspects: tuple[Aspect, ...] = ()
-    source: Slug
+    item: Slug
+    ask: Line
+    this: Line
+    """The answer that means this item."""
+    other: Line
 
 
-class FrequentQuestion(Part):
-    question: Line
-    answer: Line
-    aspect: Aspect
-    source: Slug
+class HangsOn(Part):
+    """What has to be known before a statement decides: 证是丢了还是坏了."""
+
+    ask: Line
+    options: Mapping[str, tuple[Slug, ...]]
+    """Each answer with the statements that hold then."""
 
 
 class ServiceGuide(Part):
@@ -227,9 +85,6 @@ class ServiceGuide(Part):
     short_name: Line
     theme: Line
     aliases: tuple[Line, ...] = Field(min_length=1)
-    basic_code: str = ""
-    implementation_code: str = ""
-    handling_code: str = ""
     item_type: ItemType
     version: int = Field(default=1, ge=1)
     effective_from: date
@@ -238,48 +93,34 @@ class ServiceGuide(Part):
     # who answers for it, and for whom it is
     authority: Authority
     audience: tuple[Audience, ...] = Field(min_length=1)
-    legal_basis: tuple[Slug, ...] = Field(min_length=1)
-    """Ids of `sources` that are the 设定依据, most specific first."""
+    legal_basis: tuple[str, ...] = Field(min_length=1)
+    """设定依据, as `<source>#<article>`, most specific first."""
 
-    # what to know
-    summary: Line
-    eligibility: tuple[Statement, ...] = Field(min_length=1)
-    quantity_limit: str = ""
-    materials: tuple[Material, ...]
-    steps: tuple[Step, ...] = Field(min_length=1)
-    special_procedure: str = ""
-    intermediary_service: str = ""
+    # how it is handled
     case_type: CaseType
-    time_limit: TimeLimit
-    fees: Fees
-    channels: tuple[Channel, ...] = Field(min_length=1)
-    visits: Visits
-    reach: Reach
     online_depth: str = ""
     takes_appointments: bool = True
     takes_online_payment: bool = False
     delivers_by_post: bool = False
-    where: Statement
-    contact: Contact
-    proxy: Proxy
     result: ResultDocument
-    validity: Statement
 
-    # how it is asked and answered
-    must_mention: tuple[Mention, ...] = ()
-    set_locally: tuple[Line, ...] = ()
-    """What the local rules decide, in citizens' words, e.g. 工本费以外的邮寄费."""
-    questions: tuple[Line, ...] = ()
-    faq: tuple[FrequentQuestion, ...] = ()
+    statements: tuple[Statement, ...] = Field(min_length=1)
+    """In the order in which they are told."""
+
+    neighbours: tuple[Neighbour, ...] = ()
+    hangs_on: tuple[HangsOn, ...] = ()
     related: tuple[Slug, ...] = ()
-    sources: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def every_source_is_declared(self) -> ServiceGuide:
-        declared = {source.id for source in self.sources} | {SAMPLE, UNVERIFIED}
-        unknown = sorted(set(self.named_sources()) - declared)
+    def names_each_statement_once(self) -> ServiceGuide:
+        seen: set[str] = set()
+        for statement in self.statements:
+            if statement.id in seen:
+                raise ValueError(f"陈述的 id 重复：{statement.id}")
+            seen.add(statement.id)
+        unknown = sorted({name for each in self.hangs_on for names in each.options.values() for name in names} - seen)
         if unknown:
-            raise ValueError(f"引用了没有声明的来源：{'、'.join(unknown)}")
+            raise ValueError(f"hangs_on 提到了没有的陈述：{'、'.join(unknown)}")
         return self
 
     @model_validator(mode="after")
@@ -291,25 +132,33 @@ class ServiceGuide(Part):
     def is_in_force(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
-    def named_sources(self) -> tuple[str, ...]:
-        """Every source id that a fact of this guide names, in reading order, with repetitions."""
-        return (*self.legal_basis, *source_ids(self))
+    @property
+    def summary(self) -> str:
+        """The item in one or two sentences."""
+        whole = next(
+            (each for each in self.statements if isinstance(each, Summary) and Aspect.OVERVIEW in each.about), None
+        )
+        return whole.says if whole else self.statements[0].says
 
-    def source(self, source_id: str) -> Source | None:
-        return next((source for source in self.sources if source.id == source_id), None)
+    def of(self, *kinds: type[Told]) -> tuple[Told, ...]:
+        return tuple(each for each in self.statements if isinstance(each, kinds))
 
+    def about(self, aspect: Aspect) -> tuple[Statement, ...]:
+        """What is said of that aspect, what leads first."""
+        found = [each for each in self.statements if aspect in each.about]
+        return tuple(sorted(found, key=lambda each: not isinstance(each, Summary)))
 
-def source_ids(value: object) -> tuple[str, ...]:
-    """The source ids that the facts in `value` (a part of a guide, or a tuple of parts) name, in reading order."""
-    if isinstance(value, tuple):
-        return tuple(named for child in value for named in source_ids(child))
-    if not isinstance(value, Part) or isinstance(value, Source):
-        return ()
-    found: list[str] = []
-    for name in type(value).model_fields:
-        child = getattr(value, name)
-        found += [child] if name == "source" else source_ids(child)
-    return tuple(found)
+    def statement(self, statement_id: str) -> Statement | None:
+        return next((each for each in self.statements if each.id == statement_id), None)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """How citizens ask, over all statements."""
+        return tuple(asked.q for each in self.statements for asked in each.asked)
+
+    def references(self) -> tuple[str, ...]:
+        """Every source that it names, in reading order, with repetitions."""
+        return (*self.legal_basis, *(name for each in self.statements for name in each.source))
 
 
 class RegionLevel(StrEnum):

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Library, Published, build_library
 from knowledge_base.model import (
@@ -31,6 +32,7 @@ from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Vectors
 from knowledge_base.search.intents import IntentReader
 from knowledge_base.search.tokenize import plain
+from knowledge_base.sources import LegalText
 from service_hall.hall import Hall, make_hall
 from service_hall.shared.clock import SHANGHAI
 
@@ -107,9 +109,17 @@ SPOKEN: Mapping[str, Sequence[str]] = {
 """Intent → what citizens of the made-up town say."""
 
 
+Body = dict[str, Any]
+
+
+def statement(statement_id: str, kind: str, says: str, source: Any = "rule#3", **fields: Any) -> Body:
+    because = {"because": "没有找到原文"} if source == "unverified" else {}
+    return {"id": statement_id, "kind": kind, "says": says, "source": source, **because, **fields}
+
+
 def guide_body(
     guide_id: str, name: str, short_name: str, aliases: Sequence[str], questions: Sequence[str], **stated: Any
-) -> dict[str, Any]:
+) -> Body:
     """A whole national guide; `stated` says what this test cares about, the rest is filled in plainly."""
     return {
         "id": guide_id,
@@ -122,117 +132,147 @@ def guide_body(
         "effective_from": "2020-01-01",
         "authority": {"implementing_body": "县级主管部门"},
         "audience": ["1"],
-        "legal_basis": ["rule"],
-        "summary": f"{short_name}由本人到窗口办理。",
-        "eligibility": [{"text": "本地居民。", "source": "rule"}],
-        "materials": [
-            {"name": "居民身份证", "source": "rule"},
-            {"name": "申请表", "form": "表格", "copies": 2, "source": "rule"},
-        ],
-        "steps": [
-            {"title": "申请", "text": "到窗口提交材料。", "source": "rule"},
-            {"title": "领取", "text": "当场领取。", "source": "rule"},
-        ],
+        "legal_basis": ["rule#3"],
         "case_type": "2",
-        "time_limit": {"legal": {"value": 20, "unit": "工作日", "source": "rule"}},
-        "fees": {"charged": False, "source": "rule"},
-        "channels": [{"kind": "counter", "name": "办事窗口", "source": "rule"}],
-        "visits": {"count": 1, "source": "rule"},
-        "reach": {"scope": "市内", "source": "rule"},
-        "where": {"text": "居住地的办事窗口。", "source": "rule"},
-        "contact": {"phone": "12345", "source": "rule"},
-        "proxy": {"allowed": "can", "text": "可以委托他人办理。", "source": "rule"},
         "result": {"name": name},
-        "validity": {"text": "长期有效。", "source": "rule"},
-        "questions": list(questions),
-        "sources": [{"id": "rule", "title": f"{name}办法", "article": "第三条", "checked_on": "2026-01-01"}],
+        "statements": [
+            statement("summary", "summary", f"{short_name}由本人到窗口办理。", asked=list(questions)),
+            statement("resident", "condition", "本地居民可以办。"),
+            statement("id-card", "material", "要带居民身份证。", name="居民身份证"),
+            statement("form", "material", "要带申请表。", name="申请表", form="表格", copies=2),
+            statement("apply", "step", "到窗口提交材料。", title="申请"),
+            statement("take", "step", "当场领取。", title="领取"),
+            statement("limit", "limit", "20个工作日内办好。", basis="legal", value=20, unit="工作日"),
+            statement("fee", "fee", f"{short_name}不收费。", name="工本费", amount=0),
+            statement("counter", "channel", "到办事窗口办。", through="counter", name="办事窗口"),
+            statement("visits", "visits", "要去1次。", count=1),
+            statement("reach", "reach", "全市通办。", scope="市内"),
+            statement("place", "place", "居住地的办事窗口。"),
+            statement("contact", "contact", "咨询打12345。", phone="12345"),
+            statement("proxy", "proxy", "可以委托他人办理。", allowed="can"),
+            statement("validity", "validity", "长期有效。"),
+        ],
         **stated,
     }
 
 
-CARD_FIRST = guide_body(
-    "library-card-first",
-    "借书证首次办理",
-    "首次办借书证",
-    ["第一次办借书证", "新办借书证"],
-    ["头一回办借书证要什么", "没有借书证怎么新办一张"],
-    fees={
-        "charged": True,
-        "source": "rule",
-        "items": [{"name": "工本费", "amount": 10, "unit": "元/证", "source": "fee-rule"}],
-    },
-    sources=[
-        {"id": "rule", "title": "借书证办法", "article": "第三条", "checked_on": "2026-01-01"},
-        {"id": "fee-rule", "title": "借书证收费标准", "article": "第一条", "checked_on": "2026-01-01"},
-    ],
-    related=["library-card-lost"],
+def telling(body: Mapping[str, Any], *changed: Body, without: Sequence[str] = (), **stated: Any) -> Body:
+    """The same guide with these statements, each in the place of the one of its id or after all others."""
+    new = {each["id"]: each for each in changed}
+    kept = [new.pop(each["id"], each) for each in body["statements"] if each["id"] not in without]
+    return {**body, "statements": [*kept, *new.values()], **stated}
+
+
+CARD_FIRST = telling(
+    guide_body(
+        "library-card-first",
+        "借书证首次办理",
+        "首次办借书证",
+        ["第一次办借书证", "新办借书证"],
+        ["头一回办借书证要什么", "没有借书证怎么新办一张"],
+        related=["library-card-lost"],
+    ),
+    statement("fee", "fee", "工本费每证10元。", "fee-rule#1", name="工本费", amount=10, unit="元/证"),
 )
-CARD_LOST = guide_body(
-    "library-card-lost",
-    "借书证丢失补办",
-    "补办借书证",
-    ["借书证丢了", "补借书证"],
-    ["借书证丢了怎么补办", "借书证找不到了去哪补"],
-    fees={
-        "charged": True,
-        "source": "rule",
-        "items": [{"name": "补证工本费", "amount": 15, "unit": "元/证", "source": "fee-rule"}],
-    },
-    must_mention=[
-        {"text": "旧证找到后要交回。", "aspects": ["procedure", "overview"], "source": "rule"},
-        {"text": "补办期间不能借书。", "source": "fee-rule"},
-    ],
-    faq=[{"question": "借书证丢了要赔书吗？", "answer": "不用，书没丢就不用赔。", "aspect": "fee", "source": "rule"}],
-    sources=CARD_FIRST["sources"],
-    related=["library-card-first"],
+CARD_LOST = telling(
+    guide_body(
+        "library-card-lost",
+        "借书证丢失补办",
+        "补办借书证",
+        ["借书证丢了", "补借书证"],
+        ["借书证丢了怎么补办", "借书证找不到了去哪补"],
+        related=["library-card-first"],
+    ),
+    statement("fee", "fee", "补证工本费每证15元。", "fee-rule#1", name="补证工本费", amount=15, unit="元/证"),
+    statement(
+        "old-card", "note", "旧证找到后要交回。", aspects=["procedure", "overview"], emphasis="must_mention",
+        asked=["补了以后旧借书证又找到了咋办"],
+    ),
+    statement(
+        "no-lending", "note", "补办期间不能借书。", "fee-rule#1", emphasis="must_mention",
+        aspects=["materials", "location", "fee", "proxy", "validity"],
+    ),
+    statement(
+        "book-too", "faq", "不用，书没丢就不用赔。", aspects=["fee"], asked=["借书证丢了要赔书吗？"],
+    ),
+)  # fmt: skip
+DOG = telling(
+    guide_body(
+        "dog-register",
+        "犬只登记",
+        "给狗上证",
+        ["养狗证", "狗证", "遛狗证"],
+        ["养狗要不要上证", "家里新买的狗去哪里登记"],
+    ),
+    statement("fee", "fee", "登记费50元。", name="登记费", amount=50, unit="元"),
+    statement("chip-fee", "fee", "芯片费30元。", name="芯片费", amount=30, unit="元"),
 )
-DOG = guide_body(
-    "dog-register",
-    "犬只登记",
-    "给狗上证",
-    ["养狗证", "狗证", "遛狗证"],
-    ["养狗要不要上证", "家里新买的狗去哪里登记"],
-    fees={
-        "charged": True,
-        "source": "rule",
-        "items": [
-            {"name": "登记费", "amount": 50, "source": "rule"},
-            {"name": "芯片费", "amount": 30, "source": "rule"},
-        ],
-    },
-)
-DOG_IN_TOWN: dict[str, Any] = {
+DOG_IN_TOWN: Body = {
     "id": "dog-register",
     "region": TOWN,
     "effective_from": "2024-01-01",
     "aliases": ["溪城狗牌"],
-    "time_limit": {"promised": {"value": 5, "unit": "工作日", "source": "sample"}},
-    "channels": [{"kind": "mobile", "name": "溪城办事小程序", "source": "sample"}],
+    "add": [
+        statement(
+            "town-promise", "limit", "溪城承诺5个工作日办好。", "sample", basis="promised", value=5, unit="工作日"
+        ),
+        statement("town-app", "channel", "用溪城办事小程序办。", "sample", through="mobile", name="溪城办事小程序"),
+    ],
 }
-DOG_IN_EAST: dict[str, Any] = {
+DOG_IN_EAST: Body = {
     "id": "dog-register",
     "region": EAST,
     "effective_from": "2024-01-01",
-    "materials": [{"name": "狂犬疫苗接种证明", "source": "sample"}, {"name": "申请表", "copies": 3}],
-    "where": {"text": "东河区犬只登记点。", "source": "sample"},
+    "replace": [
+        statement("form", "material", "要带申请表。", "sample", name="申请表", form="表格", copies=3),
+        statement("place", "place", "东河区犬只登记点。", "sample"),
+    ],
+    "add": [statement("vaccine", "material", "要带狂犬疫苗接种证明。", "sample", name="狂犬疫苗接种证明")],
 }
-DOG_IN_WEST: dict[str, Any] = {
+DOG_IN_WEST: Body = {
     "id": "dog-register",
     "region": WEST,
     "effective_from": "2024-01-01",
-    "fees": {"items": [{"name": "芯片费", "drop": True}]},
+    "remove": ["chip-fee"],
 }
-STALL = guide_body(
-    "night-stall",
-    "夜市摊位备案",
-    "备案夜市摊位",
-    ["夜市摆摊", "摆地摊"],
-    ["夜市摆个摊要办啥手续", "小吃车去哪备案"],
-    proxy={"allowed": "cannot", "text": "要本人到场。", "source": "unverified"},
+STALL = telling(
+    guide_body(
+        "night-stall",
+        "夜市摊位备案",
+        "备案夜市摊位",
+        ["夜市摆摊", "摆地摊"],
+        ["夜市摆个摊要办啥手续", "小吃车去哪备案"],
+    ),
+    statement("proxy", "proxy", "要本人到场。", "unverified", allowed="cannot"),
 )
 FELLING = guide_body(
     "tree-felling", "林木采伐许可", "办采伐证", ["砍树许可", "采伐证"], ["院子里的大树能砍吗", "砍自家的树要不要批"],
 )  # fmt: skip
+
+
+def legal_text(source_id: str, title: str, articles: Mapping[str, str], **stated: Any) -> LegalText:
+    """As the statute collections have it."""
+    return LegalText.model_validate(
+        {
+            "id": source_id,
+            "title": title,
+            "kind": "rule",
+            "checked_on": "2026-01-01",
+            "articles": {number: {"text": text} for number, text in articles.items()},
+            **stated,
+        }
+    )
+
+
+def sources() -> dict[str, LegalText]:
+    return {
+        "rule": legal_text(
+            "rule",
+            "溪城办事办法",
+            {"3": "受理之日起二十个工作日内办结。登记费五十元，芯片费三十元。申请人到场一次。"},
+        ),
+        "fee-rule": legal_text("fee-rule", "借书证收费标准", {"1": "工本费每证10元，补证每证15元。"}),
+    }
 
 
 def document(body: Mapping[str, Any]) -> GuideDocument:
@@ -313,9 +353,17 @@ def published(**replaced: Any) -> Published:
                 office(WEST_HALL, "西山区政务服务中心", WEST, ["dog-register"]),
             ),
             "documents": documents,
+            "sources": sources(),
             **replaced,
         }
     )
+
+
+def content_of(knowledge: Published) -> Content:
+    """As if it had been read from faultless files."""
+    documents = {guide_id: tuple(files) for guide_id, files in knowledge.documents.items()}
+    catalogue, offices = tuple(knowledge.catalogue), tuple(knowledge.offices)
+    return Content(knowledge.regions, catalogue, offices, documents, knowledge.sources, ())
 
 
 @lru_cache(maxsize=1)

@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from knowledge_base.model import Office, ServiceGuide, source_ids
+from knowledge_base.model import Aspect, Office, ServiceGuide
+from knowledge_base.statements import Fee, Material
 from tests import fakes
+from tests.fakes import statement
 
 
-def guide(**stated: Any) -> ServiceGuide:
-    return ServiceGuide.model_validate({**fakes.DOG, **stated})
+def guide(*changed: dict[str, Any], **stated: Any) -> ServiceGuide:
+    """The dog's, with these statements and fields."""
+    return ServiceGuide.model_validate(fakes.telling(fakes.DOG, *changed, **stated))
 
 
 def test_a_whole_guide_keeps_what_it_was_given() -> None:
-    assert guide().fees.items[1].name == "芯片费"
+    assert [fee.name for fee in guide().of(Fee)] == ["登记费", "芯片费"]
 
 
 def test_an_unknown_field_is_refused() -> None:
@@ -28,30 +31,21 @@ def test_a_guide_without_legal_basis_is_refused() -> None:
         guide(legal_basis=[])
 
 
-def test_a_guide_without_sources_is_refused() -> None:
-    with pytest.raises(ValidationError, match="sources"):
-        guide(sources=[])
+def test_a_guide_that_says_nothing_is_refused() -> None:
+    with pytest.raises(ValidationError, match="statements"):
+        ServiceGuide.model_validate({**fakes.DOG, "statements": []})
 
 
-def test_a_fact_must_name_a_declared_source() -> None:
-    with pytest.raises(ValidationError, match="没有声明的来源：hearsay"):
-        guide(where={"text": "窗口", "source": "hearsay"})
+def test_a_guide_says_nothing_twice_under_one_id() -> None:
+    twice = [*fakes.DOG["statements"], statement("fee", "note", "又一条。", aspects=["fee"])]
+    with pytest.raises(ValidationError, match="陈述的 id 重复：fee"):
+        ServiceGuide.model_validate({**fakes.DOG, "statements": twice})
 
 
-def test_sample_and_unverified_need_no_declaration() -> None:
-    assert guide(
-        where={"text": "窗口", "source": "sample"}, proxy={"allowed": "can", "text": "可以", "source": "unverified"}
-    )
-
-
-def test_a_charge_must_name_its_items() -> None:
-    with pytest.raises(ValidationError, match="收费事项要写明收费项目"):
-        guide(fees={"charged": True, "source": "rule"})
-
-
-def test_a_negative_fee_is_refused() -> None:
-    with pytest.raises(ValidationError, match="amount"):
-        guide(fees={"charged": True, "source": "rule", "items": [{"name": "登记费", "amount": -1, "source": "rule"}]})
+def test_what_hangs_on_an_answer_is_in_the_guide() -> None:
+    asked = {"ask": "证是丢了还是坏了", "options": {"丢了": ["fee"], "坏了": ["no-such-thing"]}}
+    with pytest.raises(ValidationError, match="hangs_on 提到了没有的陈述：no-such-thing"):
+        guide(hangs_on=[asked])
 
 
 def test_a_guide_cannot_end_before_it_begins() -> None:
@@ -67,28 +61,34 @@ def test_a_guide_is_in_force_on_its_first_and_its_last_day() -> None:
     assert in_force == [False, True, True, False]
 
 
-def test_blank_text_is_refused() -> None:
-    with pytest.raises(ValidationError, match="summary"):
-        guide(summary="   ")
+def test_what_the_whole_item_comes_down_to_is_its_summary() -> None:
+    of_fees = statement("of-fees", "summary", "登记和芯片一共80元。", aspects=["fee"])
+    assert guide(of_fees).summary == "给狗上证由本人到窗口办理。"
 
 
-def test_source_ids_come_in_reading_order_with_repetitions() -> None:
-    both = guide(
-        fees={
-            "charged": True,
-            "source": "rule",
-            "items": [{"name": "登记费", "source": "sample"}, {"name": "芯片费", "source": "rule"}],
-        }
-    )
-    assert source_ids(both.fees) == ("sample", "rule", "rule")
+def test_without_a_summary_the_first_thing_said_stands_for_it() -> None:
+    bare = ServiceGuide.model_validate({**fakes.DOG, "statements": fakes.DOG["statements"][1:]})
+    assert bare.summary == "本地居民可以办。"
 
 
-def test_source_ids_of_what_is_no_part_are_none() -> None:
-    assert source_ids("rule") == () and source_ids(None) == () and source_ids(()) == ()
+def test_of_an_aspect_the_summary_comes_first_and_the_rest_in_its_order() -> None:
+    of_fees = statement("of-fees", "summary", "登记和芯片一共80元。", aspects=["fee"])
+    assert [each.id for each in guide(of_fees).about(Aspect.FEE)] == ["of-fees", "fee", "chip-fee"]
 
 
-def test_an_unknown_source_id_has_no_source() -> None:
-    assert guide().source("sample") is None
+def test_a_statement_is_found_by_its_id() -> None:
+    found = guide().statement("form")
+    assert isinstance(found, Material) and found.name == "申请表" and guide().statement("from") is None
+
+
+def test_questions_are_those_of_all_statements() -> None:
+    asked = statement("chip-fee", "fee", "芯片费30元。", name="芯片费", amount=30, asked=["打个芯片多少钱"])
+    assert guide(asked).questions == ("养狗要不要上证", "家里新买的狗去哪里登记", "打个芯片多少钱")
+
+
+def test_references_come_in_reading_order_with_repetitions() -> None:
+    both = guide(statement("fee", "fee", "登记费50元。", ["sample", "rule#3"], name="登记费", amount=50))
+    assert both.references()[0] == "rule#3" and both.references()[8:10] == ("sample", "rule#3")
 
 
 @pytest.mark.parametrize(
