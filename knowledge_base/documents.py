@@ -1,14 +1,12 @@
 """Guide documents and how a region's guide is laid together from them.
 
-A document is a guide as one region wrote it. The national document is whole; the ones below it state
-only what differs. Laid over each other, mappings merge key by key; lists of things with a key
-(`KEYED_LISTS`) merge by that key, an entry with `drop: true` taking the inherited one away; questions
-and must-mention facts are added; every other value replaces the inherited one.
+A document is a guide as one region wrote it. The national document is whole, with its `statements`; those below say
+what they `add`, `replace` and `remove`, statement by statement, by id. What they do not name holds there as above.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,14 +16,9 @@ from knowledge_base.regions import RegionTree
 
 Body = Mapping[str, Any]
 
-KEYED_LISTS = {
-    "sources": "id",
-    "materials": "name",
-    "channels": "kind",
-    "items": "name",
-    "faq": "question",
-}
-ADDED_LISTS = {"questions", "must_mention", "aliases", "set_locally"}
+CHANGES = ("add", "replace", "remove")
+ADDED_LISTS = {"aliases"}
+"""Of the head of a guide: what is stated below joins what is inherited; every other value replaces it."""
 REQUIRED = {name for name, field in ServiceGuide.model_fields.items() if field.is_required()}
 """What a document must state to be a guide without anything above it."""
 
@@ -49,28 +42,22 @@ class GuideDocument:
         return (begins is None or begins <= on) and (ends is None or on <= ends)
 
 
-def lay_over(inherited: Body, own: Body) -> dict[str, Any]:
-    """The inherited body with what `own` states differently."""
-    whole = dict(inherited)
-    for name, value in own.items():
-        whole[name] = _merge(name, whole.get(name), value)
-    return whole
-
-
 def resolve(
     documents: Iterable[GuideDocument], regions: RegionTree, region: RegionCode, on: date
 ) -> ServiceGuide | None:
-    """The guide of one item as it stands in `region` on that day; None if nothing is in force there.
+    """The guide of one item as it stands in `region` on that day, with the statements that hold then; None if nothing
+    is in force there, or no statement holds.
 
     documents: all of one guide, any order. Raises pydantic.ValidationError if they do not make a whole guide.
     """
     body = resolve_body(documents, regions, region, on)
-    return None if body is None else ServiceGuide.model_validate(body)
+    return ServiceGuide.model_validate(body) if body and body["statements"] else None
 
 
 def resolve_body(
-    documents: Iterable[GuideDocument], regions: RegionTree, region: RegionCode, on: date
+    documents: Iterable[GuideDocument], regions: RegionTree, region: RegionCode, on: date, *, every_day: bool = False
 ) -> dict[str, Any] | None:
+    """`every_day`: with the statements of all days, to check them."""
     in_force = [document for document in documents if document.is_in_force(on)]
     whole: dict[str, Any] | None = None
     for code in regions.chain(region):
@@ -84,42 +71,56 @@ def resolve_body(
             continue
         if whole is None and code != NATIONAL and not own.body.keys() >= REQUIRED:
             continue  # an overlay says nothing by itself, e.g. once the national guide has ended
-        whole = lay_over(whole or {}, own.body)
-    return whole
+        whole = lay_over(whole or {}, own)
+    return whole if whole is None or every_day else _on_that_day(whole, on)
+
+
+def lay_over(inherited: Body, document: GuideDocument) -> dict[str, Any]:
+    """The inherited body with what the document states differently."""
+    own, whole = document.body, dict(inherited)
+    for name, value in own.items():
+        if name in CHANGES:
+            continue
+        above = whole.get(name)
+        if name in ADDED_LISTS and isinstance(value, list) and isinstance(above, list):
+            value = [*above, *(entry for entry in value if entry not in above)]
+        elif isinstance(value, Mapping) and isinstance(above, Mapping):
+            value = {**above, **value}
+        whole[name] = value
+    if "statements" in own:
+        whole["statements"] = _written_in(document.region, own["statements"])
+    removed = frozenset(own.get("remove") or ())
+    replaced = {each["id"]: each for each in _written_in(document.region, own.get("replace") or [])}
+    kept = [replaced.get(each["id"], each) for each in whole.get("statements", []) if each["id"] not in removed]
+    whole["statements"] = [*kept, *_written_in(document.region, own.get("add") or [])]
+    return _hanging_on(whole, lambda named: named not in removed)
+
+
+def _written_in(region: RegionCode, statements: list[Body]) -> list[Body]:
+    return [{**each, "region": region} for each in statements]
+
+
+def _on_that_day(whole: dict[str, Any], on: date) -> dict[str, Any]:
+    statements = [each for each in whole["statements"] if _holds(each, on)]
+    ids = {each["id"] for each in statements}
+    return _hanging_on({**whole, "statements": statements}, ids.__contains__)
+
+
+def _hanging_on(whole: dict[str, Any], stays: Callable[[str], bool]) -> dict[str, Any]:
+    """Of what hangs on an answer, only the statements that are still there."""
+    if not whole.get("hangs_on"):
+        return whole
+    questions = [
+        {**each, "options": {answer: [*filter(stays, named)] for answer, named in each["options"].items()}}
+        for each in whole["hangs_on"]
+    ]
+    return {**whole, "hangs_on": questions}
+
+
+def _holds(statement: Body, on: date) -> bool:
+    begins, ends = _day(statement.get("effective_from")), _day(statement.get("effective_to"))
+    return (begins is None or begins <= on) and (ends is None or on <= ends)
 
 
 def _day(value: Any) -> date | None:
     return None if value is None else date.fromisoformat(str(value))
-
-
-def _merge(name: str, inherited: Any, own: Any) -> Any:
-    if inherited is None:
-        return _without_dropped(own)
-    if isinstance(inherited, Mapping) and isinstance(own, Mapping):
-        return lay_over(inherited, own)
-    if isinstance(inherited, list) and isinstance(own, list):
-        if name in KEYED_LISTS and all(isinstance(entry, Mapping) for entry in [*inherited, *own]):
-            return _merge_by_key(KEYED_LISTS[name], inherited, own)
-        if name in ADDED_LISTS:
-            return inherited + [entry for entry in own if entry not in inherited]
-    return own
-
-
-def _merge_by_key(key: str, inherited: list[Any], own: list[Any]) -> list[Any]:
-    merged = {entry[key]: entry for entry in inherited}
-    for entry in own:
-        if entry.get("drop"):
-            merged.pop(entry[key], None)
-        elif entry[key] in merged:
-            merged[entry[key]] = lay_over(merged[entry[key]], entry)
-        else:
-            merged[entry[key]] = entry
-    return list(merged.values())
-
-
-def _without_dropped(own: Any) -> Any:
-    if isinstance(own, Mapping):
-        return lay_over({}, own)
-    if isinstance(own, list):
-        return [entry for entry in own if not (isinstance(entry, Mapping) and entry.get("drop"))]
-    return own

@@ -20,19 +20,24 @@ class Fault:
         return f"{self.file}:{self.line}: {self.field or '（整个文件）'}: {self.message}"
 
 
+BAD_DAY = "日期应写成 2026-01-31 的样子"
 _MESSAGES = {
     "missing": "缺少这个字段",
     "extra_forbidden": "没有这个字段，是不是写错了名字",
     "too_short": "太少，至少要有一项",
     "string_too_short": "不能为空",
+    "string_too_long": "太长，最多{max_length}个字",
+    "union_tag_not_found": "要写明种类（kind）",
+    "union_tag_invalid": "没有这个种类（kind）：{tag}",
     "string_type": "应当是文字，数字要加引号",
     "int_type": "应当是整数",
     "int_parsing": "应当是整数",
     "int_from_float": "应当是整数",
     "greater_than_equal": "不能小于{ge}",
     "less_than_equal": "不能大于{le}",
-    "date_parsing": "日期应写成 2026-01-31 的样子",
-    "date_from_datetime_parsing": "日期应写成 2026-01-31 的样子",
+    "date_parsing": BAD_DAY,
+    "date_from_datetime_parsing": BAD_DAY,
+    "date_from_datetime_inexact": BAD_DAY,
     "model_type": "应当是一组“字段: 值”",
     "value_error": "{error}",
 }
