@@ -5,6 +5,7 @@ A library never changes. When knowledge is published, a new one is built and tak
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +16,14 @@ from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, Se
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.asking import content_of
 from knowledge_base.search.embed import Embed
-from knowledge_base.search.find import MOST_CHOICES, Calibration, Decision, Evidence, Unsure, decide, rank
+from knowledge_base.search.find import MOST_CHOICES, Answered, Calibration, Decision, Evidence, Unsure, decide, rank
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.intents import IntentReader
 from knowledge_base.search.spoken import Plainly, load_spoken
 from knowledge_base.search.tokenize import Tokenizer, plain
+from knowledge_base.sources import LegalText
+from knowledge_base.statements import Statement
+from knowledge_base.support import State, support_of
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_REMEMBERED = 4096
@@ -34,6 +38,8 @@ class Published:
     catalogue: Sequence[CatalogueItem]
     offices: Sequence[Office]
     documents: Mapping[str, Sequence[GuideDocument]]
+    sources: Mapping[str, LegalText] = field(default_factory=dict)
+    """By id."""
 
 
 @dataclass
@@ -51,6 +57,8 @@ class Library:
     """Speech to the plain words of the guides."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
+    _listed: Mapping[str, str] = field(default_factory=dict)
+    """A question that one guide alone lists, bare → that guide."""
     _found: dict[str, Decision] = field(default_factory=dict)
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
 
@@ -71,6 +79,10 @@ class Library:
             self._resolved[key] = resolve(documents, self.regions, RegionCode(key[1]), self.on)
         return self._resolved[key]
 
+    def state_of(self, statement: Statement) -> State:
+        """How well it is held today."""
+        return support_of(statement, self.published.sources, self.on).state
+
     def find(self, question: str, among: Sequence[str] | None = None) -> Decision:
         """`among`: weigh only these items against each other."""
         if among is not None:
@@ -85,6 +97,9 @@ class Library:
 
     def _look_up(self, question: str) -> Decision:
         hits = rank(self.evidence(question), self.calibration)
+        lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))
+        if own := [hit for hit in hits if hit.guide_id == lists_it]:
+            return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0])))
         if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
             listed = [hit for hit in hits if hit.guide_id in meant]
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
@@ -175,6 +190,7 @@ def build_library(
     tokenizer = Tokenizer(words_of_knowledge(published))
     texts = list(_texts(published, home, on))
     names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
+    plainly = load_spoken()
     return Library(
         published=published,
         home=home,
@@ -183,9 +199,10 @@ def build_library(
         calibration=calibration,
         intents=intents,
         names={item.id: item.name for item in published.catalogue},
-        plainly=load_spoken(),
+        plainly=plainly,
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
+        _listed=_questions_of_one(texts, plainly),
     )
 
 
@@ -197,7 +214,9 @@ def words_of_knowledge(published: Published) -> list[str]:
     for documents in published.documents.values():
         for document in documents:
             words.update(document.body.get("aliases", ()))
-            words.update(material["name"] for material in document.body.get("materials", ()))
+            for statement in (*document.body.get("statements", ()), *document.body.get("add", ())):
+                if statement["kind"] == "material":
+                    words.add(statement["name"])
     for office in published.offices:
         words.update((office.name, *office.aliases))
     for region in published.regions:
@@ -216,8 +235,24 @@ def _texts(published: Published, home: RegionCode, on: date) -> Iterable[Indexed
             continue
         names += [guide.short_name, *guide.aliases]
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
-        said = [*guide.questions, *(faq.question for faq in guide.faq)]
-        yield from (IndexedText(item.id, text, False, True) for text in dict.fromkeys(said))
+        named = frozenset[str]().union(*map(_pairs, names))
+        for text in dict.fromkeys(guide.questions):
+            leaves_it_unsaid = named.isdisjoint(_pairs(text))
+            yield IndexedText(item.id, text, False, True, guide.short_name if leaves_it_unsaid else "")
+
+
+def _pairs(text: str) -> frozenset[str]:
+    bare = plain(text)
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def _questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:
+    holders: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        if text.has_guide and not text.is_name:
+            for written in (text.text, plainly(text.text)):
+                holders[plain(written)].add(text.guide_id)
+    return {question: min(guides) for question, guides in holders.items() if question and len(guides) == 1}
 
 
 @lru_cache(maxsize=1024)

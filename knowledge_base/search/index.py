@@ -26,6 +26,12 @@ class IndexedText:
     is_name: bool
     """A name or alias: whoever writes it means the item."""
     has_guide: bool
+    of_what: str = ""
+    """Which item it is asked of, where the text leaves that out: 要等几天 of a passport is not that of everything."""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.of_what}，{self.text}" if self.of_what else self.text
 
 
 class Index:
@@ -40,10 +46,10 @@ class Index:
         self._names = sorted(
             {(plain(text.text), place[text.guide_id]) for text in texts if text.is_name}, key=lambda pair: -len(pair[0])
         )
-        self._vectors = _vector_index(embed([text.text for text in texts]))
+        self._vectors = _vector_index(embed([text.whole for text in texts]))
         # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
-        self._points = _vector_index(embed([content_of(text.text) or text.text for text in texts]))
-        tokens = [tokenizer.tokens(text.text) for text in texts]
+        self._points = _vector_index(embed([content_of(text.whole) or text.whole for text in texts]))
+        tokens = [tokenizer.tokens(text.whole) for text in texts]
         self._bm25 = bm25s.BM25()
         if any(tokens):
             self._bm25.index(tokens, show_progress=False)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from knowledge_base.library import Library, words_of_knowledge
-from knowledge_base.model import RegionCode
+from knowledge_base.model import RegionCode, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound, Unsure
+from knowledge_base.statements import Proxy, Where
+from knowledge_base.support import State
 from tests import fakes
-from tests.fakes import EAST, TOWN, WEST, WILLOW
+from tests.fakes import EAST, TODAY, TOWN, WEST, WILLOW
 
 
 @pytest.fixture
@@ -17,14 +19,19 @@ def library() -> Library:
     return fakes.town()
 
 
+def place_of(guide: ServiceGuide) -> str:
+    (where,) = guide.of(Where)
+    return where.says
+
+
 class TestGuides:
     def test_without_a_region_the_hall_s_own_speaks(self, library: Library) -> None:
         guide = library.guide("dog-register")
-        assert guide and guide.time_limit.promised and guide.where.text == "居住地的办事窗口。"
+        assert guide and guide.statement("town-promise") and place_of(guide) == "居住地的办事窗口。"
 
     def test_each_region_has_its_own_version(self, library: Library) -> None:
         places = {
-            region: guide.where.text for region in (EAST, WEST) if (guide := library.guide("dog-register", region))
+            region: place_of(guide) for region in (EAST, WEST) if (guide := library.guide("dog-register", region))
         }
         assert places == {EAST: "东河区犬只登记点。", WEST: "居住地的办事窗口。"}
 
@@ -53,6 +60,28 @@ class TestGuides:
     def test_the_subject_is_what_the_names_have_in_common(self, library: Library) -> None:
         assert "借书证" in library.subject("library-card-lost")
         assert library.subject("no-such-guide") == ""
+
+
+class TestHowWellItIsHeld:
+    def test_a_statement_is_held_by_the_published_sources(self, library: Library) -> None:
+        guide, stall = library.guide("dog-register", EAST), library.guide("night-stall")
+        assert guide and stall
+        states = {each.id: library.state_of(each) for each in (*guide.statements, *stall.of(Proxy))}
+        assert (states["fee"], states["vaccine"], states["proxy"]) == (
+            State.VERIFIED,
+            State.SAMPLE,
+            State.UNVERIFIED,
+        )
+
+    def test_on_a_day_when_the_source_has_ended_it_is_held_no_more(self) -> None:
+        ended = {name: each.model_copy(update={"in_force_until": TODAY}) for name, each in fakes.sources().items()}
+        states = []
+        for on in (TODAY, TODAY + timedelta(1)):
+            library = replace(fakes.town(), published=fakes.published(sources=ended), on=on, _resolved={})
+            guide = library.guide("dog-register")
+            assert guide
+            states.append(library.state_of(guide.statements[0]))
+        assert states == [State.VERIFIED, State.UNVERIFIED]
 
 
 class TestOffices:
@@ -135,6 +164,40 @@ class TestFinding:
         decision = library.find("狗证怎么办" + "啊" * 995)
         assert decision.hits
         assert not isinstance(library.find("喂" * 1000), Answered)
+
+    def test_a_question_that_one_guide_lists_is_answered_with_that_guide(self) -> None:
+        """However near another one comes: it used to be asked back."""
+        asked = fakes.statement("summary", "summary", "新办借书证要10元。", asked=["借书证"])
+        knowledge = fakes.published()
+        first = [fakes.document(fakes.telling(fakes.CARD_FIRST, asked))]
+        documents = {**knowledge.documents, "library-card-first": first}
+        library = fakes.build_town(fakes.published(documents=documents))
+        assert isinstance(fakes.town().find("借书证"), Unsure)
+        for written in ("借书证", "借书证？", "借書證"):
+            decision = library.find(written)
+            assert isinstance(decision, Answered) and decision.hits[0] == decision.hit
+            assert decision.hit.guide_id == "library-card-first"
+
+    def test_a_question_that_two_guides_list_is_not(self) -> None:
+        asked = fakes.statement("summary", "summary", "要10元。", asked=["借书证"])
+        bodies = (fakes.CARD_FIRST, fakes.CARD_LOST)
+        both = {each["id"]: [fakes.document(fakes.telling(each, asked))] for each in bodies}
+        library = fakes.build_town(fakes.published(documents={**fakes.published().documents, **both}))
+        assert isinstance(library.find("借书证"), Unsure)
+
+    def test_a_question_that_names_nothing_of_its_item_speaks_of_no_other(self) -> None:
+        """A guide's 要等几天 used to draw every 要等几天 to it."""
+        asked = fakes.statement(
+            "limit", "limit", "20个工作日内办好。", basis="legal", value=20, unit="工作日", asked=["要等几天"]
+        )
+        documents = {
+            **fakes.published().documents,
+            "tree-felling": [fakes.document(fakes.telling(fakes.FELLING, asked))],
+        }
+        library = fakes.build_town(fakes.published(documents=documents))
+        decision = library.find("犬只登记要等几天")
+        assert isinstance(decision, Answered) and decision.hit.guide_id == "dog-register"
+        assert library.suggest("要等", 5) == ["要等几天"]
 
     def test_weighed_among_some_the_others_do_not_count(self, library: Library) -> None:
         decision = library.find("丢了补办", among=["library-card-first", "library-card-lost"])
