@@ -19,7 +19,7 @@ NOTE = "Written by `make knowledge-words` from knowledge_base/content: do not ed
 
 
 def generated_files(content: Content, folder: Path = NLU_DATA) -> dict[Path, str]:
-    published = Published(content.regions, content.catalogue, content.offices, content.documents)
+    published = Published(content.regions, content.catalogue, content.offices, content.documents, content.sources)
     # jieba: word, frequency, part of speech. The frequency keeps a name of the knowledge in one piece.
     dictionary = "".join(f"{word} 100000 n\n" for word in words_of_knowledge(published))
     items = {name for item in content.catalogue for name in (item.name, *item.also_called)}

@@ -9,7 +9,6 @@ import httpx
 
 from channels.switchboard import Switchboard
 from channels.web.notices import WebNotices
-from knowledge_base.content_files import Content
 from knowledge_base.library import Published
 from server.bootstrap import House, Shelf
 from server.sealing import AesSafe
@@ -23,17 +22,12 @@ from server.storage.visit_ledger import VisitLedger
 from service_hall.hall import make_hall
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
-from tests.fakes import TOWN, FixedClock, fake_embed, published, town, town_intents
+from tests.fakes import TOWN, FixedClock, content_of, fake_embed, published, town, town_intents
 from tests.stand_ins import UnderstandingRasa
 from tests.visit_town import figures, visit_library
 
 SECRET = "a secret of the tests"
 KIOSK_KEY = "a-key-of-the-tests"
-
-
-def town_content(knowledge: Published) -> Content:
-    documents = {guide_id: tuple(files) for guide_id, files in knowledge.documents.items()}
-    return Content(knowledge.regions, tuple(knowledge.catalogue), tuple(knowledge.offices), documents, ())
 
 
 class SharedShelf(Shelf):
@@ -62,7 +56,7 @@ class TownHouse:
         engine = open_database(f"sqlite:///{var / 'town.sqlite3'}")
         migrate(engine)
         store = KnowledgeStore(engine)
-        store.seed(town_content(knowledge or published()))
+        store.seed(content_of(knowledge or published()))
         self.clock = FixedClock()
         kept = (Shelf if knowledge else shelf)(
             store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=self.clock

@@ -40,6 +40,8 @@ from tests.fakes import (
     document,
     office,
     published,
+    statement,
+    telling,
 )
 
 MONDAY = date(2026, 6, 1)
@@ -202,7 +204,11 @@ class VisitTown:
 
     def change_materials(self, *materials: Mapping[str, Any]) -> None:
         """Of the library card, as the guide tells them from now on."""
-        guide = document({**CARD_FIRST, "materials": [{"source": "rule", **material} for material in materials]})
+        told = [
+            statement(f"material-{number}", "material", **{"says": f"要带{material['name']}。", **material})
+            for number, material in enumerate(materials)
+        ]
+        guide = document(telling(CARD_FIRST, *told, without=["id-card", "form"]))
         documents = {**self.library.published.documents, CARD: [guide]}
         published = replace(self.library.published, documents=documents)
         self.library = replace(self.library, published=published, _resolved={})

@@ -17,8 +17,9 @@ from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Published
 from knowledge_base.model import CatalogueItem, Office, Region, RegionCode
 from knowledge_base.regions import RegionTree
+from knowledge_base.sources import LegalText
 from server.storage.engine import wait_for_turn, writing
-from server.storage.schema import catalogue_items, guide_documents, offices, regions
+from server.storage.schema import catalogue_items, guide_documents, offices, regions, sources
 
 Key = tuple[str, ...]
 Body = dict[str, Any]
@@ -46,6 +47,10 @@ class KnowledgeStore:
                 (regions, {(region.code,): region.model_dump(mode="json") for region in content.regions}),
                 (catalogue_items, {(item.id,): item.model_dump(mode="json") for item in content.catalogue}),
                 (offices, {(office.id,): office.model_dump(mode="json") for office in content.offices}),
+                (
+                    sources,
+                    {(source_id,): source.model_dump(mode="json") for source_id, source in content.sources.items()},
+                ),
                 (guide_documents, _guide_rows(content)),
             )
             for table, rows in tables:
@@ -70,6 +75,7 @@ class KnowledgeStore:
                     key=lambda office: (office.region, office.id),
                 ),
                 documents=documents,
+                sources={source.id: source for source in map(LegalText.model_validate, _bodies(transaction, sources))},
             )
 
     def edit_guide_document(self, document: GuideDocument, at: datetime) -> None:

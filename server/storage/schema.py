@@ -16,8 +16,10 @@ __all__ = [
     "offices",
     "pushed_replies",
     "regions",
+    "sources",
     "turns",
     "visit_schema",
+    "whole_guides",
 ]
 
 
@@ -43,6 +45,17 @@ guide_documents = _published(
 offices = _published("offices", sa.Column("office_id", sa.String(64), primary_key=True))
 regions = _published("regions", sa.Column("code", sa.String(12), primary_key=True))
 catalogue_items = _published("catalogue_items", sa.Column("item_id", sa.String(64), primary_key=True))
+sources = _published("sources", sa.Column("source_id", sa.String(64), primary_key=True))
+# What staff had changed before guides were made of statements; nothing reads it.
+whole_guides = sa.Table(
+    "whole_guides",
+    metadata,
+    sa.Column("guide_id", sa.String(64), primary_key=True),
+    sa.Column("region", sa.String(12), primary_key=True),
+    sa.Column("effective_from", sa.String(10), primary_key=True),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("edited_at", Moment),
+)
 
 conversations = sa.Table(
     "conversations",

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
 
-from server.storage.engine import Database, migrate, open_database
+from server.storage.engine import MIGRATIONS, Database, migrate, open_database, writing
 from server.storage.visit_ledger import VisitLedger
 from service_hall.visits.ledger import Ledger
 from tests.fake_ledger import FakeLedger
@@ -33,6 +34,16 @@ def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ma
             return made.enter_context(empty_database(server, f"wenban_test_{next(_numbers)}"))
 
         yield make
+
+
+def move(engine: Database, way: Callable[[Config, str], None], to: str) -> None:
+    """`way`: Alembic's upgrade or downgrade."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(engine).connect() as connection:
+        config.attributes["connection"] = connection
+        way(config, to)
+        connection.commit()
 
 
 @pytest.fixture(params=DATABASES)

@@ -7,27 +7,42 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from subprocess import PIPE
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from knowledge_base.content_files import Content
 from server.settings import ROOT
-from server.storage.engine import Database, migrate
+from server.storage.engine import Database, migrate, writing
 from server.storage.knowledge_store import KnowledgeStore, Seeded
-from server.storage.schema import guide_documents, metadata
+from server.storage.schema import guide_documents, metadata, whole_guides
 from service_hall.shared.clock import SHANGHAI
-from tests.contract.conftest import OpenAgain
-from tests.fakes import CARD_LOST, DOG, DOG_IN_EAST, document, published, regions
+from tests.contract.conftest import OpenAgain, move
+from tests.fakes import (
+    CARD_LOST,
+    DOG,
+    DOG_IN_EAST,
+    content_of,
+    document,
+    legal_text,
+    published,
+    regions,
+    sources,
+    statement,
+    telling,
+)
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=SHANGHAI)
-ROWS = 6 + 6 + 3 + 8
-"""Regions, catalogue items, offices and guide documents of the made-up town."""
+ROWS = 6 + 6 + 3 + 8 + 2
+"""Regions, catalogue items, offices, guide documents and sources of the made-up town."""
+CHANGED = telling(CARD_LOST, statement("summary", "summary", "补办改到网上了。"))
 
 
 def content(*changed: dict[str, Any], left_out: Sequence[str] = ()) -> Content:
@@ -39,7 +54,7 @@ def content(*changed: dict[str, Any], left_out: Sequence[str] = ()) -> Content:
         for guide_id, files in town.documents.items()
         if guide_id not in left_out
     }
-    return Content(town.regions, tuple(town.catalogue), tuple(town.offices), documents, ())
+    return replace(content_of(town), documents=documents)
 
 
 def rows_of(engine: Database) -> list[Any]:
@@ -47,7 +62,7 @@ def rows_of(engine: Database) -> list[Any]:
     with engine.begin() as transaction:
         return [
             tuple(row)
-            for name in ("guide_documents", "offices", "regions", "catalogue_items")
+            for name in ("guide_documents", "offices", "regions", "catalogue_items", "sources")
             for row in transaction.execute(
                 sa.select(metadata.tables[name]).order_by(*metadata.tables[name].primary_key.columns)
             )
@@ -69,6 +84,7 @@ class TestSeeding:
         assert {region.code: region for region in kept.regions} == {region.code: region for region in regions()}
         assert {item.id for item in kept.catalogue} == {item.id for item in town.catalogue}
         assert {office.id: office for office in kept.offices} == {office.id: office for office in town.offices}
+        assert kept.sources == town.sources
         assert {guide_id: {each.region: each.body for each in files} for guide_id, files in kept.documents.items()} == {
             guide_id: {each.region: each.body for each in files} for guide_id, files in town.documents.items()
         }
@@ -81,29 +97,35 @@ class TestSeeding:
 
     def test_a_changed_file_renews_a_row_that_nobody_touched(self, store: KnowledgeStore) -> None:
         store.seed(content())
-        assert store.seed(content({**CARD_LOST, "summary": "补办改到网上了。"})) == Seeded(renewed=1)
+        assert store.seed(content(CHANGED)) == Seeded(renewed=1)
         [kept] = store.published().documents["library-card-lost"]
-        assert kept.body["summary"] == "补办改到网上了。"
+        assert kept.body["statements"][0]["says"] == "补办改到网上了。"
+
+    def test_a_changed_source_renews_its_row(self, store: KnowledgeStore) -> None:
+        store.seed(content())
+        amended = legal_text("rule", "溪城办事办法", {"3": "十个工作日内办结。"}, version="2026-05-01")
+        assert store.seed(replace(content(), sources={**sources(), "rule": amended})) == Seeded(renewed=1)
+        assert store.published().sources["rule"] == amended
 
     def test_a_file_for_a_new_first_day_stands_beside_the_old(self, store: KnowledgeStore) -> None:
         store.seed(content())
         later = document({**CARD_LOST, "effective_from": "2027-01-01"})
         now = content()
         files = {**now.documents, "library-card-lost": (*now.documents["library-card-lost"], later)}
-        assert store.seed(Content(now.regions, now.catalogue, now.offices, files, ())) == Seeded(added=1)
+        assert store.seed(replace(now, documents=files)) == Seeded(added=1)
         assert len(store.published().documents["library-card-lost"]) == 2
 
     def test_what_staff_changed_is_never_overwritten(self, store: KnowledgeStore) -> None:
         store.seed(content())
-        store.edit_guide_document(document({**DOG_IN_EAST, "where": {"text": "东河区新大厅。"}}), NOON)
-        assert store.seed(content({**DOG_IN_EAST, "where": {"text": "文件里的新地址。"}})) == Seeded(kept=1)
-        assert _body(store, "dog-register", "880101")["where"]["text"] == "东河区新大厅。"
+        store.edit_guide_document(document({**DOG_IN_EAST, "remove": ["chip-fee"]}), NOON)
+        assert store.seed(content({**DOG_IN_EAST, "remove": ["fee"]})) == Seeded(kept=1)
+        assert _body(store, "dog-register", "880101")["remove"] == ["chip-fee"]
 
     def test_a_staff_change_outlives_a_restart_with_the_same_files(self, store: KnowledgeStore) -> None:
         store.seed(content())
-        store.edit_guide_document(document({**DOG, "summary": "大厅改过的话。"}), NOON)
+        store.edit_guide_document(document({**DOG, "short_name": "大厅改过的话"}), NOON)
         assert store.seed(content()).renewed == 0
-        assert _body(store, "dog-register", "000000")["summary"] == "大厅改过的话。"
+        assert _body(store, "dog-register", "000000")["short_name"] == "大厅改过的话"
 
     def test_a_document_that_staff_added_stays(self, store: KnowledgeStore) -> None:
         store.seed(content())
@@ -161,6 +183,35 @@ class TestMigrations:
         sa.event.listen(empty_engine, "commit", commits.append)
         migrate(empty_engine)
         assert len(commits) == 1
+
+    def test_whole_guides_give_way_to_statements_and_what_staff_changed_is_put_aside(
+        self, empty_engine: Database
+    ) -> None:
+        move(empty_engine, command.upgrade, "0004")
+        whole = {"id": "dog-register", "region": "000000", "summary": "给狗上证。"}
+        written = [("dog-register", "000000", None), ("night-stall", "000000", NOON), ("dog-register", "880101", None)]
+        with writing(empty_engine).begin() as transaction:
+            for guide_id, region, edited_at in written:
+                key = {"guide_id": guide_id, "region": region, "effective_from": "2020-01-01"}
+                row = {**key, "body": {**whole, "id": guide_id}, "seed_digest": "", "edited_at": edited_at}
+                transaction.execute(sa.insert(guide_documents).values(**row))
+        migrate(empty_engine)
+        with empty_engine.begin() as transaction:
+            (aside,) = transaction.execute(sa.select(whole_guides)).all()
+            assert transaction.execute(sa.select(guide_documents)).all() == []
+        assert (aside.guide_id, aside.body["summary"], aside.edited_at) == ("night-stall", "给狗上证。", NOON)
+        assert KnowledgeStore(empty_engine).seed(content()) == Seeded(added=ROWS)
+
+    def test_a_way_back_brings_what_was_put_aside(self, empty_engine: Database) -> None:
+        migrate(empty_engine)
+        row = {"guide_id": "night-stall", "region": "000000", "effective_from": "2020-01-01", "edited_at": NOON}
+        with writing(empty_engine).begin() as transaction:
+            transaction.execute(sa.insert(whole_guides).values(**row, body={"summary": "改过的。"}))
+        KnowledgeStore(empty_engine).seed(content())
+        move(empty_engine, command.downgrade, "0004")
+        with empty_engine.begin() as transaction:
+            (kept,) = transaction.execute(sa.select(guide_documents)).all()
+        assert (kept.guide_id, kept.body, kept.seed_digest) == ("night-stall", {"summary": "改过的。"}, "")
 
     def test_nodes_that_migrate_at_once_do_not_collide(self, database_url: str, another_node: OpenAgain) -> None:
         # Processes, for Alembic keeps its state in a module. Each says that it is ready, then waits for the word.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
-from server.storage.engine import MIGRATIONS, Database, writing
+from server.storage.engine import Database, writing
 from server.storage.staff_store import StaffStore
 from server.storage.visit_schema import staff_accounts
+from tests.contract.conftest import move
 from tests.fakes import FixedClock
 
 NOW = FixedClock()()
@@ -89,13 +89,8 @@ def test_a_password_that_was_changed_meanwhile_does_not_come_back(store: StaffSt
 
 
 def test_the_migration_keeps_the_accounts_and_the_way_back_is_open(engine: Database, store: StaffStore) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    for move, to in ((command.downgrade, "0003"), (command.upgrade, "head")):
-        with writing(engine).connect() as connection:
-            config.attributes["connection"] = connection
-            move(config, to)
-            connection.commit()
+    for way, to in ((command.downgrade, "0003"), (command.upgrade, "head")):
+        move(engine, way, to)
     found = store.find("李静")
     assert found and found.password_hash == "hash 2"
     store.end_sessions("admin")

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import MIGRATIONS, Database, migrate, open_database, pen_of, take_locks, writing
+from server.storage.engine import Database, migrate, open_database, pen_of, take_locks, writing
 from server.storage.visit_ledger import VisitLedger
 from server.storage.visit_schema import visit_events, visits
 from service_hall.conversation.records import ConversationRecords
@@ -22,7 +21,7 @@ from service_hall.shared.ids import new_visitor_id
 from service_hall.visits.ledger import Outdated, Page, Rating
 from service_hall.visits.states import Move
 from service_hall.visits.visit import VisitId, event_of
-from tests.contract.conftest import DATABASES, MakeDatabase, OpenAgain
+from tests.contract.conftest import DATABASES, MakeDatabase, OpenAgain, move
 from tests.contract.sample_visits import DAY, HALL, ME, NINE, a_visit, bring
 from tests.fake_records import FakeRecords
 
@@ -214,14 +213,9 @@ class TestPushingOnce:
 
 class TestTheMigration:
     def test_what_was_pushed_before_is_still_there_and_the_way_back_is_open(self, engine: Database) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
         visitor = new_visitor_id()
         number = ConversationStore(engine).push(visitor, TextReply(text="您好。"), NINE)
-        for move, to in ((command.downgrade, "0001"), (command.upgrade, "head")):
-            with writing(engine).connect() as connection:
-                config.attributes["connection"] = connection
-                move(config, to)
-                connection.commit()
+        for way, to in ((command.downgrade, "0001"), (command.upgrade, "head")):
+            move(engine, way, to)
         [kept] = ConversationStore(engine).pushed_after(visitor, 0)
         assert (kept.push_id, kept.reply) == (number, TextReply(text="您好。"))

@@ -6,20 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.content_files import Content
 from server import knowledge_words
 from server.knowledge_words import generated_files
 from tests import fakes
 
 
-def content() -> Content:
-    known = fakes.published()
-    documents = {guide_id: tuple(found) for guide_id, found in known.documents.items()}
-    return Content(known.regions, tuple(known.catalogue), tuple(known.offices), documents, ())
-
-
 def files(folder: Path) -> Mapping[str, str]:
-    return {path.name: text for path, text in generated_files(content(), folder).items()}
+    return {path.name: text for path, text in generated_files(fakes.content_of(fakes.published()), folder).items()}
 
 
 def test_four_files_are_written(tmp_path: Path) -> None:
@@ -56,7 +49,9 @@ def test_the_same_knowledge_always_gives_the_same_files(tmp_path: Path) -> None:
 def test_checking_tells_what_is_out_of_date_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(knowledge_words, "generated_files", lambda _: generated_files(content(), tmp_path))
+    monkeypatch.setattr(
+        knowledge_words, "generated_files", lambda _: generated_files(fakes.content_of(fakes.published()), tmp_path)
+    )
     monkeypatch.setattr(sys, "argv", ["knowledge_words", "--check"])
     assert knowledge_words.main() == 1 and list(tmp_path.iterdir()) == []
     assert "out of date: knowledge.txt" in capsys.readouterr().err
