@@ -1,161 +1,118 @@
-"""From a guide and what was asked to an answer that cites its sources."""
+"""From a guide and what was asked to an answer: what leads, what must be mentioned, the rest, the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
-from knowledge_base.model import SAMPLE, UNVERIFIED, Aspect, FrequentQuestion, Office, ServiceGuide, source_ids
+from knowledge_base.library import Library
+from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.search.tokenize import plain
-from service_hall.conversation.reply import AnswerReply, Choice, CitedSource, ask_payload
-from service_hall.conversation.wording import aspect_label, describe
+from knowledge_base.statements import SAMPLE, Statement, Summary
+from knowledge_base.support import State
+from service_hall.conversation.citing import Place, attribution, cited
+from service_hall.conversation.reply import AnswerReply, Choice, ToldFact, ask_payload
+from service_hall.conversation.telling import Told, mentions, tell
+from service_hall.conversation.wording import aspect_label, say
 from service_hall.shared.ids import AnswerId
 
-MOST_SOURCES = 3
 MOST_OFFICES = 3
+MOST_SUGGESTIONS = 3
 _NEXT: dict[Aspect, tuple[Aspect, ...]] = {
-    Aspect.OVERVIEW: (Aspect.MATERIALS, Aspect.FEE, Aspect.LOCATION),
-    Aspect.ELIGIBILITY: (Aspect.MATERIALS, Aspect.PROCEDURE, Aspect.FEE),
+    Aspect.OVERVIEW: (Aspect.MATERIALS, Aspect.AMOUNT, Aspect.FEE, Aspect.LOCATION),
+    Aspect.ELIGIBILITY: (Aspect.MATERIALS, Aspect.PROCEDURE, Aspect.AMOUNT, Aspect.FEE),
     Aspect.MATERIALS: (Aspect.LOCATION, Aspect.FEE, Aspect.PROXY),
     Aspect.PROCEDURE: (Aspect.MATERIALS, Aspect.TIME_LIMIT, Aspect.FEE),
     Aspect.LOCATION: (Aspect.OFFICE_HOURS, Aspect.MATERIALS, Aspect.CHANNELS),
     Aspect.OFFICE_HOURS: (Aspect.LOCATION, Aspect.MATERIALS, Aspect.CONTACT),
     Aspect.TIME_LIMIT: (Aspect.MATERIALS, Aspect.FEE, Aspect.VALIDITY),
-    Aspect.FEE: (Aspect.MATERIALS, Aspect.TIME_LIMIT, Aspect.LOCATION),
+    Aspect.FEE: (Aspect.AMOUNT, Aspect.MATERIALS, Aspect.TIME_LIMIT, Aspect.LOCATION),
+    Aspect.AMOUNT: (Aspect.ELIGIBILITY, Aspect.MATERIALS, Aspect.PROCEDURE),
     Aspect.CHANNELS: (Aspect.MATERIALS, Aspect.LOCATION, Aspect.TIME_LIMIT),
     Aspect.LEGAL_BASIS: (Aspect.PROCEDURE, Aspect.MATERIALS, Aspect.CONTACT),
     Aspect.CONTACT: (Aspect.LOCATION, Aspect.OFFICE_HOURS, Aspect.MATERIALS),
     Aspect.PROXY: (Aspect.MATERIALS, Aspect.CHANNELS, Aspect.LOCATION),
     Aspect.VALIDITY: (Aspect.PROCEDURE, Aspect.FEE, Aspect.MATERIALS),
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the answer holds: the region's code and spoken name, and its offices, nearest first."""
-
-    region: str
-    name: str
-    offices: Sequence[Office]
-    hotline: str
-    is_sample: bool
+_ALWAYS = (Aspect.OFFICE_HOURS, Aspect.LEGAL_BASIS)
+"""Answered from the offices and from the head of the guide."""
 
 
 def answer(
     answer_id: AnswerId,
     guide: ServiceGuide,
     aspects: Sequence[Aspect],
+    library: Library,
     place: Place,
-    frequent: FrequentQuestion | None = None,
+    leading: Statement | None = None,
 ) -> AnswerReply:
-    """`aspects`: at least one, what was asked first in front. `frequent`: a listed question that matches outright."""
-    asked = aspects[0]
-    parts = (
-        [frequent.answer] if frequent else [describe(aspect, guide, place.offices[:MOST_OFFICES]) for aspect in aspects]
-    )
-    facts = [frequent] if frequent else [_facts(guide, aspect) for aspect in aspects]
-    mentions = [
-        mention
-        for mention in guide.must_mention
-        if (not mention.aspects or set(mention.aspects) & set(aspects))
-        and not any(mention.text in part for part in parts)
-    ]
-    named = [name for fact in [*facts, tuple(mentions)] for name in source_ids(fact)]
-    if Aspect.LEGAL_BASIS in aspects:
-        named = [*guide.legal_basis, *named]
-    sources = _cited(guide, named, place)
-    if mentions:
-        parts.append("请注意：" + "".join(_ended(mention.text) for mention in mentions))
-    if UNVERIFIED in named or any(source.unverified for source in sources):
-        parts.append("其中有的内容还没有核对原文，办理前请以窗口答复为准。")
-    parts.append(_attribution(sources, place))
+    """`aspects`: at least one, what was asked first in front. `leading`: the statement that answers outright; what it
+    is about is what was asked."""
+    if leading:
+        aspects = [each for each in aspects[:1] if each in leading.about] or leading.about[:1]
+    place = replace(place, offices=place.offices[:MOST_OFFICES])
+    sources = library.published.sources
+    said: list[Statement] = [leading] if leading else []
+    parts: list[Told] = []
+    for aspect in aspects:
+        parts.append(tell(aspect, guide, place, sources, said))
+        said += parts[-1].statements
+    lead = [leading.says] if leading else [line for part in parts for line in part.lead]
+    # Who is told nothing of what was asked is told at least what nobody should miss.
+    noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
+    details = [say("must_mention", facts="".join(_ended(each.says) for each in noted))] if noted else []
+    details += [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
+    said += noted
+    if any(library.state_of(each) is State.UNVERIFIED for each in said):
+        details.append(say("unverified"))
+    references = [name for each in said for name in each.source]
+    if any(part.by_offices for part in parts):
+        references.append(SAMPLE)
+    told_in_full = aspects[0] is Aspect.LEGAL_BASIS
+    shown = cited([*guide.legal_basis, *references] if told_in_full else references, sources, place, _since(guide))
+    details.append(attribution([] if told_in_full else shown, place))
     return AnswerReply(
-        text="\n".join(parts),
+        text="\n".join([*lead, *details]),
+        lead=len("\n".join(lead)),
         answer_id=answer_id,
         guide_id=guide.id,
         guide_name=guide.name,
-        aspect=asked,
+        aspect=aspects[0],
         region=place.region,
-        sources=tuple(sources),
-        suggestions=tuple(
-            Choice(label=aspect_label(aspect), payload=ask_payload(aspect, guide.id))
-            for aspect in _NEXT[asked]
-            if aspect not in aspects
-        ),
+        sources=tuple(shown),
+        fact=_fact(leading, guide, library, place) if leading else None,
+        suggestions=_suggested(guide, aspects),
     )
 
 
-def frequent_question(guide: ServiceGuide, sentence: str) -> FrequentQuestion | None:
-    """A listed question, asked in its own words, gets its own answer."""
+def statement_asked(guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect] = ()) -> Statement | None:
+    """A listed question, asked in its own words, gets its own answer. `aspects`: what it was understood to ask; what
+    the whole item comes down to answers no question about one aspect of it."""
     asked = plain(sentence)
-    return next((faq for faq in guide.faq if asked and plain(faq.question) == asked), None)
-
-
-def _facts(guide: ServiceGuide, aspect: Aspect) -> Any:
-    match aspect:
-        case Aspect.OVERVIEW:
-            return guide.eligibility
-        case Aspect.ELIGIBILITY:
-            return guide.eligibility
-        case Aspect.MATERIALS:
-            return guide.materials
-        case Aspect.PROCEDURE:
-            return guide.steps
-        case Aspect.LOCATION:
-            return guide.where
-        case Aspect.OFFICE_HOURS:
-            return ()
-        case Aspect.TIME_LIMIT:
-            return guide.time_limit
-        case Aspect.FEE:
-            return guide.fees
-        case Aspect.CHANNELS:
-            return (guide.channels, guide.reach, guide.visits)
-        case Aspect.LEGAL_BASIS:
-            return ()
-        case Aspect.CONTACT:
-            return guide.contact
-        case Aspect.PROXY:
-            return guide.proxy
-        case Aspect.VALIDITY:
-            return guide.validity
-
-
-def _cited(guide: ServiceGuide, named: Sequence[str], place: Place) -> list[CitedSource]:
-    """What bears the asked facts comes first; without any rule whose text was checked, the legal basis joins in."""
-    found = [source for name in dict.fromkeys(named) if (source := guide.source(name))][:MOST_SOURCES]
-    if all(source.unverified for source in found):
-        basis = [source for name in guide.legal_basis if (source := guide.source(name)) and not source.unverified]
-        found = [*found[: MOST_SOURCES - 1], *basis] or list(guide.sources)[:1]
-    cited = [
-        CitedSource(
-            title=source.title,
-            article=source.article,
-            url=source.url,
-            checked_on=source.checked_on.isoformat(),
-            unverified=source.unverified,
-        )
-        for source in found[:MOST_SOURCES]
-    ]
-    if SAMPLE in named:
-        cited.append(
-            CitedSource(
-                title=f"{place.name}办事指南（示例数据）" if place.is_sample else f"{place.name}办事指南",
-                article="",
-                url="",
-                checked_on=guide.effective_from.isoformat(),
-            )
-        )
-    return cited
-
-
-def _attribution(sources: Sequence[CitedSource], place: Place) -> str:
-    titles = "、".join(
-        (source.title if source.title.endswith(("数据）", "指南")) else f"《{source.title}》") + source.article
-        for source in sources
+    listed = (each for each in guide.statements if asked and any(plain(one.q) == asked for one in each.asked))
+    return next(
+        (each for each in listed if not isinstance(each, Summary) or set(aspects[:1]) <= set(each.about)),
+        None,
     )
-    return f"依据：{titles}。适用地区：{place.name}。"
+
+
+def _suggested(guide: ServiceGuide, aspects: Sequence[Aspect]) -> tuple[Choice, ...]:
+    open_ones = [
+        aspect for aspect in _NEXT[aspects[0]] if aspect not in aspects and (aspect in _ALWAYS or guide.about(aspect))
+    ]
+    return tuple(
+        Choice(label=aspect_label(aspect), payload=ask_payload(aspect, guide.id))
+        for aspect in open_ones[:MOST_SUGGESTIONS]
+    )
+
+
+def _fact(leading: Statement, guide: ServiceGuide, library: Library, place: Place) -> ToldFact:
+    sources = cited(leading.source, library.published.sources, place, _since(guide))
+    return ToldFact(statement_id=f"{guide.id}/{leading.id}", text=leading.says, sources=tuple(sources))
+
+
+def _since(guide: ServiceGuide) -> str:
+    return guide.effective_from.isoformat()
 
 
 def _ended(text: str) -> str:

@@ -10,7 +10,7 @@ from knowledge_base.search.asking import content_of, leans_back, left_unsaid, po
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
-from service_hall.conversation.answering import answer, frequent_question
+from service_hall.conversation.answering import answer, statement_asked
 from service_hall.conversation.choosing import choices_reply, pick, picks_by_place
 from service_hall.conversation.context import Context
 from service_hall.conversation.correcting import read_correction, takes_back
@@ -180,9 +180,7 @@ class _Turn:
         guide = self.library.guide(guide_id, self.context.region)
         if guide is None or not content:
             return False
-        spoken = "".join(
-            (*(material.name + material.note + material.when for material in guide.materials), guide.summary)
-        )
+        spoken = "".join(each.says for each in guide.statements)
         return len(content) >= 2 and content in plain(spoken)
 
     def _narrow(self, text: str) -> Turn | None:
@@ -201,9 +199,8 @@ class _Turn:
         among = self.library.find(f"{self.context.question} {text}", among=offered)
         if isinstance(among, Answered) and len(plain(text)) <= 12:
             aspect = next(chosen.aspect for _, chosen in options if chosen.guide_id == among.hit.guide_id)
-            return self.answer(
-                among.hit.guide_id, self._aspects(text, None) if not content_of(text) else (aspect,), question=text
-            )
+            aspects = self._aspects(text, None) if not content_of(text) else (aspect,)
+            return self.answer(among.hit.guide_id, aspects, question=text, sentence=text)
         return None
 
     def _choose(self, text: str, aspect: Aspect | None) -> Turn:
@@ -254,7 +251,7 @@ class _Turn:
         aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
         match self.library.find(text):
             case Answered(hit):
-                return self.answer(hit.guide_id, (aspect,), question=text)
+                return self.answer(hit.guide_id, (aspect,), question=text, sentence=text)
             case Unsure(choices):
                 return self.offer(choices, aspect, question=text)
             case NotFound(_, known):
@@ -318,12 +315,12 @@ class _Turn:
         if guide is None:
             name = self.library.names.get(guide_id)
             return self.not_found(Hit(guide_id, 1.0, name, False) if name else None)
-        frequent = frequent_question(guide, sentence)
-        asked = (frequent.aspect,) if frequent else tuple(aspects)
-        reply = answer(new_answer_id(), guide, asked, place_of(guide.id, self.library, self.context.region), frequent)
+        leading = statement_asked(guide, sentence, aspects)
+        place = place_of(guide.id, self.library, self.context.region)
+        reply = answer(new_answer_id(), guide, aspects, self.library, place, leading)
         carried = Context(
             guide_id=guide_id,
-            aspect=asked[0],
+            aspect=reply.aspect,
             region=self.context.region,
             question=self.context.question if question is None else question,
             previous_id=self.context.guide_id if self.context.guide_id != guide_id else self.context.previous_id,

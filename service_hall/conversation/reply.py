@@ -41,15 +41,33 @@ class CitedSource(BaseModel):
     article: str
     url: str
     checked_on: str
+    """Empty: never; it is known by title only."""
     unverified: bool = False
+    own: bool = False
+    """The place's own guide, and no rule."""
+    sample: bool = False
+    """Of an invented place."""
 
 
 class TextReply(Words):
     type: Literal["text"] = "text"
 
 
+class ToldFact(BaseModel):
+    """The one statement that answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    statement_id: str
+    """`<guide>/<statement>`."""
+    text: str
+    sources: tuple[CitedSource, ...]
+
+
 class AnswerReply(Words):
     type: Literal["answer"] = "answer"
+    lead: int = 0
+    """How many characters of `text` come before the details."""
+    fact: ToldFact | None = None
     answer_id: str
     guide_id: str
     guide_name: str

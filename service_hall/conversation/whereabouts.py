@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
-from service_hall.conversation.answering import Place
+from service_hall.conversation.citing import Place
 from service_hall.conversation.correcting import read_correction
 
 

@@ -9,14 +9,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge_base.model import Material, ServiceGuide
+from knowledge_base.model import ServiceGuide
+from knowledge_base.statements import Material
 
 
 class PackItem(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
     name: str
     detail: str = ""
-    """Counts, when it is needed, what may stand in its place."""
+    """The sentence of the guide: when it is needed, what may stand in its place."""
     required: bool = True
     ticked: bool = False
     change: Literal["", "new", "changed"] = ""
@@ -45,9 +46,17 @@ class Pack(BaseModel):
 def pack_of(guide: ServiceGuide | None) -> Pack:
     if guide is None:
         return Pack()
+    by_name: dict[str, list[Material]] = {}
+    for material in guide.of(Material):
+        if material.brings == "citizen":
+            by_name.setdefault(material.name, []).append(material)
     items = tuple(
-        PackItem(name=material.name, detail=_detail(material), required=material.required and not material.when)
-        for material in _by_name(guide.materials)
+        PackItem(
+            name=name,
+            detail="；".join(map(_detail, same)),
+            required=any(each.required and not each.when for each in same),
+        )
+        for name, same in by_name.items()
     )
     return Pack(items=items, digest=_digest(items))
 
@@ -72,19 +81,14 @@ def renewed(pack: Pack, guide: ServiceGuide | None) -> Pack:
     return Pack(items=tuple(items), dropped=tuple(dict.fromkeys(dropped)), digest=now.digest)
 
 
-def _by_name(materials: Sequence[Material]) -> list[Material]:
-    return list({material.name: material for material in reversed(materials)}.values())[::-1]
-
-
 def _detail(material: Material) -> str:
-    counts = [
-        f"{kind}{count}份" for kind, count in (("原件", material.originals), ("复印件", material.copies)) if count
-    ]
+    """The sentence says when it is needed and what may stand in its place; counts only if it leaves them out."""
+    kinds = (("原件", material.originals), ("复印件", material.copies))
+    counts = [f"{kind}{count}份" for kind, count in kinds if count]
     told = [
-        "、".join(counts),
-        material.when,
-        "可用电子证照代替" if material.electronic_licence else "",
-        material.note,
+        "" if counts == ["原件1份"] or "复印件" in material.says else "、".join(counts),
+        material.says,
+        "可用电子证照代替" if material.electronic_licence and "电子" not in material.says else "",
     ]
     return "；".join(part.rstrip("。；") for part in told if part)
 

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knowledge_base.codes import ChannelKind
-from knowledge_base.model import (
-    Aspect,
-    Duration,
-    Fee,
-    Material,
-    Office,
-    OpeningHours,
-    ServiceGuide,
-    Source,
-)
+from knowledge_base.model import Aspect
+from knowledge_base.offices import OpeningHours
 
 _FOLDER = Path(__file__).parent
-_CHANNELS = {
-    ChannelKind.COUNTER: "窗口",
-    ChannelKind.COMPUTER: "电脑",
-    ChannelKind.MOBILE: "手机",
-    ChannelKind.POST: "邮寄",
-    ChannelKind.KIOSK: "自助机",
-    ChannelKind.PHONE: "电话",
-}
 _WEEKDAYS = "一二三四五六日"
 
 _replies: dict[str, Any] = yaml.safe_load((_FOLDER / "replies.yml").read_text("utf-8"))
 
 
-def say(name: str, **filled: str) -> str:
+def say(name: str, /, **filled: str) -> str:
     return str(_replies[name]).format(**filled)
 
 
@@ -47,35 +30,12 @@ def button_label(name: str) -> str:
     return str(_replies["buttons"][name])
 
 
-def describe(aspect: Aspect, guide: ServiceGuide, offices: Sequence[Office]) -> str:
-    """What the guide says of that aspect, in plain text."""
-    macro: Callable[..., str] = getattr(_answers, aspect.value)
-    return str(macro(guide, offices)).strip()
+def channel_label(through: ChannelKind) -> str:
+    return str(_replies["channels"][through])
 
 
-def _material(material: Material) -> str:
-    counts = [
-        f"{kind}{number}份" for kind, number in (("原件", material.originals), ("复印件", material.copies)) if number
-    ]
-    extras = [
-        f"{material.when.rstrip('。')}才要"
-        if material.when and not material.when.endswith("时")
-        else material.when.rstrip("。"),
-        "" if material.required or material.when else "没有可不带",
-        "可用电子证照代替" if material.electronic_licence else "",
-        material.note.rstrip("。"),
-    ]
-    told = "，".join(filter(None, extras))
-    return material.name + (f"，{'、'.join(counts)}" if counts else "") + (f"（{told}）" if told else "")
-
-
-def _price(fee: Fee) -> str:
-    if fee.amount is None:
-        return "以当地公布的标准为准"
-    return f"{fee.amount.normalize():f}{fee.unit or '元'}"
-
-
-def _hours(opening: Sequence[OpeningHours]) -> str:
+def describe_hours(opening: Sequence[OpeningHours]) -> str:
+    """周一至周五 09:00—12:00、13:30—17:00."""
     by_days: dict[tuple[int, ...], list[str]] = {}
     for each in opening:
         by_days.setdefault(each.days, []).append(
@@ -89,27 +49,3 @@ def _days(days: tuple[int, ...]) -> str:
     if len(days) > 2 and days == tuple(range(first, last + 1)):
         return f"周{_WEEKDAYS[first - 1]}至周{_WEEKDAYS[last - 1]}"
     return "、".join(f"周{_WEEKDAYS[day - 1]}" for day in days)
-
-
-def _basis(guide: ServiceGuide) -> list[Source]:
-    return [source for name in guide.legal_basis if (source := guide.source(name))]
-
-
-def _duration(duration: Duration) -> str:
-    return f"{duration.value}{'个' if duration.unit == '工作日' else ''}{duration.unit}"
-
-
-_environment = Environment(
-    loader=FileSystemLoader(_FOLDER), autoescape=False, undefined=StrictUndefined, trim_blocks=False
-)  # plain text: each door escapes for itself
-_environment.filters.update(
-    material=_material,
-    price=_price,
-    hours=_hours,
-    duration=_duration,
-    basis=_basis,
-    channel_kind=_CHANNELS.__getitem__,
-    after=lambda text, said: text.removeprefix(said).lstrip("。；，"),
-    bare=lambda text: text.rstrip("。；，"),
-)
-_answers = _environment.get_template("answers.j2").module

@@ -9,5 +9,8 @@ def test_no_act_can_be_taken_for_an_aspect() -> None:
 
 
 def test_aspects_are_those_of_the_contract() -> None:
-    contract = "overview eligibility materials procedure location office_hours time_limit fee channels legal_basis contact proxy validity"
+    contract = (
+        "overview eligibility materials procedure location office_hours time_limit fee amount channels legal_basis "
+        "contact proxy validity"
+    )
     assert [aspect.value for aspect in Aspect] == contract.split()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from knowledge_base.model import ServiceGuide
 from service_hall.visits.pack import Pack, pack_of, renewed
 from tests.visit_town import CARD, VisitTown
@@ -23,7 +25,7 @@ def guide_with(*materials: dict[str, Any]) -> ServiceGuide:
 def test_the_pack_has_every_material_once_and_in_order() -> None:
     pack = pack_of(guide_with(CARD_ID, FORM))
     assert [item.name for item in pack.items] == ["居民身份证", "申请表"]
-    assert pack.items[1].detail.endswith("复印件2份")
+    assert [item.detail for item in pack.items] == ["要带居民身份证", "原件1份、复印件2份；要带申请表"]
     assert not pack.dropped and not any(item.ticked or item.change for item in pack.items)
 
 
@@ -32,9 +34,37 @@ def test_without_a_guide_the_pack_is_empty() -> None:
 
 
 def test_what_only_some_need_is_not_missing() -> None:
-    pack = pack_of(guide_with(CARD_ID, {**FORM, "when": "委托他人的"}, {"name": "照片", "required": False}))
+    by_proxy = {**FORM, "when": "委托他人的", "says": "委托他人的，要带申请表。"}
+    pack = pack_of(guide_with(CARD_ID, by_proxy, {"name": "照片", "required": False}))
     assert pack.missing == ("居民身份证",)
     assert "委托他人的" in pack.items[1].detail
+
+
+@pytest.mark.parametrize("brings", ["window", "nobody"])
+def test_what_the_window_has_or_looks_up_is_not_in_the_pack(brings: str) -> None:
+    assert [item.name for item in pack_of(guide_with(CARD_ID, {**FORM, "brings": brings})).items] == ["居民身份证"]
+
+
+def test_one_material_of_two_statements_stands_there_once_with_both() -> None:
+    of_children = {"name": "户口簿", "when": "孩子", "says": "孩子的，要带户口簿。"}
+    of_strangers = {"name": "户口簿", "says": "外地人要带户口簿。"}
+    (item,) = pack_of(guide_with(of_children, of_strangers)).items
+    assert (item.name, item.detail, item.required) == ("户口簿", "孩子的，要带户口簿；外地人要带户口簿", True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "detail"),
+    [
+        ({"says": "要带照片。"}, "要带照片"),
+        ({"says": "要带照片。", "originals": 3}, "原件3份；要带照片"),
+        ({"says": "要带照片。", "originals": 0, "copies": 1}, "复印件1份；要带照片"),
+        ({"says": "要带照片原件和2份复印件。", "copies": 2}, "要带照片原件和2份复印件"),
+        ({"says": "要带照片。", "electronic_licence": True}, "要带照片；可用电子证照代替"),
+        ({"says": "要带照片或者电子照片。", "electronic_licence": True}, "要带照片或者电子照片"),
+    ],
+)
+def test_the_sentence_of_the_guide_tells_all_that_has_to_be_known(stated: dict[str, Any], detail: str) -> None:
+    assert pack_of(guide_with({"name": "照片", **stated})).items[0].detail == detail
 
 
 def test_exactly_what_is_named_is_ticked() -> None:

@@ -1,0 +1,175 @@
+"""An aspect of a guide in words: one or two sentences that lead, and the rest below them, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge_base.model import NATIONAL, Aspect, ServiceGuide
+from knowledge_base.offices import Office
+from knowledge_base.sources import LegalText
+from knowledge_base.statements import (
+    Channel,
+    Condition,
+    Contact,
+    Emphasis,
+    Exclusion,
+    Fact,
+    Fee,
+    FrequentQuestion,
+    Limit,
+    Material,
+    Statement,
+    Step,
+    Summary,
+    Where,
+)
+from service_hall.conversation.citing import Place, quoted
+from service_hall.conversation.wording import aspect_label, channel_label, describe_hours, say
+
+_OWN: Mapping[Aspect, type[Fact]] = {
+    Aspect.TIME_LIMIT: Limit,
+    Aspect.CONTACT: Contact,
+    Aspect.LOCATION: Where,
+    Aspect.FEE: Fee,
+}
+"""What an aspect is asked for; other statements of it stand below."""
+_PLACE_FIRST = (Aspect.TIME_LIMIT, Aspect.CONTACT, Aspect.LOCATION)
+"""What the citizen's own place promises comes before what holds everywhere."""
+_LISTS = (Aspect.MATERIALS, Aspect.PROCEDURE, Aspect.ELIGIBILITY)
+_NUMBERED = (Material, Step)
+_IN_A_LIST = (Material, Step, Condition, Exclusion)
+_SOONEST = ("promised", "standard", "legal")
+
+
+@dataclass(frozen=True)
+class Told:
+    lead: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """What the words rest on, what leads in front."""
+    by_offices: bool = False
+    """Addresses and hours are the place's own."""
+    is_unknown: bool = False
+
+
+def tell(
+    aspect: Aspect,
+    guide: ServiceGuide,
+    place: Place,
+    sources: Mapping[str, LegalText],
+    already: Collection[Statement] = (),
+) -> Told:
+    """`already`: what the answer has said before and does not say again."""
+    about = [each for each in guide.about(aspect) if _is_told_unasked(each)] or guide.about(aspect)
+    listed = [each for each in about if each not in already]
+    match aspect:
+        case Aspect.OFFICE_HOURS:
+            return _hours(guide, place.offices, listed)
+        case Aspect.LEGAL_BASIS:
+            return _basis(guide, sources, listed)
+    if not about:
+        unknown = say("nothing_told", item=guide.short_name, what=aspect_label(aspect), phone=_phone(guide))
+        return Told((unknown,), is_unknown=True)
+    if not listed:
+        return Told()
+    if aspect in _LISTS:
+        listed.sort(key=lambda each: not isinstance(each, (Summary, *_IN_A_LIST)))  # the list before notes on it
+    first = _leading(aspect, listed)
+    others = [each for each in listed if each is not first]
+    below = _from_offices(aspect, place.offices)
+    by_offices = bool(below)
+    if aspect is Aspect.OVERVIEW and (steps := guide.of(Step)):
+        below.append(say("in_short", steps="；".join(f"{at}. {each.title}" for at, each in enumerate(steps, 1))))
+    if aspect in _LISTS and others and not isinstance(first, Summary):
+        lines = (say(f"lead_{aspect.value}", item=guide.short_name), *_lines(guide, listed))
+        return Told(lines, tuple(below), tuple(listed), by_offices)
+    return Told((first.says,), (*below, *_lines(guide, others)), (first, *others), by_offices)
+
+
+def mentions(guide: ServiceGuide, aspects: Sequence[Aspect], already: Collection[Statement]) -> list[Statement]:
+    """What must not get lost, apart from what stands in its list anyway."""
+    return [
+        each for each in guide.statements if _is_apart(each) and set(each.about) & set(aspects) and each not in already
+    ]
+
+
+def _is_told_unasked(statement: Statement) -> bool:
+    """A question of its own is told to whoever asks it."""
+    return not isinstance(statement, FrequentQuestion) and not _is_apart(statement)
+
+
+def _is_apart(statement: Fact) -> bool:
+    return statement.emphasis is Emphasis.MUST_MENTION and not isinstance(statement, _IN_A_LIST)
+
+
+def _leading(aspect: Aspect, listed: Sequence[Statement]) -> Statement:
+    own = [each for each in listed if isinstance(each, _OWN.get(aspect, Fact))]
+    local = [each for each in own if each.region not in ("", NATIONAL)] if aspect in _PLACE_FIRST else []
+    if local:
+        nearest = local[-1].region
+        return _soonest([each for each in local if each.region == nearest])
+    summary = next((each for each in listed if isinstance(each, Summary)), None)
+    return summary or (_soonest(own) if own else listed[0])
+
+
+def _soonest(statements: Sequence[Statement]) -> Statement:
+    """The first; of limits what the hall promises, for that is when to come."""
+    return min(statements, key=lambda each: _SOONEST.index(each.basis) if isinstance(each, Limit) else 0)
+
+
+def _lines(guide: ServiceGuide, statements: Sequence[Statement]) -> list[str]:
+    number = 0
+    lines = []
+    for each in statements:
+        if isinstance(each, _NUMBERED) and not (isinstance(each, Material) and each.brings != "citizen"):
+            number += 1
+            lines.append(f"{number}. {_line(guide, each)}")
+        else:
+            lines.append(f"· {_line(guide, each)}")
+    return lines
+
+
+def _line(guide: ServiceGuide, statement: Fact) -> str:
+    says = statement.says.removeprefix(f"办理{guide.short_name}，")  # the heading names the item already
+    match statement:
+        case Step(title=title):
+            return f"{title}：{says}"
+        case Channel(through=through):
+            return f"{channel_label(through)}：{says}"
+        case Material(electronic_licence=True) if "电子" not in says:
+            return says + say("electronic_licence")
+    who = statement.set_by
+    return says + (say("set_by", who=who) if who and who not in says and "由各地" not in says else "")
+
+
+def _hours(guide: ServiceGuide, offices: Sequence[Office], listed: Sequence[Statement]) -> Told:
+    lines = tuple(_lines(guide, listed))
+    if not offices:
+        return Told((say("hours_unknown", item=guide.short_name, phone=_phone(guide)),), lines, tuple(listed))
+    hours = (f"· {office.name}：{describe_hours(office.opening_hours)}" for office in offices)
+    return Told(
+        (say("hours", item=guide.short_name), *hours), (say("holidays"), *lines), tuple(listed), by_offices=True
+    )
+
+
+def _basis(guide: ServiceGuide, sources: Mapping[str, LegalText], listed: Sequence[Statement]) -> Told:
+    texts = tuple(f"· {line}" for line in quoted(guide.legal_basis, sources))
+    if not listed:
+        return Told((say("basis", item=guide.short_name), *texts))
+    first, *others = listed
+    return Told((first.says,), (*texts, *_lines(guide, others)), tuple(listed))
+
+
+def _from_offices(aspect: Aspect, offices: Sequence[Office]) -> list[str]:
+    match aspect:
+        case Aspect.LOCATION:
+            return [say("office", name=each.name, address=each.address, phone=each.phone) for each in offices]
+        case Aspect.CONTACT:
+            return [say("office_phone", name=each.name, phone=each.phone) for each in offices]
+    return []
+
+
+def _phone(guide: ServiceGuide) -> str:
+    """The nearest one; overlays add theirs below the national."""
+    return next((each.phone for each in reversed(guide.of(Contact))), "12345")
