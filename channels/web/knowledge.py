@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.refusals import Refusal
-from channels.web.guide_export import as_csv, as_json, as_xlsx
+from channels.web.guide_bodies import whole_guide
+from channels.web.guide_export import as_csv, as_json, as_xlsx, edition_of
 from knowledge_base.library import Library
-from knowledge_base.model import Aspect, Audience, ServiceGuide
+from knowledge_base.model import Aspect, Audience
 from knowledge_base.search.find import Answered, NotFound
 from knowledge_base.search.tokenize import plain
 from service_hall.hall import Hall
@@ -141,32 +142,24 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         guide = library.guide(guide_id, place)
         if guide is None:
             raise Refusal(404, "unknown_guide", "没有这份办事指南，请从事项列表里重新选择。")
-        return _whole(guide, place)
+        return whole_guide(guide, place, library)
 
     @router.get("/export")
     def export(format: Literal["json", "csv", "xlsx"] = "json", region: str | None = None) -> Response:
         library = hall.library()
         place = _region_or_refuse(library, region)
-        guides = [guide for guide_id in library.guide_ids if (guide := library.guide(guide_id, place))]
         make, media_type = {
             "json": (as_json, "application/json; charset=utf-8"),
             "csv": (as_csv, "text/csv; charset=utf-8"),
             "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         }[format]
         return Response(
-            make(guides),
+            make(edition_of(library, place)),
             media_type=media_type,
             headers={"Content-Disposition": f'attachment; filename="wenban-guides.{format}"'},
         )
 
     return router
-
-
-def _whole(guide: ServiceGuide, region: str) -> dict[str, Any]:
-    """Every element, with the contract's names for id and name beside the model's own."""
-    body = guide.model_dump(mode="json")
-    body.pop("questions")  # how citizens ask is the search's business
-    return {"guide_id": guide.id, "guide_name": guide.name, **body, "region": region, "written_for": guide.region}
 
 
 def _region_or_refuse(library: Library, region: str | None) -> str:

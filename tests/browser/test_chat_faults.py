@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -163,6 +164,37 @@ def test_an_answer_cannot_bring_markup_or_scripts(page: Page, complaints: list[s
     expect(log(page).locator("img, script, a[href^=javascript]")).to_have_count(0)
     expect(page).to_have_title("问办 · 政务服务问答")
     assert [each for each in complaints if "401" not in each] == []
+
+
+def test_sources_stand_once_below_the_answer_with_the_parts_that_bear_it(page: Page) -> None:
+    law = {"title": "中华人民共和国居民身份证法", "url": "https://flk.npc.gov.cn/", "checked_on": "2026-01-01"}
+    reply = {
+        "type": "answer",
+        "text": "每证40元。\n依据：《居民身份证法》第十一条、第十二条等。适用地区：云禾市。",
+        "answer_id": "a_1",
+        "guide_id": "x",
+        "guide_name": "补领身份证",
+        "aspect": "fee",
+        "region": "990100",
+        "sources": [
+            {**law, "article": "第十一条"},
+            {**law, "article": "第十二条"},
+            {"title": "某服务指南", "article": "办理时限", "url": "", "checked_on": "2026-01-01"},
+            {"title": "云禾市办事指南（示例数据）", "article": "", "url": "", "checked_on": "2026-01-01", "own": True},
+        ],
+    }
+    serve_messages(page, lambda route, said: answer_json(route, receipt(reply)))
+    ask(page, "身份证")
+    shown = exchange(page, 1).get_by_role("region", name="依据")
+    expect(shown).to_contain_text("依据（适用地区：云禾市）")
+    expect(shown.get_by_role("listitem")).to_have_text(
+        [
+            re.compile("^《中华人民共和国居民身份证法》第十一条、第十二条"),
+            re.compile("^《某服务指南》“办理时限”"),
+            re.compile("^云禾市办事指南（示例数据）"),
+        ]
+    )
+    expect(exchange(page, 1).get_by_text("等。适用地区")).to_have_count(0)
 
 
 def test_a_reply_type_unknown_to_the_page_is_shown_by_its_text(page: Page) -> None:

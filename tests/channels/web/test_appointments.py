@@ -201,8 +201,14 @@ class TestABooking:
             "share_with_clerk": False,
             "pack": {
                 "items": [
-                    {"name": "居民身份证", "detail": "原件1份", "required": True, "ticked": False, "change": ""},
-                    {"name": "申请表", "detail": "原件1份、复印件2份", "required": True, "ticked": False, "change": ""},
+                    {"name": "居民身份证", "detail": "要带居民身份证", "required": True, "ticked": False, "change": ""},
+                    {
+                        "name": "申请表",
+                        "detail": "原件1份、复印件2份；要带申请表",
+                        "required": True,
+                        "ticked": False,
+                        "change": "",
+                    },
                 ],
                 "dropped": [],
             },

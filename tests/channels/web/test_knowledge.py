@@ -117,29 +117,65 @@ class TestGuides:
             "借书证丢失补办",
             "880100",
         )
-        for element in (
-            "authority",
-            "audience",
-            "legal_basis",
-            "eligibility",
-            "materials",
-            "steps",
-            "time_limit",
-            "fees",
-            "channels",
-            "where",
-            "contact",
-            "result",
-            "sources",
-            "faq",
-        ):
+        for element in ("authority", "audience", "case_type", "result", "related", "neighbours", "hangs_on"):
             assert element in guide
-        assert guide["sources"][0]["checked_on"]
+        assert guide["summary"] == "补办借书证由本人到窗口办理。"
+        assert [(each["title"], each["article"]) for each in guide["legal_basis"]] == [("溪城办事办法", "第三条")]
+
+    async def test_its_statements_stand_by_the_elements_of_the_standard(self, http: httpx.AsyncClient) -> None:
+        guide = await get(http, "/guides/library-card-lost")
+        elements = {
+            "summaries": ["summary"],
+            "eligibility": ["resident"],
+            "exclusions": [],
+            "materials": ["id-card", "form"],
+            "steps": ["apply", "take"],
+            "time_limits": ["limit"],
+            "fees": ["fee"],
+            "amounts": [],
+            "channels": ["counter"],
+            "visits": ["visits"],
+            "reach": ["reach"],
+            "where": ["place"],
+            "contact": ["contact"],
+            "proxy": ["proxy"],
+            "validity": ["validity"],
+            "notes": ["old-card", "no-lending"],
+            "faq": ["book-too"],
+        }
+        assert {name: [each["id"] for each in guide[name]] for name in elements} == elements
+
+    async def test_a_statement_is_shown_whole_with_what_it_rests_on(self, http: httpx.AsyncClient) -> None:
+        (fee,) = (await get(http, "/guides/library-card-lost"))["fees"]
+        assert fee["statement_id"] == "library-card-lost/fee"
+        assert (fee["says"], fee["amount"], fee["unit"]) == ("补证工本费每证15元。", "15", "元/证")
+        assert (fee["state"], fee["aspects"], fee["region"]) == ("verified", ["fee"], "000000")
+        assert fee["sources"] == [
+            {
+                "source_id": "fee-rule",
+                "title": "借书证收费标准",
+                "article": "第一条",
+                "text": "工本费每证10元，补证每证15元。",
+                "url": "",
+                "checked_on": "2026-01-01",
+            }
+        ]
+
+    async def test_how_citizens_ask_is_the_search_s_business(self, http: httpx.AsyncClient) -> None:
+        guide = await get(http, "/guides/library-card-lost")
+        statements = [each for part in guide.values() if isinstance(part, list) for each in part if "says" in each]
+        assert statements and not any("asked" in each or "source" in each for each in statements)
+        assert guide["faq"][0]["question"] == "借书证丢了要赔书吗？"
+
+    async def test_what_rests_on_no_text_says_so(self, http: httpx.AsyncClient) -> None:
+        (proxy,) = (await get(http, "/guides/night-stall"))["proxy"]
+        assert (proxy["state"], proxy["sources"], proxy["because"]) == ("unverified", [], "没有找到原文")
 
     async def test_each_region_has_its_own(self, http: httpx.AsyncClient) -> None:
         east = await get(http, "/guides/dog-register", region="880101")
-        assert east["region"] == "880101"
+        assert (east["region"], east["written_for"]) == ("880101", "880101")
         assert "狂犬疫苗接种证明" in {material["name"] for material in east["materials"]}
+        assert {each["id"]: each["state"] for each in east["materials"]}["vaccine"] == "sample"
 
     async def test_an_unknown_one_is_not_found(self, http: httpx.AsyncClient) -> None:
         for name in ("nothing", "boat-register", "%00", "..%2f..%2fetc"):
@@ -157,9 +193,9 @@ class TestExport:
         response = await http.get(f"{KNOWLEDGE}/export", params={"format": "csv"})
         assert response.content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-        assert len(rows) == 5
-        lost = next(row for row in rows if row["guide_id"] == "library-card-lost")
-        assert "15元" in lost["fee"]
+        assert {row["guide_id"] for row in rows} >= {"library-card-lost", "dog-register"}
+        lost = next(row for row in rows if (row["guide_id"], row["statement_id"]) == ("library-card-lost", "fee"))
+        assert "15元" in lost["says"]
 
     async def test_a_workbook_opens_too(self, http: httpx.AsyncClient) -> None:
         response = await http.get(f"{KNOWLEDGE}/export", params={"format": "xlsx"})
@@ -175,4 +211,4 @@ class TestExport:
     async def test_what_is_exported_can_be_read_again(self, http: httpx.AsyncClient) -> None:
         response = await http.get(f"{KNOWLEDGE}/export", params={"format": "json", "region": "880101"})
         dog = next(each for each in json.loads(response.content)["guides"] if each["id"] == "dog-register")
-        assert "狂犬疫苗接种证明" in {material["name"] for material in dog["materials"]}
+        assert "要带狂犬疫苗接种证明。" in {each["says"] for each in dog["statements"]}

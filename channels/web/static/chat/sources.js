@@ -19,10 +19,9 @@ export function showSources(sources, regionName) {
  */
 export function withoutAttribution(text, sources) {
   const lines = text.split("\n");
-  const last = lines[lines.length - 1];
-  const isAttribution = last.startsWith("依据：") && sources.every((source) => last.includes(source.title));
-  if (lines.length < 2 || sources.length === 0 || !isAttribution) return { text, regionName: "" };
-  return { text: lines.slice(0, -1).join("\n"), regionName: /适用地区：([^。]+)。$/.exec(last)?.[1] ?? "" };
+  const attribution = /^依据：.+。适用地区：([^。]+)。$/.exec(lines[lines.length - 1]);
+  if (lines.length < 2 || sources.length === 0 || !attribution) return { text, regionName: "" };
+  return { text: lines.slice(0, -1).join("\n"), regionName: attribution[1] };
 }
 
 function byDocument(sources) {
@@ -30,13 +29,13 @@ function byDocument(sources) {
   for (const source of sources) {
     const key = [source.title, source.url, source.checked_on, source.unverified].join("\n");
     if (!documents.has(key)) documents.set(key, { ...source, articles: [] });
-    if (source.article) documents.get(key).articles.push(source.article);
+    if (source.article) documents.get(key).articles.push(part(source.article));
   }
   return [...documents.values()];
 }
 
-function showDocument({ title, articles, url, checked_on: checkedOn, unverified }) {
-  const name = `${named(title)}${articles.join("、")}`;
+function showDocument({ title, own, articles, url, checked_on: checkedOn, unverified }) {
+  const name = `${own ? title : inBrackets(title)}${articles.join("、")}`;
   const link = { href: url, target: "_blank", rel: "noopener noreferrer" };
   return make(
     "li",
@@ -49,7 +48,12 @@ function showDocument({ title, articles, url, checked_on: checkedOn, unverified 
   );
 }
 
-/** A law's name stands in 《》; a guide of our own does not. */
-function named(title) {
-  return /》$|数据）$|指南$/.test(title) ? title : `《${title}》`;
+/** 《…》, but for a title that has brackets of its own. */
+function inBrackets(title) {
+  return title.includes("《") ? title : `《${title}》`;
+}
+
+/** A text without numbered articles is cited by the name of its part. */
+function part(article) {
+  return /^第.+条/.test(article) ? article : `“${article}”`;
 }
