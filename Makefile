@@ -41,7 +41,10 @@ calibrate: setup ## Fit weights and thresholds of the search on the development 
 knowledge-words: setup ## Write jieba's dictionary and Rasa's lookup tables from the knowledge
 	@$(PYTHON) -m server.knowledge_words
 
-check-laws: setup ## Hold every quotation of the guides against statute texts: make check-laws LAWS=laws.jsonl.gz
+content-report: setup ## How whole and how true the guides are: by theme, by kind of fact, what ends within 60 days
+	@$(PYTHON) -m evaluation.knowledge.report
+
+check-laws: setup ## Hold every article of the sources against statute texts: make check-laws LAWS="laws.jsonl.gz rules.jsonl.gz"
 	@$(PYTHON) -m evaluation.knowledge.check_laws $(LAWS)
 
 train-embedding: setup ## Train the shipped sentence model: make train-embedding DATA=folder
@@ -70,4 +73,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test lint format evaluate bench compare-classifiers calibrate knowledge-words check-laws train-embedding rasa-train rasa-validate rasa-test rasa-shell lock clean help
+.PHONY: run setup test lint format evaluate bench compare-classifiers calibrate knowledge-words content-report check-laws train-embedding rasa-train rasa-validate rasa-test rasa-shell lock clean help

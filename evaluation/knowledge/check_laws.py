@@ -1,79 +1,61 @@
-"""Hold every quotation of the guides against statute texts: `python -m evaluation.knowledge.check_laws FILE.jsonl.gz`.
+"""Hold every article of `content/sources/` against collections of statute texts: `python -m
+evaluation.knowledge.check_laws laws.jsonl.gz rules.jsonl.gz`, or with the collections in WENBAN_STATUTES.
 
-FILE: gzipped JSON lines, one article each: {"law": …, "article": "第三条", "text": …}. A law may stand there in several
-versions: a quotation must be found in one of them, in an article of the number that the source names.
+Articles that were read elsewhere are left out: no collection has them.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from knowledge_base.content_files import Content, load_content
-from knowledge_base.documents import resolve_body
-from knowledge_base.model import Source
-
-Laws = Mapping[str, list[tuple[str, str]]]
-"""Name → its articles: number, and text without spaces."""
-_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
-_VERSION = re.compile(r"（[^（）]*年[^（）]*）$")  # （2019年文本）: which version is meant, no part of the name
+from evaluation.knowledge.statutes import Statutes, open_statutes
+from knowledge_base.content_files import load_content
+from knowledge_base.search.tokenize import plain
+from knowledge_base.sources import Hold, LegalText, article_label
+from service_hall.shared.clock import shanghai_now
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("file", type=Path)
-    content = load_content()
-    quoted = dict.fromkeys(quoted_sources(content))
-    laws = read_laws(options.parse_args().file, {_name(source.title) for _, source in quoted})
-    faults = [str(fault) for fault in content.faults]  # a guide that cannot be read cannot be checked
-    faults += [f"{guide_id}: {fault}" for guide_id, source in quoted if (fault := fault_of(source, laws))]
-    print(*faults, f"{len(quoted)} quotations, {len(laws)} laws, {len(faults)} faults", sep="\n")
+    options.add_argument("files", type=Path, nargs="*")
+    statutes = open_statutes(options.parse_args().files)
+    content, today = load_content(), shanghai_now().date()
+    faults = [str(fault) for fault in content.faults]  # a source that cannot be read cannot be checked
+    for source in content.sources.values():
+        faults += [f"{source.id}: {fault}" for fault in faults_of(source, statutes, today)]
+    held = sum(len(list(_held(source))) for source in content.sources.values())
+    print(*faults, f"{held} articles of {len(content.sources)} sources, {len(faults)} faults", sep="\n")
     return 1 if faults else 0
 
 
-def quoted_sources(content: Content) -> Iterator[tuple[str, Source]]:
-    """(guide id, source) for each source that quotes, as each document of the guide has it on its first day."""
-    for guide_id, documents in content.documents.items():
-        for document in documents:
-            day = document.begins or documents[0].begins or date.max
-            body = resolve_body(documents, content.regions, document.region, day) or {}
-            for source in map(Source.model_validate, body.get("sources", ())):
-                if source.quote:
-                    yield guide_id, source
+def faults_of(source: LegalText, statutes: Statutes, today: date) -> Iterator[str]:
+    """What differs from the version that the source names, in words and not in points, and whether a newer one has
+    taken its place."""
+    numbers = list(_held(source))
+    if not numbers:
+        return
+    of_its_day = statutes.everywhere(source.title, source.version or today)
+    if not of_its_day or (source.version and of_its_day[0].version != source.version):
+        version = f" in the version of {source.version}" if source.version else ""
+        yield f"no collection has {source.title}{version}"
+        return
+    texts = {(passage.number, plain(passage.text)) for passage in of_its_day}
+    for number in numbers:
+        if not any(number == each for each, _ in texts):
+            yield f"{source.title} has no {article_label(number)}"
+        elif (number, plain(source.articles[number].text)) not in texts:
+            yield f"{article_label(number)} reads otherwise in {source.title}"
+    newest = statutes.law(source.title, today)[0].version
+    if newest != of_its_day[0].version and source.in_force_until is None:
+        yield f"{source.title} was amended on {newest}: take the new version, or say until when this one is in force"
 
 
-def read_laws(path: Path, wanted: set[str]) -> Laws:
-    laws: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, filter(str.strip, lines)):
-            if (name := _name(row["law"])) in wanted:
-                laws[name].append((row["article"], _closed_up(row["text"])))
-    return laws
-
-
-def fault_of(source: Source, laws: Laws) -> str:
-    """Empty if the quotation stands where the source says."""
-    holding = {number for number, text in laws.get(_name(source.title), ()) if _closed_up(source.quote) in text}
-    if not holding:
-        return f"{source.id}: stands in no article of {source.title}: {source.quote}"
-    if source.article and not holding & set(_ARTICLE.findall(source.article)):
-        return f"{source.id}: stands in {'、'.join(sorted(holding))}, not in {source.article}: {source.quote}"
-    return ""
-
-
-def _name(title: str) -> str:
-    return re.sub(r"[《》\s]", "", _VERSION.sub("", title.strip()))
-
-
-def _closed_up(text: str) -> str:
-    return re.sub(r"\s", "", text)
+def _held(source: LegalText) -> Iterator[str]:
+    return (number for number, article in source.articles.items() if article.hold is Hold.STATUTE)
 
 
 if __name__ == "__main__":
