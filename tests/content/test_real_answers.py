@@ -88,7 +88,7 @@ def test_every_aspect_of_every_guide_can_be_tapped_in_both_districts(
     for guide_id in real_library.guide_ids:
         for district in ("990101", "990102"):
             reply = answered(desk.choose(Chosen(aspect, guide_id), Context(region=district)))
-            assert (reply.guide_id, reply.aspect, reply.region) == (guide_id, aspect, district) and reply.sources
+            assert (reply.guide_id, reply.aspect, reply.region) == (guide_id, aspect, district)
 
 
 def test_what_is_most_asked_is_written(real_library: Library) -> None:

@@ -24,7 +24,8 @@ class TestTheMainPath:
         assert answer["guide_id"] == "id-card-lost"
         assert "40" in answer["text"]
         assert answer["sources"]
-        assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", source["checked_on"]) for source in answer["sources"])
+        checked = [source["checked_on"] for source in answer["sources"] if not source["unverified"]]
+        assert checked and all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in checked)
         assert answer["region"] == "990100"
 
         then = citizen.say("那要带什么？")
