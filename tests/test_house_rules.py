@@ -8,9 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
+from knowledge_base.model import HangsOn, Neighbour, ServiceGuide
+from knowledge_base.sources import Article, LegalText
+from knowledge_base.statements import Asked, Statement
 from server.app import make_app
 from server.settings import ROOT, Settings
 from tests.town_house import TownHouse
@@ -93,6 +98,14 @@ class TestWhatIsDescribed:
         pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs" / "tasks").glob("*.md"))
         assert [name for name in errands() if not re.search(rf"make {name}\b(?!-)", pages)] == []
 
+    def test_every_field_of_a_guide_stands_in_the_glossary(self) -> None:
+        text = page("docs/glossary.md")
+        kinds = get_args(get_args(Statement)[0])
+        parts: tuple[type[BaseModel], ...] = (ServiceGuide, *kinds, Asked, Neighbour, HangsOn, LegalText, Article)
+        names = {name for part in parts for name in part.model_fields}
+        assert [name for name in sorted(names) if not re.search(rf"[`.]{name}`", text)] == []
+        assert [kind.model_fields["kind"].annotation for kind in kinds if f"`{_kind(kind)}`" not in text] == []
+
     def test_every_public_endpoint_is_described(self, tmp_path: Path) -> None:
         text = "\n".join(page(name) for name in (*READMES, "docs/http.md") if (ROOT / name).is_file())
         paths = make_app(TownHouse(tmp_path).house).openapi()["paths"]
@@ -108,6 +121,10 @@ class TestWhatIsDescribed:
             if not (source.parent / target).exists()
         ]
         assert broken == []
+
+
+def _kind(statement: type[BaseModel]) -> str:
+    return str(get_args(statement.model_fields["kind"].annotation)[0])
 
 
 def files() -> Iterator[Path]:
