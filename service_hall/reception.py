@@ -18,6 +18,9 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.shared.ids import VisitorId
 
+# A booking may begin, or somebody says a name; numbers are looked for besides.
+_MAY_TELL_WHO = ("约", "挂号", "取号", "叫", "姓名", "名字", "本人", "我是")
+
 
 class Reception:
     def __init__(self, library: Callable[[], Library], enquiry: Enquiry, flows: Sequence[Flow] = ()) -> None:
@@ -48,7 +51,7 @@ class Reception:
         """The text without name and numbers where a flow works with them; else the text as it is."""
         flow = self._open(context)
         if flow is None:
-            begins = any(sign in text for sign in ("约", "挂号", "取号")) or mask_personal_numbers(text) != text
+            begins = any(sign in text for sign in _MAY_TELL_WHO) or mask_personal_numbers(text) != text
             flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
         return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
 

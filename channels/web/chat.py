@@ -14,7 +14,7 @@ from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.conversation.message import CitizenMessage, legible, read_command, read_payload
+from service_hall.conversation.message import CitizenMessage, legible, own_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.hall import Hall
@@ -110,9 +110,10 @@ def _checked_text(text: str) -> str:
 
 
 def _checked_payload(payload: str) -> str:
-    if payload and read_payload(payload) is None and read_command(payload) is None:
+    own = own_payload(payload)
+    if payload and not own:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
-    return payload
+    return own
 
 
 def _checked_region(hall: Hall, region: str | None) -> RegionCode | None:

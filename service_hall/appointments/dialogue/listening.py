@@ -69,7 +69,8 @@ def listen(talk: Talk) -> Talk | Turn | None:
     taken = who.take_in(talk) if talk.answers.errand in ("book", "wait") else None
     names_item = talk.node == item.NODE and sure_item(item_named_in(text, talk.means))
     if taken and talk.node in (who.NODE, confirm.NODE, item.NODE) and not names_item:
-        return taken
+        says_only_that_it_is_wrong = talk.node == confirm.NODE and taken.answers.person == talk.answers.person
+        return who.change(taken) if says_only_that_it_is_wrong and signals.wants_to_change_person(text) else taken
     answered = _answer(taken or talk)
     return answered or taken or _missed(talk)
 
