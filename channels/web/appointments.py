@@ -30,7 +30,6 @@ from service_hall.appointments import changing, no_shows, own, reserving
 from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.outcomes import Booked, Cancelled, Moved, NotAllowed, NotOpen, Unknown
 from service_hall.appointments.places import Wanted, openings_between
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.feedback.rating import NotRated, rate
 from service_hall.hall import Hall
 from service_hall.queue import arriving
@@ -183,7 +182,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     @router.post("/{code}/rating", responses=_OWN | refusals({409: "too_early", 422: "bad_score"}))
     def post_rating(code: str, body: RatingIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = rate(means, visitor_id, checked_code(code), body.score, mask_personal_numbers(body.comment))
+        outcome = rate(means, visitor_id, checked_code(code), body.score, hall.reception.mask(body.comment))
         if isinstance(outcome, NotRated):
             status = {"unknown_code": 404, "bad_score": 422}.get(outcome.reason, 409)
             raise Refusal(status, outcome.reason, outcome.message)
@@ -194,7 +193,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         responses=_OWN | refusals({409: "appeal_not_needed, appeal_made, appeal_too_late"}),
     )
     def post_appeal(code: str, body: AppealIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = no_shows.appeal(means, visitor_id, checked_code(code), mask_personal_numbers(body.reason))
+        outcome = no_shows.appeal(means, visitor_id, checked_code(code), hall.reception.mask(body.reason))
         return shown(outcome.visit) if isinstance(outcome, no_shows.Appealed) else refused(outcome)
 
     return router

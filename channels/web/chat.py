@@ -13,7 +13,6 @@ from channels.switchboard import Switchboard
 from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
 from knowledge_base.search.tokenize import plain
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import CitizenMessage, legible, own_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
@@ -93,7 +92,7 @@ def make_chat_router(
 
     @router.post("/feedback")
     def post_feedback(body: FeedbackIn) -> FeedbackOut:
-        comment = mask_personal_numbers(legible(body.comment))
+        comment = hall.reception.mask(legible(body.comment))
         if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):
             raise Refusal(404, "unknown_answer", "没有找到这条回答，请回到对话里重新评价。")
         return FeedbackOut(answer_id=body.answer_id, useful=body.useful)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 
 from knowledge_base.library import Library
@@ -26,6 +26,7 @@ from service_hall.visits.means import Means
 NAME_HINT = "〔姓名〕"
 # A number that is wrong by a digit is as private as the right one; where nobody is asked for one, it has to be long.
 _MANY_DIGITS = 11
+_ANOTHER_NAME = Fault("name", "您写的名字和办事人的不一样，要改的话请写成“姓名：王小明”这样。")
 _NO_NAME = re.compile(
     r"[哈呵嗯哦嘿啊呃额哎诶唉]|^[手电号身证联]|^(?:我?[约要办去来改换选想帮请问查]|稍等|等会|没事|怎么|候补|下次|改天|同上|[第就]|随时|尽快|转)|[约办号证]$"
 )
@@ -64,10 +65,12 @@ def take_out(
     put_right = read_name_put_right(said, known, is_common)
     given = _given(details, said if asked else "", put_right.new, means)
     hidden = _without(given.name, text)
-    others = {put_right.old, known} - {""}
+    told = {put_right.old, known} - {""}
     if (known or at_person) and not signals.agrees(Heard(visitor_id, text, Act.GIVE_DETAILS, None, Context())):
-        others.update(names_alone(said, is_common))
-    for name in sorted(others):
+        told.update(names_alone(said, is_common))
+    if known and not given.name and told != {known}:
+        given = replace(given, faults=(*given.faults, _ANOTHER_NAME))
+    for name in sorted(told):
         hidden = _hiding(name, hidden)
     left = mask_personal_numbers(hidden, any_of)
     if not given:

@@ -63,8 +63,9 @@ def is_birthday(digits: str) -> bool:
 
 
 def is_company(code: str) -> bool:
-    """A unified social credit code, which is public. One of digits alone could be a person's: those hold a birthday."""
-    if code.isdigit() and (code[:2] not in ("91", "92", "93") or is_birthday(code[6:14])):
+    """A unified social credit code, which is public. Of digits, and perhaps an X, it could be a person's number too:
+    those hold a birthday, and none of a company's begins otherwise than 91 to 93."""
+    if code.rstrip("X").isdigit() and (code[:2] not in ("91", "92", "93") or is_birthday(code[6:14])):
         return False
     return bool(uscc.is_valid(code))
 

@@ -31,18 +31,22 @@ def _in_folded(folded: Folded, any_of: int) -> Iterator[Found]:
     digits = "".join(
         _TAKEN if letter == _TAKEN else digit for letter, digit in zip(letters, folded.digits, strict=True)
     )
-    spelled: tuple[Callable[[str], Iterable[Found]], ...] = (find_mail, find_plates, find_documents)
-    counted: tuple[Callable[[str], Iterable[Found]], ...] = (find_numbers, find_labelled)
-    if any_of:
-        counted = (*counted, lambda text: find_any_numbers(text, any_of))
-    for find in spelled:
-        found = united(find(letters))
+    for find, is_spelled in _ERRANDS:
+        found = united(find(letters if is_spelled else digits))
         letters, digits = _taken(letters, found), _taken(digits, found)
         yield from found
-    for find in counted:
-        found = united(find(digits))
-        digits = _taken(digits, found)
-        yield from found
+    if any_of:
+        yield from find_any_numbers(digits, any_of)
+
+
+# And whether letters count: an O is no 0 in a passport's number.
+_ERRANDS: tuple[tuple[Callable[[str], Iterable[Found]], bool], ...] = (
+    (find_mail, True),
+    (find_numbers, False),
+    (find_plates, True),
+    (find_documents, True),
+    (find_labelled, False),
+)
 
 
 def _taken(text: str, found: list[Found]) -> str:

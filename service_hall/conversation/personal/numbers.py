@@ -13,7 +13,7 @@ _MOBILE = re.compile("((?:00?)?86|0)?(1[3-9][0-9]{9})")
 # As a mobile is told in groups; grouped otherwise it may be several numbers.
 _USUAL = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (5, 6), (1,) * 11, (3, 2, 2, 2, 2), (3, 4, 2, 2)}
 # The last of the 18 may be an X; on a disability certificate two more digits follow, and B1 on its replacement.
-_CHECK = re.compile(r"(?:\W|_){0,3}[X叉]")
+_CHECK = re.compile(r"(?:\W|_){0,6}[X叉]")
 _DISABILITY = re.compile(r"\s?[1-7][1-4](?![0-9])(?:\s?B[0-9])?")
 _REPLACED = re.compile(r"\s?B[0-9](?![0-9])")
 _ABROAD = re.compile(r"(?:\+|00)(?:852|853|886)|\+(?!86)")

@@ -195,6 +195,28 @@ class TestWhatIsSaid:
         refused(await citizen.post(payload=payload), 422, "unknown_payload")
         assert town_house.rasa.heard == []
 
+    async def test_a_payload_is_kept_and_sent_on_without_what_was_added_to_it(
+        self, town_house: TownHouse, citizen: Citizen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.DEBUG)
+        sent = '/ask_fee{"guide_id":"dog-register","name":"王小明","phone":"13800138000"}'
+        response = await citizen.post(payload=sent)
+        assert response.json()["replies"][0]["guide_id"] == "dog-register"
+        [turn] = town_house.records.turns_of(visitor_of(citizen.token))
+        assert turn.said == ask_payload(Aspect.FEE, "dog-register")
+        assert town_house.rasa.messages == [ask_payload(Aspect.FEE, "dog-register")]
+        told = json.dumps(town_house.rasa.heard, ensure_ascii=False) + caplog.text
+        assert "王小明" not in told and "13800138000" not in told
+
+    @pytest.mark.parametrize(
+        "payload", ['/ask_fee{"guide_id":"13800138000"}', '/give_details{"node":"who","value":"138-0013-8000"}']
+    )
+    async def test_a_payload_that_tells_a_number_is_none(
+        self, town_house: TownHouse, citizen: Citizen, payload: str
+    ) -> None:
+        refused(await citizen.post(payload=payload), 422, "unknown_payload")
+        assert town_house.rasa.heard == []
+
     async def test_a_choice_of_a_guide_that_is_gone_is_an_honest_no(self, citizen: Citizen) -> None:
         response = await citizen.post(payload=ask_payload(Aspect.FEE, "gone-since-yesterday"))
         assert response.json()["outcome"] == "not_found"
