@@ -61,7 +61,7 @@ def take_out(
     any_of = FEWEST_DIGITS if at_person else _MANY_DIGITS
     said = write_numbers_plainly(text, any_of)
     is_word, is_common = partial(_is_no_name, means), partial(_is_common, means)
-    details = read_details(text, today, expect_name=asked, is_word=is_word, is_common_word=is_common, any_of=any_of)
+    details = read_details(said, today, expect_name=asked, is_word=is_word, is_common_word=is_common, any_of=any_of)
     put_right = read_name_put_right(said, known, is_common)
     given = _given(details, said if asked else "", put_right.new, means)
     hidden = _without(given.name, text)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from service_hall.conversation.personal.everyday import Everyday
 from service_hall.conversation.personal.found import Found, Kind
-from service_hall.conversation.personal.runs import Group, window_of
+from service_hall.conversation.personal.runs import Group, whole
 
 _GAP = r"[\s\-.·_]"
-_ENDED = r"(?![0-9A-Z])"
+# Another document may follow: E12345678H12345678.
+_ENDED = r"(?![0-9])(?:(?![A-Z])|(?=[A-Z]{1,2}[0-9]{6}))"
 _DOCUMENT = re.compile(
     r"(?<![A-Z])(?<![0-9](?=[OIL]))(?:"
     # HKID A123456(7), XE123456(A); without brackets it looks like an old passport: D1234567
@@ -55,6 +56,6 @@ def find_documents(text: str) -> Iterator[Found]:
         for found in pattern.finditer(text):
             digits = re.sub("[^0-9]", "", found[0])
             first = text.index(digits[0], found.start())
-            window = window_of(text, (Group(first, found.end(), digits),))
+            window = whole(text, (Group(first, found.end(), digits),))
             if len(digits) in _LENGTHS and not everyday.explains(window):
                 yield Found(Kind.DOCUMENT, found.start(), found.end(), re.sub("[^0-9A-Z]", "", found[0]))

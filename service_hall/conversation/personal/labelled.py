@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from service_hall.conversation.personal.everyday import Everyday
 from service_hall.conversation.personal.folding import DIGIT, narrow
 from service_hall.conversation.personal.found import Found, Kind
-from service_hall.conversation.personal.runs import Group, runs_in, window_of
+from service_hall.conversation.personal.runs import Group, runs_in, whole
 
 _NUMBER_WORD = r"(?P<word>证?件?号码?|编号|卡号|账号|帐号|NO\.?|NUMBER)?"
 _IS = r"[\s是为:=#(]{0,4}"
@@ -64,9 +64,10 @@ def find_labelled(text: str) -> Iterator[Found]:
 
 def _is_everyday(text: str, found: re.Match[str], everyday: Everyday) -> bool:
     """身份证20261231到期, 公积金账户120000元."""
-    [run, *_] = runs_in(text[: found.end()][found.start() :]) or [()]
-    groups = tuple(Group(found.start() + each.start, found.start() + each.end, each.digits) for each in run)
-    return everyday.explains(window_of(text, groups))
+    run = next(runs_in(found["said"]))
+    at = found.start("said")
+    groups = [Group(at + each.start, at + each.end, each.digits) for each in run.groups]
+    return everyday.explains(whole(text, groups))
 
 
 def _found(kind: Kind, found: re.Match[str], part: str) -> Found:
