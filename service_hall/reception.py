@@ -20,7 +20,7 @@ from service_hall.shared.ids import VisitorId
 
 _NOBODY = VisitorId("")
 # A booking may begin, or somebody says a name; numbers are looked for besides.
-_MAY_TELL_WHO = ("约", "挂号", "取号", "叫", "姓名", "名字", "本人", "我是")
+_MAY_TELL_WHO = ("约", "挂号", "取号", "的号", "叫", "姓名", "名字", "本人", "我是")
 
 
 class Reception:

@@ -1,4 +1,4 @@
-"""A name that takes the place of another: 名字错了，是李雪不是李学; 不是张三是李四; 换成王小明."""
+"""A name told beside the question for it: 名字错了，是李雪不是李学; 不是张三是李四; 换成王小明; 给李四约."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _OF_ANYTHING = (
     re.compile(rf"(?:^|[是叫，,。\s]){_NEW}{_PAUSE}而?不[是叫]{_OLD}{_END}"),
     re.compile(rf"(?:^|[把，,。\s]){_OLD}(?:改|换|写)[成为]{_NEW}{_END}"),
     re.compile(rf"(?:应该|其实|错了|不对)[，,。\s]{{0,2}}(?:应该|其实)?[是叫]{_OF_KIN}{_NEW}{_END}"),
-    re.compile(rf"[给帮替]{_OF_KIN}{_NEW}(?=[预约办去])"),
     re.compile(rf"[改换][成为给]{_OF_KIN}{_PAUSE}{_NEW}{_END}"),
 )
+_FOR_SOMEBODY = (re.compile(rf"(?:[给帮替把]|取消|退掉){_OF_KIN}{_NEW}(?=[预约办去挂取]|的(?:预约|号|那个))"),)
 _MOST_TRIES = 8  # whether it is a word is looked up in all that the hall knows
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff])\s{1,2}(?=[\u3400-\u9fff])")  # 张 三
 _PARTS = re.compile(r"[\s，,。.!！?？;；:：、～~]+")
@@ -54,10 +54,10 @@ def read_name_put_right(said: str, known: str, is_word: Callable[[str], bool]) -
     """`known`: the name that the talk has; without one only a sentence that speaks of names is looked at. `is_word`: of
     what could be a name, whether it is an ordinary word."""
     for text in dict.fromkeys((said, _BLANK.sub("", said))):
-        for pattern in (*_OF_NAMES, *(_OF_ANYTHING if known else ())):
+        for pattern in (*_OF_NAMES, *_FOR_SOMEBODY, *(_OF_ANYTHING if known else ())):
             for found in islice(pattern.finditer(text), _MOST_TRIES):
                 new, old = found["new"], found.groupdict().get("old") or ""
-                is_sure = pattern in _OF_NAMES or old == known
+                is_sure = pattern in _OF_NAMES or bool(old and old == known)
                 if _may_be_name(new, is_sure) and not is_word(new):
                     is_name = old == known or (_may_be_name(old, is_sure) and not is_word(old))
                     return PutRight(new, old if is_name else "")

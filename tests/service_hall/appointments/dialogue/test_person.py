@@ -251,6 +251,25 @@ def test_whoever_says_a_name_outside_a_booking_is_masked_too(said: str, left: st
     assert citizen.reception.mask(said) == left
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("给张三约明天九点办借书证首次办理", "给〔姓名〕约明天九点办借书证首次办理"),
+        ("帮我妈陈桂珍预约办借书证首次办理", "帮我妈〔姓名〕预约办借书证首次办理"),
+        ("取消张三的预约", "取消〔姓名〕的预约"),
+        ("把李四的号退了", "把〔姓名〕的号退了"),
+        ("给高中生约个号", "给高中生约个号"),
+        ("给单位约个号", "给单位约个号"),
+        ("给两人约个号", "给两人约个号"),
+        ("退休手续约在明天", "退休手续约在明天"),
+    ],
+)
+def test_the_name_of_whom_it_is_for_is_taken_out_too(said: str, left: str) -> None:
+    citizen = Citizen(VisitTown())
+    citizen.say(said, Act.ASK)
+    assert citizen.masked == left
+
+
 def test_a_question_in_between_names_nobody() -> None:
     citizen = Citizen(VisitTown())
     citizen.book("约借书证首次办理")
