@@ -12,6 +12,7 @@ import uvloop
 
 from actions.endpoint import make_actions_app
 from server.app import make_app
+from server.belongings import settle_in
 from server.bootstrap import open_house
 from server.jobs import start_jobs
 from server.settings import Settings
@@ -30,6 +31,7 @@ def main() -> None:
     for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     settings = Settings()
+    settle_in(settings.var)
     house = open_house(settings)
     jobs = start_jobs(house)
     public = uvicorn.Server(
