@@ -11,6 +11,10 @@ from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
+from service_hall.shared.errors import OutOfReach
+
+OUTAGE_SECONDS = 30
+"""When it is worth while to ask again: a database that was restarted is back by then."""
 _WORDS = {
     400: ("bad_request", "请求的格式不对，请检查后再发一次。"),
     401: ("invalid_token", "访客凭证无效或已过期，请重新打开页面再试。"),
@@ -21,7 +25,7 @@ _WORDS = {
     422: ("invalid_input", "填写的内容有误，请检查后再试。"),
     429: ("too_many_requests", "操作太快了，请稍等一会儿再试。"),
     500: ("internal_error", "系统出了点问题，请稍后再试，急事请拨打12345。"),
-    503: ("not_ready", "系统正在启动，请稍等片刻再试。"),
+    503: ("unavailable", "系统暂时读不出、存不下数据，请过一分钟再试，急事请拨打12345。"),
 }
 
 
@@ -54,6 +58,10 @@ def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refuse(_: Request, refusal: Refusal) -> JSONResponse:
         return refusal.response()
+
+    @app.exception_handler(OutOfReach)
+    async def refuse_for_now(_: Request, __: OutOfReach) -> JSONResponse:
+        return Refusal(503, headers={"Retry-After": str(OUTAGE_SECONDS)}).response()
 
     @app.exception_handler(RequestValidationError)
     async def refuse_input(_: Request, fault: RequestValidationError) -> JSONResponse:

@@ -11,11 +11,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.bootstrap import House
-from server.storage.engine import is_answering
+from server.storage.pulse import Pulse
 
 
 def make_operators_router(house: House) -> APIRouter:
     router = APIRouter(tags=["operators"])
+    pulse = Pulse(house.engine)
 
     @router.get("/healthz")
     async def alive() -> dict[str, str]:
@@ -24,7 +25,7 @@ def make_operators_router(house: House) -> APIRouter:
     @router.get("/readyz")
     async def ready() -> JSONResponse:
         states = {
-            "database": "ok" if await to_thread.run_sync(is_answering, house.engine) else "down",
+            "database": await to_thread.run_sync(pulse.state),
             "index": "ok" if house.shelf.is_stocked else "empty",
             "rasa": "ok" if await house.rasa.is_ready() else "down",
         }
