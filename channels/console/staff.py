@@ -43,6 +43,12 @@ class StaffDesk:
     def sign_out(self, response: Response) -> None:
         response.delete_cookie(COOKIE, path="/api/counter")
 
+    def is_signed_in(self, request: Request) -> bool:
+        try:
+            return bool(self.require(request))
+        except Refusal:
+            return False
+
     def require(self, request: Request) -> str:
         """The name; refuses (401) everybody else."""
         kept = request.cookies.get(COOKIE) if is_own_page(request) else None

@@ -68,11 +68,10 @@ def make_chat_router(
 
     @router.post("/messages", response_model=MessageOut)
     async def post_message(body: MessageIn, request: Request) -> Response:
-        await limits.check_address(request)
-        visitor_id = desk.recognise(request) or desk.welcome()
-        await limits.check_visitor(visitor_id)
+        known = desk.known(request) or desk.welcome()
+        await limits.check_visitor(known.visitor_id)
         message = CitizenMessage(
-            visitor_id=visitor_id,
+            visitor_id=known.visitor_id,
             received_at=hall.clock(),
             text="" if body.payload else _checked_text(body.text or ""),
             payload=_checked_payload(body.payload or ""),
@@ -81,14 +80,14 @@ def make_chat_router(
         )
         receipt = await switchboard.receive(message)
         answer = MessageOut.model_construct(
-            visitor_token=desk.token_for(visitor_id),
+            visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
             replies=list(receipt.replies),
         )
         # Written out here: the framework would check the replies, which are models already, once more.
         response = Response(answer.model_dump_json(), media_type="application/json")
-        desk.remember(request, response, visitor_id)
+        desk.remember(request, response.headers, known)
         return response
 
     @router.post("/feedback")

@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
-from channels.limits import ADDRESS_CALLS_A_GUESS, FEWEST_GUESSES, MOST_BODY_BYTES
+from channels.limits import ADDRESS_CALLS_A_GUESS, FEWEST_GUESSES
 from service_hall.visits.visit import VisitId
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import Knock, refused
