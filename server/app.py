@@ -54,7 +54,7 @@ def make_app(house: House) -> FastAPI:
     staff = StaffDesk(house.secret_key, settings.secure_cookies)
     install_refusals(app)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
-    app.include_router(make_stream_router(house.records, desk))
+    app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
