@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from channels.boards import shared_boards
 from channels.inputs import CatalogueId, key_of
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
 from channels.tickets import arrived
 from service_hall.hall import Hall
 from service_hall.queue.arriving import check_in, take_ticket
-from service_hall.queue.board import board
 from service_hall.shared.ids import read_code
 from service_hall.visits.visit import Code
 
@@ -32,11 +32,11 @@ def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
         tags=["kiosk"],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means = hall.means
+    means, boards = hall.means, shared_boards(hall)
 
     @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
-    def show_office(office_id: str) -> dict[str, Any]:
-        state = board(means, office_id)
+    async def show_office(office_id: str) -> dict[str, Any]:
+        state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
         return {

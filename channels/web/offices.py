@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Query
 
+from channels.boards import shared_boards
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import written
 from knowledge_base.offices import Location, Office, metres_between
 from service_hall.hall import Hall
-from service_hall.queue.board import board
 
 
 def make_offices_router(hall: Hall) -> APIRouter:
     router = APIRouter(tags=["offices"], responses=refusals({422: "invalid_input", 429: "too_many_requests"}))
+    boards = shared_boards(hall)
 
     @router.get("/api/offices", responses=refusals({422: "unknown_region, unknown_guide, bad_location"}))
     async def list_offices(
@@ -45,7 +45,7 @@ def make_offices_router(hall: Hall) -> APIRouter:
 
     @router.get("/api/queue/{office_id}", responses=refusals({404: "unknown_office"}))
     async def show_board(office_id: str) -> dict[str, Any]:
-        state = await to_thread.run_sync(board, hall.means, office_id)
+        state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
         return {

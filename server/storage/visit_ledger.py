@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -42,6 +43,12 @@ class VisitLedger:
         # A confirmed booking outlives a power cut.
         self._writing = writing(engine, durable=True)
         self._pen = pen_of(engine)
+        self._writes = itertools.count(1)
+        self._written = 0
+
+    @property
+    def written(self) -> int:
+        return self._written
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
         names = list(locks)
@@ -50,7 +57,9 @@ class VisitLedger:
             try:
                 with self._pen, self._writing.begin() as transaction:
                     take_locks(transaction, names)
-                    return work(LedgerPage(transaction))
+                    done = work(LedgerPage(transaction))
+                self._written = next(self._writes)
+                return done
             except (Outdated, OutOfReach, sa.exc.DBAPIError) as fault:
                 tries_left -= 1
                 if not tries_left or not _may_pass(fault):

@@ -208,6 +208,11 @@ class Outdated(Exception):
 
 
 class Ledger(Protocol):
+    @property
+    def written(self) -> int:
+        """Another number after each write of this process: what was read before may no longer be so."""
+        ...
+
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
         """Under the locks, which are taken in one order for everybody. Committed when it returns."""
         ...
