@@ -73,5 +73,5 @@ def make_app(house: House) -> FastAPI:
     app.add_middleware(Renewals, desk=desk)
     app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=staff.is_signed_in)
     app.add_middleware(SafeHeaders)
-    install_metrics(app)
+    install_metrics(app, settings.metrics_token)
     return app

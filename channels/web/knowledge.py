@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.refusals import Refusal
-from channels.web.guide_export import as_csv, as_json, as_xlsx
+from channels.web.export_shelf import ExportShelf
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound
@@ -19,6 +19,11 @@ from service_hall.hall import Hall
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 8
+_MEDIA_TYPES = {
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _AUDIENCES = {"个人": Audience.PERSON, "企业": Audience.COMPANY, "自然人": Audience.PERSON, "法人": Audience.COMPANY}
 
 
@@ -54,6 +59,7 @@ class GuidesOut(BaseModel):
 
 def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
     router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
+    exports = ExportShelf(hall.library)
 
     @router.get("/search")
     async def search(
@@ -140,19 +146,12 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
             raise Refusal(404, "unknown_guide", "没有这份办事指南，请从事项列表里重新选择。")
         return _whole(guide, place)
 
-    @router.get("/export")
-    def export(format: Literal["json", "csv", "xlsx"] = "json", region: str | None = None) -> Response:
-        library = hall.library()
-        place = _region_or_refuse(library, region)
-        guides = [guide for guide_id in library.guide_ids if (guide := library.guide(guide_id, place))]
-        make, media_type = {
-            "json": (as_json, "application/json; charset=utf-8"),
-            "csv": (as_csv, "text/csv; charset=utf-8"),
-            "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        }[format]
+    @router.get("/export", dependencies=[Depends(limits.check_export)])
+    async def export(format: Literal["json", "csv", "xlsx"] = "json", region: str | None = None) -> Response:
+        place = _region_or_refuse(hall.library(), region)
         return Response(
-            make(guides),
-            media_type=media_type,
+            await exports.take(format, place),
+            media_type=_MEDIA_TYPES[format],
             headers={"Content-Disposition": f'attachment; filename="wenban-guides.{format}"'},
         )
 
