@@ -51,6 +51,11 @@ def refusals(codes: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": errors, "content": {"application/json": body}} for status, errors in codes.items()}
 
 
+def file_of(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """For the schema of a route that hands out a file of one of these kinds."""
+    return {200: {"description": "a file", "content": {media_type: {} for media_type in media_types}}}
+
+
 def told(code: LiteralString, message: LiteralString) -> PydanticCustomError:
     """For a validator that can say more than that the field is wrong."""
     return PydanticCustomError(code, message, {"told": True})

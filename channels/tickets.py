@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
@@ -11,6 +13,8 @@ from service_hall.queue.tickets import ticket_reply
 from service_hall.visits.means import Means
 from service_hall.visits.visit import Visit
 
+TAKEN_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "taken before with the same key"}}
+"""For the schema of a route that gives tickets."""
 _NOT_FOUND = {"unknown_code": 404, "unknown_office": 404, "unknown_guide": 422, "not_handled": 422}
 
 

@@ -19,6 +19,7 @@ from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.limits import RateLimits
 from channels.refusals import install_refusals
+from channels.schema import describe_all_doors
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.knowledge import make_knowledge_router
@@ -68,6 +69,7 @@ def make_app(house: House) -> FastAPI:
     install_pages(app, house.hall)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
+    describe_all_doors(app)
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
     app.add_middleware(WholeBodies)
     app.add_middleware(Renewals, desk=desk)

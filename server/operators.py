@@ -12,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.addresses import is_from_this_machine
-from channels.refusals import Refusal
+from channels.refusals import Refusal, refusals
 from server.bootstrap import House
 from server.storage.pulse import Pulse
 
@@ -25,7 +25,7 @@ def make_operators_router(house: House) -> APIRouter:
     async def alive() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.get("/readyz")
+    @router.get("/readyz", responses={503: {"description": "not_ready, and what is missing"}})
     async def ready() -> JSONResponse:
         states = {
             "database": await to_thread.run_sync(pulse.state),
@@ -54,7 +54,12 @@ def install_metrics(app: FastAPI, token: str) -> None:
 
     app.add_middleware(_Measured, requests=requests, seconds=seconds)
 
-    @app.get("/metrics", tags=["operators"], response_class=Response)
+    @app.get(
+        "/metrics",
+        tags=["operators"],
+        response_class=Response,
+        responses=refusals({401: "invalid_token", 404: "not_found"}),
+    )
     async def metrics(request: Request) -> Response:
         if not is_from_this_machine(request):
             _check_token(request, token)

@@ -14,7 +14,7 @@ from channels.inputs import KeptId, key_of
 from channels.limits import RateLimits
 from channels.own_page import is_own_page
 from channels.refusals import Refusal, refusals
-from channels.tickets import arrived
+from channels.tickets import TAKEN_BEFORE, arrived
 from channels.visit_bodies import card_body
 from service_hall.hall import Hall
 from service_hall.queue import calling
@@ -105,7 +105,8 @@ def make_counter_router(hall: Hall, accounts: Accounts, staff: StaffDesk, limits
     @router.post(
         "/{office_id}/tickets",
         status_code=201,
-        responses=refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled"}),
+        responses=TAKEN_BEFORE
+        | refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled"}),
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request, clerk: str = by_clerk) -> Response:
         key = key_of(request)

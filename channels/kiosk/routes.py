@@ -11,7 +11,7 @@ from channels.boards import shared_boards
 from channels.inputs import CatalogueId, key_of
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
-from channels.tickets import arrived
+from channels.tickets import TAKEN_BEFORE, arrived
 from service_hall.hall import Hall
 from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.shared.ids import read_code
@@ -70,9 +70,8 @@ def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
         "/{office_id}/tickets",
         dependencies=[Depends(limits.check_ticket)],
         status_code=201,
-        responses=refusals(
-            {404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled, bad_idempotency_key"}
-        ),
+        responses=TAKEN_BEFORE
+        | refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled, bad_idempotency_key"}),
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request) -> Response:
         key = key_of(request)

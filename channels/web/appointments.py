@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
-from channels.refusals import Refusal, refusals
+from channels.refusals import Refusal, file_of, refusals
 from channels.tickets import arrived, ticket_of
 from channels.visit_bodies import appointment_body, opening_body
 from channels.web.appointment_files import calendar_file, qr_drawing
@@ -113,7 +113,11 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     def list_own(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
         return {"appointments": [appointment_body(means, visit) for visit in own.visits_of(means, visitor_id)]}
 
-    @router.get("/{code}/qr.svg", responses=refusals({404: "unknown_code"}))
+    @router.get(
+        "/{code}/qr.svg",
+        response_class=Response,
+        responses=file_of("image/svg+xml") | refusals({404: "unknown_code"}),
+    )
     async def show_qr(code: str) -> Response:
         """Draws whatever can be a code, so that it tells nobody which codes there are."""
         return Response(
@@ -131,7 +135,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     def show(code: str, visitor_id: VisitorId = by_visitor) -> Response:
         return with_own(shown)(code, visitor_id)
 
-    @router.get("/{code}/calendar.ics", responses=_OWN)
+    @router.get("/{code}/calendar.ics", response_class=Response, responses=file_of("text/calendar") | _OWN)
     def show_calendar(code: str, visitor_id: VisitorId = by_visitor) -> Response:
         def file(visit: Visit) -> Response:
             if visit.starts_at is None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from channels.limits import MOST_CHARACTERS, RateLimits
-from channels.refusals import Refusal
+from channels.refusals import Refusal, refusals
 from channels.switchboard import Switchboard
 from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
@@ -22,14 +22,19 @@ from service_hall.shared.ids import AnswerId
 
 
 class LocationIn(BaseModel):
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90, strict=True)
+    lon: float = Field(ge=-180, le=180, strict=True)
 
 
 class MessageIn(BaseModel):
     """Either `text` as written or the `payload` of a choice."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [{"text": "身份证丢了怎么补办"}, {"payload": '/ask_fee{"guide_id":"id-card-lost"}'}]
+        },
+    )
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
@@ -66,7 +71,7 @@ def make_chat_router(
 ) -> APIRouter:
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
-    @router.post("/messages", response_model=MessageOut)
+    @router.post("/messages", response_model=MessageOut, responses=refusals({401: "invalid_token"}))
     async def post_message(body: MessageIn, request: Request) -> Response:
         known = desk.known(request) or desk.welcome()
         await limits.check_visitor(known.visitor_id)
@@ -90,7 +95,7 @@ def make_chat_router(
         desk.remember(request, response.headers, known)
         return response
 
-    @router.post("/feedback")
+    @router.post("/feedback", responses=refusals({404: "unknown_answer"}))
     def post_feedback(body: FeedbackIn) -> FeedbackOut:
         comment = mask_personal_numbers(legible(body.comment))
         if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):

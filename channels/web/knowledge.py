@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from channels.limits import MOST_CHARACTERS, RateLimits
-from channels.refusals import Refusal
+from channels.refusals import Refusal, file_of, refusals
 from channels.web.export_shelf import ExportShelf
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
@@ -25,6 +25,7 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _AUDIENCES = {"个人": Audience.PERSON, "企业": Audience.COMPANY, "自然人": Audience.PERSON, "法人": Audience.COMPANY}
+_FILES = file_of(*(media_type.partition(";")[0] for media_type in _MEDIA_TYPES.values()))
 
 
 class HitOut(BaseModel):
@@ -61,7 +62,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
     router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
     exports = ExportShelf(hall.library)
 
-    @router.get("/search")
+    @router.get("/search", responses=refusals({422: "bad_query, unknown_region"}))
     async def search(
         q: str,
         region: str | None = None,
@@ -102,7 +103,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
     async def suggest(prefix: str = "") -> dict[str, list[str]]:
         return {"suggestions": hall.library().suggest(prefix[:50], MOST_SUGGESTIONS)}
 
-    @router.get("/guides")
+    @router.get("/guides", responses=refusals({422: "unknown_audience, unknown_region"}))
     def list_guides(
         theme: str | None = None,
         audience: str | None = None,
@@ -137,7 +138,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
             total=len(guides),
         )
 
-    @router.get("/guides/{guide_id}")
+    @router.get("/guides/{guide_id}", responses=refusals({404: "unknown_guide", 422: "unknown_region"}))
     def show_guide(guide_id: str, region: str | None = None) -> dict[str, Any]:
         library = hall.library()
         place = _region_or_refuse(library, region)
@@ -146,7 +147,12 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
             raise Refusal(404, "unknown_guide", "没有这份办事指南，请从事项列表里重新选择。")
         return _whole(guide, place)
 
-    @router.get("/export", dependencies=[Depends(limits.check_export)])
+    @router.get(
+        "/export",
+        response_class=Response,
+        responses=_FILES | refusals({422: "invalid_input, unknown_region"}),
+        dependencies=[Depends(limits.check_export)],
+    )
     async def export(format: Literal["json", "csv", "xlsx"] = "json", region: str | None = None) -> Response:
         place = _region_or_refuse(hall.library(), region)
         return Response(

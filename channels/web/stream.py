@@ -12,7 +12,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.types import Receive, Scope, Send
 
 from channels.addresses import address_of
-from channels.refusals import Refusal
+from channels.refusals import Refusal, refusals
 from channels.web.stream_hub import StreamHub
 from channels.web.stream_seats import Seats
 from channels.web.visitors import VisitorDesk
@@ -29,7 +29,9 @@ def make_stream_router(records: ConversationRecords, desk: VisitorDesk, per_addr
     router = APIRouter(prefix="/api/chat", tags=["chat"])
     hub, seats = StreamHub(records), Seats(per_address)
 
-    @router.get("/stream", response_class=EventSourceResponse)
+    @router.get(
+        "/stream", response_class=EventSourceResponse, responses=refusals({401: "invalid_token", 422: "unknown_event"})
+    )
     async def stream(request: Request) -> EventSourceResponse:
         visitor_id = desk.require(request)
         resumed = request.headers.get("last-event-id", "")
