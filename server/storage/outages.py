@@ -57,6 +57,10 @@ class PatientPool(sa.QueuePool):
             raise OutOfReach("all connections are taken") from fault
 
 
+# A pool tells of every connection under its own name, and SQLAlchemy quietens those of its own house alone.
+logging.getLogger(f"{__name__}.{PatientPool.__name__}").setLevel(logging.WARNING)
+
+
 def _reason(fault: BaseException) -> str:
     """Never the driver's sentence, which may quote what was to be written."""
     return getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or type(fault).__name__

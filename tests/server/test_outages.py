@@ -229,3 +229,11 @@ def test_a_look_at_the_pulse_writes_seldom_while_all_is_well(halls: TownHouse) -
     pulse = Pulse(halls.house.engine)
     assert [pulse.state() for _ in range(5)] == ["ok"] * 5
     assert written.count("INSERT") == 1
+
+
+def test_a_pool_does_not_tell_of_every_connection(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    engine = open_database(f"sqlite:///{tmp_path / 'town.sqlite3'}")
+    engine.connect().close()
+    engine.dispose()
+    assert caplog.records == []
