@@ -10,11 +10,12 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from channels.boards import shared_glances
 from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
 from channels.refusals import Refusal, file_of, refusals
-from channels.tickets import arrived, ticket_of
+from channels.tickets import arrived, told
 from channels.visit_bodies import appointment_body, opening_body
 from channels.web.appointment_files import calendar_file, qr_drawing
 from channels.web.appointment_inputs import (
@@ -34,6 +35,7 @@ from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.feedback.rating import NotRated, rate
 from service_hall.hall import Hall
 from service_hall.queue import arriving
+from service_hall.queue.tickets import ticket_at_a_glance
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.visit import Visit
 
@@ -47,7 +49,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         tags=["appointments"],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means = hall.means
+    means, glances = hall.means, shared_glances(hall)
 
     async def visitor(request: Request) -> VisitorId:
         """Refuses (401) before anything else is looked at."""
@@ -170,8 +172,12 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         return arrived(means, arriving.check_in(means, checked_code(code), f"visitor:{visitor_id}", visitor_id))
 
     @router.get("/{code}/ticket", responses=_OWN | refusals({404: "unknown_code, no_ticket"}))
-    def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
-        return with_own(lambda visit: ticket_of(means, visit))(code, visitor_id)
+    async def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
+        visit = await to_thread.run_sync(own.find, means, visitor_id, checked_code(code))
+        if visit is None:
+            return refused(Unknown())
+        glance = await glances.at(visit.office_id)
+        return told(ticket_at_a_glance(visit, glance) if glance else None)
 
     @router.put("/{code}/pack", responses=_OWN | refusals({409: "pack_closed"}))
     def tick(code: str, body: TicksIn, visitor_id: VisitorId = by_writer) -> Response:

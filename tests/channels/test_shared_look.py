@@ -9,9 +9,14 @@ import httpx
 import pytest
 
 from channels.shared_look import MOST_KEPT, SharedLook
-from tests.channels.callers import Clerk
+from service_hall.appointments.outcomes import Booked
+from service_hall.appointments.reserving import book
+from service_hall.queue.state import Glance
+from service_hall.visits.means import Means
+from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock
 from tests.fakes import TOWN_HALL
 from tests.town_house import TownHouse
+from tests.visit_town import moment, request
 
 
 class Eyes:
@@ -109,3 +114,41 @@ async def test_screens_of_one_hall_share_a_look_and_see_every_call_at_once(
     await clerk.did("POST", "/1/call-next")
     called = (await door.get(f"/api/queue/{TOWN_HALL}")).json()["called"]
     assert [each["number"] for each in called] == [number]
+
+
+async def test_all_who_wait_in_a_hall_share_a_look_at_the_queue_and_each_sees_the_own_place(
+    halls: TownHouse, door: httpx.AsyncClient, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    means = halls.house.hall.means
+    waiting = [Visitor(door, number) for number in range(1, 9)]
+    codes = [booked(means, visitor) for visitor in waiting]
+    set_clock(halls, TUESDAY, "09:30")
+    for visitor, code in zip(waiting, codes, strict=True):
+        assert (await visitor.ask("POST", f"/{code}/check-in")).status_code == 200
+    glances = 0
+    look = means.ledger.read
+
+    def counted(work):  # type: ignore[no-untyped-def]
+        nonlocal glances
+        seen = look(work)
+        glances += isinstance(seen, Glance)
+        return seen
+
+    monkeypatch.setattr(means.ledger, "read", counted)
+    asked = [visitor.ask("GET", f"/{code}/ticket") for visitor, code in zip(waiting, codes, strict=True)]
+    tickets = [response.json()["ticket"] for response in await asyncio.gather(*asked)]
+    assert glances <= 2
+    assert sorted(ticket["ahead"] for ticket in tickets) == list(range(len(waiting)))
+    await clerk.did("POST", "/1/call-next")
+    after = [
+        (await visitor.ask("GET", f"/{code}/ticket")).json()["ticket"]
+        for visitor, code in zip(waiting, codes, strict=True)
+    ]
+    assert sorted(ticket["status"] for ticket in after) == ["called"] + ["checked_in"] * (len(waiting) - 1)
+
+
+def booked(means: Means, visitor: Visitor) -> str:
+    at = moment(TUESDAY, ("09:00", "09:30", "10:00", "10:30")[(visitor.number - 1) // 2])
+    outcome = book(means, request(visitor.number, at))
+    assert isinstance(outcome, Booked)
+    return str(outcome.visit.code)
