@@ -10,6 +10,7 @@ from types import FrameType
 
 import httpx
 
+from server.belongings import settle_in
 from server.kept_secrets import make_kiosk_key
 from server.processes import (
     Child,
@@ -45,6 +46,7 @@ def run(settings: Settings) -> int:
 
     signal.signal(signal.SIGINT, interrupted)
     signal.signal(signal.SIGTERM, interrupted)
+    settle_in(settings.var)
     children: list[Child] = []
     try:
         train_if_changed()

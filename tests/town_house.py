@@ -57,9 +57,16 @@ class TownHouse:
         self, var: Path, knowledge: Published | None = None, shelf: type[Shelf] = SharedShelf, **changed: Any
     ) -> None:
         settings = Settings(
-            **{"var": var, "region": TOWN, "rate_per_visitor": 1000, "rate_per_address": 1000, **changed}
+            **{
+                "var": var,
+                "database_url": "",
+                "region": TOWN,
+                "rate_per_visitor": 1000,
+                "rate_per_address": 1000,
+                **changed,
+            }
         )
-        engine = open_database(f"sqlite:///{var / 'town.sqlite3'}")
+        engine = open_database(settings.database_url or f"sqlite:///{var / 'town.sqlite3'}")
         migrate(engine)
         store = KnowledgeStore(engine)
         store.seed(town_content(knowledge or published()))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from channels.limits import MOST_CHARACTERS, RateLimits
-from channels.refusals import Refusal
+from channels.refusals import Refusal, refusals
 from channels.switchboard import Switchboard
 from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
@@ -21,14 +21,19 @@ from service_hall.shared.ids import AnswerId
 
 
 class LocationIn(BaseModel):
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90, strict=True)
+    lon: float = Field(ge=-180, le=180, strict=True)
 
 
 class MessageIn(BaseModel):
     """Either `text` as written or the `payload` of a choice."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [{"text": "身份证丢了怎么补办"}, {"payload": '/ask_fee{"guide_id":"id-card-lost"}'}]
+        },
+    )
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
@@ -65,13 +70,12 @@ def make_chat_router(
 ) -> APIRouter:
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
-    @router.post("/messages", response_model=MessageOut)
+    @router.post("/messages", response_model=MessageOut, responses=refusals({401: "invalid_token"}))
     async def post_message(body: MessageIn, request: Request) -> Response:
-        await limits.check_address(request)
-        visitor_id = desk.recognise(request) or desk.welcome()
-        await limits.check_visitor(visitor_id)
+        known = desk.known(request) or desk.welcome()
+        await limits.check_visitor(known.visitor_id)
         message = CitizenMessage(
-            visitor_id=visitor_id,
+            visitor_id=known.visitor_id,
             received_at=hall.clock(),
             text="" if body.payload else _checked_text(body.text or ""),
             payload=_checked_payload(body.payload or ""),
@@ -80,17 +84,17 @@ def make_chat_router(
         )
         receipt = await switchboard.receive(message)
         answer = MessageOut.model_construct(
-            visitor_token=desk.token_for(visitor_id),
+            visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
             replies=list(receipt.replies),
         )
         # Written out here: the framework would check the replies, which are models already, once more.
         response = Response(answer.model_dump_json(), media_type="application/json")
-        desk.remember(request, response, visitor_id)
+        desk.remember(request, response.headers, known)
         return response
 
-    @router.post("/feedback")
+    @router.post("/feedback", responses=refusals({404: "unknown_answer"}))
     def post_feedback(body: FeedbackIn) -> FeedbackOut:
         comment = hall.reception.mask(legible(body.comment))
         if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):

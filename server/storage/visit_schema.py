@@ -96,7 +96,7 @@ booking_keys = sa.Table(
     metadata,
     # A kiosk keeps keys too, under a name of its own.
     sa.Column("visitor_id", sa.String(80), primary_key=True),
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True, doc="a digest: service_hall.visits.keys"),
     sa.Column("visit_id", sa.String(40), nullable=False),
     sa.Column("kept_at", Moment, nullable=False),
 )

@@ -11,7 +11,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from channels.limits import MOST_BODY_BYTES, MOST_CHARACTERS
+from channels.bodies import MOST_BODY_BYTES
+from channels.limits import MOST_CHARACTERS
 from channels.own_page import PAGE_HEADER
 from channels.web.visitors import COOKIE, VisitorDesk
 from knowledge_base.model import Aspect
@@ -257,7 +258,7 @@ class TestTheBody:
 
     async def test_another_media_type_is_refused(self, http: httpx.AsyncClient) -> None:
         response = await http.post(MESSAGES, content=b'{"text": "x"}', headers={"Content-Type": "text/plain"})
-        refused(response, 422)
+        refused(response, 415, "unsupported_media_type")
 
     async def test_a_body_that_announces_too_much_is_refused(self, http: httpx.AsyncClient) -> None:
         refused(await http.post(MESSAGES, content=b" " * (MOST_BODY_BYTES + 1)), 413, "too_large")
