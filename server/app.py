@@ -44,7 +44,7 @@ def make_app(house: House) -> FastAPI:
     desk = VisitorDesk(house.secret_key, settings.secure_cookies, settings.secret_key_previous)
     staff = StaffDesk(house.secret_key, settings.secure_cookies)
     install_refusals(app)
-    install_metrics(app)
+    install_metrics(app, house)
     app.add_middleware(BodyLimit)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_stream_router(house.records, desk))

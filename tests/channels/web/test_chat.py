@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from channels.limits import MOST_BODY_BYTES, MOST_CHARACTERS
 from channels.own_page import PAGE_HEADER
+from channels.switchboard import COME_AGAIN_SECONDS, MOST_OF_A_VISITOR
+from channels.waiting_line import WaitingLine
 from channels.web.visitors import COOKIE, VisitorDesk
 from knowledge_base.model import Aspect
 from service_hall.conversation.reply import ask_payload
@@ -297,6 +299,39 @@ class TestHaste:
         await citizen.post(text="再见")
         assert town.rasa.messages == ["你好"]
         assert len(town.records.turns_of(visitor_of(citizen.token))) == 1
+
+
+class TestTooBusy:
+    async def test_a_full_hall_asks_to_come_again_and_keeps_nothing(
+        self, town_house: TownHouse, citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await citizen.say("你好")
+        monkeypatch.setattr(WaitingLine, "is_full", True)
+        response = await citizen.post(text="借书证丢了怎么补办")
+        refused(response, 503, "busy")
+        low, high = COME_AGAIN_SECONDS
+        assert low <= int(response.headers["retry-after"]) <= high
+        assert f"{response.headers['retry-after']}秒" in response.json()["message"]
+        monkeypatch.undo()
+        assert (await citizen.say("借书证丢了怎么补办"))["outcome"] == "answered"
+        assert len(town_house.records.turns_of(visitor_of(citizen.token))) == 2
+
+    async def test_a_visitor_whose_earlier_messages_are_too_many_is_asked_to_wait(
+        self, town_house: TownHouse, citizen: Citizen
+    ) -> None:
+        await citizen.say("你好")
+        town_house.rasa.before = hold_for_ever
+        flood = [asyncio.create_task(citizen.post(text=f"借书证丢了 {n}")) for n in range(MOST_OF_A_VISITOR + 2)]
+        done, waiting = await asyncio.wait(flood, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            refused(task.result(), 429, "earlier_still_open")
+            assert int(task.result().headers["retry-after"]) >= 1
+        for task in waiting:
+            task.cancel()
+
+
+async def hold_for_ever(_: Any) -> None:
+    await asyncio.Event().wait()
 
 
 class TestManyAtOnce:
