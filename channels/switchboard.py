@@ -31,9 +31,9 @@ log = logging.getLogger(__name__)
 _SLASHES = re.compile(r"\A[\s/]+")
 CITIZEN_SECONDS = 4.0
 """How long a message may wait in all. WeChat hangs up after five."""
-ALONE_AT_ONCE, LONGEST_LINE_ALONE = 2, 64
+ALONE_AT_ONCE, LONGEST_LINE_ALONE = 2, 128
 """The search computes in this process: more side by side would only take the time from each other, and from Rasa's
-calls to the actions. Measured: about 200 a second on two cores, so that sixty-four wait a third of a second."""
+calls to the actions. Measured: about 200 a second on two free cores, 60 on busy ones: 128 wait for a second or two."""
 MOST_OF_A_VISITOR = 30
 """Messages that wait for the same visitor's earlier ones."""
 COME_AGAIN_SECONDS = (3, 8)
