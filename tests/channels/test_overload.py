@@ -74,7 +74,7 @@ class Desk:
         self.gate, self.records = Gate(), FakeRecords()
         self.rasa = UnderstandingRasa(town_hall(), before=self.gate.hold)
         self.line = line or WaitingLine(AT_ONCE, LONGEST, patience_s=60)
-        self.client: RasaClient = self.rasa.client(line=self.line, breaker=breaker)
+        self.client: RasaClient = self.rasa.client(600_000, self.line, breaker)
         self.search = SlowSearch(town_hall())
         hall = dataclasses.replace(town_hall(), reception=self.search)
         self.switchboard = Switchboard(hall, self.records, self.client, WaitingLine(ALONE_AT_ONCE, 20, patience_s=60))

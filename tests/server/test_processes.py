@@ -29,7 +29,12 @@ WITH_A_CHILD = [PYTHON, "-c", "import subprocess, sys; p = subprocess.Popen(['sl
 HANGS = [
     PYTHON,
     "-c",
-    "import faulthandler, signal; faulthandler.register(signal.SIGUSR1); print(1, flush=True)\ndef lost():\n  while True: pass\nlost()",
+    "import faulthandler, signal\n"
+    "faulthandler.register(signal.SIGUSR1)\n"
+    "def lost():\n"
+    "  print(1)\n"
+    "  while True: pass\n"
+    "lost()",
 ]
 
 
@@ -116,7 +121,7 @@ def test_children_end_with_whoever_started_them_however_that_ends(tmp_path: Path
     with parent:
         assert parent.stdout
         child = int(parent.stdout.readline())
-        until(lambda: "sleep(600)" in psutil.Process(child).cmdline()[-1])  # the leash is on
+        until(lambda: psutil.Process(child).cmdline() == SLEEPS)  # no longer the leash itself: it is on
         parent.kill()
     until(lambda: is_gone(child))
 

@@ -14,7 +14,6 @@ from evaluation import figures
 from evaluation.load import overload
 from evaluation.load.overload import Step
 from server.app import make_app
-from tests.stack import free_ports
 from tests.stand_ins import Heard
 from tests.town_house import TownHouse
 
@@ -36,12 +35,11 @@ async def town(tmp_path: Path) -> TownHouse:
 
 @pytest.fixture
 async def port(town: TownHouse) -> AsyncIterator[int]:
-    [port] = free_ports(1)
-    server = uvicorn.Server(uvicorn.Config(make_app(town.house), port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(make_app(town.house), port=0, log_level="warning"))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0)
-    yield port
+    yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     await serving
 
