@@ -27,6 +27,10 @@ class Stack:
     """From the first process started to `/readyz` saying 200."""
 
     @property
+    def port(self) -> int:
+        return int(self.address.rsplit(":", 1)[1])
+
+    @property
     def process_ids(self) -> dict[str, int]:
         return {child.name: child.process.pid for child in self.children}
 

@@ -93,5 +93,5 @@ def make_app(house: House) -> FastAPI:
     app.add_middleware(Renewals, desk=desk)
     app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
     app.add_middleware(SafeHeaders)
-    install_metrics(app, settings.metrics_token)
+    install_metrics(app, house)
     return app

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import httpx
 
-from channels.rasa_client import RasaClient
+from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
 from channels.switchboard import Switchboard
+from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
@@ -132,7 +133,8 @@ def open_house(
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
     http = httpx.AsyncClient(limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), trust_env=False)
-    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http)
+    line = WaitingLine(settings.rasa_at_once, settings.rasa_line, LINE_PATIENCE_SECONDS)
+    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http, line)
     return House(
         settings=settings,
         engine=engine,

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from channels.addresses import is_from_this_machine
 from channels.refusals import Refusal, refusals
 from server.bootstrap import House
+from server.line_metrics import LineMetrics
 from server.storage.pulse import Pulse
 
 
@@ -33,16 +34,19 @@ def make_operators_router(house: House) -> APIRouter:
             "rasa": "ok" if await house.rasa.is_ready() else "down",
         }
         is_ready = all(state == "ok" for state in states.values())
-        return JSONResponse(
-            {"status": "ready" if is_ready else "not_ready", **states}, status_code=200 if is_ready else 503
-        )
+        status = "ready" if is_ready else "not_ready"
+        # These two come and go with the rush, and no message goes unanswered for them.
+        passing = {"line": house.rasa.line.state, "breaker": house.rasa.breaker.state.value}
+        return JSONResponse({"status": status, **states, **passing}, status_code=200 if is_ready else 503)
 
     return router
 
 
-def install_metrics(app: FastAPI, token: str) -> None:
-    """Answers this machine, and elsewhere whoever shows the `token`; empty: nobody else."""
+def install_metrics(app: FastAPI, house: House) -> None:
+    """Answers this machine, and elsewhere whoever shows the token of the settings; empty: nobody else."""
+    token = house.settings.metrics_token
     registry = CollectorRegistry()
+    registry.register(LineMetrics(house.rasa, house.switchboard))
     requests = Counter("wenban_requests_total", "Requests by route and status", ["route", "status"], registry=registry)
     seconds = Histogram(
         "wenban_request_seconds",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
 import logging
 import resource
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -33,6 +35,7 @@ class _QuietServer(uvicorn.Server):
 
 
 def main() -> None:
+    faulthandler.register(signal.SIGUSR1)  # the supervisor wants to know where it hangs
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

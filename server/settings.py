@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     rasa_timeout_ms: int = Field(
         1300, ge=100, le=10_000, description="how long Rasa may think before search answers alone"
     )
+    rasa_at_once: int = Field(4, ge=1, le=64, description="how many messages Rasa has in work at a time")
+    rasa_line: int = Field(
+        100, ge=0, le=1000, description="how many messages may wait for Rasa; above, search answers alone"
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty: an SQLite file under `var/`")
     redis_url: str = Field("", description="Rasa's lock store, for several nodes; unset for one")
     embedding_model: str = Field("", description="sentence-transformers name or folder; empty: the shipped model")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from channels.switchboard import Switchboard
+from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.content_files import Content
 from knowledge_base.library import Published
@@ -87,7 +88,7 @@ class TownHouse:
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
-        client = self.rasa.client()
+        client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         self.house = House(
             settings=settings,
             engine=engine,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.refusals import Refusal, refusals
-from channels.switchboard import Switchboard
+from channels.switchboard import EarlierStillOpen, Switchboard, TooBusy
 from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
 from knowledge_base.search.tokenize import plain
@@ -82,7 +82,10 @@ def make_chat_router(
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
         )
-        receipt = await switchboard.receive(message)
+        try:
+            receipt = await switchboard.receive(message)
+        except TooBusy as busy:
+            raise _come_again(busy) from busy
         answer = MessageOut.model_construct(
             visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
@@ -102,6 +105,14 @@ def make_chat_router(
         return FeedbackOut(answer_id=body.answer_id, useful=body.useful)
 
     return router
+
+
+def _come_again(busy: TooBusy) -> Refusal:
+    seconds = busy.retry_after_s
+    headers = {"Retry-After": str(seconds)}
+    if isinstance(busy, EarlierStillOpen):
+        return Refusal(429, "earlier_still_open", f"您前面的话还在办，请过{seconds}秒再发这一句。", headers)
+    return Refusal(503, "busy", f"现在来问的人很多，请过{seconds}秒再发一次，急事请拨打12345。", headers)
 
 
 def _checked_text(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import jieba
+from knowledge_base.general_words import teachable_words
 
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 # Far above any word of the general dictionary: a name of the knowledge is never cut apart.
@@ -22,8 +22,7 @@ def plain(text: str) -> str:
 
 class Tokenizer:
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._jieba = jieba.Tokenizer()
-        self._jieba.initialize()
+        self._jieba = teachable_words()
         for word in words:
             self._jieba.add_word(plain(word), freq=_WEIGHT)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,9 +11,20 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from channels.breaker import FAULTS_IN_A_ROW
 from server.app import make_app
+from server.settings import ROOT
 from tests.channels.web.conftest import refused
 from tests.town_house import TownHouse
+
+READY = {
+    "status": "ready",
+    "database": "ok",
+    "index": "ok",
+    "rasa": "ok",
+    "line": "free",
+    "breaker": "closed",
+}
 
 
 @pytest.fixture
@@ -35,14 +48,14 @@ async def test_it_is_alive_whatever_else_is_down(http: httpx.AsyncClient, town_h
 async def test_it_is_ready_when_database_index_and_rasa_are(http: httpx.AsyncClient) -> None:
     response = await http.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ready", "database": "ok", "index": "ok", "rasa": "ok"}
+    assert response.json() == READY
 
 
 async def test_without_rasa_it_says_so(http: httpx.AsyncClient, town_house: TownHouse) -> None:
     town_house.rasa.is_up = False
     response = await http.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"status": "not_ready", "database": "ok", "index": "ok", "rasa": "down"}
+    assert response.json() == READY | {"status": "not_ready", "rasa": "down"}
 
 
 async def test_without_the_database_it_says_so(http: httpx.AsyncClient, town_house: TownHouse, tmp_path: Path) -> None:
@@ -71,6 +84,58 @@ async def test_requests_are_counted_by_route_never_by_address(http: httpx.AsyncC
     assert any(route.endswith("/guides/{guide_id}") for route, _ in counted)
     for private in ("110101199003078515", "张三", "dog-register", "借书证"):
         assert private not in response.text
+
+
+async def test_a_rush_is_told_and_does_not_make_it_unready(http: httpx.AsyncClient, town_house: TownHouse) -> None:
+    rasa = town_house.house.rasa
+    async with contextlib.AsyncExitStack() as places:
+        for _ in range(rasa.line.at_once):
+            await places.enter_async_context(rasa.line.place())
+        response = await http.get("/readyz")
+    assert (response.status_code, response.json()) == (200, READY | {"line": "waiting"})
+
+
+async def test_an_open_breaker_is_told(http: httpx.AsyncClient, town_house: TownHouse) -> None:
+    town_house.rasa.is_up = False
+    for _ in range(FAULTS_IN_A_ROW):
+        await http.post("/api/chat/messages", json={"text": "借书证丢了怎么补办"})
+    assert (await http.get("/readyz")).json()["breaker"] == "open"
+
+
+async def test_the_lines_and_the_breaker_are_measured(http: httpx.AsyncClient, town_house: TownHouse) -> None:
+    await http.post("/api/chat/messages", json={"text": "借书证丢了怎么补办"})
+    town_house.rasa.is_up = False
+    for _ in range(FAULTS_IN_A_ROW + 1):
+        await http.post("/api/chat/messages", json={"text": "借书证丢了怎么补办"})
+    async with town_house.house.switchboard.alone.place():
+        measured = await measured_by(http)
+    alone = town_house.house.switchboard.alone
+    assert measured["wenban_line_in_work", "rasa"] == 0
+    assert measured["wenban_line_in_work", "alone"] == 1
+    assert measured["wenban_line_waiting", "rasa"] == 0
+    assert measured["wenban_line_at_once", "alone"] == alone.at_once
+    assert measured["wenban_line_longest", "alone"] == alone.longest
+    assert measured["wenban_line_turned_away_total", "rasa", "full"] == 0
+    assert measured["wenban_rasa_results_total", "answered"] == 1
+    assert measured["wenban_rasa_results_total", "no_answer"] == FAULTS_IN_A_ROW
+    assert measured["wenban_rasa_results_total", "resting"] == 1
+    assert measured["wenban_rasa_breaker", "open"] == 1
+    assert measured["wenban_rasa_breaker", "closed"] == 0
+    assert measured["wenban_rasa_breaker_opened_total",] == 1
+
+
+async def measured_by(http: httpx.AsyncClient) -> dict[tuple[str, ...], float]:
+    """By the name and what it is labelled with."""
+    families = text_string_to_metric_families((await http.get("/metrics")).text)
+    return {(each.name, *each.labels.values()): each.value for family in families for each in family.samples}
+
+
+async def test_every_name_that_is_measured_is_described(http: httpx.AsyncClient) -> None:
+    names = {name for name, *_ in await measured_by(http) if name.startswith("wenban_")}
+    page = (ROOT / "docs" / "http.md").read_text("utf-8")
+    # A histogram's parts are described by the name of the whole.
+    names = {re.sub(r"_(bucket|count|sum|created)$", "", name) for name in names}
+    assert [name for name in names if f"`{name}`" not in page] == []
 
 
 class TestWhoMaySeeTheMetrics:

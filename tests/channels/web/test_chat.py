@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from typing import Any
@@ -320,26 +319,6 @@ class TestHaste:
         await citizen.post(text="再见")
         assert town.rasa.messages == ["你好"]
         assert len(town.records.turns_of(visitor_of(citizen.token))) == 1
-
-
-class TestManyAtOnce:
-    async def test_twenty_messages_of_one_visitor_are_all_answered_and_recorded(
-        self, town_house: TownHouse, citizen: Citizen
-    ) -> None:
-        await citizen.say("你好")
-        responses = await asyncio.gather(*(citizen.post(text=f"借书证丢了怎么补办 {n}") for n in range(20)))
-        assert {response.status_code for response in responses} == {200}
-        assert all(response.json()["replies"] for response in responses)
-        ids = {response.json()["message_id"] for response in responses}
-        turns = town_house.records.turns_of(visitor_of(citizen.token))
-        assert len(ids) == 20
-        assert ids <= {turn.message_id for turn in turns}
-        assert {turn.said for turn in turns} == {"你好", *(f"借书证丢了怎么补办 {n}" for n in range(20))}
-
-    async def test_thirty_strangers_at_once_are_all_answered(self, http: httpx.AsyncClient) -> None:
-        responses = await asyncio.gather(*(http.post(MESSAGES, json={"text": QUESTION}) for _ in range(30)))
-        assert {response.json()["outcome"] for response in responses} == {"answered"}
-        assert len({response.json()["visitor_token"] for response in responses}) == 30
 
 
 class TestWithoutRasa:

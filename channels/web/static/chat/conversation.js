@@ -103,7 +103,9 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
         return succeed(exchange, view, answer);
       } catch (fault) {
         if (!(fault instanceof Refused)) throw fault;
-        const goOn = fault.status === 429 && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));
+        // In haste, or a hall that is too full: either way it says when to come again.
+        const mayComeAgain = fault.status === 429 || fault.retryAfterSeconds > 0;
+        const goOn = mayComeAgain && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));
         if (!goOn) return fail(exchange, view, fault.message);
       }
     }
