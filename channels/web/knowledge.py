@@ -15,6 +15,7 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound
 from knowledge_base.search.tokenize import plain
+from service_hall.conversation.message import legible
 from service_hall.hall import Hall
 
 PAGE_SIZE = 20
@@ -68,7 +69,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         library = hall.library()
         _region_or_refuse(library, region)
         began = time.perf_counter()
-        q = library.plainly(q)
+        q = library.plainly(legible(q))
         decision = library.find(q)
         found = library.intents.read_aspects(q)
         aspect = next((each for each in found if each is not Aspect.OVERVIEW), None) or (
