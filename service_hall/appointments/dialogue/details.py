@@ -13,6 +13,7 @@ from service_hall.appointments.dialogue.reading import office_named_in
 from service_hall.appointments.person import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
 from service_hall.appointments.personal_details import SPELLED_NUMBER, read_details
 from service_hall.appointments.spoken_time import read_when
+from service_hall.conversation.assent import assents
 from service_hall.conversation.flow import TakenOut
 from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId
@@ -123,7 +124,8 @@ def _name_beside_number(said: str) -> str | None:
 
 def _is_control(said: str) -> bool:
     return (
-        signals.skips(said)
+        assents(said)
+        or signals.skips(said)
         or signals.same_person(said)
         or signals.somebody_else(said)
         or signals.wants_other_time(said)
