@@ -16,6 +16,7 @@ from service_hall.appointments.person import Details, Fault, check_name, masked_
 from service_hall.appointments.personal_details import FEWEST_DIGITS, read_details
 from service_hall.appointments.spoken_time import read_when
 from service_hall.conversation.acts import Act
+from service_hall.conversation.assent import assents
 from service_hall.conversation.context import Context
 from service_hall.conversation.flow import Heard, TakenOut
 from service_hall.conversation.masking import mask_personal_numbers, write_numbers_plainly
@@ -140,7 +141,8 @@ def _name_beside_number(said: str) -> str | None:
 
 def _is_control(said: str) -> bool:
     return (
-        signals.skips(said)
+        assents(said)
+        or signals.skips(said)
         or signals.same_person(said)
         or signals.somebody_else(said)
         or signals.wants_other_time(said)

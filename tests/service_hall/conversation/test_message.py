@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -114,6 +115,17 @@ class TestThePayloadThatIsKept:
 )  # fmt: skip
 def test_what_nobody_types_is_taken_out(written: str, read: str) -> None:
     assert legible(written) == read
+
+
+@pytest.mark.parametrize("letter", ["ﷺ", "㍿", "⑴", "㋀"])
+def test_no_message_is_read_as_many_times_as_long_as_it_looks(letter: str) -> None:
+    read = unicodedata.normalize("NFKC", legible(letter * 1000))
+    assert 1100 < len(read) <= 1200
+
+
+def test_an_ordinary_long_message_is_read_to_its_end() -> None:
+    text = "材料①身份证原件和复印件，户口本也要……②照片½寸的就行吧？" * 32 + "完"
+    assert 900 < len(text) < 1000 and legible(text) == text
 
 
 @given(st.text(st.characters(), max_size=60))
