@@ -14,8 +14,10 @@ from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import AT_COUNTER, IN_HALL, TAKES_PLACE, Status
+from service_hall.visits.takings import PhoneCode, Taking
 from service_hall.visits.visit import Code, SealedPerson, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
+from tests.fake_takings import FakeTakingPages
 
 T = TypeVar("T")
 TRIES = 5
@@ -42,6 +44,9 @@ class Books:
     appeals: dict[VisitId, Appeal] = field(default_factory=dict)
     ratings: dict[VisitId, Rating] = field(default_factory=dict)
     looks: dict[int, Look] = field(default_factory=dict)
+    takings: dict[str, Taking] = field(default_factory=dict)
+    used_proofs: dict[str, datetime] = field(default_factory=dict)
+    phone_codes: dict[str, PhoneCode] = field(default_factory=dict)
 
     def copied(self) -> Books:
         return Books(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
@@ -71,8 +76,9 @@ class FakeLedger:
         return work(FakePage(self.books.copied()))
 
 
-class FakePage:
+class FakePage(FakeTakingPages):
     def __init__(self, books: Books) -> None:
+        super().__init__(books)
         self.books = books
 
     # visits
@@ -287,6 +293,14 @@ class FakePage:
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self.books.delivered[notice_id] = at, said
+
+    # takings: the rest stands in `FakeTakingPages`
+
+    def visits_taken(self, taken_ids: Collection[VisitId | WishId], office_id: str) -> list[Visit]:
+        return self._visits(lambda visit: visit.visit_id in taken_ids and visit.office_id == office_id)
+
+    def wishes_taken(self, taken_ids: Collection[VisitId | WishId], office_id: str) -> list[Wish]:
+        return self._wishes(lambda wish: wish.wish_id in taken_ids and wish.office_id == office_id)
 
     # no-shows, ratings, looks
 

@@ -15,6 +15,7 @@ from service_hall.shared.ids import VisitorId
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import Status
+from service_hall.visits.takings import TakingPages
 from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
 
@@ -62,7 +63,7 @@ class Look:
     what: str
 
 
-class Page(Protocol):
+class Page(TakingPages, Protocol):
     """The ledger inside one transaction."""
 
     # visits
@@ -225,6 +226,11 @@ def person_locks(keys: Iterable[str]) -> list[str]:
 
 def visitor_lock(visitor_id: VisitorId) -> str:
     return f"visitor {visitor_id}"
+
+
+def address_locks(address_key: str) -> list[str]:
+    """None for a door that knows no address."""
+    return [f"address {address_key}"] if address_key else []
 
 
 SHARES_BOOKED = (Share.PUBLIC, Share.INTERNAL)
