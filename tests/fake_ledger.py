@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
@@ -92,6 +93,10 @@ class FakePage(FakeTakingPages):
     def of_visitor(self, visitor_id: VisitorId, limit: int = 100) -> list[Visit]:
         own = self._visits(lambda visit: visit.visitor_id == visitor_id)
         return sorted(own, key=lambda visit: (visit.day, _start(visit)), reverse=True)[:limit]
+
+    def booked_by(self, bookers: Bookers, limit: int = 100) -> list[Visit]:
+        theirs = self._visits(lambda visit: _is_by(visit, bookers))
+        return sorted(theirs, key=lambda visit: (visit.day, _start(visit)), reverse=True)[:limit]
 
     def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
         return self._visits(lambda visit: _is_of(visit, keys) and visit.status in statuses)
@@ -176,16 +181,15 @@ class FakePage(FakeTakingPages):
 
     def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
         known = [
-            (not visit.person.sealed, visit.ended_at, visit.visit_id)
+            (visit.person is None, visit.ended_at, visit.visit_id)
             for visit in self.books.visits.values()
-            if visit.ended_at and visit.ended_at < before and visit.person
+            if visit.ended_at and visit.ended_at < before and (visit.person or visit.phone_key)
         ]
         return [self.books.visits[visit_id] for *_, visit_id in sorted(known)][:limit]
 
-    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
-        visit = self.books.visits[visit_id]
-        keys_alone = replace(visit.person, sealed="") if visit.person and keep_keys else None
-        self._change(visit_id, person=keys_alone, question="")
+    def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
+        phone = {} if keep_phone else {"phone_key": None}
+        self._change(visit_id, person=None, question="", **phone)
 
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
@@ -304,9 +308,9 @@ class FakePage(FakeTakingPages):
 
     # no-shows, ratings, looks
 
-    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
+    def no_shows(self, bookers: Bookers, since: date) -> list[Visit]:
         return self._visits(
-            lambda visit: _is_of(visit, keys) and visit.no_show and not visit.exempt and visit.day >= since
+            lambda visit: _is_by(visit, bookers) and visit.no_show and not visit.exempt and visit.day >= since
         )
 
     def exempt(self, visit_id: VisitId) -> None:
@@ -391,6 +395,11 @@ class FakePage(FakeTakingPages):
 
 def _start(visit: Visit) -> datetime:
     return visit.starts_at or visit.created_at
+
+
+def _is_by(visit: Visit, bookers: Bookers) -> bool:
+    by_visitor = bookers.visitor_id is not None and visit.visitor_id == bookers.visitor_id
+    return by_visitor or (bookers.phone_key is not None and visit.phone_key == bookers.phone_key)
 
 
 def _is_of(visit: Visit, keys: Collection[str]) -> bool:
