@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from fastapi.responses import JSONResponse
@@ -34,8 +36,13 @@ def proof_given(given: PuzzleIn | PhoneCodeIn | None) -> Proof | None:
         case PuzzleIn():
             return SolvedPuzzle(given.payload)
         case PhoneCodeIn():
-            return ToldCode(given.code)
+            return ToldCode(_digits_in(given.code))
     return None
+
+
+def _digits_in(code: str) -> str:
+    """As people type it: with a blank in the middle, in wide digits."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", code) if sign in string.digits)
 
 
 def proof_body(needed: ProofNeeded) -> dict[str, Any]:

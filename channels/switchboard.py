@@ -48,7 +48,11 @@ class Switchboard:
         async with self._line_of(message.visitor_id):
             context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
             context = context.model_copy(
-                update={"region": message.region or context.region, "location": message.location}
+                update={
+                    "region": message.region or context.region,
+                    "location": message.location,
+                    "origin": message.origin,
+                }
             )
             said, context = self._without_personal_data(message, context)
             turn = await self._answer(message, said, context)

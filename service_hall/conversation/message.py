@@ -10,6 +10,7 @@ from datetime import datetime
 
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.shared.ids import VisitorId
+from service_hall.shared.origin import NOWHERE, Origin
 
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -34,6 +35,7 @@ class CitizenMessage:
     region: RegionCode | None = None
     location: tuple[float, float] | None = None
     """Latitude and longitude, if the citizen sent them along."""
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True)
