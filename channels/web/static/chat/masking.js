@@ -10,6 +10,7 @@ const OLD_IDENTITY = new RegExp(`${BEFORE}[1-9][0-9]{14}${ENDED}`, "g");
 const MOBILE = new RegExp(`${BEFORE}(?:\\+?86${GAP}|0)?(1[3-9][0-9])((?:${GAP}[0-9]){4})${GAP}((?:[0-9]${GAP}){3}[0-9])${ENDED}`, "g");
 // A number that is wrong by a digit is as private as the right one.
 const NUMBER_LINE = /^([ \t]*(?:手机|电话|身份证)[^:：\n]*[:：])(?=.*\d{5}).*$/gm;
+const CODE_LINE = /^([ \t]*验证码[ \t]*[:：]).*$/gm;
 const NAME_LINE = /^([ \t]*(?:姓名|名字)[ \t]*[:：]).*$/m;
 
 export function masked(text) {
@@ -19,6 +20,7 @@ export function masked(text) {
     .replace(OLD_IDENTITY, "$1〔身份证号〕")
     .replace(MOBILE, (_, before, first, middle, last) => `${before}${first}****${last.replace(/[^0-9]/g, "")}`)
     .replace(NUMBER_LINE, "$1〔号码〕")
+    .replace(CODE_LINE, "$1〔验证码〕")
     .replace(new RegExp(NAME_LINE, "gm"), "$1〔姓名〕");
 }
 
