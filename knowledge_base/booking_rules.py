@@ -70,9 +70,9 @@ class BookingRules(Part):
     codes_per_address: Many
     """Codes sent in a day for one network address."""
     codes_per_phone: Many
-    """Codes sent in a day to one phone, and fewer …"""
+    """Codes sent in a day to one phone, and …"""
     codes_per_phone_from_address: Many
-    """… from one address: nobody uses up a stranger's from one place."""
+    """… from one address: half of them at most, so that nobody uses up a stranger's from one place."""
     series_bookings: Annotated[int, Field(strict=True, ge=2, le=100_000)]
     """So many places from one address within series_minutes are shown to staff as a suspicious series …"""
     series_minutes: Minutes
@@ -136,8 +136,8 @@ class BookingRules(Part):
             raise ValueError("先提醒后限制：no_show_restriction_at 要大于 no_show_warning_at")
         if self.active_per_person < self.active_per_person_and_item:
             raise ValueError("active_per_person 不能小于 active_per_person_and_item")
-        if self.codes_per_phone <= self.codes_per_phone_from_address:
-            raise ValueError("codes_per_phone 要大于 codes_per_phone_from_address")
+        if self.codes_per_phone < 2 * self.codes_per_phone_from_address:
+            raise ValueError("codes_per_phone 至少是 codes_per_phone_from_address 的两倍")
         return self
 
     def is_in_force(self, on: date) -> bool:

@@ -14,10 +14,11 @@ from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
-from service_hall.visits.states import AT_COUNTER, IN_HALL, TAKES_PLACE, Status
+from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
 from service_hall.visits.takings import PhoneCode, Taking
-from service_hall.visits.visit import Code, SealedPerson, Share, Visit, VisitEvent, VisitId
+from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
+from tests.fake_matches import collide, is_by, is_of, start, takes_place
 from tests.fake_takings import FakeTakingPages
 
 T = TypeVar("T")
@@ -92,14 +93,14 @@ class FakePage(FakeTakingPages):
 
     def of_visitor(self, visitor_id: VisitorId, limit: int = 100) -> list[Visit]:
         own = self._visits(lambda visit: visit.visitor_id == visitor_id)
-        return sorted(own, key=lambda visit: (visit.day, _start(visit)), reverse=True)[:limit]
+        return sorted(own, key=lambda visit: (visit.day, start(visit)), reverse=True)[:limit]
 
     def booked_by(self, bookers: Bookers, limit: int = 100) -> list[Visit]:
-        theirs = self._visits(lambda visit: _is_by(visit, bookers))
-        return sorted(theirs, key=lambda visit: (visit.day, _start(visit)), reverse=True)[:limit]
+        theirs = self._visits(lambda visit: is_by(visit, bookers))
+        return sorted(theirs, key=lambda visit: (visit.day, start(visit)), reverse=True)[:limit]
 
     def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
-        return self._visits(lambda visit: _is_of(visit, keys) and visit.status in statuses)
+        return self._visits(lambda visit: is_of(visit, keys) and visit.status in statuses)
 
     def of_office(
         self, office_id: str, first: date, last: date, statuses: Collection[Status], line_id: str = ""
@@ -119,7 +120,7 @@ class FakePage(FakeTakingPages):
             start = visit.starts_at
             if start is None or not first <= start.astimezone(SHANGHAI).date() <= last:
                 continue
-            if visit.share not in SHARES_BOOKED or not _takes_place(visit, now):
+            if visit.share not in SHARES_BOOKED or not takes_place(visit, now):
                 continue
             load = loads.get(start, Load(start.astimezone(SHANGHAI)))
             if visit.share is Share.PUBLIC:
@@ -170,7 +171,7 @@ class FakePage(FakeTakingPages):
     # what falls due
 
     def holds_run_out(self, now: datetime, limit: int = 200) -> list[Visit]:
-        held = self._visits(lambda visit: visit.status is Status.HELD and not _takes_place(visit, now))
+        held = self._visits(lambda visit: visit.status is Status.HELD and not takes_place(visit, now))
         return sorted(held, key=lambda visit: (visit.held_until or now, visit.visit_id))[:limit]
 
     def booked_before(self, day: date, limit: int = 200) -> list[Visit]:
@@ -310,7 +311,7 @@ class FakePage(FakeTakingPages):
 
     def no_shows(self, bookers: Bookers, since: date) -> list[Visit]:
         return self._visits(
-            lambda visit: _is_by(visit, bookers) and visit.no_show and not visit.exempt and visit.day >= since
+            lambda visit: is_by(visit, bookers) and visit.no_show and not visit.exempt and visit.day >= since
         )
 
     def exempt(self, visit_id: VisitId) -> None:
@@ -369,7 +370,7 @@ class FakePage(FakeTakingPages):
 
     def _visits(self, wanted: Callable[[Visit], bool]) -> list[Visit]:
         found = filter(wanted, self.books.visits.values())
-        return sorted(found, key=lambda visit: (visit.day, _start(visit), visit.visit_id))
+        return sorted(found, key=lambda visit: (visit.day, start(visit), visit.visit_id))
 
     def _wishes(self, wanted: Callable[[Wish], bool]) -> list[Wish]:
         return sorted(filter(wanted, self.books.wishes.values()), key=lambda wish: (wish.made_at, wish.wish_id))
@@ -383,7 +384,7 @@ class FakePage(FakeTakingPages):
 
     def _put(self, visit: Visit, event: VisitEvent) -> None:
         others = [other for other in self.books.visits.values() if other.visit_id != visit.visit_id]
-        if any(_collide(visit, other) for other in others) or (event.visit_id, event.version) in self.books.events:
+        if any(collide(visit, other) for other in others) or (event.visit_id, event.version) in self.books.events:
             raise Taken(visit.visit_id)
         self.books.visits[visit.visit_id] = visit
         self.books.events[event.visit_id, event.version] = event
@@ -391,33 +392,3 @@ class FakePage(FakeTakingPages):
     def _change(self, visit_id: VisitId, **changes: object) -> None:
         """Without a move."""
         self.books.visits[visit_id] = replace(self.books.visits[visit_id], **changes)  # type: ignore[arg-type]
-
-
-def _start(visit: Visit) -> datetime:
-    return visit.starts_at or visit.created_at
-
-
-def _is_by(visit: Visit, bookers: Bookers) -> bool:
-    by_visitor = bookers.visitor_id is not None and visit.visitor_id == bookers.visitor_id
-    return by_visitor or (bookers.phone_key is not None and visit.phone_key == bookers.phone_key)
-
-
-def _is_of(visit: Visit, keys: Collection[str]) -> bool:
-    person = visit.person or SealedPerson("", "", "")
-    return not set(person.keys).isdisjoint(keys)
-
-
-def _takes_place(visit: Visit, now: datetime) -> bool:
-    if visit.status is Status.HELD and visit.held_until is not None:
-        return visit.held_until > now
-    return visit.status in TAKES_PLACE
-
-
-def _collide(visit: Visit, other: Visit) -> bool:
-    if visit.code == other.code:
-        return True
-    if visit.office_id != other.office_id:
-        return False
-    if visit.ticket and (visit.day, visit.ticket) == (other.day, other.ticket):
-        return True
-    return visit.counter == other.counter and {visit.status, other.status} <= AT_COUNTER

@@ -166,7 +166,7 @@ def figures(**changed: Any) -> BookingRules:
             "code_again_seconds": 60,
             "codes_per_visitor": 3,
             "codes_per_address": 6,
-            "codes_per_phone": 5,
+            "codes_per_phone": 8,
             "codes_per_phone_from_address": 4,
             "series_bookings": 5,
             "series_minutes": 30,
