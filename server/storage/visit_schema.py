@@ -12,7 +12,7 @@ is_at_counter = sa.text("status IN ('called', 'serving')")
 is_booked = sa.text("status = 'booked'")
 is_due_at_a_door = sa.text("delivered_at IS NULL AND NOT withdrawn AND visitor_id IS NOT NULL")
 is_to_tell = sa.text("delivered_at IS NULL AND NOT withdrawn AND visitor_id IS NULL")
-has_person = sa.text("name_key IS NOT NULL OR phone_key IS NOT NULL")
+has_person = sa.text("(name_key IS NOT NULL OR phone_key IS NOT NULL)")
 """Or had one: the hash of a confirmed phone may be left."""
 has_phone = sa.text("phone_key IS NOT NULL")
 

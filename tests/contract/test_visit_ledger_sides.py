@@ -101,7 +101,7 @@ class TestWhatFallsDue:
 
     def test_only_who_has_ended_is_to_be_forgotten_oldest_first(self, ledger: Ledger) -> None:
         late, early = (a_visit(Status.CANCELLED, ended_at=at(hour), person=WANG) for hour in (10, 8))
-        bring(ledger, late, early, a_visit(person=WANG), a_visit(Status.FINISHED, ended_at=at(8)))
+        bring(ledger, late, early, a_visit(person=WANG, phone_key="p"), a_visit(Status.FINISHED, ended_at=at(8)))
         assert ledger.read(lambda page: page.to_forget(at(11))) == [early, late]
         assert ledger.read(lambda page: page.to_forget(at(11), limit=1)) == [early]
 

@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.add_column("visits", _text("phone_key", 64, nullable=True))
     _index_some("ix_visits_phone_key", "phone_key", "phone_key IS NOT NULL")
     op.drop_index("ix_visits_to_forget", "visits")
-    _index_some("ix_visits_to_forget", "ended_at", "name_key IS NOT NULL OR phone_key IS NOT NULL")
+    _index_some("ix_visits_to_forget", "ended_at", "(name_key IS NOT NULL OR phone_key IS NOT NULL)")
     op.create_table(
         "takings",
         _text("taken_id", 40),
