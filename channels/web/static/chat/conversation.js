@@ -99,10 +99,10 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
       const { text, payload, location } = asSaid.get(exchange) ?? exchange.said;
       const place = region.toSend();
       try {
-        const send = (words) => postMessage({ ...words, region: place, location }, signal);
-        const answer = await send(payload ? { payload } : { text });
+        const post = (said) => postMessage({ ...said, region: place, location }, signal);
+        const answer = await post(payload ? { payload } : { text });
         region.received(place);
-        return succeed(exchange, view, await answerPuzzles(answer, { send, onProving: view.showProving, signal }));
+        return succeed(exchange, view, await answerPuzzles(answer, { post, onProving: view.showProving, signal }));
       } catch (fault) {
         if (!(fault instanceof Refused)) throw fault;
         const goOn = fault.status === 429 && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));

@@ -1,8 +1,8 @@
 /** Where the hall wants to know that no robot is booking: the page answers that by itself, and the talk goes on. */
 const MOST_PUZZLES = 3;
 
-/** `send(said)` → the answer that comes after. `onProving()`: it takes a moment. Returns the answer to be shown. */
-export async function answerPuzzles(answer, { send, onProving, signal }) {
+/** `post(said)` → the answer that comes after. `onProving()`: it takes a moment. Returns the answer to be shown. */
+export async function answerPuzzles(answer, { post, onProving, signal }) {
   let shown = answer;
   for (let solved = 0; solved < MOST_PUZZLES; solved += 1) {
     const asked = shown.replies[shown.replies.length - 1];
@@ -10,7 +10,7 @@ export async function answerPuzzles(answer, { send, onProving, signal }) {
     onProving();
     const found = await solution(asked.proof.challenge, signal).catch(() => null);
     if (!found) break; // the question's own words say where else to turn
-    const next = await send({ payload: `/give_details${JSON.stringify({ node: asked.node, value: found })}` });
+    const next = await post({ payload: `/give_details${JSON.stringify({ node: asked.node, value: found })}` });
     // What was answered beside the puzzle stays to be read.
     shown = { ...next, replies: [...shown.replies.slice(0, -1), ...next.replies] };
   }
