@@ -85,7 +85,11 @@ class Switchboard:
             except OutOfReach:
                 return await self._answer_from_memory(message, began + CITIZEN_SECONDS)
             context = context.model_copy(
-                update={"region": message.region or context.region, "location": message.location}
+                update={
+                    "region": message.region or context.region,
+                    "location": message.location,
+                    "origin": message.origin,
+                }
             )
             said, context = self._without_personal_data(message, context)
             turn = await self._answer(message, said, context, began + CITIZEN_SECONDS)

@@ -52,6 +52,7 @@ def running_stack(var: Path | None = None, overrides: Mapping[str, str] | None =
             "WENBAN_DATABASE_URL": "",
             "WENBAN_RATE_PER_VISITOR": UNLIMITED,
             "WENBAN_RATE_PER_ADDRESS": UNLIMITED,
+            "WENBAN_BOOKINGS_PER_ADDRESS": UNLIMITED,
             **(overrides or {}),
         }
         settings = Settings(

@@ -11,9 +11,11 @@ from channels.bodies import WholeBodies
 from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
+from channels.console.no_shows import make_no_shows_router
 from channels.console.pages import install_counter_pages
 from channels.console.passwords import PasswordCheck
 from channels.console.planning import make_planning_router
+from channels.console.series import make_series_router
 from channels.console.signing_in import make_signing_in_router
 from channels.console.staff import StaffDesk
 from channels.console.telling import make_telling_router
@@ -82,6 +84,8 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_planning_router(house.hall, staff))
     app.include_router(make_telling_router(house.hall, staff))
     app.include_router(make_staff_bookings_router(house.hall, staff))
+    app.include_router(make_series_router(house.hall, staff))
+    app.include_router(make_no_shows_router(house.hall, staff))
     app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
     install_pages(app, house.hall)

@@ -26,6 +26,7 @@ from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
 from server.settings import Settings
+from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
@@ -126,6 +127,7 @@ def open_house(
             rules=_rules_of(settings),
             safe=AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else []),
             calendar=WorkingCalendar(),
+            sms=sms_of(settings.sms_url),
         )
     )
     records = ConversationStore(engine)
@@ -154,7 +156,10 @@ def open_house(
 def _rules_of(settings: Settings) -> Callable[[date], BookingRules]:
     """The figures of the file, with what the settings say instead."""
     book = load_booking_rules()
-    instead = {"check_in_minutes": settings.checkin_minutes}
+    instead = {
+        "check_in_minutes": settings.checkin_minutes,
+        "bookings_per_address": settings.bookings_per_address,
+    }
 
     @lru_cache(maxsize=32)
     def on(day: date) -> BookingRules:

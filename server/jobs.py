@@ -33,6 +33,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (60, lambda: upkeep.renew_packs(means)),
         (300, lambda: upkeep.end_days(means)),
         (3600, lambda: upkeep.forget_persons(means)),
+        (3600, lambda: upkeep.forget_takings(means)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.

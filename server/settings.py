@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     region: str = Field("990100", description="region code that speaks where the citizen named none")
     rate_per_visitor: int = Field(30, ge=1, description="messages a minute from one visitor")
     rate_per_address: int = Field(1200, ge=1, description="requests a minute from one network address")
+    bookings_per_address: int = Field(
+        20, ge=0, description="places taken a day from one network address before a proof is asked for"
+    )
+    sms_url: str = Field(
+        "", pattern=r"^$|^print:$|^https?://", description="where codes by phone are posted; empty: a puzzle instead"
+    )
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
     streams_per_address: int = Field(200, ge=1, description="open streams from one network address")
     visitor_days: int = Field(180, ge=1, description="days without use after which a visitor is no longer known")

@@ -85,14 +85,14 @@ class Reception:
     def _beside_flow(self, turn: Turn, before: Context) -> Turn:
         """The enquiry has answered; an open flow stays open and asks again."""
         flow = self._open(before)
-        context = turn.context.model_copy(update={"flow": before.flow, "pocket": "", "location": None})
+        context = turn.context.after_turn.model_copy(update={"flow": before.flow})
         replies = tuple(self._bookable(reply) for reply in turn.replies) if flow is None else turn.replies
         if flow and turn.outcome is not Outcome.CLARIFY and (question := flow.ask_again(context)):
             replies = (*replies, question)
         return Turn(turn.outcome, replies, context)
 
     def _finish(self, turn: Turn, before: Context) -> Turn:
-        context = turn.context.model_copy(update={"pocket": "", "location": None, "missed": 0, "options": ()})
+        context = turn.context.after_turn.model_copy(update={"missed": 0, "options": ()})
         return Turn(turn.outcome, turn.replies, context)
 
     def _bookable(self, reply: Reply) -> Reply:
@@ -112,4 +112,4 @@ def _act_of(command: Command | None) -> Act:
 
 def _quiet(context: Context) -> Context:
     """What the enquiry works with: it knows no flows."""
-    return context.model_copy(update={"flow": None, "pocket": "", "location": None})
+    return context.after_turn.model_copy(update={"flow": None})

@@ -45,6 +45,7 @@ def running_stack(var: Path) -> Iterator[Stack]:
         # All tests are one address, and some are one impatient visitor.
         rate_per_visitor=10_000,
         rate_per_address=100_000,
+        bookings_per_address=100_000,
         admin_password=ADMIN_PASSWORD,
         kiosk_key=KIOSK_KEY,
         test_clock=var / "now",

@@ -22,6 +22,7 @@ from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
 from service_hall.hall import make_hall
+from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
 from tests.fakes import TOWN, FixedClock, fake_embed, published, town, town_intents
@@ -52,11 +53,18 @@ class SharedHallShelf(SharedShelf):
 
 
 class TownHouse:
-    """The house, and the Rasa that stands in. `shelf`: which of the ready made towns; `knowledge`: another one."""
+    """The house, and the Rasa that stands in. `shelf`: which of the ready made towns; `knowledge`: another one. `rules`
+    may be changed in between."""
 
     def __init__(
-        self, var: Path, knowledge: Published | None = None, shelf: type[Shelf] = SharedShelf, **changed: Any
+        self,
+        var: Path,
+        knowledge: Published | None = None,
+        shelf: type[Shelf] = SharedShelf,
+        sms: SmsSender | None = None,
+        **changed: Any,
     ) -> None:
+        self.rules = figures()
         settings = Settings(
             **{
                 "var": var,
@@ -81,9 +89,10 @@ class TownHouse:
                 ledger=VisitLedger(engine),
                 library=kept.library,
                 clock=self.clock,
-                rules=lambda _: figures(),
+                rules=lambda _: self.rules,
                 safe=AesSafe(SECRET),
                 calendar=WorkingCalendar(),
+                sms=sms,
             )
         )
         self.rasa = UnderstandingRasa(hall)

@@ -14,6 +14,8 @@ from channels.boards import shared_glances
 from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
+from channels.origins import origin_of
+from channels.proofs import PROOF_NEEDED, proof_given
 from channels.refusals import Refusal, file_of, refusals
 from channels.tickets import arrived, told
 from channels.visit_bodies import appointment_body, opening_body
@@ -97,15 +99,23 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
                 409: "slot_full (with `alternatives`), limit_reached, restricted",
                 422: f"missing_idempotency_key, bad_name, bad_phone, bad_id_number, {_NO_OPENING}, …",
             }
+            | PROOF_NEEDED
         ),
     )
     def post_booking(body: BookingIn, request: Request, visitor_id: VisitorId = by_writer) -> Response:
         key = required_key(request)
         person = checked_person(body, means.now().date())
         wanted = Wanted(body.guide_id, body.office_id, body.starts_at)
-        outcome = reserving.book(
-            means, reserving.Request(visitor_id, wanted, person, f"web {key}", body.share_with_clerk)
+        asked = reserving.Request(
+            visitor_id,
+            wanted,
+            person,
+            f"web {key}",
+            body.share_with_clerk,
+            origin=origin_of(request, means.safe),
+            proof=proof_given(body.proof),
         )
+        outcome = reserving.book(means, asked)
         if isinstance(outcome, Booked):
             return JSONResponse(appointment_body(means, outcome.visit), 201 if outcome.is_new else 200)
         return refused(outcome)

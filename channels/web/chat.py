@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from channels.limits import MOST_CHARACTERS, RateLimits
+from channels.origins import origin_of
 from channels.refusals import Refusal, refusals
 from channels.switchboard import EarlierStillOpen, Switchboard, TooBusy
 from channels.web.visitors import VisitorDesk
@@ -81,6 +82,7 @@ def make_chat_router(
             payload=_checked_payload(body.payload or ""),
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
+            origin=origin_of(request, hall.means.safe),
         )
         try:
             receipt = await switchboard.receive(message)

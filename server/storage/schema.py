@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import visit_schema
+from server.storage import taking_schema, visit_schema
 from server.storage.columns import Moment, metadata
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "pulse",
     "pushed_replies",
     "regions",
+    "taking_schema",
     "turns",
     "visit_schema",
 ]

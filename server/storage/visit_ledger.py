@@ -11,6 +11,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from server.storage.engine import pen_of, take_locks, writing
+from server.storage.taking_pages import TakingPages
 from server.storage.visit_due_pages import DuePages
 from server.storage.visit_pages import VisitPages
 from server.storage.visit_side_pages import HourPages, OutboxPages, RecordPages, WaitingPages
@@ -33,7 +34,7 @@ _TAKEN_MEANWHILE = (
 )
 
 
-class LedgerPage(VisitPages, DuePages, HourPages, WaitingPages, OutboxPages, RecordPages):
+class LedgerPage(VisitPages, DuePages, HourPages, WaitingPages, OutboxPages, RecordPages, TakingPages):
     pass
 
 

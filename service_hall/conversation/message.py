@@ -13,6 +13,7 @@ from itertools import accumulate
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId, read_code
+from service_hall.shared.origin import NOWHERE, Origin
 
 _MOST_READ = 1200
 """Characters as they are read. A door lets in a thousand as they are written, and some of those (…, ½) are read as
@@ -40,6 +41,7 @@ class CitizenMessage:
     region: RegionCode | None = None
     location: tuple[float, float] | None = None
     """Latitude and longitude, if the citizen sent them along."""
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True)

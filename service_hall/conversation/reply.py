@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -78,13 +78,23 @@ class QuestionField(BaseModel):
     label: str
     required: bool = True
     hint: str = ""
-    kind: Literal["text", "tel", "id_number"] = "text"
+    kind: Literal["text", "tel", "id_number", "code"] = "text"
 
 
 class Progress(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     step: int
     of: int
+
+
+class ProofAsked(BaseModel):
+    """That whoever asks is no robot. `puzzle`: altcha's `challenge`, which a page solves by itself, without a word."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["puzzle", "phone_code"]
+    challenge: dict[str, Any] | None = None
+    phone: str = ""
+    """To which a code was sent, masked."""
 
 
 class QuestionReply(Words):
@@ -96,6 +106,7 @@ class QuestionReply(Words):
     options: tuple[QuestionOption, ...] = ()
     fields: tuple[QuestionField, ...] = ()
     progress: Progress | None = None
+    proof: ProofAsked | None = None
 
 
 class OpeningOption(BaseModel):

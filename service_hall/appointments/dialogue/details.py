@@ -87,7 +87,7 @@ def take_out(
 
 
 def open_pocket(safe: Safe, visitor_id: VisitorId, sealed: str) -> Given:
-    kept = _opened(safe, visitor_id, sealed)
+    kept = opened(safe, visitor_id, sealed)
     told = kept.pop("faults", ())
     faults = tuple(Fault(**fault) for fault in told) if isinstance(told, list) else ()
     return Given(**{name: str(value) for name, value in kept.items() if name in _FIELDS}, faults=faults)
@@ -95,22 +95,14 @@ def open_pocket(safe: Safe, visitor_id: VisitorId, sealed: str) -> Given:
 
 def open_fields(safe: Safe, visitor_id: VisitorId, sealed: str) -> dict[str, str]:
     """Of the person as far as known."""
-    return {name: str(value) for name, value in _opened(safe, visitor_id, sealed).items() if name in _FIELDS}
+    return {name: str(value) for name, value in opened(safe, visitor_id, sealed).items() if name in _FIELDS}
 
 
 def seal_fields(safe: Safe, visitor_id: VisitorId, known: dict[str, str]) -> str:
     return safe.seal(json.dumps(known, ensure_ascii=False), visitor_id) if known else ""
 
 
-def masked(known: dict[str, str]) -> str:
-    parts = (("name", masked_name), ("phone", masked_phone), ("id_number", masked_id_number))
-    return "，".join(mask(known[name]) for name, mask in parts if known.get(name))
-
-
-_FIELDS = frozenset(each.name for each in fields(Given)) - {"faults"}
-
-
-def _opened(safe: Safe, visitor_id: VisitorId, sealed: str) -> dict[str, object]:
+def opened(safe: Safe, visitor_id: VisitorId, sealed: str) -> dict[str, object]:
     """Empty for what another key sealed, or for somebody else: then it is asked again."""
     if not sealed:
         return {}
@@ -119,6 +111,14 @@ def _opened(safe: Safe, visitor_id: VisitorId, sealed: str) -> dict[str, object]
     except (SealBroken, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def masked(known: dict[str, str]) -> str:
+    parts = (("name", masked_name), ("phone", masked_phone), ("id_number", masked_id_number))
+    return "，".join(mask(known[name]) for name, mask in parts if known.get(name))
+
+
+_FIELDS = frozenset(each.name for each in fields(Given)) - {"faults"}
 
 
 def _given(details: Details, said: str, put_right: str, means: Means) -> Given:

@@ -13,6 +13,8 @@ from service_hall.appointments.dialogue import (
     office,
     openings_shown,
     own_bookings,
+    proving,
+    resuming,
     signals,
     when,
     who,
@@ -57,6 +59,8 @@ def listen(talk: Talk) -> Talk | Turn | None:
     heard, text = talk.heard, talk.heard.text
     if talk.node == who.NODE and (left_out := who.left_out(talk)):
         return left_out
+    if talk.node == proving.NODE and (answered := resuming.read(talk)):
+        return answered
     if assented := _assented(talk):
         return assented
     if talk.node in _OWN and (answered := own_bookings.read(talk)):
@@ -126,6 +130,8 @@ def _tapped(talk: Talk, node: str, value: str, code: str) -> Talk | Turn | None:
         return who.choose(talk, value)
     if node == confirm.NODE == talk.node and is_own:
         return confirm.choose(talk, value)
+    if node == proving.NODE == talk.node:
+        return resuming.choose(talk, value)
     return None
 
 

@@ -11,6 +11,7 @@ const OLD_IDENTITY = new RegExp(`${BEFORE}[1-9][0-9]{14}${ENDED}`, "g");
 const MOBILE = new RegExp(`${BEFORE}(?:\\+?(?:00)?86${GAP}|0)?1${GAP}[3-9]${`${GAP}[0-9]`.repeat(9)}${ENDED}`, "g");
 // A number that is wrong by a digit is as private as the right one.
 const NUMBER_LINE = /^([ \t]*(?:手机|电话|身份证)[^:：\n]*[:：])(?=.*\d{5}).*$/gm;
+const CODE_LINE = /^([ \t]*验证码[ \t]*[:：]).*$/gm;
 const NAME_LINE = /^([ \t]*(?:姓名|名字)[ \t]*[:：]).*$/m;
 
 export function masked(text) {
@@ -18,6 +19,7 @@ export function masked(text) {
   return hidden
     .reduce((shown, [pattern, hint]) => replaceFolded(shown, pattern, hint), text)
     .replace(NUMBER_LINE, "$1〔号码〕")
+    .replace(CODE_LINE, "$1〔验证码〕")
     .replace(new RegExp(NAME_LINE, "gm"), "$1〔姓名〕");
 }
 
