@@ -9,9 +9,19 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.inputs import Moment
+from channels.proofs import proof_needed
 from channels.refusals import Refusal
 from channels.visit_bodies import opening_body
-from service_hall.appointments.outcomes import LimitReached, NotAllowed, NotOpen, Refused, Restricted, SlotFull, Unknown
+from service_hall.appointments.outcomes import (
+    LimitReached,
+    NotAllowed,
+    NotOpen,
+    ProofNeeded,
+    Refused,
+    Restricted,
+    SlotFull,
+    Unknown,
+)
 from service_hall.appointments.person import Fault, check_id_number, check_name, check_phone
 from service_hall.visits.person import Person
 
@@ -44,7 +54,9 @@ def checked_person(given: PersonIn, today: date) -> Person:
     return Person(name, phone, id_number)
 
 
-def refused(outcome: Refused | Unknown) -> JSONResponse:
+def refused(outcome: Refused | ProofNeeded | Unknown) -> JSONResponse:
+    if isinstance(outcome, ProofNeeded):
+        return proof_needed(outcome)
     body: dict[str, Any] = {"error": "not_allowed", "message": outcome.message}
     status = 409
     match outcome:

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+from collections import Counter
+from enum import StrEnum
 from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from channels.breaker import Breaker, Resting
+from channels.waiting_line import NoPlace, WaitingLine
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import Outcome, Reply
 
 log = logging.getLogger(__name__)
-REST_SECONDS = 3.0
-"""After a fault Rasa is left alone this long, so that the next citizens need not wait for the same time-out."""
+LINE_PATIENCE_SECONDS = 2.0
+"""With Rasa's own time after it (1.3 s) there is some left for the search (CITIZEN_SECONDS of the switchboard)."""
+
+
+class Result(StrEnum):
+    ANSWERED = "answered"
+    USELESS = "useless"
+    """Such as an empty list, which is how Rasa's REST channel reports a failed handler."""
+    NO_ANSWER = "no_answer"
+    """Down, or slow."""
+    NO_PLACE = "no_place"
+    """Not asked: the line was full or too slow."""
+    RESTING = "resting"
+    """Not asked: the breaker is open."""
 
 
 class RasaFault(Exception):
-    """No usable answer: down, slow, or an empty list, which is how Rasa's REST channel reports a failed handler."""
+    """No usable answer."""
+
+    def __init__(self, result: Result, cause: str = "") -> None:
+        super().__init__(f"{result}: {cause}" if cause else result.value)
+        self.result = result
+
+
+class NoAnswer(RasaFault):
+    def __init__(self, cause: str) -> None:
+        super().__init__(Result.NO_ANSWER, cause)
 
 
 class RasaAnswer(BaseModel):
@@ -30,15 +54,55 @@ class RasaAnswer(BaseModel):
 
 
 class RasaClient:
-    def __init__(self, url: str, timeout_ms: int, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self,
+        url: str,
+        timeout_ms: int,
+        http: httpx.AsyncClient,
+        line: WaitingLine,
+        breaker: Breaker | None = None,
+    ) -> None:
         self._url, self._http = url.rstrip("/"), http
         self._timeout_s = timeout_ms / 1000
-        self._rests_until = 0.0
+        self.line, self.breaker = line, breaker or Breaker()
+        self.results: Counter[Result] = Counter()
+        """How the messages fared so far."""
+
+    @property
+    def takes_more(self) -> bool:
+        return self.breaker.admits and not self.line.is_full
 
     async def ask(self, sender: str, text: str, context: Context) -> RasaAnswer:
-        """Raises RasaFault; whatever happens, within the time-out."""
-        if time.monotonic() < self._rests_until:
-            raise RasaFault("resting after a fault")
+        """Raises RasaFault; whatever happens, within the line's patience and the time-out."""
+        try:
+            answer = await self._ask_in_turn(sender, text, context)
+        except RasaFault as fault:
+            self.results[fault.result] += 1
+            raise
+        self.results[Result.ANSWERED] += 1
+        return answer
+
+    async def is_ready(self) -> bool:
+        try:
+            response = await self._http.get(f"{self._url}/webhooks/rest/", timeout=1.0)
+            return response.is_success
+        except httpx.HTTPError:
+            return False
+
+    async def _ask_in_turn(self, sender: str, text: str, context: Context) -> RasaAnswer:
+        try:
+            if not self.breaker.admits:
+                raise Resting
+            # Whoever waits here when the breaker opens is let in one after the other at once, and goes.
+            async with self.line.place():
+                with self.breaker.attempt(NoAnswer):
+                    return await self._ask_now(sender, text, context)
+        except NoPlace as none:
+            raise RasaFault(Result.NO_PLACE, str(none)) from none
+        except Resting as rests:
+            raise RasaFault(Result.RESTING) from rests
+
+    async def _ask_now(self, sender: str, text: str, context: Context) -> RasaAnswer:
         body = {
             "sender": sender,
             "message": text,
@@ -51,29 +115,21 @@ class RasaClient:
                     f"{self._url}/webhooks/rest/webhook", json=body, timeout=self._timeout_s
                 )
         except (httpx.HTTPError, TimeoutError) as fault:
-            self._rests_until = time.monotonic() + REST_SECONDS
             log.warning("rasa does not answer: %s", type(fault).__name__)
-            raise RasaFault(type(fault).__name__) from fault
+            raise NoAnswer(type(fault).__name__) from fault
         try:
             response.raise_for_status()
             return _read(response.json())
-        except (httpx.HTTPStatusError, ValueError, ValidationError, RasaFault) as fault:
+        except (httpx.HTTPStatusError, ValueError, ValidationError) as fault:
             # It is there, but failed over this one message: the next citizen's may be well.
             log.warning("rasa gave no usable answer: %s", type(fault).__name__)
-            raise RasaFault(type(fault).__name__) from fault
-
-    async def is_ready(self) -> bool:
-        try:
-            response = await self._http.get(f"{self._url}/webhooks/rest/", timeout=1.0)
-            return response.is_success
-        except httpx.HTTPError:
-            return False
+            raise RasaFault(Result.USELESS, type(fault).__name__) from fault
 
 
 def _read(messages: Any) -> RasaAnswer:
     if not isinstance(messages, list):
-        raise RasaFault("not a list")
+        raise ValueError("not a list")
     for message in messages:
         if isinstance(message, dict) and "custom" in message:
             return RasaAnswer.model_validate(message["custom"])
-    raise RasaFault("no answer among the messages")
+    raise ValueError("no answer among the messages")

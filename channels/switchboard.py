@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import random
 import re
 import time
 from collections.abc import AsyncIterator
@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from anyio import to_thread
 
 from channels.rasa_client import RasaClient, RasaFault
+from channels.waiting_line import NoPlace, WaitingLine
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.context import Context
 from service_hall.conversation.masking import mask_personal_numbers
@@ -22,12 +23,38 @@ from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
+from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import MessageId, VisitorId, new_message_id
 
 log = logging.getLogger(__name__)
 # A leading slash is how Rasa marks an intent, and Rasa strips every kind of space before it looks: citizens do not
 # give Rasa orders.
 _SLASHES = re.compile(r"\A[\s/]+")
+CITIZEN_SECONDS = 4.0
+"""How long a message may wait in all. WeChat hangs up after five."""
+ALONE_AT_ONCE, LONGEST_LINE_ALONE = 2, 128
+"""The search computes in this process: more side by side would only take the time from each other, and from Rasa's
+calls to the actions. Measured: about 200 a second on two free cores, 60 on busy ones: 128 wait for a second or two."""
+MOST_OF_A_VISITOR = 30
+"""Messages that wait for the same visitor's earlier ones."""
+COME_AGAIN_SECONDS = (3, 8)
+"""Not all at the same moment."""
+
+
+class TooBusy(Exception):
+    """No answer now: nothing was done or recorded. `retry_after_s`: when to try again."""
+
+    def __init__(self) -> None:
+        self.retry_after_s = random.randint(*COME_AGAIN_SECONDS)
+        super().__init__(f"again in {self.retry_after_s} s")
+
+
+class EarlierStillOpen(TooBusy):
+    """The visitor's own earlier messages are still being answered."""
+
+
+_NEEDS_NO_MEMORY = {Outcome.ANSWERED, Outcome.CLARIFY, Outcome.NOT_FOUND, Outcome.HANDED_OVER}
+"""What may be said though it cannot be kept. A form would forget its answers, and what was done must be on record."""
 
 
 @dataclass(frozen=True)
@@ -38,27 +65,48 @@ class Receipt:
 
 
 class Switchboard:
-    def __init__(self, hall: Hall, records: ConversationRecords, rasa: RasaClient) -> None:
+    def __init__(
+        self, hall: Hall, records: ConversationRecords, rasa: RasaClient, alone: WaitingLine | None = None
+    ) -> None:
+        """`alone`: where messages wait for the search alone, when Rasa has no place or no answer."""
         self._hall, self._records, self._rasa = hall, records, rasa
-        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._of_visitors: WeakValueDictionary[str, WaitingLine] = WeakValueDictionary()
+        self.alone = alone or WaitingLine(ALONE_AT_ONCE, LONGEST_LINE_ALONE, CITIZEN_SECONDS)
 
     async def receive(self, message: CitizenMessage) -> Receipt:
-        """`message.payload`, if any, has been checked by the door."""
+        """`message.payload`, if any, has been checked by the door. While the database is out of reach, questions are
+        answered from search; raises OutOfReach for what needs more. Raises TooBusy."""
         began = time.monotonic()
+        if self.alone.is_full and not self._rasa.takes_more:
+            raise TooBusy  # before it costs anything
         async with self._line_of(message.visitor_id):
-            context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
+            try:
+                context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
+            except OutOfReach:
+                return await self._answer_from_memory(message, began + CITIZEN_SECONDS)
             context = context.model_copy(
-                update={"region": message.region or context.region, "location": message.location}
+                update={
+                    "region": message.region or context.region,
+                    "location": message.location,
+                    "origin": message.origin,
+                }
             )
             said, context = self._without_personal_data(message, context)
-            turn = await self._answer(message, said, context)
+            turn = await self._answer(message, said, context, began + CITIZEN_SECONDS)
             took_ms = round((time.monotonic() - began) * 1000)
             record = RecordedTurn(
                 new_message_id(), message.visitor_id, message.received_at, said, turn.outcome, turn.replies, took_ms
             )
-            await to_thread.run_sync(self._records.record, record, turn.context)
+            try:
+                await to_thread.run_sync(self._records.record, record, turn.context)
+            except OutOfReach:
+                return _unrecorded(turn)
         log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
         return Receipt(record.message_id, turn.outcome, turn.replies)
+
+    async def _answer_from_memory(self, message: CitizenMessage, until: float) -> Receipt:
+        said, context = self._without_personal_data(message, Context(region=message.region, location=message.location))
+        return _unrecorded(await self._answer_alone(message, self._sentence_of(message, said), context, until))
 
     def _without_personal_data(self, message: CitizenMessage, context: Context) -> tuple[str, Context]:
         """What may be stored and sent to Rasa. Where a flow asks for them, name and numbers go on sealed."""
@@ -68,25 +116,45 @@ class Switchboard:
         taken = self._hall.reception.take_out_person(message.visitor_id, text, context)
         return mask_personal_numbers(taken.text), context.model_copy(update={"pocket": taken.sealed})
 
-    async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
-        sentence = said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
+    async def _answer(self, message: CitizenMessage, said: str, context: Context, until: float) -> Turn:
+        """`until`: the moment of the monotonic clock to which it may wait."""
+        sentence = self._sentence_of(message, said)
         if not plain(sentence):  # 。。。 gives Rasa nothing to understand
-            return await self._answer_alone(message, sentence, context)
+            return await self._answer_alone(message, sentence, context, until)
         try:
             answer = await self._rasa.ask(message.visitor_id, sentence, context)
             return Turn(answer.outcome, answer.replies, answer.context)
         except RasaFault:
-            turn = await self._answer_alone(message, sentence, context)
+            turn = await self._answer_alone(message, sentence, context, until)
             return Turn(Outcome.DEGRADED, turn.replies, turn.context)
 
-    async def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context) -> Turn:
-        return await to_thread.run_sync(self._hall.reception.respond_alone, message.visitor_id, sentence, context)
+    def _sentence_of(self, message: CitizenMessage, said: str) -> str:
+        return said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
+
+    async def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context, until: float) -> Turn:
+        try:
+            async with self.alone.place(until - time.monotonic()):
+                respond_alone = self._hall.reception.respond_alone
+                return await to_thread.run_sync(respond_alone, message.visitor_id, sentence, context)
+        except NoPlace as none:
+            raise TooBusy from none
 
     @asynccontextmanager
     async def _line_of(self, visitor_id: VisitorId) -> AsyncIterator[None]:
-        """One message of a citizen at a time: Rasa's own lock polls once a second."""
-        lock = self._lines.get(visitor_id)
-        if lock is None:
-            lock = self._lines[visitor_id] = asyncio.Lock()
-        async with lock:
-            yield
+        """One message of a citizen at a time: Rasa's own lock polls once a second, and nobody fills the line alone."""
+        line = self._of_visitors.get(visitor_id)
+        if line is None:
+            line = WaitingLine(1, MOST_OF_A_VISITOR, CITIZEN_SECONDS)
+            self._of_visitors[visitor_id] = line
+        try:
+            async with line.place():
+                yield
+        except NoPlace as none:
+            raise EarlierStillOpen from none
+
+
+def _unrecorded(turn: Turn) -> Receipt:
+    """Raises OutOfReach."""
+    if turn.outcome not in _NEEDS_NO_MEMORY:
+        raise OutOfReach("there is no record of it")
+    return Receipt(new_message_id(), Outcome.DEGRADED, turn.replies)

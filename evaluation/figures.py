@@ -14,6 +14,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from evaluation.load.blocks import Block
+from evaluation.load.overload import Step
 from evaluation.retrieval.sweep import SweepPoint
 from evaluation.tables import Table
 from knowledge_base.model import Aspect
@@ -99,6 +100,30 @@ def latency_bars(load: Mapping[str, Any]) -> str:
         pane.set_xticks(range(len(load["pairs"])), [f"{visitors} at a time" for visitors in load["pairs"]])
         pane.set_title(title, fontsize="medium")
     panes[0].legend(fontsize="small")
+    return _svg(figure)
+
+
+def overload_curve(steps: Sequence[Mapping[str, Any]]) -> str:
+    """Against the visitors at once: how they were answered, and how long it took."""
+    found = [Step(**each) for each in steps]
+    visitors = [step.visitors for step in found]
+    figure, (how, long) = plt.subplots(1, 2, figsize=(10, 3.6))
+    rates = [
+        [getattr(step, name) * step.per_second / step.messages for step in found]
+        for name in ("answered", "degraded", "asked_to_come_again")
+    ]
+    labels = ("through Rasa", "by the search alone", "asked to come again (503)")
+    how.stackplot(visitors, rates, labels=labels, colors=(_RIGHT, _OFFERED, _OTHER))
+    how.set_title("messages a second", fontsize="medium")
+    how.legend(loc="upper left", fontsize="small", frameon=False)
+    for name, color in (("p50_ms", _RIGHT), ("p95_ms", _OFFERED), ("p99_ms", _WRONG)):
+        long.plot(visitors, [getattr(step, name) for step in found], color=color, marker=".", label=name[:3])
+    long.set_title("latency, ms", fontsize="medium")
+    long.legend(fontsize="small", frameon=False)
+    for pane in (how, long):
+        pane.set_xscale("log", base=2)
+        pane.set_xticks(visitors, [str(number) for number in visitors])
+        pane.set(xlabel="visitors at once", ylim=(0, None))
     return _svg(figure)
 
 

@@ -16,7 +16,7 @@ from evaluation.dialogue.generate import load_played
 from evaluation.dialogue.score import Judged
 from evaluation.dialogue.score import score as judge
 from evaluation.dialogue.script import load_dialogues
-from evaluation.load import bench
+from evaluation.load import bench, overload
 from evaluation.nlu import compare
 from evaluation.questions import Split
 from evaluation.results import RESULTS, read_json
@@ -93,6 +93,9 @@ def _sections(results: Results) -> Iterable[str]:
         yield f"<h2>Load</h2>{_image(figures.latency_bars(results.load), 'Messages a second and latency')}"
         yield "".join(f"<p>{escape(line)}</p>" for line in bench.summary(results.load))
         yield bench.block_table(results.load).html
+    if curve := (results.load or {}).get("overload"):
+        yield f"<h2>Overload</h2>{_image(figures.overload_curve(curve), 'Answers and latency by visitors at once')}"
+        yield overload.step_table(curve).html
 
 
 def _figures(results: Results) -> Table:

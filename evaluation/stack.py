@@ -27,6 +27,10 @@ class Stack:
     """From the first process started to `/readyz` saying 200."""
 
     @property
+    def port(self) -> int:
+        return int(self.address.rsplit(":", 1)[1])
+
+    @property
     def process_ids(self) -> dict[str, int]:
         return {child.name: child.process.pid for child in self.children}
 
@@ -48,6 +52,7 @@ def running_stack(var: Path | None = None, overrides: Mapping[str, str] | None =
             "WENBAN_DATABASE_URL": "",
             "WENBAN_RATE_PER_VISITOR": UNLIMITED,
             "WENBAN_RATE_PER_ADDRESS": UNLIMITED,
+            "WENBAN_BOOKINGS_PER_ADDRESS": UNLIMITED,
             **(overrides or {}),
         }
         settings = Settings(

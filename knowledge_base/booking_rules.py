@@ -19,6 +19,7 @@ BOOKING_RULES = Path(__file__).parent / "content" / "booking_rules.yml"
 Minutes = Annotated[int, Field(strict=True, ge=1, le=1440)]
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
 Times = Annotated[int, Field(strict=True, ge=1, le=100)]
+Many = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 
 class BookingRules(Part):
@@ -39,13 +40,46 @@ class BookingRules(Part):
     horizon_days: Days
     """How many days ahead can be booked; today + horizon_days is the last day."""
     active_per_person_and_item: Times
-    """Bookings of one person for one item that may stand at once."""
+    """Bookings of one visitor for one person and item that may stand at once; likewise of one confirmed phone."""
     active_per_person: Times
-    """Bookings of one person that may stand at once."""
+    """Bookings of one visitor for one person that may stand at once; likewise of one confirmed phone."""
     active_per_visitor: Times
-    """Bookings made from one browser or account, for whomever, that may stand at once."""
+    """Bookings of one browser or account, for whomever, that may stand at once; likewise of a confirmed phone."""
     reschedules_per_visit: int = Field(strict=True, ge=0, le=100)
     """How often one booking may be moved by the citizen. Moves by the office do not count."""
+
+    # lest one takes all: what may be taken in a day without a proof, and what a proof costs
+    bookings_per_address: Many
+    """Places taken from one network address in a day (held, booked or waited for) without a proof."""
+    bookings_per_device: Many
+    """Likewise by one visitor."""
+    bookings_per_puzzle_level: Times
+    """Above the budget, so many more make the puzzle twice as long."""
+    puzzle_levels: Annotated[int, Field(strict=True, ge=1, le=12)]
+    """The longest puzzle is that of this level."""
+    puzzle_hashes: Annotated[int, Field(strict=True, ge=100, le=10_000_000)]
+    """The most hashes that the first level takes; a slow phone does some 40,000 in a second."""
+    proof_minutes: Minutes
+    """How long a puzzle or a code by phone is good."""
+    code_tries: Times
+    """How often a code may be typed."""
+    code_again_seconds: Annotated[int, Field(strict=True, ge=10, le=3600)]
+    """After this long another code may be asked for."""
+    codes_per_visitor: Many
+    """Codes sent in a day for one visitor; above these limits a puzzle stands in for the code."""
+    codes_per_address: Many
+    """Codes sent in a day for one network address."""
+    codes_per_phone: Many
+    """Codes sent in a day to one phone, and …"""
+    codes_per_phone_from_address: Many
+    """… from one address: half of them at most, so that nobody uses up a stranger's from one place."""
+    series_bookings: Annotated[int, Field(strict=True, ge=2, le=100_000)]
+    """So many places from one address within series_minutes are shown to staff as a suspicious series …"""
+    series_minutes: Minutes
+    series_over_budget: Many
+    """… and so are this many more in a day than bookings_per_address."""
+    origin_days: Annotated[int, Field(strict=True, ge=1, le=31)]
+    """After this many days addresses, codes and proofs are forgotten."""
 
     # those who do not come
     no_show_window_days: Days
@@ -102,6 +136,8 @@ class BookingRules(Part):
             raise ValueError("先提醒后限制：no_show_restriction_at 要大于 no_show_warning_at")
         if self.active_per_person < self.active_per_person_and_item:
             raise ValueError("active_per_person 不能小于 active_per_person_and_item")
+        if self.codes_per_phone < 2 * self.codes_per_phone_from_address:
+            raise ValueError("codes_per_phone 至少是 codes_per_phone_from_address 的两倍")
         return self
 
     def is_in_force(self, on: date) -> bool:

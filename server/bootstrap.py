@@ -11,8 +11,9 @@ from pathlib import Path
 
 import httpx
 
-from channels.rasa_client import RasaClient
+from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
 from channels.switchboard import Switchboard
+from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
@@ -25,6 +26,7 @@ from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
 from server.settings import Settings
+from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
@@ -125,6 +127,7 @@ def open_house(
             rules=_rules_of(settings),
             safe=AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else []),
             calendar=WorkingCalendar(),
+            sms=sms_of(settings.sms_url),
         )
     )
     records = ConversationStore(engine)
@@ -132,7 +135,8 @@ def open_house(
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
     http = httpx.AsyncClient(limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), trust_env=False)
-    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http)
+    line = WaitingLine(settings.rasa_at_once, settings.rasa_line, LINE_PATIENCE_SECONDS)
+    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http, line)
     return House(
         settings=settings,
         engine=engine,
@@ -152,7 +156,10 @@ def open_house(
 def _rules_of(settings: Settings) -> Callable[[date], BookingRules]:
     """The figures of the file, with what the settings say instead."""
     book = load_booking_rules()
-    instead = {"check_in_minutes": settings.checkin_minutes}
+    instead = {
+        "check_in_minutes": settings.checkin_minutes,
+        "bookings_per_address": settings.bookings_per_address,
+    }
 
     @lru_cache(maxsize=32)
     def on(day: date) -> BookingRules:

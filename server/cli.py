@@ -1,29 +1,23 @@
-"""`python -m server.cli run`: train if needed, start both processes, wait for health, stop both on Ctrl-C."""
+"""`python -m server.cli run`: train if needed, start Rasa and the service, look after both, stop both on Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import sys
-import time
+import threading
+from collections.abc import Callable
 from types import FrameType
 
-import httpx
-
+from server.belongings import settle_in
 from server.kept_secrets import make_kiosk_key
-from server.processes import (
-    Child,
-    StartFailed,
-    check_port_is_free,
-    start_rasa,
-    start_service,
-    stop,
-    wait_until_healthy,
-)
+from server.posts import check_ports, rasas_post, services_post
+from server.processes import StartFailed, stop, wait_until_healthy
 from server.settings import Settings
 from server.staff import ADMIN, StaffAccounts
 from server.storage.engine import migrate, open_database
 from server.storage.staff_store import StaffStore
+from server.supervisor import Supervisor
 from server.training import TrainingFailed, train_if_changed
 from service_hall.shared.clock import shanghai_now
 
@@ -40,34 +34,30 @@ def main() -> int:
 
 
 def run(settings: Settings) -> int:
-    def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        raise _Stopped
-
-    signal.signal(signal.SIGINT, interrupted)
-    signal.signal(signal.SIGTERM, interrupted)
-    children: list[Child] = []
+    settle_in(settings.var)
+    supervisor = Supervisor([rasas_post(settings), services_post(settings)], _tell)
     try:
+        _on_ctrl_c(_stop_here)
         train_if_changed()
-        check_port_is_free(settings.host, settings.port, "the service, WENBAN_PORT")
-        check_port_is_free("127.0.0.1", settings.actions_port, "the actions, WENBAN_ACTIONS_PORT")
-        check_port_is_free("127.0.0.1", httpx.URL(settings.rasa_url).port or 80, "Rasa, WENBAN_RASA_URL")
+        check_ports(settings)
         open_admin(settings)
         tell_kiosk_key(settings)
+        pause = _pause_until_ctrl_c()
         print("Starting Rasa and the service", flush=True)
-        children += [start_rasa(settings), start_service(settings)]
-        took = wait_until_healthy(settings, children)
+        supervisor.start()
+        took = wait_until_healthy(settings, supervisor.children, pause=pause)
         print(
             f"问办 is ready after {took:.0f} s: http://{settings.host}:{settings.port}  (Ctrl-C stops it)", flush=True
         )
-        _watch(settings, children)
+        supervisor.watch(pause)
     except _Stopped:
         print("\nStopping", flush=True)
     except (StartFailed, TrainingFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        stop(children)
+        _on_ctrl_c(signal.SIG_IGN)
+        stop(supervisor.children)
     return 0
 
 
@@ -90,18 +80,29 @@ def tell_kiosk_key(settings: Settings) -> None:
         )
 
 
-def _watch(settings: Settings, children: list[Child]) -> None:
-    """Rasa is started again when it ends (citizens get answers from search meanwhile); without the service all ends."""
-    while True:
-        time.sleep(1)
-        for at, child in enumerate(children):
-            if child.is_running:
-                continue
-            if child.name != "rasa":
-                raise StartFailed(f"the service ended by itself; see {child.log}")
-            print("Rasa ended by itself and is started again", file=sys.stderr, flush=True)
-            time.sleep(2)
-            children[at] = start_rasa(settings)
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _stop_here(_signal: int, _frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+def _pause_until_ctrl_c() -> Callable[[float], None]:
+    """From now on Ctrl-C interrupts nothing, so that no child is started and forgotten: the next pause raises."""
+    pressed = threading.Event()
+    _on_ctrl_c(lambda _signal, _frame: pressed.set())
+
+    def pause(seconds: float) -> None:
+        if pressed.wait(seconds):
+            raise _Stopped
+
+    return pause
+
+
+def _on_ctrl_c(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    signal.signal(signal.SIGINT, handler)
+    signal.signal(signal.SIGTERM, handler)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Starts Rasa and the service as child processes, waits until both are healthy, stops both."""
+"""Starts Rasa and the service as child processes, waits until both are healthy, ends them."""
 
 from __future__ import annotations
 
@@ -9,33 +9,60 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 import yaml
 
+from server.belongings import OWN_EYES_ONLY, temporary_folder
 from server.settings import ROOT, Settings
 from server.training import MODEL, RASA, rasa_environment
 
+START_SECONDS = 180.0
 STOP_SECONDS = 10.0
+LEASH = Path(__file__).with_name("leash.py")
 
 
 class StartFailed(Exception):
     """In one sentence, what stands in the way."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Child:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    _is_asked_to_go: bool = field(default=False, init=False)
 
     @property
     def is_running(self) -> bool:
         return self.process.poll() is None
+
+    def say_where_it_is(self) -> None:
+        """Into its log, from every thread, even if it hangs (`server.serve`). Rasa, which cannot, ends."""
+        self.process.send_signal(signal.SIGUSR1)
+
+    def ask_to_go(self) -> None:
+        if not self._is_asked_to_go:
+            self.process.terminate()
+        self._is_asked_to_go = True
+
+    def end(self, grace_s: float) -> None:
+        """Asks it to go; after `grace_s` it is made to. What it has started goes with it."""
+        if not self.is_running:
+            return
+        self.ask_to_go()
+        deadline = time.monotonic() + grace_s
+        # Not yet reaped, so that its number is nobody else's when its group is killed.
+        while not os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+            if time.monotonic() >= deadline:
+                break
+            time.sleep(0.02)
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def start_rasa(settings: Settings) -> Child:
@@ -45,7 +72,9 @@ def start_rasa(settings: Settings) -> Child:
         str(RASA), "run", "--connector", "rest", "--interface", "127.0.0.1", "--port", str(address.port or 80),
         "--endpoints", str(endpoints), "--model", str(MODEL),
     ]  # fmt: skip
-    return _start("rasa", command, settings.var, rasa_environment())
+    # It unpacks its model there with each start, and leaves it behind when it is killed.
+    aside = {"TMPDIR": str(temporary_folder(settings.var, "rasa"))}
+    return _start("rasa", command, settings.var, rasa_environment() | aside)
 
 
 def start_service(settings: Settings, overrides: Mapping[str, str] | None = None) -> Child:
@@ -53,34 +82,38 @@ def start_service(settings: Settings, overrides: Mapping[str, str] | None = None
     return _start("service", command, settings.var, {**os.environ, **(overrides or {})})
 
 
-def wait_until_healthy(settings: Settings, children: list[Child], limit_seconds: float = 180) -> float:
-    """Seconds it took. Raises StartFailed when a child ends or the limit passes."""
+def wait_until_healthy(
+    settings: Settings,
+    children: list[Child],
+    limit_seconds: float = START_SECONDS,
+    pause: Callable[[float], object] = time.sleep,
+) -> float:
+    """Seconds it took. Raises StartFailed when a child ends or the limit passes, and what `pause` raises."""
     began = time.monotonic()
     while time.monotonic() - began < limit_seconds:
         for child in children:
             if not child.is_running:
                 raise StartFailed(f"{child.name} ended by itself; the end of {child.log}:\n{_tail(child.log)}")
         with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(
-                f"http://{_reachable(settings.host)}:{settings.port}/readyz", timeout=2, trust_env=False
-            ).is_success:
+            address = f"http://{reachable(settings.host)}:{settings.port}"
+            if httpx.get(f"{address}/readyz", timeout=2, trust_env=False).is_success:
                 return time.monotonic() - began
-        time.sleep(0.3)
+        pause(0.3)
     raise StartFailed(f"not healthy after {limit_seconds:.0f} s; see {settings.var / 'log'}")
 
 
 def stop(children: list[Child]) -> None:
     """The service first, so that no message is lost between the two; whoever does not go is made to."""
     for child in reversed(children):
-        if child.is_running:
-            child.process.send_signal(signal.SIGTERM)
+        child.ask_to_go()
     deadline = time.monotonic() + STOP_SECONDS
     for child in reversed(children):
-        try:
-            child.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.process.pid, signal.SIGKILL)
-            child.process.wait()
+        child.end(max(0.1, deadline - time.monotonic()))
+
+
+def reachable(host: str) -> str:
+    """How this machine itself reaches what listens on `host`."""
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
 
 
 def check_port_is_free(host: str, port: int, what: str) -> None:
@@ -104,19 +137,25 @@ def _endpoints_for(settings: Settings) -> Path:
     return path
 
 
+def log_of(name: str, var: Path) -> Path:
+    return var / "log" / f"{name}.log"
+
+
 def _start(name: str, command: list[str], var: Path, environment: Mapping[str, str]) -> Child:
-    log = var / "log" / f"{name}.log"
+    log = log_of(name, var)
     log.parent.mkdir(parents=True, exist_ok=True)
+    log.touch(mode=0o600)
     with log.open("ab") as file:
-        # Its own process group: Ctrl-C reaches the supervisor alone, which stops both in order.
         process = subprocess.Popen(
-            command, cwd=ROOT, env=dict(environment), stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), *command],
+            cwd=ROOT,
+            env=dict(environment),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops both in order
+            umask=OWN_EYES_ONLY,
         )
     return Child(name, process, log)
-
-
-def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
 
 
 def _tail(log: Path) -> str:

@@ -20,13 +20,26 @@ class Settings(BaseSettings):
     rasa_timeout_ms: int = Field(
         1300, ge=100, le=10_000, description="how long Rasa may think before search answers alone"
     )
+    rasa_at_once: int = Field(4, ge=1, le=64, description="how many messages Rasa has in work at a time")
+    rasa_line: int = Field(
+        100, ge=0, le=1000, description="how many messages may wait for Rasa; above, search answers alone"
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty: an SQLite file under `var/`")
     redis_url: str = Field("", description="Rasa's lock store, for several nodes; unset for one")
     embedding_model: str = Field("", description="sentence-transformers name or folder; empty: the shipped model")
     region: str = Field("990100", description="region code that speaks where the citizen named none")
     rate_per_visitor: int = Field(30, ge=1, description="messages a minute from one visitor")
     rate_per_address: int = Field(1200, ge=1, description="requests a minute from one network address")
+    bookings_per_address: int = Field(
+        20, ge=0, description="places taken a day from one network address before a proof is asked for"
+    )
+    sms_url: str = Field(
+        "", pattern=r"^$|^print:$|^https?://", description="where codes by phone are posted; empty: a puzzle instead"
+    )
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
+    streams_per_address: int = Field(200, ge=1, description="open streams from one network address")
+    visitor_days: int = Field(180, ge=1, description="days without use after which a visitor is no longer known")
+    metrics_token: str = Field("", description="`/metrics` answers loopback, and elsewhere with this bearer token")
     secret_key: str = Field("", description="signs visitor tokens; empty: generated into `var/` on first run")
     secret_key_previous: str = Field(
         "", description="the secret that was in use before: what it sealed still opens, and visitors stay known"

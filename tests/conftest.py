@@ -35,7 +35,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def running_stack_of_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Rasa and the service, and the means to stop and start Rasa. Whoever stops it starts it again."""
+    """Rasa and the service, as processes. Whoever stops one sees to it that there is another."""
     with running_stack(tmp_path_factory.mktemp("var")) as stack:
         yield stack
 

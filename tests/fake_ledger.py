@@ -10,12 +10,16 @@ from typing import TypeVar
 
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
-from service_hall.visits.states import AT_COUNTER, IN_HALL, TAKES_PLACE, Status
-from service_hall.visits.visit import Code, SealedPerson, Share, Visit, VisitEvent, VisitId
+from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
+from service_hall.visits.takings import PhoneCode, Taking
+from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
+from tests.fake_matches import collide, is_by, is_of, start, takes_place
+from tests.fake_takings import FakeTakingPages
 
 T = TypeVar("T")
 TRIES = 5
@@ -42,6 +46,9 @@ class Books:
     appeals: dict[VisitId, Appeal] = field(default_factory=dict)
     ratings: dict[VisitId, Rating] = field(default_factory=dict)
     looks: dict[int, Look] = field(default_factory=dict)
+    takings: dict[str, Taking] = field(default_factory=dict)
+    used_proofs: dict[str, datetime] = field(default_factory=dict)
+    phone_codes: dict[str, PhoneCode] = field(default_factory=dict)
 
     def copied(self) -> Books:
         return Books(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
@@ -49,7 +56,7 @@ class Books:
 
 class FakeLedger:
     def __init__(self) -> None:
-        self.books = Books()
+        self.books, self.written = Books(), 0
         self._lock = threading.Lock()
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
@@ -64,15 +71,16 @@ class FakeLedger:
                     if not tries_left:
                         raise
                 else:
-                    self.books = books
+                    self.books, self.written = books, self.written + 1
                     return done
 
     def read(self, work: Callable[[Page], T]) -> T:
         return work(FakePage(self.books.copied()))
 
 
-class FakePage:
+class FakePage(FakeTakingPages):
     def __init__(self, books: Books) -> None:
+        super().__init__(books)
         self.books = books
 
     # visits
@@ -85,10 +93,14 @@ class FakePage:
 
     def of_visitor(self, visitor_id: VisitorId, limit: int = 100) -> list[Visit]:
         own = self._visits(lambda visit: visit.visitor_id == visitor_id)
-        return sorted(own, key=lambda visit: (visit.day, _start(visit)), reverse=True)[:limit]
+        return sorted(own, key=lambda visit: (visit.day, start(visit)), reverse=True)[:limit]
+
+    def booked_by(self, bookers: Bookers, limit: int = 100) -> list[Visit]:
+        theirs = self._visits(lambda visit: is_by(visit, bookers))
+        return sorted(theirs, key=lambda visit: (visit.day, start(visit)), reverse=True)[:limit]
 
     def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
-        return self._visits(lambda visit: _is_of(visit, keys) and visit.status in statuses)
+        return self._visits(lambda visit: is_of(visit, keys) and visit.status in statuses)
 
     def of_office(
         self, office_id: str, first: date, last: date, statuses: Collection[Status], line_id: str = ""
@@ -108,7 +120,7 @@ class FakePage:
             start = visit.starts_at
             if start is None or not first <= start.astimezone(SHANGHAI).date() <= last:
                 continue
-            if visit.share not in SHARES_BOOKED or not _takes_place(visit, now):
+            if visit.share not in SHARES_BOOKED or not takes_place(visit, now):
                 continue
             load = loads.get(start, Load(start.astimezone(SHANGHAI)))
             if visit.share is Share.PUBLIC:
@@ -159,7 +171,7 @@ class FakePage:
     # what falls due
 
     def holds_run_out(self, now: datetime, limit: int = 200) -> list[Visit]:
-        held = self._visits(lambda visit: visit.status is Status.HELD and not _takes_place(visit, now))
+        held = self._visits(lambda visit: visit.status is Status.HELD and not takes_place(visit, now))
         return sorted(held, key=lambda visit: (visit.held_until or now, visit.visit_id))[:limit]
 
     def booked_before(self, day: date, limit: int = 200) -> list[Visit]:
@@ -170,16 +182,15 @@ class FakePage:
 
     def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
         known = [
-            (not visit.person.sealed, visit.ended_at, visit.visit_id)
+            (visit.person is None, visit.ended_at, visit.visit_id)
             for visit in self.books.visits.values()
-            if visit.ended_at and visit.ended_at < before and visit.person
+            if visit.ended_at and visit.ended_at < before and (visit.person or visit.phone_key)
         ]
         return [self.books.visits[visit_id] for *_, visit_id in sorted(known)][:limit]
 
-    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
-        visit = self.books.visits[visit_id]
-        keys_alone = replace(visit.person, sealed="") if visit.person and keep_keys else None
-        self._change(visit_id, person=keys_alone, question="")
+    def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
+        phone = {} if keep_phone else {"phone_key": None}
+        self._change(visit_id, person=None, question="", **phone)
 
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
@@ -288,11 +299,19 @@ class FakePage:
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self.books.delivered[notice_id] = at, said
 
+    # takings: the rest stands in `FakeTakingPages`
+
+    def visits_taken(self, taken_ids: Collection[VisitId | WishId], office_id: str) -> list[Visit]:
+        return self._visits(lambda visit: visit.visit_id in taken_ids and visit.office_id == office_id)
+
+    def wishes_taken(self, taken_ids: Collection[VisitId | WishId], office_id: str) -> list[Wish]:
+        return self._wishes(lambda wish: wish.wish_id in taken_ids and wish.office_id == office_id)
+
     # no-shows, ratings, looks
 
-    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
+    def no_shows(self, bookers: Bookers, since: date) -> list[Visit]:
         return self._visits(
-            lambda visit: _is_of(visit, keys) and visit.no_show and not visit.exempt and visit.day >= since
+            lambda visit: is_by(visit, bookers) and visit.no_show and not visit.exempt and visit.day >= since
         )
 
     def exempt(self, visit_id: VisitId) -> None:
@@ -351,7 +370,7 @@ class FakePage:
 
     def _visits(self, wanted: Callable[[Visit], bool]) -> list[Visit]:
         found = filter(wanted, self.books.visits.values())
-        return sorted(found, key=lambda visit: (visit.day, _start(visit), visit.visit_id))
+        return sorted(found, key=lambda visit: (visit.day, start(visit), visit.visit_id))
 
     def _wishes(self, wanted: Callable[[Wish], bool]) -> list[Wish]:
         return sorted(filter(wanted, self.books.wishes.values()), key=lambda wish: (wish.made_at, wish.wish_id))
@@ -365,7 +384,7 @@ class FakePage:
 
     def _put(self, visit: Visit, event: VisitEvent) -> None:
         others = [other for other in self.books.visits.values() if other.visit_id != visit.visit_id]
-        if any(_collide(visit, other) for other in others) or (event.visit_id, event.version) in self.books.events:
+        if any(collide(visit, other) for other in others) or (event.visit_id, event.version) in self.books.events:
             raise Taken(visit.visit_id)
         self.books.visits[visit.visit_id] = visit
         self.books.events[event.visit_id, event.version] = event
@@ -373,28 +392,3 @@ class FakePage:
     def _change(self, visit_id: VisitId, **changes: object) -> None:
         """Without a move."""
         self.books.visits[visit_id] = replace(self.books.visits[visit_id], **changes)  # type: ignore[arg-type]
-
-
-def _start(visit: Visit) -> datetime:
-    return visit.starts_at or visit.created_at
-
-
-def _is_of(visit: Visit, keys: Collection[str]) -> bool:
-    person = visit.person or SealedPerson("", "", "")
-    return not set(person.keys).isdisjoint(keys)
-
-
-def _takes_place(visit: Visit, now: datetime) -> bool:
-    if visit.status is Status.HELD and visit.held_until is not None:
-        return visit.held_until > now
-    return visit.status in TAKES_PLACE
-
-
-def _collide(visit: Visit, other: Visit) -> bool:
-    if visit.code == other.code:
-        return True
-    if visit.office_id != other.office_id:
-        return False
-    if visit.ticket and (visit.day, visit.ticket) == (other.day, other.ticket):
-        return True
-    return visit.counter == other.counter and {visit.status, other.status} <= AT_COUNTER

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from evaluation.postgresql import find_programs, running_postgresql
+from evaluation.postgresql import Server, find_programs, running_postgresql, running_server
 
-__all__ = ["GIVEN", "empty_database", "find_programs", "running_postgresql"]
+__all__ = ["GIVEN", "Server", "empty_database", "find_programs", "running_postgresql", "running_server"]
 GIVEN = "WENBAN_TEST_POSTGRES"
 """SQLAlchemy URL of a server where the tests may create and drop databases."""
 

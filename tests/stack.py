@@ -29,17 +29,6 @@ class Stack:
     def url(self) -> str:
         return f"http://{self.settings.host}:{self.settings.port}"
 
-    def kill_rasa(self) -> None:
-        """Without a word of warning."""
-        self.rasa.process.kill()
-        self.rasa.process.wait()
-
-    def start_rasa_again(self) -> None:
-        """Comes back when `/readyz` says so."""
-        stop([self.rasa])
-        self.rasa = start_rasa(self.settings)
-        wait_until_healthy(self.settings, [self.rasa, self.service])
-
 
 @contextlib.contextmanager
 def running_stack(var: Path) -> Iterator[Stack]:
@@ -56,6 +45,7 @@ def running_stack(var: Path) -> Iterator[Stack]:
         # All tests are one address, and some are one impatient visitor.
         rate_per_visitor=10_000,
         rate_per_address=100_000,
+        bookings_per_address=100_000,
         admin_password=ADMIN_PASSWORD,
         kiosk_key=KIOSK_KEY,
         test_clock=var / "now",

@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 
+from channels.breaker import Breaker
 from channels.rasa_client import RasaClient
+from channels.waiting_line import WaitingLine
 from service_hall.conversation.context import Context
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
@@ -27,12 +29,27 @@ async def at_once(_: Heard) -> None:
     return None
 
 
+def wide_line() -> WaitingLine:
+    """Where nobody has to wait."""
+    return WaitingLine(at_once=64, longest=64, patience_s=60)
+
+
+class FakeSeconds:
+    """A clock that goes forward when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
 class UnderstandingRasa:
     """Answers as Rasa and our actions would, the sentence read by the knowledge base's own reader."""
 
     def __init__(self, hall: Hall, before: Before = at_once) -> None:
         """`before` is awaited before each answer."""
-        self._hall, self._before = hall, before
+        self._hall, self.before = hall, before
         self.heard: list[Heard] = []
         self.is_up = True
 
@@ -40,9 +57,11 @@ class UnderstandingRasa:
     def messages(self) -> list[str]:
         return [heard["message"] for heard in self.heard]
 
-    def client(self, timeout_ms: int = 10_000) -> RasaClient:
+    def client(
+        self, timeout_ms: int = 10_000, line: WaitingLine | None = None, breaker: Breaker | None = None
+    ) -> RasaClient:
         http = httpx.AsyncClient(transport=httpx.MockTransport(self._take))
-        return RasaClient("http://rasa.invalid", timeout_ms, http)
+        return RasaClient("http://rasa.invalid", timeout_ms, http, line or wide_line(), breaker)
 
     async def _take(self, request: httpx.Request) -> httpx.Response:
         if not self.is_up:
@@ -51,7 +70,7 @@ class UnderstandingRasa:
             return httpx.Response(200, json={"status": "ok"})
         heard: Heard = json.loads(request.content)
         self.heard.append(heard)
-        await self._before(heard)
+        await self.before(heard)
         context = Context.model_validate(heard["metadata"]["context"])
         return httpx.Response(200, json=[{"recipient_id": heard["sender"], "custom": told(self._turn(heard, context))}])
 

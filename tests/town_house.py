@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from channels.switchboard import Switchboard
+from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.library import Published
 from server.bootstrap import House, Shelf
@@ -20,6 +21,7 @@ from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
 from service_hall.hall import make_hall
+from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
 from tests.fakes import TOWN, FixedClock, content_of, fake_embed, published, town, town_intents
@@ -45,15 +47,29 @@ class SharedHallShelf(SharedShelf):
 
 
 class TownHouse:
-    """The house, and the Rasa that stands in. `shelf`: which of the ready made towns; `knowledge`: another one."""
+    """The house, and the Rasa that stands in. `shelf`: which of the ready made towns; `knowledge`: another one. `rules`
+    may be changed in between."""
 
     def __init__(
-        self, var: Path, knowledge: Published | None = None, shelf: type[Shelf] = SharedShelf, **changed: Any
+        self,
+        var: Path,
+        knowledge: Published | None = None,
+        shelf: type[Shelf] = SharedShelf,
+        sms: SmsSender | None = None,
+        **changed: Any,
     ) -> None:
+        self.rules = figures()
         settings = Settings(
-            **{"var": var, "region": TOWN, "rate_per_visitor": 1000, "rate_per_address": 1000, **changed}
+            **{
+                "var": var,
+                "database_url": "",
+                "region": TOWN,
+                "rate_per_visitor": 1000,
+                "rate_per_address": 1000,
+                **changed,
+            }
         )
-        engine = open_database(f"sqlite:///{var / 'town.sqlite3'}")
+        engine = open_database(settings.database_url or f"sqlite:///{var / 'town.sqlite3'}")
         migrate(engine)
         store = KnowledgeStore(engine)
         store.seed(content_of(knowledge or published()))
@@ -67,14 +83,15 @@ class TownHouse:
                 ledger=VisitLedger(engine),
                 library=kept.library,
                 clock=self.clock,
-                rules=lambda _: figures(),
+                rules=lambda _: self.rules,
                 safe=AesSafe(SECRET),
                 calendar=WorkingCalendar(),
+                sms=sms,
             )
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
-        client = self.rasa.client()
+        client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         self.house = House(
             settings=settings,
             engine=engine,

@@ -20,6 +20,7 @@ from service_hall.conversation.enquiry import Enquiry
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import SealBroken
+from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.ledger import Ledger
 from service_hall.visits.means import Means
@@ -157,6 +158,22 @@ def figures(**changed: Any) -> BookingRules:
             "active_per_person": 3,
             "active_per_visitor": 5,
             "reschedules_per_visit": 2,
+            "bookings_per_address": 1000,
+            "bookings_per_device": 1000,
+            "bookings_per_puzzle_level": 2,
+            "puzzle_levels": 3,
+            "puzzle_hashes": 100,
+            "proof_minutes": 10,
+            "code_tries": 3,
+            "code_again_seconds": 60,
+            "codes_per_visitor": 3,
+            "codes_per_address": 6,
+            "codes_per_phone": 8,
+            "codes_per_phone_from_address": 4,
+            "series_bookings": 5,
+            "series_minutes": 30,
+            "series_over_budget": 1000,
+            "origin_days": 5,
             "no_show_window_days": 90,
             "no_show_warning_at": 1,
             "no_show_restriction_at": 3,
@@ -184,6 +201,7 @@ class VisitTown:
     ledger: Ledger = field(default_factory=FakeLedger)
     rules: BookingRules = field(default_factory=figures)
     library: Library = field(default_factory=visit_library)
+    sms: SmsSender | None = None
 
     def __post_init__(self) -> None:
         self.means = Means(
@@ -193,6 +211,7 @@ class VisitTown:
             rules=lambda _: self.rules,
             safe=FakeSafe(),
             calendar=WorkingCalendar(),
+            sms=self.sms,
         )
         self.enquiry = Enquiry(lambda: self.library)
 

@@ -11,7 +11,7 @@ from channels.console.inputs import CodeIn, ItemIn, TransferIn, VisitIn
 from channels.console.staff import StaffDesk
 from channels.inputs import KeptId, key_of
 from channels.refusals import Refusal, refusals
-from channels.tickets import arrived
+from channels.tickets import TAKEN_BEFORE, arrived
 from channels.visit_bodies import card_body
 from service_hall.hall import Hall
 from service_hall.queue import calling
@@ -80,7 +80,8 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     @router.post(
         "/{office_id}/tickets",
         status_code=201,
-        responses=refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled"}),
+        responses=TAKEN_BEFORE
+        | refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled"}),
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request, clerk: str = by_clerk) -> Response:
         key = key_of(request)

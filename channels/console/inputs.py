@@ -62,6 +62,17 @@ class DecisionIn(BaseModel):
     grant: bool
 
 
+class KeptVisitsIn(BaseModel):
+    visit_ids: Annotated[list[KeptId], Field(max_length=300)]
+
+
+class CallerIn(BaseModel):
+    """What somebody tells who calls: the code, or else who it was booked for."""
+
+    code: Annotated[str, Field(max_length=40)] = ""
+    person: PersonIn | None = None
+
+
 class InternalBookingIn(PersonIn):
     guide_id: CatalogueId
     starts_at: Moment

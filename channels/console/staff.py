@@ -53,6 +53,10 @@ class StaffDesk:
         self._accounts.end_sessions(name)
         response.delete_cookie(COOKIE, path="/api/counter")
 
+    def has_session(self, request: Request) -> bool:
+        """Shows one that was given here; whether it has ended since, `require` knows."""
+        return self._shown(request) is not None
+
     def require(self, request: Request) -> str:
         """The name; refuses (401) everybody else."""
         shown = self._shown(request)

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from channels.boards import shared_boards
 from channels.guesses import Count, Guesses, Pace
 from channels.inputs import CatalogueId, key_of
 from channels.kiosk.access import KioskAccess
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
-from channels.tickets import arrived
+from channels.tickets import TAKEN_BEFORE, arrived
 from service_hall.hall import Hall
 from service_hall.queue.arriving import check_in, take_ticket
-from service_hall.queue.board import board
 from service_hall.shared.ids import read_code
 from service_hall.visits.visit import Code
 
@@ -32,9 +32,6 @@ class ItemIn(BaseModel):
 
 
 def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guesses: Guesses) -> APIRouter:
-    async def within_limits(request: Request) -> None:
-        await limits.check_address(request)
-
     async def counted(kiosk: str = Depends(access.require)) -> AsyncIterator[None]:
         async with guesses.guess(Count(CODES, kiosk)) as guess:
             try:
@@ -46,14 +43,13 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
     router = APIRouter(
         prefix="/api/kiosk",
         tags=["kiosk"],
-        dependencies=[Depends(within_limits)],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means = hall.means
+    means, boards = hall.means, shared_boards(hall)
 
     @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
-    def show_office(office_id: str) -> dict[str, Any]:
-        state = board(means, office_id)
+    async def show_office(office_id: str) -> dict[str, Any]:
+        state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
         return {
@@ -89,7 +85,8 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
         "/{office_id}/tickets",
         dependencies=[Depends(access.require), Depends(limits.check_ticket)],
         status_code=201,
-        responses=refusals(
+        responses=TAKEN_BEFORE
+        | refusals(
             {
                 401: "no_kiosk_key",
                 404: "unknown_office",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, StringConstraints
 
 from channels.kiosk.access import KioskAccess
-from channels.limits import RateLimits
 from channels.own_page import is_own_page
 from channels.refusals import Refusal, refusals
 
@@ -18,12 +17,11 @@ class KeyIn(BaseModel):
     key: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
 
-def make_set_up_router(access: KioskAccess, limits: RateLimits) -> APIRouter:
+def make_set_up_router(access: KioskAccess) -> APIRouter:
     """Before the kiosk's own router, where any word can be an office."""
     router = APIRouter(
         prefix="/api/kiosk",
         tags=["kiosk"],
-        dependencies=[Depends(limits.check_address)],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
 

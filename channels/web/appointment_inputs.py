@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from channels.bookings import PersonIn
 from channels.inputs import CatalogueId, Day, Moment, Said
+from channels.proofs import ProofIn
 from channels.refusals import Refusal
 from service_hall.appointments.outcomes import Unknown
 from service_hall.shared.ids import read_code
@@ -19,6 +20,7 @@ class BookingIn(PersonIn):
     office_id: CatalogueId
     starts_at: Moment
     share_with_clerk: bool = False
+    proof: ProofIn | None = None
 
 
 class WishIn(PersonIn):
@@ -26,6 +28,7 @@ class WishIn(PersonIn):
     office_id: CatalogueId
     first_day: Day
     last_day: Day
+    proof: ProofIn | None = None
 
 
 class TicksIn(BaseModel):

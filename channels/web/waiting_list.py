@@ -10,6 +10,8 @@ from fastapi.responses import JSONResponse
 from channels.bookings import checked_person, refused
 from channels.inputs import KeptId
 from channels.limits import RateLimits
+from channels.origins import origin_of
+from channels.proofs import PROOF_NEEDED, proof_given
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import wish_body
 from channels.web.appointment_inputs import WishIn
@@ -32,7 +34,6 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     means = hall.means
 
     async def visitor(request: Request) -> VisitorId:
-        await limits.check_address(request)
         visitor_id = desk.require(request)
         await limits.check_visitor(visitor_id)
         return visitor_id
@@ -42,12 +43,15 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     @router.post(
         "",
         status_code=201,
-        responses=refusals({409: "limit_reached, restricted", 422: "bad_name, bad_phone, bad_day, beyond_horizon, …"}),
+        responses=refusals(
+            {409: "limit_reached, restricted", 422: "bad_name, bad_phone, bad_day, beyond_horizon, …"} | PROOF_NEEDED
+        ),
     )
-    def post_wish(body: WishIn, visitor_id: VisitorId = by_visitor) -> Response:
+    def post_wish(body: WishIn, request: Request, visitor_id: VisitorId = by_visitor) -> Response:
         person = checked_person(body, means.now().date())
         wanted = WishFor(body.guide_id, body.office_id, body.first_day, body.last_day)
-        outcome = join(means, visitor_id, wanted, person)
+        origin, proof = origin_of(request, means.safe), proof_given(body.proof)
+        outcome = join(means, visitor_id, wanted, person, origin=origin, proof=proof)
         if isinstance(outcome, Wished):
             return JSONResponse(wish_body(means, outcome.wish), 201)
         return refused(outcome)

@@ -1,7 +1,8 @@
 """Ours and a stock Rasa bot under the same load, in alternating blocks: `python -m evaluation.load.bench`.
 
 Both run all the time, one at a time is loaded: what else the machine does falls on both alike. The figure to quote is
-the median of the ratios of neighbouring blocks. Writes var/evaluation/load.json.
+the median of the ratios of neighbouring blocks. Then ours alone under more and more visitors (see `overload`).
+Writes var/evaluation/load.json.
 
 Then bookings and openings are measured, without another to compare with: see `visits`.
 """
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from evaluation.load import visits
+from evaluation.load import overload, visits
 from evaluation.load.blocks import Block, questions_to_ask, run_block
 from evaluation.load.client import Job
 from evaluation.load.footprint import resident_mb, search_latency
@@ -55,9 +56,10 @@ def bench(seconds: float, blocks: int) -> dict[str, Any]:
         pass  # whatever a first start builds is built now
     texts = questions_to_ask()
     with running_stack(VAR) as ours, _running_stock() as (stock_port, stock_process):
-        ports = {"ours": int(ours.address.rsplit(":", 1)[1]), "stock": stock_port}
+        ports = {"ours": ours.port, "stock": stock_port}
         _pairs(ports, texts, visitors=4, seconds=3, blocks=1)  # warms both
         pairs = {visitors: _pairs(ports, texts, visitors, seconds, blocks) for visitors in VISITORS}
+        curve = overload.measure(ours.port, texts, seconds)
         memory = {name: resident_mb(process_id) for name, process_id in ours.process_ids.items()}
         memory["stock"] = resident_mb(stock_process)
     p50, p95 = search_latency(texts)
@@ -69,6 +71,7 @@ def bench(seconds: float, blocks: int) -> dict[str, Any]:
             ]
             for visitors, found in pairs.items()
         },
+        "overload": [asdict(step) for step in curve],
         "median_ratios": {str(visitors): median_ratios(found) for visitors, found in pairs.items()},
         "resident_mb": memory,
         "search_ms": {"p50": p50, "p95": p95},
@@ -117,11 +120,13 @@ def main() -> int:
     chosen = options.parse_args()
     write_json(RESULT, bench(chosen.seconds, chosen.blocks))
     result = read_json(RESULT) or {}
-    print(block_table(result), *summary(result), sep="\n")
+    print(block_table(result), *summary(result), overload.step_table(result["overload"]), sep="\n")
     flawed = sum(bool(Block(**pair["ours"]).flaws) for pairs in result["pairs"].values() for pair in pairs)
     if flawed:
         print(f"{flawed} blocks of ours hold messages not served as they should be", file=sys.stderr)
-    return 1 if visits.report(chosen.seconds) or flawed else 0
+    overrun = overload.faults(result["overload"])
+    print(*overrun, sep="\n", end="\n" if overrun else "", file=sys.stderr)
+    return 1 if visits.report(chosen.seconds) or flawed or overrun else 0
 
 
 def _pairs(ports: Mapping[str, int], texts: list[str], visitors: int, seconds: float, blocks: int) -> list[Pair]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from evaluation.load.client import Job
 from evaluation.questions import load_questions
@@ -34,15 +35,7 @@ class Block:
 
 def run_block(job: Job) -> Block:
     """Raises CalledProcessError, with the client's words, when nothing can be asked."""
-    done = subprocess.run(
-        [sys.executable, "-m", "evaluation.load.client"],
-        cwd=ROOT,
-        input=json.dumps(asdict(job)),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    found = json.loads(done.stdout)
+    found = carry_out(job)
     latencies = found["latencies_ms"]
     return Block(
         system=job.system,
@@ -53,6 +46,20 @@ def run_block(job: Job) -> Block:
         p95_ms=percentile(latencies, 95),
         outcomes=found["outcomes"],
     )
+
+
+def carry_out(job: Job) -> dict[str, Any]:
+    """`seconds`, `latencies_ms` and `outcomes`, from a process of its own. Raises CalledProcessError."""
+    done = subprocess.run(
+        [sys.executable, "-m", "evaluation.load.client"],
+        cwd=ROOT,
+        input=json.dumps(asdict(job)),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

@@ -44,9 +44,11 @@ class Door:
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self.retry_after_s = 0.0
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def post(self, path: str, body: dict[str, Any], token: str) -> tuple[int, Any]:
+        """Status and content; `retry_after_s` then says when to come again, 0 for at once."""
         content = json.dumps(body, ensure_ascii=False).encode()
         authorization = f"Authorization: Bearer {token}\r\n" if token else ""
         head = (
@@ -73,6 +75,7 @@ class Door:
     async def _read(self, reader: asyncio.StreamReader) -> tuple[int, Any]:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower().split("\r\n")
         headers = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
+        self.retry_after_s = float(headers.get("retry-after", "0"))
         content = await reader.readexactly(int(headers.get("content-length", "0")))
         if headers.get("connection") == "close":
             await self.close()
@@ -120,6 +123,8 @@ async def _stay(
                 outcome = ("answered" if answer else "empty") if status == 200 else f"status {status}"
             tally.latencies_ms.append((time.perf_counter() - began) * 1000)
             tally.outcomes[outcome] += 1
+            # As the page does it. Nobody waits beyond the end of the block.
+            await asyncio.sleep(max(0.0, min(door.retry_after_s, until - time.perf_counter())))
     finally:
         await door.close()
 

@@ -151,6 +151,7 @@ def _running_service(settings: Settings) -> Iterator[int]:
         "WENBAN_TEST_CLOCK": str(clock),
         "WENBAN_RATE_PER_VISITOR": UNLIMITED,
         "WENBAN_RATE_PER_ADDRESS": UNLIMITED,
+        "WENBAN_BOOKINGS_PER_ADDRESS": UNLIMITED,
     }
     child = start_service(settings, environment)
     try:

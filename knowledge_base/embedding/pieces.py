@@ -11,21 +11,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import jieba
+from knowledge_base.general_words import general_words
 
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
-# The dictionary of the knowledge grows with every guide; the model's pieces must not move with it.
-_words = jieba.Tokenizer()
 
 
 def pieces(text: str) -> list[str]:
     """Words of two or more characters, single characters, and character pairs, in reading order."""
+    # The dictionary of the knowledge grows with every guide; the model's pieces must not move with it.
+    words = general_words()
     found: list[str] = []
     for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
         if run[0] < "\u3400":
             found.append(run)
             continue
-        found += [word for word in _words.cut(run, HMM=False) if len(word) > 2]
+        found += [word for word in words.cut(run, HMM=False) if len(word) > 2]
         found += run
         found += [run[at : at + 2] for at in range(len(run) - 1)]
     return found

@@ -27,7 +27,7 @@ from knowledge_base.search.tokenize import plain
 from knowledge_base.yaml_lines import read_yaml
 
 NLU_DATA = Path(__file__).parents[2] / "nlu_data" / "intents"
-_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})")
 LONGEST = 4
 OFF_TOPIC = "out_of_scope"
 _CLAUSE = re.compile(r"[，。？！；,?!;\s]+")

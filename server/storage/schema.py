@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import visit_schema
+from server.storage import taking_schema, visit_schema
 from server.storage.columns import Moment, metadata
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "guide_documents",
     "metadata",
     "offices",
+    "pulse",
     "pushed_replies",
     "regions",
     "sources",
+    "taking_schema",
     "turns",
     "visit_schema",
     "whole_guides",
@@ -96,3 +98,10 @@ pushed_replies = sa.Table(
     sa.Column("reply", sa.JSON, nullable=False),
     sa.Column("notice_id", sa.String(40), unique=True, index=True, doc="what may be pushed only once"),
 )
+pulse = sa.Table(
+    "pulse",
+    metadata,
+    sa.Column("pulse_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+)
+"""One row, written to see whether the database takes it."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from server.storage.visit_pages import has_any
+from server.storage.visit_pages import of_bookers
 from server.storage.visit_rows import visit_of
 from server.storage.visit_schema import has_person, is_booked, visits
 from server.storage.visit_sheet import Sheet, spelled
 from service_hall.shared.clock import SHANGHAI
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
 from service_hall.visits.visit import Visit, VisitId
 
@@ -33,13 +34,14 @@ class DuePages(Sheet):
 
     def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
         known = sa.select(visits).where(visits.c.ended_at < before, has_person)
-        # Keys alone last: while their no-shows count they stay, and are not to stand in the way of the others.
+        # Phones alone last: while their no-shows count they stay, and are not to stand in the way of the others.
         ordered = known.order_by(visits.c.person_sealed.is_(None), visits.c.ended_at, visits.c.visit_id).limit(limit)
         return [visit_of(row) for row in self._rows(ordered)]
 
-    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
-        keys = {} if keep_keys else {"id_key": None, "name_key": None}
-        self._update(visits, visits.c.visit_id == visit_id, person_sealed=None, question="", **keys)
+    def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
+        phone = {} if keep_phone else {"phone_key": None}
+        person = {"person_sealed": None, "id_key": None, "name_key": None}
+        self._update(visits, visits.c.visit_id == visit_id, question="", **person, **phone)
 
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
@@ -58,9 +60,9 @@ class DuePages(Sheet):
         ahead = sa.select(visits.c.guide_id).where(is_booked, visits.c.day >= today)
         return self._values(ahead.group_by(visits.c.guide_id).order_by(visits.c.guide_id))
 
-    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
-        known = self._visits(has_any(keys))
-        return [visit for visit in known if visit.no_show and not visit.exempt and visit.day >= since]
+    def no_shows(self, bookers: Bookers, since: date) -> list[Visit]:
+        known = self._visits(of_bookers(bookers), visits.c.day >= since) if bookers else []
+        return [visit for visit in known if visit.no_show and not visit.exempt]
 
     def exempt(self, visit_id: VisitId) -> None:
         self._update(visits, visits.c.visit_id == visit_id, exempt=True)

@@ -12,6 +12,7 @@ from server.storage.visit_schema import booking_keys, has_ticket, is_at_counter,
 from server.storage.visit_sheet import IN_ORDER, Sheet, spelled
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.ledger import SHARES_BOOKED, Load, Outdated
 from service_hall.visits.states import TAKES_PLACE, Status
 from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
@@ -58,6 +59,12 @@ class VisitPages(Sheet):
     def of_visitor(self, visitor_id: VisitorId, limit: int = 100) -> list[Visit]:
         own = sa.select(visits).where(visits.c.visitor_id == visitor_id)
         return [visit_of(row) for row in self._rows(own.order_by(_DAY.desc(), _START.desc(), _ID).limit(limit))]
+
+    def booked_by(self, bookers: Bookers, limit: int = 100) -> list[Visit]:
+        if not bookers:
+            return []
+        theirs = sa.select(visits).where(of_bookers(bookers)).order_by(_DAY.desc(), _START.desc(), _ID)
+        return [visit_of(row) for row in self._rows(theirs.limit(limit))]
 
     def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
         return [visit for visit in self._visits(has_any(keys)) if visit.status in statuses]
@@ -137,6 +144,12 @@ class VisitPages(Sheet):
 
     def keep_key(self, visitor_id: VisitorId, key: str, visit_id: VisitId, at: datetime) -> None:
         self._insert(booking_keys, {"visitor_id": visitor_id, "key": key, "visit_id": visit_id, "kept_at": at})
+
+
+def of_bookers(bookers: Bookers) -> sa.ColumnElement[bool]:
+    """Of one of the two at least."""
+    columns = ((visits.c.visitor_id, bookers.visitor_id), (visits.c.phone_key, bookers.phone_key))
+    return sa.or_(*(column == known for column, known in columns if known))
 
 
 def has_any(keys: Collection[str]) -> sa.ColumnElement[bool]:

@@ -131,7 +131,6 @@ def _person_values(person: SealedPerson | None) -> Mapping[str, str | None]:
 
 
 def _person_of(row: Row) -> SealedPerson | None:
-    """With keys alone where the person is forgotten and a no-show still counts."""
     if row.name_key:
         return SealedPerson(row.person_sealed or "", row.id_key or "", row.name_key or "")
     return None

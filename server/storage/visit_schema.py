@@ -12,8 +12,9 @@ is_at_counter = sa.text("status IN ('called', 'serving')")
 is_booked = sa.text("status = 'booked'")
 is_due_at_a_door = sa.text("delivered_at IS NULL AND NOT withdrawn AND visitor_id IS NOT NULL")
 is_to_tell = sa.text("delivered_at IS NULL AND NOT withdrawn AND visitor_id IS NULL")
-has_person = sa.text("name_key IS NOT NULL")
-"""Or was there: its keys are left."""
+has_person = sa.text("(name_key IS NOT NULL OR phone_key IS NOT NULL)")
+"""Or had one: the hash of a confirmed phone may be left."""
+has_phone = sa.text("phone_key IS NOT NULL")
 
 
 def _some(name: str, where: sa.TextClause, *columns: str, unique: bool = False) -> sa.Index:
@@ -22,7 +23,6 @@ def _some(name: str, where: sa.TextClause, *columns: str, unique: bool = False) 
 
 
 def _person() -> tuple[sa.Column[str], ...]:
-    """The keys may outlive what is sealed: a no-show counts for a while after the person is forgotten."""
     return (
         sa.Column("person_sealed", sa.Text),
         sa.Column("id_key", sa.String(64), index=True),
@@ -50,6 +50,7 @@ visits = sa.Table(
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("starts_at", Moment),
     *_person(),
+    sa.Column("phone_key", sa.String(64), doc="of a phone that was confirmed; a no-show that counts keeps it"),
     sa.Column("held_until", Moment),
     sa.Column("displaced", sa.Boolean, nullable=False),
     sa.Column("no_show", sa.Boolean, nullable=False),
@@ -77,6 +78,7 @@ visits = sa.Table(
     _some("uq_visits_counter", is_at_counter, "office_id", "counter", unique=True),
     _some("ix_visits_booked", is_booked, "guide_id", "day", "pack_digest"),
     _some("ix_visits_to_forget", has_person, "ended_at"),
+    _some("ix_visits_phone_key", has_phone, "phone_key"),
 )
 visit_events = sa.Table(
     "visit_events",
@@ -96,7 +98,7 @@ booking_keys = sa.Table(
     metadata,
     # A kiosk keeps keys too, under a name of its own.
     sa.Column("visitor_id", sa.String(80), primary_key=True),
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True, doc="a digest: service_hall.visits.keys"),
     sa.Column("visit_id", sa.String(40), nullable=False),
     sa.Column("kept_at", Moment, nullable=False),
 )

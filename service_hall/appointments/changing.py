@@ -55,6 +55,8 @@ def cancel(means: Means, visitor_id: VisitorId, code: Code) -> Cancelling:
         cancelled = visit.moved(Move.CANCEL, ended_at=now, held_until=None)
         page.save(cancelled, event_of(visit, cancelled, Move.CANCEL, now, actor_of(visitor_id)))
         page.withdraw(visit.visit_id, ABOUT_THE_TIME)
+        if visit.status is Status.HELD:
+            page.drop_taking(visit.visit_id)
         if wish := page.wish_of_visit(visit.visit_id):
             page.settle_wish(wish.wish_id, WishStatus.WITHDRAWN, visit.visit_id)
         offer_freed(page, means, visit.office_id, visit.line_id)

@@ -1,4 +1,5 @@
-"""Fair dealing with those who do not come: a warning first, then a while without online booking, and an appeal."""
+"""Fair dealing with those who do not come: a warning first, then a while without online booking, and an appeal. It
+binds whoever booked, not whom the booking names."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from knowledge_base.booking_rules import BookingRules
-from service_hall.appointments.outcomes import NotAllowed, Unknown
+from service_hall.appointments.outcomes import NotAllowed, Restricted, Unknown
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.bookers import Bookers, bookers_of
 from service_hall.visits.ledger import Appeal, Page, office_lock
 from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeKind, notice
@@ -16,15 +18,24 @@ from service_hall.visits.states import Move
 from service_hall.visits.visit import HALL, Code, Visit, VisitId, event_of
 
 
-def restricted_until(page: Page, keys: tuple[str, ...], rules: BookingRules, now: datetime) -> datetime | None:
+def restricted_until(page: Page, bookers: Bookers, rules: BookingRules, now: datetime) -> datetime | None:
     """None: may book. The restriction runs from the latest no-show that made it full."""
-    today = now.astimezone(SHANGHAI).date()
-    since = today - timedelta(days=rules.no_show_window_days)
-    missed = [visit.day for visit in page.no_shows(keys, since)]
+    missed = [visit.day for visit in counting(page, bookers, rules, now)]
     if len(missed) < rules.no_show_restriction_at:
         return None
     ends = datetime.combine(max(missed) + timedelta(days=rules.no_show_restriction_days), time.max, SHANGHAI)
     return ends if ends > now else None
+
+
+def counting(page: Page, bookers: Bookers, rules: BookingRules, now: datetime) -> list[Visit]:
+    """The no-shows that a restriction is made of."""
+    since = now.astimezone(SHANGHAI).date() - timedelta(days=rules.no_show_window_days)
+    return page.no_shows(bookers, since)
+
+
+def restriction(page: Page, bookers: Bookers, rules: BookingRules, now: datetime) -> Restricted | None:
+    until = restricted_until(page, bookers, rules, now)
+    return Restricted(until) if until else None
 
 
 def note_no_show(page: Page, visit: Visit, rules: BookingRules, now: datetime, was_closed: bool) -> None:
@@ -36,11 +47,11 @@ def note_no_show(page: Page, visit: Visit, rules: BookingRules, now: datetime, w
         return
     missed = visit.moved(Move.MISS, ended_at=now, no_show=True)
     page.save(missed, event_of(visit, missed, Move.MISS, now, HALL, why="no_show"))
-    if missed.person is None:
+    if not (bookers := bookers_of(missed)):
         return
     since = missed.day - timedelta(days=rules.no_show_window_days)
-    count = len(page.no_shows(missed.person.keys, since))
-    if until := restricted_until(page, missed.person.keys, rules, now):
+    count = len(page.no_shows(bookers, since))
+    if until := restricted_until(page, bookers, rules, now):
         page.post(notice(missed, NoticeKind.RESTRICTED, now, count=count, until=until.isoformat()))
     elif count >= rules.no_show_warning_at:
         page.post(notice(missed, NoticeKind.NO_SHOW, now, count=count, at=rules.no_show_restriction_at))

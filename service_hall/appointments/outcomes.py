@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Literal
 
 from service_hall.appointments.openings import Opening
 from service_hall.shared.wording import Wording
@@ -38,7 +39,7 @@ class SlotFull:
 
 @dataclass(frozen=True)
 class LimitReached:
-    """`kind`: person_and_item, person, visitor, reschedules or wishes."""
+    """Of whoever asks. `kind`: person_and_item, person, visitor, phone_and_person, phone, reschedules or wishes."""
 
     kind: str
     limit: int
@@ -57,6 +58,37 @@ class Restricted:
     @property
     def message(self) -> str:
         return wording.say("restricted", month=self.until.month, day=self.until.day)
+
+
+@dataclass(frozen=True)
+class ProofNeeded:
+    """The day's budget of the visitor or the address is used up. The same request with the proof takes the place.
+    `kind` hall: that door offers no way to prove anything."""
+
+    kind: Literal["puzzle", "phone_code", "hall"]
+    challenge: Mapping[str, Any] | None = None
+    """Of the puzzle: altcha's, as JSON."""
+    phone: str = ""
+    """To which the code went, masked. Empty: it will go out once the phone is known."""
+    tries_left: int = 0
+    was_wrong: bool = False
+    """What was given proves nothing."""
+    is_new: bool = True
+    """Another puzzle; another code, which is on its way."""
+
+    @property
+    def message(self) -> str:
+        return wording.say(self._sentence, phone=self.phone, tries=self.tries_left)
+
+    @property
+    def _sentence(self) -> str:
+        if self.kind != "phone_code":
+            return f"proof_{self.kind}"
+        if not self.phone:
+            return "proof_code_later"
+        if not self.was_wrong:
+            return "proof_code"
+        return "proof_code_another" if self.is_new else "proof_code_wrong"
 
 
 @dataclass(frozen=True)
@@ -108,8 +140,8 @@ class Wished:
 
 
 Refused = SlotFull | LimitReached | Restricted | NotOpen | NotAllowed
-Booking = Booked | Refused
-Holding = Held | Refused
+Booking = Booked | ProofNeeded | Refused
+Holding = Held | ProofNeeded | Refused
 Cancelling = Cancelled | Unknown | NotAllowed
 Rescheduling = Moved | Unknown | Refused
-Wishing = Wished | LimitReached | Restricted | NotOpen
+Wishing = Wished | ProofNeeded | LimitReached | Restricted | NotOpen

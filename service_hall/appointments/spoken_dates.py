@@ -7,7 +7,6 @@ from datetime import date
 from re import Match
 
 from service_hall.appointments.spoken_words import NUMBER, number
-from service_hall.appointments.time_library import read_day
 from service_hall.appointments.today import Days, NotADay, Reading, Today, days_between
 
 # 1月5号 said in November is the next one; 11月20号 said on the 25th is a slip.
@@ -38,22 +37,22 @@ _YEARS_AWAY = {"今": 0, "明": 1, "后": 2, "去": -1}
 def _date(found: Match[str], today: Today) -> Days | NotADay | None:
     month, day = number(found["month"]), number(found["day"])
     year = _year(found["year"], today.day.year)
-    read = _read(year, month, day, today)
-    if not found["year"] and (read is None or (today.day - read[0]).days > _SLIP_DAYS):
-        read = _read(year + 1, month, day, today)
-    if read and (today.day - read[0]).days > _LONG_PAST_DAYS:
+    read = _read(year, month, day)
+    if not found["year"] and (read is None or (today.day - read).days > _SLIP_DAYS):
+        read = _read(year + 1, month, day)
+    if read and (today.day - read).days > _LONG_PAST_DAYS:
         return None
-    return today.ahead(read, found[0]) if read else NotADay("no_such_day", found[0])
+    return _ahead(read, found, today)
 
 
 def _packed_date(found: Match[str], today: Today) -> Days | NotADay:
-    read = read_day(found[0], today.day)
-    return today.ahead(read, found[0]) if read else NotADay("no_such_day", found[0])
+    said = found[0]
+    return _ahead(_read(int(said[:4]), int(said[4:6]), int(said[6:])), found, today)
 
 
 def _day_of_month(found: Match[str], today: Today) -> Days | NotADay:
-    read = _read(*_month_ahead(today.day, _months_ahead(found["of"])), number(found["day"]), today)
-    return today.ahead(read, found[0]) if read else NotADay("no_such_day", found[0])
+    read = _read(*_month_ahead(today.day, _months_ahead(found["of"])), number(found["day"]))
+    return _ahead(read, found, today)
 
 
 def _bare_day(found: Match[str], today: Today) -> Days | None:
@@ -98,10 +97,17 @@ def _year(said: str | None, this: int) -> int:
     return told if told > 99 else 2000 + told
 
 
-def _read(year: int, month: int, day: int, today: Today) -> Days | None:
-    # The library takes 13月1号 for 1 March and 32号 for the second.
-    known = 1 <= month <= 12 and 1 <= day <= 31 and year < date.max.year
-    return read_day(f"{year}年{month}月{day}日", today.day) if known else None
+def _read(year: int, month: int, day: int) -> date | None:
+    """None for a day that no calendar has."""
+    # Not by the library: it takes 13月1号 for 1 March, 32号 for the second, and half a millisecond for each.
+    try:
+        return date(year, month, day) if year < date.max.year else None
+    except ValueError:
+        return None
+
+
+def _ahead(read: date | None, found: Match[str], today: Today) -> Days | NotADay:
+    return today.ahead((read,), found[0]) if read else NotADay("no_such_day", found[0])
 
 
 def _months_ahead(of: str) -> int:

@@ -97,30 +97,33 @@ def _find(said: str, today: Today) -> list[FoundDay]:
     found: list[FoundDay] = []
     left = said
     for pattern, meaning in _READINGS:
-        for match in pattern.finditer(left):
-            if READ_DAY in match[0] or (days := meaning(match, today)) is None:
-                continue
-            found.append(FoundDay(*match.span(), match[0], days))
-        for each in found:
+        read = [
+            FoundDay(*match.span(), match[0], days)
+            for match in pattern.finditer(left)
+            if READ_DAY not in match[0] and (days := meaning(match, today)) is not None
+        ]
+        for each in read:
             left = left[: each.start] + READ_DAY * (each.end - each.start) + left[each.end :]
+        found += read
     return sorted(found, key=lambda each: each.start)
 
 
 def _ruled_out(said: str, told: list[FoundDay]) -> set[FoundDay]:
     """周一周二不行 and 除了周三、周四 rule out both."""
-    no = {
-        each
-        for each in told
-        if _RULED_OUT_BEFORE.search(said[: each.start]) or _RULED_OUT_AFTER.match(said[each.end :])
-    }
+    no = {each for each in told if _is_ruled_out_before(said, each) or _RULED_OUT_AFTER.match(said, each.end)}
     together = [(a, b) for a, b in pairwise(told) if _TOGETHER.fullmatch(said[a.end : b.start])]
     for first, second in reversed(together):
-        if second in no and not _RULED_OUT_BEFORE.search(said[: second.start]):
+        if second in no and not _is_ruled_out_before(said, second):
             no.add(first)
     for first, second in together:
-        if first in no and not _RULED_OUT_AFTER.match(said[first.end :]):
+        if first in no and not _RULED_OUT_AFTER.match(said, first.end):
             no.add(second)
     return no
+
+
+def _is_ruled_out_before(said: str, day: FoundDay) -> bool:
+    """By the two characters before it: looked through from the beginning for each day, a sentence is read n times."""
+    return bool(_RULED_OUT_BEFORE.search(said, max(day.start - 2, 0), day.start))
 
 
 def _without_glosses(said: str, found: list[FoundDay]) -> list[FoundDay]:

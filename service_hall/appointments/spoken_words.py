@@ -35,7 +35,7 @@ _PLAIN = {
 _WORDS = re.compile("|".join(map(re.escape, sorted(_PLAIN, key=len, reverse=True))))
 _GREETING = re.compile(r"(?:早上|上午|中午|下午|晚上|早|晚)[好安]|早安|晚安")
 # Telephones, identity numbers and what masking left of them hold no day; eight digits that make one do.
-_LONG_NUMBER = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}|\d+\*+\d+|(?<!\d)(?!20\d{6}(?!\d))\d{5,}[xX]?")
+_LONG_NUMBER = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}|(?<!\d)\d++\*+\d+|(?<!\d)(?!20\d{6}(?!\d))\d{5,}[xX]?")
 # 这周天气 is no Sunday.
 _SUNDAY = re.compile(r"周天(?!气)")
 # Of a form that was pasted: 日期：2026-12-09 时间：14:00.

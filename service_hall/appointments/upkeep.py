@@ -52,26 +52,34 @@ def renew_packs(means: Means) -> int:
 
 
 def forget_persons(means: Means) -> int:
-    """After the retention period nobody can tell any more who came. A no-show that still counts keeps its hash."""
+    """After the retention period nobody can tell any more who came. A no-show that still counts keeps the hash of the
+    phone that was confirmed, and nothing else."""
     now, rules = means.now(), means.rules_now()
     before = now - timedelta(days=rules.retention_days)
     counts_since = now.date() - timedelta(days=rules.no_show_window_days)
     forgotten = 0
     for visit in means.ledger.read(lambda page: page.to_forget(before)):
-        keep_keys = visit.no_show and not visit.exempt and visit.day >= counts_since
-        if keep_keys and visit.person is not None and not visit.person.sealed:
+        counts = visit.no_show and not visit.exempt and visit.day >= counts_since
+        keep_phone = counts and visit.phone_key is not None
+        if keep_phone and visit.person is None:
             continue
-        means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id, keep_keys))
+        means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id, keep_phone))
         forgotten += 1
     return forgotten + means.ledger.write([], lambda page: page.drop_wishes(before))
+
+
+def forget_takings(means: Means) -> int:
+    """After some days nobody can tell any more whence somebody booked."""
+    before = means.now() - timedelta(days=means.rules_now().origin_days)
+    return means.ledger.write([], lambda page: page.forget_takings(before))
 
 
 def _outdated(today: date, office_id: str, guide_id: str, digest: str, page: Page) -> list[Visit]:
     return page.packs_to_check(guide_id, digest, today, office_id=office_id)
 
 
-def _forget(visit_id: VisitId, keep_keys: bool, page: Page) -> None:
-    page.forget(visit_id, keep_keys)
+def _forget(visit_id: VisitId, keep_phone: bool, page: Page) -> None:
+    page.forget(visit_id, keep_phone)
 
 
 def _each(means: Means, find: Callable[[Page], list[Visit]], change: Callable[[Page, Means, Visit], None]) -> int:

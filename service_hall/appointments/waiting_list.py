@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from service_hall.appointments.no_shows import restricted_until
+from service_hall.appointments.asking import Asker, Proof
+from service_hall.appointments.no_shows import restriction
 from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.outcomes import (
     LimitReached,
     NotOpen,
-    Restricted,
     Wished,
     Wishing,
 )
 from service_hall.appointments.places import Wanted, bookable_office, new_visit, openings_on
+from service_hall.appointments.proofs import Gate, Stopped
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId, new_readable_code
+from service_hall.shared.origin import NOWHERE, Origin
 from service_hall.shared.safe import SealBroken
-from service_hall.visits.ledger import Page, office_lock, person_locks, visitor_lock
+from service_hall.visits.bookers import Bookers
+from service_hall.visits.ledger import Page, office_lock, visitor_lock
 from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeKind, notice
 from service_hall.visits.person import Person, open_person, seal_person
@@ -39,8 +42,16 @@ class WishFor:
     until_time: str = "24:00"
 
 
-def join(means: Means, visitor_id: VisitorId, wanted: WishFor, person: Person) -> Wishing:
-    """The same wish again is the first one."""
+def join(
+    means: Means,
+    visitor_id: VisitorId,
+    wanted: WishFor,
+    person: Person,
+    *,
+    origin: Origin = NOWHERE,
+    proof: Proof | None = None,
+) -> Wishing:
+    """The same wish again is the first one. It counts as a place taken: it is about to take one."""
     office = bookable_office(means, wanted.guide_id, wanted.office_id)
     if isinstance(office, NotOpen):
         return office
@@ -48,8 +59,9 @@ def join(means: Means, visitor_id: VisitorId, wanted: WishFor, person: Person) -
     assert line is not None
     wish_id = WishId("l_" + new_readable_code(16))
     sealed = seal_person(person, VisitId(wish_id), means.safe)
+    gate = Gate(means, Asker(visitor_id, f"wish {wanted}", origin, proof, person.phone))
 
-    def work(page: Page) -> Wishing:
+    def work(page: Page) -> Wishing | Stopped:
         now, rules = means.now(), means.rules_now()
         first, last = days_bookable(now, rules)
         if wanted.last_day < first or wanted.last_day < wanted.first_day:
@@ -70,8 +82,8 @@ def join(means: Means, visitor_id: VisitorId, wanted: WishFor, person: Person) -
             status=WishStatus.WAITING,
             made_at=now,
         )
-        if until := restricted_until(page, sealed.keys, rules, now):
-            return Restricted(until)
+        if refusal := restriction(page, Bookers(visitor_id), rules, now):
+            return refusal
         standing = [
             each for each in page.wishes_of(visitor_id) if each.status in (WishStatus.WAITING, WishStatus.OFFERED)
         ]
@@ -79,12 +91,18 @@ def join(means: Means, visitor_id: VisitorId, wanted: WishFor, person: Person) -
             return Wished(same)
         if len(standing) >= rules.waitlist_per_visitor:
             return LimitReached("wishes", rules.waitlist_per_visitor)
+        admitted = gate.admit(page, rules, now)
+        if isinstance(admitted, Stopped):
+            return admitted
+        if admitted.phone_key and (refusal := restriction(page, Bookers(phone_key=admitted.phone_key), rules, now)):
+            return refusal
         page.add_wish(wish)
+        gate.note(page, wish_id, admitted, now)
         offer_freed(page, means, wanted.office_id, line.id)
         return Wished(page.wish(wish_id) or wish)
 
-    locks = [visitor_lock(visitor_id), office_lock(wanted.office_id), *person_locks(sealed.keys)]
-    return means.ledger.write(locks, work)
+    outcome = means.ledger.write([visitor_lock(visitor_id), office_lock(wanted.office_id), *gate.locks], work)
+    return gate.ask(outcome) if isinstance(outcome, Stopped) else outcome
 
 
 def leave(means: Means, visitor_id: VisitorId, wish_id: WishId) -> bool:
@@ -97,6 +115,7 @@ def leave(means: Means, visitor_id: VisitorId, wish_id: WishId) -> bool:
         wish = page.wish(wish_id)
         if wish and wish.status is WishStatus.WAITING:
             page.settle_wish(wish_id, WishStatus.WITHDRAWN, None)
+            page.drop_taking(wish_id)
         return True
 
     return means.ledger.write([office_lock(found.office_id)], work)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.reply import Choice
+from service_hall.shared.origin import NOWHERE, Origin
 
 
 class OpenFlow(BaseModel):
@@ -49,3 +50,10 @@ class Context(BaseModel):
     """Name and numbers that stood in this message, sealed, bound to the visitor; empty again after the turn."""
     location: tuple[float, float] | None = None
     """Latitude and longitude that came with this message; gone after the turn."""
+    origin: Origin = NOWHERE
+    """Whence this message came; gone after the turn."""
+
+    @property
+    def after_turn(self) -> Context:
+        """Without what belongs to the message alone: it is kept with the conversation."""
+        return self.model_copy(update={"pocket": "", "location": None, "origin": NOWHERE})

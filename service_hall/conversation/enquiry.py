@@ -11,17 +11,12 @@ from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
 from service_hall.conversation.answering import answer, statement_asked
+from service_hall.conversation.assent import assents
 from service_hall.conversation.choosing import choices_reply, pick, picks_by_place
 from service_hall.conversation.context import Context
 from service_hall.conversation.correcting import read_correction, takes_back
 from service_hall.conversation.message import Chosen, read_payload
-from service_hall.conversation.reply import (
-    Choice,
-    HandoverReply,
-    Outcome,
-    TextReply,
-    ask_payload,
-)
+from service_hall.conversation.reply import Choice, HandoverReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.whereabouts import place_of, region_meant_in, whom_to_ask
 from service_hall.conversation.wording import say
@@ -74,6 +69,8 @@ class _Turn:
             self.context = self.context.model_copy(update={"region": named})
         if act is Act.ASK and self.context.guide_id and takes_back(text):
             act = Act.CORRECT
+        if act in (Act.ASK, Act.CHOOSE_OPTION) and self.context.options and assents(text):
+            act = Act.AFFIRM
         match act:
             case Act.ASK | Act.GIVE_DETAILS:  # a name or a day, where no flow had asked for it
                 return self._ask(text, aspect)
@@ -279,7 +276,7 @@ class _Turn:
         return self.say("nothing_to_repeat", Outcome.ANSWERED)
 
     def _affirm(self, text: str) -> Turn:
-        if self._is_clear(text):
+        if not assents(text) and self._is_clear(text):  # 确认 and 同意 stand in the names of items
             return self._ask(text, None)
         if len(self.context.options) == 1:
             return self._take(self.context.options[0])

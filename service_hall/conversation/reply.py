@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from knowledge_base.model import Aspect
+from service_hall.conversation.message import Chosen
 
 
 class Outcome(StrEnum):
@@ -96,13 +96,23 @@ class QuestionField(BaseModel):
     label: str
     required: bool = True
     hint: str = ""
-    kind: Literal["text", "tel", "id_number"] = "text"
+    kind: Literal["text", "tel", "id_number", "code"] = "text"
 
 
 class Progress(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     step: int
     of: int
+
+
+class ProofAsked(BaseModel):
+    """That whoever asks is no robot. `puzzle`: altcha's `challenge`, which a page solves by itself, without a word."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["puzzle", "phone_code"]
+    challenge: dict[str, Any] | None = None
+    phone: str = ""
+    """To which a code was sent, masked."""
 
 
 class QuestionReply(Words):
@@ -114,6 +124,7 @@ class QuestionReply(Words):
     options: tuple[QuestionOption, ...] = ()
     fields: tuple[QuestionField, ...] = ()
     progress: Progress | None = None
+    proof: ProofAsked | None = None
 
 
 class OpeningOption(BaseModel):
@@ -202,5 +213,5 @@ replies_adapter: TypeAdapter[tuple[Reply, ...]] = TypeAdapter(tuple[Reply, ...])
 
 
 def ask_payload(aspect: Aspect, guide_id: str) -> str:
-    """What a choice sends back: Rasa's own form of an intent with its entities."""
-    return f"/ask_{aspect}{json.dumps({'guide_id': guide_id}, separators=(',', ':'))}"
+    """What a choice sends back."""
+    return Chosen(aspect, guide_id).payload

@@ -21,7 +21,7 @@ class WorkingCalendar:
     """Years are read when first asked for; a year of which nothing is known has weekends only."""
 
     def is_working_day(self, day: date) -> bool:
-        return _year(day.year).is_working_day(day)
+        return _is_working_day(day)
 
     def is_makeup_day(self, day: date) -> bool:
         """A weekend day that is worked in exchange for a day of a longer holiday."""
@@ -33,7 +33,7 @@ class WorkingCalendar:
             return ""
         if not name.startswith("休息日"):
             return _plain(name)
-        first, last = self._days_off(day)
+        first, last = _days_off(day)
         names = (str(_year(each.year).get(each) or "") for each in _days(first, last))
         return next((_plain(each) for each in names if each and not each.startswith(("休息日", _NEW_YEARS_EVE))), name)
 
@@ -50,28 +50,38 @@ class WorkingCalendar:
 
     def holiday_span(self, name: str, around: date) -> tuple[date, date] | None:
         """First and last day off of the holiday that is on at `around` or comes next; None if there is no such one."""
-        short = re.sub(r"小?长假$|假期$", "", name)
-        full = _HOLIDAYS.get(short) or _HOLIDAYS.get(short.removesuffix("节"))
-        # A span may begin in the year before: an arranged New Year takes in 31 December.
-        for year in range(max(around.year - 1, 1), min(around.year + 2, date.max.year)):
-            own = [day for day, called in sorted(_year(year).items()) if full and full in str(called)]
-            if own and (span := self._days_off(own[0]))[1] >= around:
-                return span
-        return None
-
-    def _days_off(self, day: date) -> tuple[date, date]:
-        first = last = day
-        while not self.is_working_day(first - _ONE_DAY):
-            first -= _ONE_DAY
-        while not self.is_working_day(last + _ONE_DAY):
-            last += _ONE_DAY
-        return first, last
+        return _span(name, around)
 
 
 @lru_cache(maxsize=64)
 def _year(year: int) -> holidays.HolidayBase:
     # One object a year, whole when made and never added to, so threads may share it.
     return holidays.country_holidays("CN", years=year, expand=False, language="zh_CN")
+
+
+@lru_cache(maxsize=512)
+def _span(name: str, around: date) -> tuple[date, date] | None:
+    short = re.sub(r"小?长假$|假期$", "", name)
+    full = _HOLIDAYS.get(short) or _HOLIDAYS.get(short.removesuffix("节"))
+    # A span may begin in the year before: an arranged New Year takes in 31 December.
+    for year in range(max(around.year - 1, 1), min(around.year + 2, date.max.year)):
+        own = [day for day, called in sorted(_year(year).items()) if full and full in str(called)]
+        if own and (span := _days_off(own[0]))[1] >= around:
+            return span
+    return None
+
+
+def _days_off(day: date) -> tuple[date, date]:
+    first = last = day
+    while not _is_working_day(first - _ONE_DAY):
+        first -= _ONE_DAY
+    while not _is_working_day(last + _ONE_DAY):
+        last += _ONE_DAY
+    return first, last
+
+
+def _is_working_day(day: date) -> bool:
+    return _year(day.year).is_working_day(day)
 
 
 def _plain(name: str) -> str:

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import Status
+from service_hall.visits.takings import TakingPages
 from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
 
@@ -62,7 +64,7 @@ class Look:
     what: str
 
 
-class Page(Protocol):
+class Page(TakingPages, Protocol):
     """The ledger inside one transaction."""
 
     # visits
@@ -72,8 +74,12 @@ class Page(Protocol):
         """Newest day first."""
         ...
 
+    def booked_by(self, bookers: Bookers, limit: int = 100) -> list[Visit]:
+        """Of the visitor, or with the confirmed phone. Newest day first; nothing of nobody."""
+        ...
+
     def of_person(self, keys: Collection[str], statuses: Collection[Status]) -> list[Visit]:
-        """Visits of whoever has any of these keys (`SealedPerson.keys`)."""
+        """Visits of whoever has any of these keys (`SealedPerson.keys`): for staff, who have the person on the line."""
         ...
 
     def of_office(
@@ -105,7 +111,7 @@ class Page(Protocol):
 
     def history(self, visit_id: VisitId) -> list[VisitEvent]: ...
 
-    # a key of a visitor stands for one booking
+    # a key of a visitor (`keys.kept_key`) stands for one booking or ticket
     def by_key(self, visitor_id: VisitorId, key: str) -> Visit | None: ...
     def keep_key(self, visitor_id: VisitorId, key: str, visit_id: VisitId, at: datetime) -> None: ...
 
@@ -117,11 +123,12 @@ class Page(Protocol):
 
     def in_hall_before(self, day: date, limit: int = 200) -> list[Visit]: ...
     def to_forget(self, before: datetime, limit: int = 200) -> list[Visit]:
-        """Ended before that, with the person still on it."""
+        """Ended before that, with the person or the hash of a phone still on it."""
         ...
 
-    def forget(self, visit_id: VisitId, keep_keys: bool) -> None:
-        """Take the person and the question away. `keep_keys`: the hashes stay, for a no-show that still counts."""
+    def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
+        """Take the person and the question away. `keep_phone`: the hash of a confirmed phone stays, for a no-show
+        that still counts."""
         ...
 
     def packs_to_check(
@@ -179,8 +186,8 @@ class Page(Protocol):
         ...
 
     # no-shows, ratings, looks
-    def no_shows(self, keys: Collection[str], since: date) -> list[Visit]:
-        """Those that count."""
+    def no_shows(self, bookers: Bookers, since: date) -> list[Visit]:
+        """Those of theirs that count."""
         ...
 
     def exempt(self, visit_id: VisitId) -> None:
@@ -208,6 +215,11 @@ class Outdated(Exception):
 
 
 class Ledger(Protocol):
+    @property
+    def written(self) -> int:
+        """Another number after each write of this process: what was read before may no longer be so."""
+        ...
+
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
         """Under the locks, which are taken in one order for everybody. Committed when it returns."""
         ...
@@ -223,8 +235,17 @@ def person_locks(keys: Iterable[str]) -> list[str]:
     return [f"person {key}" for key in keys]
 
 
+def phone_lock(phone_key: str) -> str:
+    return f"phone {phone_key}"
+
+
 def visitor_lock(visitor_id: VisitorId) -> str:
     return f"visitor {visitor_id}"
+
+
+def address_locks(address_key: str) -> list[str]:
+    """None for a door that knows no address."""
+    return [f"address {address_key}"] if address_key else []
 
 
 SHARES_BOOKED = (Share.PUBLIC, Share.INTERNAL)

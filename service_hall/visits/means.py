@@ -11,6 +11,7 @@ from knowledge_base.library import Library
 from knowledge_base.offices import CounterLine, Office
 from service_hall.shared.clock import SHANGHAI, Clock
 from service_hall.shared.safe import Safe, SealBroken
+from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.hours import Exceptions
 from service_hall.visits.ledger import Ledger, Page
@@ -28,6 +29,8 @@ class Means:
     """The policy figures of that day."""
     safe: Safe
     calendar: WorkingCalendar
+    sms: SmsSender | None = None
+    """None: the hall sends no codes by phone."""
 
     def now(self) -> datetime:
         return self.clock().astimezone(SHANGHAI)

@@ -30,6 +30,8 @@ class NoticeKind(StrEnum):
     RESTORED = "restored"
     CLOSED = "closed"
     """A booking ended because the office was closed."""
+    RELEASED = "released"
+    """Staff have released it, as part of a suspicious series."""
     MATERIALS_CHANGED = "materials_changed"
     WAITLIST_OFFER = "waitlist_offer"
     WAITLIST_LAPSED = "waitlist_lapsed"

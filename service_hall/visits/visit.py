@@ -61,6 +61,8 @@ class Visit:
     starts_at: datetime | None = None
     """None: without a booking."""
     person: SealedPerson | None = None
+    phone_key: str | None = None
+    """Keyed hash of the person's phone, where a code has confirmed that it is the booker's."""
     held_until: datetime | None = None
     displaced: bool = False
     """The office closes at that time; another time is needed."""

@@ -91,7 +91,12 @@ def test_a_silent_service_is_given_up_after_its_time_limit(page: Page) -> None:
     expect(exchange(page, 1).get_by_role("button", name="重试")).to_be_visible()
 
 
-def test_too_much_haste_is_counted_down_and_then_sent_again(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("status", "sentence"), [(429, "您发得太快了，请过20秒再试。"), (503, "现在来问的人很多，请过20秒再发一次。")]
+)
+def test_what_is_asked_to_come_again_is_counted_down_and_then_sent_again(
+    page: Page, status: int, sentence: str
+) -> None:
     page.clock.install()
     tries = 0
 
@@ -99,14 +104,14 @@ def test_too_much_haste_is_counted_down_and_then_sent_again(page: Page) -> None:
         nonlocal tries
         tries += 1
         if tries == 1:
-            refusal = '{"error": "too_many_requests", "message": "您发得太快了，请过20秒再试。"}'
-            answer_json(route, refusal, status=429, headers={"retry-after": "20"})
+            refusal = f'{{"error": "some_code", "message": "{sentence}"}}'
+            answer_json(route, refusal, status=status, headers={"retry-after": "20"})
         else:
             answer_json(route, receipt(text_reply("轮到您了")))
 
     serve_messages(page, answer)
     ask(page, "身份证")
-    expect(exchange(page, 1)).to_contain_text("您发得太快了，请过20秒再试。")
+    expect(exchange(page, 1)).to_contain_text(sentence)
     page.clock.fast_forward(15_000)
     expect(exchange(page, 1)).to_contain_text("秒后自动重发")
     page.clock.fast_forward(10_000)

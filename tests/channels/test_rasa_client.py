@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
-from channels import rasa_client
-from channels.rasa_client import REST_SECONDS, RasaAnswer, RasaClient, RasaFault
+from channels.breaker import FAULTS_IN_A_ROW, REST_SECONDS, Breaker, State
+from channels.rasa_client import RasaAnswer, RasaClient, RasaFault, Result
+from channels.waiting_line import WaitingLine
 from server.settings import Settings
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
-from tests.stand_ins import TIMEOUT_MS, SocketRasa, http_answer, told
+from tests.stand_ins import TIMEOUT_MS, FakeSeconds, SocketRasa, http_answer, told, wide_line
 
 GOOD = told(Turn(Outcome.ANSWERED, (TextReply(text="您好。"),), Context(region="880101")))
 USELESS: dict[str, bytes] = {
@@ -52,12 +52,8 @@ async def rasa() -> AsyncIterator[SocketRasa]:
         yield listening
 
 
-class FakeTime:
-    """Stands in for the module `time` within the client."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.seconds = 1000.0
-        monkeypatch.setattr(rasa_client, "time", SimpleNamespace(monotonic=lambda: self.seconds))
+def client_of(url: str, timeout_ms: int, http: httpx.AsyncClient, line: WaitingLine | None = None) -> RasaClient:
+    return RasaClient(url, timeout_ms, http, line or wide_line())
 
 
 async def ask(client: RasaClient, text: str = "借书证丢了") -> RasaAnswer:
@@ -70,7 +66,7 @@ def good_bytes(**changed: Any) -> bytes:
 
 async def test_a_usable_answer_is_found_among_the_messages(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
     rasa.sends = good_bytes()
-    answer = await ask(RasaClient(rasa.url + "/", TIMEOUT_MS * 20, http))
+    answer = await ask(client_of(rasa.url + "/", TIMEOUT_MS * 20, http))
     assert (answer.outcome, answer.replies[0].text) == (Outcome.ANSWERED, "您好。")
     assert answer.context == Context(region="880101")
 
@@ -81,18 +77,18 @@ async def test_a_useless_answer_is_a_fault_not_a_silence(
 ) -> None:
     rasa.sends = sent
     with pytest.raises(RasaFault):
-        await ask(RasaClient(rasa.url, TIMEOUT_MS * 20, http))
+        await ask(client_of(rasa.url, TIMEOUT_MS * 20, http))
 
 
 async def test_nobody_listening_is_a_fault(http: httpx.AsyncClient) -> None:
     with pytest.raises(RasaFault):
-        await ask(RasaClient(SocketRasa().url, TIMEOUT_MS, http))
+        await ask(client_of(SocketRasa().url, TIMEOUT_MS, http))
 
 
 async def test_a_hanging_rasa_is_hung_up_on(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
     rasa.sends = None
     with pytest.raises(RasaFault, match="TimeoutError"):
-        await ask(RasaClient(rasa.url, TIMEOUT_MS, http))
+        await ask(client_of(rasa.url, TIMEOUT_MS, http))
     await rasa.abandoned.wait()
 
 
@@ -116,7 +112,7 @@ async def test_a_rasa_that_drips_is_bounded_as_a_whole(http: httpx.AsyncClient) 
     async with server:
         port = server.sockets[0].getsockname()[1]
         with pytest.raises(RasaFault, match="TimeoutError"):
-            await ask(RasaClient(f"http://127.0.0.1:{port}", TIMEOUT_MS, http))
+            await ask(client_of(f"http://127.0.0.1:{port}", TIMEOUT_MS, http))
         await hung_up.wait()
 
 
@@ -129,7 +125,7 @@ async def test_the_time_out_is_the_settings_own() -> None:
         return httpx.Response(200, json=[{"custom": GOOD}])
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(note)) as client:
-        await ask(RasaClient("http://rasa.invalid", 9_000, client))
+        await ask(client_of("http://rasa.invalid", 9_000, client))
     assert all(seconds is None or seconds >= 9 for seconds in limits[0].values())
 
 
@@ -137,49 +133,90 @@ def test_rasa_gets_less_time_than_wechat_gives_us() -> None:
     assert Settings.model_fields["rasa_timeout_ms"].default <= 2_000
 
 
-async def test_after_no_answer_rasa_is_left_alone_for_a_while(
-    rasa: SocketRasa, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    time = FakeTime(monkeypatch)
-    rasa.sends = b""
-    client = RasaClient(rasa.url, TIMEOUT_MS * 20, http)
-    with pytest.raises(RasaFault):
-        await ask(client)
-    rasa.sends = good_bytes()
-    time.seconds += REST_SECONDS - 0.1
-    with pytest.raises(RasaFault, match="resting"):
-        await ask(client)
-    assert rasa.asked == 1
+class TestTheBreaker:
+    """How it opens, rests and closes is tested in test_breaker; here, what counts as a fault and who is spared."""
 
+    @pytest.fixture
+    def seconds(self) -> FakeSeconds:
+        return FakeSeconds()
 
-async def test_after_the_rest_a_recovered_rasa_answers_again(
-    rasa: SocketRasa, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    time = FakeTime(monkeypatch)
-    rasa.sends = b""
-    client = RasaClient(rasa.url, TIMEOUT_MS * 20, http)
-    with pytest.raises(RasaFault):
-        await ask(client)
-    rasa.sends = good_bytes()
-    time.seconds += REST_SECONDS + 0.1
-    assert (await ask(client)).outcome is Outcome.ANSWERED
-    assert (await ask(client)).outcome is Outcome.ANSWERED
-    assert rasa.asked == 3
+    @pytest.fixture
+    def client(self, rasa: SocketRasa, http: httpx.AsyncClient, seconds: FakeSeconds) -> RasaClient:
+        return RasaClient(rasa.url, TIMEOUT_MS * 20, http, wide_line(), Breaker(now=seconds))
 
+    async def fail(self, client: RasaClient, times: int) -> None:
+        for _ in range(times):
+            with pytest.raises(RasaFault):
+                await ask(client)
 
-async def test_one_message_that_rasa_fails_over_does_not_hold_up_the_next(
-    rasa: SocketRasa, http: httpx.AsyncClient
-) -> None:
-    client = RasaClient(rasa.url, TIMEOUT_MS * 20, http)
-    with pytest.raises(RasaFault):
-        await ask(client)
-    rasa.sends = good_bytes()
-    assert (await ask(client)).outcome is Outcome.ANSWERED
+    async def test_one_time_out_sends_nobody_else_away(self, rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+        client = client_of(rasa.url, TIMEOUT_MS, http)
+        rasa.sends = None
+        await self.fail(client, 1)
+        rasa.sends = good_bytes()
+        assert (await ask(client)).outcome is Outcome.ANSWERED
+
+    async def test_messages_that_time_out_side_by_side_are_one_fault(
+        self, rasa: SocketRasa, http: httpx.AsyncClient
+    ) -> None:
+        """A machine that stops for a moment stops for all of them."""
+        client = client_of(rasa.url, TIMEOUT_MS, http)
+        rasa.sends = None
+        together = await asyncio.gather(*(ask(client) for _ in range(8)), return_exceptions=True)
+        assert all(isinstance(each, RasaFault) for each in together)
+        assert client.breaker.state is State.CLOSED
+
+    async def test_after_several_in_a_row_rasa_is_left_alone(
+        self, rasa: SocketRasa, client: RasaClient, seconds: FakeSeconds
+    ) -> None:
+        rasa.sends = b""
+        await self.fail(client, FAULTS_IN_A_ROW)
+        rasa.sends = good_bytes()
+        seconds.at += REST_SECONDS - 0.1
+        await self.fail(client, 5)
+        assert rasa.asked == FAULTS_IN_A_ROW
+        assert client.results == {Result.NO_ANSWER: FAULTS_IN_A_ROW, Result.RESTING: 5}
+
+    async def test_after_the_rest_a_recovered_rasa_answers_again(
+        self, rasa: SocketRasa, client: RasaClient, seconds: FakeSeconds
+    ) -> None:
+        rasa.sends = b""
+        await self.fail(client, FAULTS_IN_A_ROW)
+        rasa.sends = good_bytes()
+        seconds.at += REST_SECONDS
+        for _ in range(2):
+            assert (await ask(client)).outcome is Outcome.ANSWERED
+
+    async def test_whoever_waits_when_it_opens_waits_no_longer(self, rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+        line = WaitingLine(at_once=1, longest=64, patience_s=60)
+        client = RasaClient(rasa.url, TIMEOUT_MS * 20, http, line)
+        rasa.sends = b""
+        await asyncio.gather(*(ask(client) for _ in range(20)), return_exceptions=True)
+        assert rasa.asked == FAULTS_IN_A_ROW
+        assert client.results[Result.RESTING] == 20 - FAULTS_IN_A_ROW
+
+    async def test_waiting_in_our_own_line_is_no_fault_of_rasas(
+        self, rasa: SocketRasa, http: httpx.AsyncClient
+    ) -> None:
+        """Each of them waits longer than Rasa's whole time-out."""
+        line = WaitingLine(at_once=1, longest=0, patience_s=60)
+        client = RasaClient(rasa.url, TIMEOUT_MS, http, line)
+        rasa.sends = good_bytes()
+        async with line.place():
+            await self.fail(client, FAULTS_IN_A_ROW * 2)
+        assert client.results == {Result.NO_PLACE: FAULTS_IN_A_ROW * 2}
+        assert (await ask(client)).outcome is Outcome.ANSWERED
+
+    async def test_useless_answers_open_nothing(self, rasa: SocketRasa, client: RasaClient) -> None:
+        """Rasa failed over these messages, and says so at once: the next citizen's may be well."""
+        await self.fail(client, FAULTS_IN_A_ROW * 2)
+        rasa.sends = good_bytes()
+        assert (await ask(client)).outcome is Outcome.ANSWERED
 
 
 async def test_it_is_ready_when_its_channel_answers(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
     rasa.sends = http_answer(b'{"status": "ok"}')
-    assert await RasaClient(rasa.url, TIMEOUT_MS, http).is_ready()
+    assert await client_of(rasa.url, TIMEOUT_MS, http).is_ready()
 
 
 @pytest.mark.parametrize("sent", [http_answer(b"", "503 Service Unavailable"), b"garbage", b""])
@@ -187,8 +224,8 @@ async def test_it_is_not_ready_when_its_channel_answers_badly(
     sent: bytes, rasa: SocketRasa, http: httpx.AsyncClient
 ) -> None:
     rasa.sends = sent
-    assert not await RasaClient(rasa.url, TIMEOUT_MS, http).is_ready()
+    assert not await client_of(rasa.url, TIMEOUT_MS, http).is_ready()
 
 
 async def test_it_is_not_ready_when_nobody_listens(http: httpx.AsyncClient) -> None:
-    assert not await RasaClient(SocketRasa().url, TIMEOUT_MS, http).is_ready()
+    assert not await client_of(SocketRasa().url, TIMEOUT_MS, http).is_ready()

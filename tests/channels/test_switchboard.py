@@ -18,7 +18,7 @@ from service_hall.conversation.reply import AnswerReply, Outcome, ask_payload
 from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.fake_records import FakeRecords
 from tests.fakes import EAST, FixedClock, town_hall
-from tests.stand_ins import TIMEOUT_MS, Heard, SocketRasa, UnderstandingRasa, http_answer
+from tests.stand_ins import TIMEOUT_MS, Heard, SocketRasa, UnderstandingRasa, http_answer, wide_line
 
 IDENTITY = "110101199003078515"
 QUESTION = "借书证丢了怎么补办"
@@ -254,14 +254,16 @@ class TestWithoutRasa:
         async with SocketRasa().listening() as rasa:
             rasa.sends = sent
             timeout_ms = TIMEOUT_MS if sent is None else TIMEOUT_MS * 20
-            switchboard = Switchboard(town_hall(), records, RasaClient(rasa.url, timeout_ms, http))
+            switchboard = Switchboard(town_hall(), records, RasaClient(rasa.url, timeout_ms, http, wide_line()))
             receipt = await switchboard.receive(message(QUESTION))
             assert rasa.asked == 1
         self._is_a_whole_answer(receipt)
         assert records.turns[0].outcome is Outcome.DEGRADED
 
     async def test_a_stopped_rasa_costs_nobody_the_answer(self, http: httpx.AsyncClient) -> None:
-        switchboard = Switchboard(town_hall(), FakeRecords(), RasaClient(SocketRasa().url, TIMEOUT_MS, http))
+        switchboard = Switchboard(
+            town_hall(), FakeRecords(), RasaClient(SocketRasa().url, TIMEOUT_MS, http, wide_line())
+        )
         self._is_a_whole_answer(await switchboard.receive(message(QUESTION)))
 
     async def test_the_conversation_goes_on_across_an_outage(self) -> None:

@@ -21,10 +21,10 @@ MINUTES = 3
 PLACES = 20
 
 
-def roomy_offices(places: int = PLACES) -> tuple[Office, ...]:
+def roomy_offices(places: int = PLACES, internal_percent: int = 0) -> tuple[Office, ...]:
     """Two counters whose public share holds so many visits a slot, and another office with as many."""
     percent = places * MINUTES * 100 // 60
-    stated: dict[str, Any] = {"minutes": MINUTES, "public_percent": percent, "internal_percent": 0}
+    stated: dict[str, Any] = {"minutes": MINUTES, "public_percent": percent, "internal_percent": internal_percent}
     return (
         office(
             TOWN_HALL,

@@ -54,6 +54,7 @@ def a_full_visit() -> Visit:
     """Every field says something."""
     return a_visit(
         person=WANG,
+        phone_key="phone of wang",
         held_until=at(8),
         displaced=True,
         no_show=True,

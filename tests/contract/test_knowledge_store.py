@@ -187,7 +187,7 @@ class TestMigrations:
     def test_whole_guides_give_way_to_statements_and_what_staff_changed_is_put_aside(
         self, empty_engine: Database
     ) -> None:
-        move(empty_engine, command.upgrade, "0004")
+        move(empty_engine, command.upgrade, "0007")
         whole = {"id": "dog-register", "region": "000000", "summary": "给狗上证。"}
         written = [("dog-register", "000000", None), ("night-stall", "000000", NOON), ("dog-register", "880101", None)]
         with writing(empty_engine).begin() as transaction:
@@ -208,7 +208,7 @@ class TestMigrations:
         with writing(empty_engine).begin() as transaction:
             transaction.execute(sa.insert(whole_guides).values(**row, body={"summary": "改过的。"}))
         KnowledgeStore(empty_engine).seed(content())
-        move(empty_engine, command.downgrade, "0004")
+        move(empty_engine, command.downgrade, "0007")
         with empty_engine.begin() as transaction:
             (kept,) = transaction.execute(sa.select(guide_documents)).all()
         assert (kept.guide_id, kept.body, kept.seed_digest) == ("night-stall", {"summary": "改过的。"}, "")

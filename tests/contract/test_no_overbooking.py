@@ -28,9 +28,9 @@ from service_hall.queue import arriving, calling
 from service_hall.queue.outcomes import Done, Refused, Ticketed
 from service_hall.visits.ledger import Load
 from service_hall.visits.states import TAKES_PLACE, Status
-from service_hall.visits.visit import Visit
+from service_hall.visits.visit import Share, Visit
 from tests.contract.conftest import OpenAgain
-from tests.contract.crowds import MINUTES, NINE, PLACES, TUESDAY, a_town, at_once
+from tests.contract.crowds import MINUTES, NINE, PLACES, TUESDAY, a_town, at_once, roomy_offices
 from tests.fakes import EAST_HALL, TOWN_HALL
 from tests.visit_town import CARD, DOG, MONDAY, VisitTown, moment, request, somebody, visitor
 
@@ -156,9 +156,14 @@ class TestOneBookingEach:
         assert sum(isinstance(outcome, Booked) and outcome.is_new for outcome in outcomes) == 1
         assert loads_of(town) == [Load(NINE, public=MINUTES)]
 
-    def test_one_person_at_ten_doors_books_an_item_once(self, town: VisitTown) -> None:
+    def test_one_visitor_at_ten_doors_books_an_item_once_for_a_person(self, town: VisitTown) -> None:
         starts = [NINE + timedelta(minutes=30 * number) for number in range(5)]
-        outcomes = at_once([booking(town, number, at=starts[number % 5], person=somebody(1)) for number in range(10)])
+        outcomes = at_once(
+            [
+                booking(town, number, at=starts[number % 5], visitor_id=visitor(0), person=somebody(1))
+                for number in range(10)
+            ]
+        )
         assert len(booked_of(outcomes)) == 1
         assert [outcome.kind for outcome in outcomes if isinstance(outcome, LimitReached)] == ["person_and_item"] * 9
         assert len(standing_in(town)) == 1
@@ -291,9 +296,16 @@ class TestNobodyIsBlocked:
         assert sum(load.public for load in loads) == 8 * MINUTES
 
     def test_families_that_share_a_phone_and_a_number(self, town: VisitTown) -> None:
-        """Persons whose keys cross: the locks are taken in one order for all."""
+        """Persons whose keys cross, booked by staff: the locks are taken in one order for all."""
+        town.change_offices(roomy_offices(places=10, internal_percent=50))
+        inside = Wanted(CARD, TOWN_HALL, NINE, Share.INTERNAL)
         family = [replace(somebody(number % 4), id_number=f"number {number % 3}") for number in range(24)]
-        outcomes = at_once([booking(town, number, person=person) for number, person in enumerate(family)])
+        outcomes = at_once(
+            [
+                booking(town, number, person=person, wanted=inside, visitor_id=f"clerk:{number % 3}")
+                for number, person in enumerate(family)
+            ]
+        )
         assert len(outcomes) == 24
         standing = standing_in(town)
         keys = [key for visit in standing if visit.person for key in visit.person.keys]

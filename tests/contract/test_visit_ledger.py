@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.ledger import Ledger, Load, Outdated, Page, office_lock, person_locks
 from service_hall.visits.pack import Pack, PackItem
 from service_hall.visits.states import Move, Status
@@ -183,6 +184,19 @@ class TestVisitLedger:
         bring(ledger, late, tomorrow, early, a_visit(visitor_id=YOU), a_visit(visitor_id=None))
         assert ledger.read(lambda page: page.of_visitor(ME)) == [tomorrow, late, early]
         assert ledger.read(lambda page: page.of_visitor(ME, limit=2)) == [tomorrow, late]
+
+    def test_what_somebody_booked_is_found_by_visitor_and_by_confirmed_phone(self, ledger: Ledger) -> None:
+        mine, tomorrow = a_visit(phone_key="p"), a_visit(starts_at=at(8, day=1))
+        by_phone = a_visit(visitor_id=YOU, phone_key="p", starts_at=at(10))
+        bring(ledger, mine, tomorrow, by_phone, a_visit(visitor_id=YOU), a_visit(visitor_id=None, person=WANG))
+        for bookers, theirs in (
+            (Bookers(ME), [tomorrow, mine]),
+            (Bookers(phone_key="p"), [by_phone, mine]),
+            (Bookers(ME, "p"), [tomorrow, by_phone, mine]),
+            (Bookers(), []),
+        ):
+            assert ledger.read(lambda page, of=bookers: page.booked_by(of)) == theirs  # type: ignore[misc]
+        assert ledger.read(lambda page: page.booked_by(Bookers(ME), limit=1)) == [tomorrow]
 
     def test_a_person_is_found_by_any_key(self, ledger: Ledger) -> None:
         with_number = a_visit(person=WANG)

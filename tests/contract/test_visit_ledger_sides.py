@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import Appeal, Ledger, Look, Page, Rating
 from service_hall.visits.notices import ABOUT_THE_TIME, REMINDERS, Notice, NoticeId, NoticeKind
 from service_hall.visits.pack import Pack
 from service_hall.visits.states import Move, Status
-from service_hall.visits.visit import SealedPerson, VisitId
+from service_hall.visits.visit import VisitId
 from service_hall.visits.waiting import WishId, WishStatus
 from tests.contract.sample_visits import (
     DAY,
@@ -39,7 +40,7 @@ class TestWhatFallsDue:
         def look(page: Page) -> None:
             assert page.holds_run_out(NINE) == page.booked_before(DAY) == page.in_hall_before(DAY) == []
             assert page.to_forget(NINE) == page.packs_to_check("dog-register", "d", DAY) == []
-            assert page.no_shows(WANG.keys, DAY) == []
+            assert page.no_shows(Bookers(ME, "p"), DAY) == page.no_shows(Bookers(), DAY) == []
             assert page.guides_ahead(DAY) == []
             assert page.service_minutes(HALL, "cards", DAY) == []
             assert page.counters_at_work(HALL, NINE) == {}
@@ -70,37 +71,37 @@ class TestWhatFallsDue:
         bring(ledger, visit)
         assert ledger.read(lambda page: page.to_forget(at(10))) == []
         assert ledger.read(lambda page: page.to_forget(at(10, 1))) == [visit]
-        ledger.write([], lambda page: page.forget(visit.visit_id, keep_keys=False))
+        ledger.write([], lambda page: page.forget(visit.visit_id, keep_phone=False))
         assert known(ledger, visit) == replace(visit, person=None, question="")
         assert ledger.read(lambda page: page.to_forget(at(10, 1))) == []
         assert ledger.read(lambda page: page.of_person(WANG.keys, [Status.FINISHED])) == []
 
-    def test_a_no_show_that_counts_keeps_the_keys_alone(self, ledger: Ledger) -> None:
-        visit = a_visit(Status.MISSED, ended_at=at(10), person=WANG, question="要带照片吗", no_show=True)
+    def test_a_no_show_that_counts_keeps_the_confirmed_phone_alone(self, ledger: Ledger) -> None:
+        visit = a_visit(Status.MISSED, ended_at=at(10), person=WANG, phone_key="p", question="要带照片吗", no_show=True)
         bring(ledger, visit)
-        ledger.write([], lambda page: page.forget(visit.visit_id, keep_keys=True))
-        keys_alone = replace(visit, person=SealedPerson("", WANG.id_key, WANG.name_key), question="")
-        assert known(ledger, visit) == keys_alone
-        assert ledger.read(lambda page: page.no_shows([WANG.name_key], DAY)) == [keys_alone]
+        ledger.write([], lambda page: page.forget(visit.visit_id, keep_phone=True))
+        phone_alone = replace(visit, person=None, question="")
+        assert known(ledger, visit) == phone_alone
+        assert ledger.read(lambda page: page.no_shows(Bookers(phone_key="p"), DAY)) == [phone_alone]
         later = a_visit(Status.FINISHED, ended_at=at(12), person=WANG)
         bring(ledger, later)
-        # Whose keys stay for a while does not stand in the way of who is to be forgotten now.
-        assert ledger.read(lambda page: page.to_forget(at(13))) == [later, keys_alone]
+        # Whose phone stays for a while does not stand in the way of who is to be forgotten now.
+        assert ledger.read(lambda page: page.to_forget(at(13))) == [later, phone_alone]
         assert ledger.read(lambda page: page.to_forget(at(13), limit=1)) == [later]
-        ledger.write([], lambda page: page.forget(visit.visit_id, keep_keys=False))
-        assert ledger.read(lambda page: page.no_shows(WANG.keys, DAY)) == []
+        ledger.write([], lambda page: page.forget(visit.visit_id, keep_phone=False))
+        assert ledger.read(lambda page: page.no_shows(Bookers(phone_key="p"), DAY)) == []
         assert ledger.read(lambda page: page.to_forget(at(13))) == [later]
 
-    def test_a_move_leaves_the_keys_of_a_forgotten_person(self, ledger: Ledger) -> None:
-        visit = a_visit(Status.MISSED, ended_at=at(10), person=WANG, no_show=True)
+    def test_a_move_leaves_the_phone_of_a_forgotten_person(self, ledger: Ledger) -> None:
+        visit = a_visit(Status.MISSED, ended_at=at(10), person=WANG, phone_key="p", no_show=True)
         bring(ledger, visit)
-        ledger.write([], lambda page: page.forget(visit.visit_id, keep_keys=True))
+        ledger.write([], lambda page: page.forget(visit.visit_id, keep_phone=True))
         moved(ledger, known(ledger, visit), Move.RETURN)
-        assert len(ledger.read(lambda page: page.no_shows(WANG.keys, DAY))) == 1
+        assert len(ledger.read(lambda page: page.no_shows(Bookers(phone_key="p"), DAY))) == 1
 
     def test_only_who_has_ended_is_to_be_forgotten_oldest_first(self, ledger: Ledger) -> None:
         late, early = (a_visit(Status.CANCELLED, ended_at=at(hour), person=WANG) for hour in (10, 8))
-        bring(ledger, late, early, a_visit(person=WANG), a_visit(Status.FINISHED, ended_at=at(8)))
+        bring(ledger, late, early, a_visit(person=WANG, phone_key="p"), a_visit(Status.FINISHED, ended_at=at(8)))
         assert ledger.read(lambda page: page.to_forget(at(11))) == [early, late]
         assert ledger.read(lambda page: page.to_forget(at(11), limit=1)) == [early]
 
@@ -124,17 +125,18 @@ class TestWhatFallsDue:
         assert ledger.read(lambda page: page.guides_ahead(DAY)) == ["dog-register", "night-stall"]
         assert ledger.read(lambda page: page.guides_ahead(TOMORROW)) == ["dog-register"]
 
-    def test_no_shows_that_count_are_found_by_any_key(self, ledger: Ledger) -> None:
-        first, second = (
-            a_visit(Status.MISSED, starts_at=at(9, day=day), person=WANG, no_show=True) for day in (-30, 0)
-        )
-        bring(ledger, second, first, a_visit(Status.MISSED, person=WANG), a_visit(Status.MISSED, no_show=True))
+    def test_no_shows_that_count_are_found_by_visitor_and_by_confirmed_phone(self, ledger: Ledger) -> None:
+        first, second = (a_visit(Status.MISSED, starts_at=at(9, day=day), no_show=True) for day in (-30, 0))
+        by_phone = a_visit(Status.MISSED, visitor_id=YOU, phone_key="p", starts_at=at(10), no_show=True)
+        bring(ledger, second, first, by_phone, a_visit(Status.MISSED), a_visit(Status.MISSED, visitor_id=None))
         since = DAY - timedelta(days=30)
-        assert ledger.read(lambda page: page.no_shows([WANG.id_key, "other"], since)) == [first, second]
-        assert ledger.read(lambda page: page.no_shows(WANG.keys, since + timedelta(days=1))) == [second]
+        mine, either = Bookers(ME), Bookers(ME, "p")
+        assert ledger.read(lambda page: page.no_shows(mine, since)) == [first, second]
+        assert ledger.read(lambda page: page.no_shows(mine, since + timedelta(days=1))) == [second]
+        assert ledger.read(lambda page: page.no_shows(either, DAY)) == [second, by_phone]
         ledger.write([], lambda page: page.exempt(first.visit_id))
         assert known(ledger, first) == replace(first, exempt=True)
-        assert ledger.read(lambda page: page.no_shows(WANG.keys, since)) == [second]
+        assert ledger.read(lambda page: page.no_shows(mine, since)) == [second]
 
     def test_service_minutes_are_of_those_finished_that_day(self, ledger: Ledger) -> None:
         def served(ended_at: datetime, **stated: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +15,14 @@ from alembic import command
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database, pen_of, take_locks, writing
 from server.storage.visit_ledger import VisitLedger
-from server.storage.visit_schema import visit_events, visits
+from server.storage.visit_schema import has_person, visit_events, visits
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.ids import new_visitor_id
+from service_hall.visits.bookers import Bookers
 from service_hall.visits.ledger import Outdated, Page, Rating
-from service_hall.visits.states import Move
-from service_hall.visits.visit import VisitId, event_of
+from service_hall.visits.states import Move, Status
+from service_hall.visits.visit import SealedPerson, VisitId, event_of
 from tests.contract.conftest import DATABASES, MakeDatabase, OpenAgain, move
 from tests.contract.sample_visits import DAY, HALL, ME, NINE, a_visit, bring
 from tests.fake_records import FakeRecords
@@ -164,13 +166,26 @@ class TestSqlite:
             ("office_id = 'a' AND day = '2026-06-01' AND ticket <> ''", "uq_visits_ticket"),
             ("office_id = 'a' AND counter = '1' AND status IN ('called', 'serving')", "uq_visits_counter"),
             ("status = 'booked' AND guide_id = 'a' AND day >= '2026-06-01'", "ix_visits_booked"),
-            ("name_key IS NOT NULL AND ended_at < '2026-06-01'", "ix_visits_to_forget"),
+            (f"{has_person} AND ended_at < '2026-06-01'", "ix_visits_to_forget"),
+            ("visitor_id = 'a' OR phone_key = 'b'", "MULTI-INDEX OR"),
             ("office_id = 'a' AND line_id = 'b' AND starts_at > '2026-06-01'", "ix_visits_loads"),
             ("id_key IN ('a') OR name_key IN ('b')", "MULTI-INDEX OR"),
         ],
     )
     def test_what_is_asked_often_has_an_index(self, engine: Database, where: str, index: str) -> None:
         plan = run(engine, f"EXPLAIN QUERY PLAN SELECT * FROM visits WHERE {where}").all()
+        assert index in " ".join(row.detail for row in plan)
+
+    @pytest.mark.parametrize(
+        ("table", "where", "index"),
+        [
+            ("takings", "visitor_id = 'a' AND at >= '2026-06-01'", "ix_takings_visitor_id_at"),
+            ("takings", "address_key = 'a' AND at >= '2026-06-01'", "ix_takings_address_key_at"),
+            ("phone_codes", "asked_for = 'a'", "ix_phone_codes_asked_for"),
+        ],
+    )
+    def test_so_has_what_every_booking_waits_for(self, engine: Database, table: str, where: str, index: str) -> None:
+        plan = run(engine, f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE {where}").all()
         assert index in " ".join(row.detail for row in plan)
 
 
@@ -212,6 +227,19 @@ class TestPushingOnce:
 
 
 class TestTheMigration:
+    def test_no_shows_of_before_count_for_whoever_booked_and_leave_no_hash_of_the_person(
+        self, engine: Database
+    ) -> None:
+        ledger = VisitLedger(engine)
+        missed = a_visit(Status.MISSED, person=SealedPerson("", "id", "name"), no_show=True, ended_at=NINE)
+        bring(ledger, missed)
+        for way, to in ((command.downgrade, "0003"), (command.upgrade, "head")):
+            move(engine, way, to)
+        assert ledger.read(lambda page: page.no_shows(Bookers(ME), DAY)) == [missed]
+        assert ledger.read(lambda page: page.to_forget(NINE + timedelta(days=1))) == [missed]
+        ledger.write([], lambda page: page.forget(missed.visit_id, keep_phone=False))
+        assert ledger.read(lambda page: page.to_forget(NINE + timedelta(days=1))) == []
+
     def test_what_was_pushed_before_is_still_there_and_the_way_back_is_open(self, engine: Database) -> None:
         visitor = new_visitor_id()
         number = ConversationStore(engine).push(visitor, TextReply(text="您好。"), NINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import httpx
@@ -19,6 +20,36 @@ class Citizen:
 
     def tap(self, payload: str) -> Answered:
         return self._send({"payload": payload})
+
+    def book(self, guide_id: str) -> Answered:
+        """The first opening of the first office; for somebody who has booked nothing yet."""
+        offices = self._get(f"/api/offices?guide_id={guide_id}")["offices"]
+        office_id = next(office["office_id"] for office in offices if office["bookable"])
+        openings = self._get(f"/api/appointments/openings?guide_id={guide_id}&office_id={office_id}")["openings"]
+        phone = f"139{secrets.randbelow(10**8):08d}"
+        response = self._http.post(
+            "/api/appointments",
+            json={
+                "guide_id": guide_id,
+                "office_id": office_id,
+                "starts_at": openings[0]["starts_at"],
+                "name": "李晓梅",
+                "phone": phone,
+            },
+            headers={"Authorization": f"Bearer {self._token}", "Idempotency-Key": phone},
+        )
+        assert response.status_code == 201, response.text
+        booked: Answered = response.json()
+        return booked
+
+    def appointments(self) -> list[Answered]:
+        own: list[Answered] = self._get("/api/appointments")["appointments"]
+        return own
+
+    def _get(self, address: str) -> Any:
+        response = self._http.get(address, headers={"Authorization": f"Bearer {self._token}"} if self._token else {})
+        assert response.status_code == 200, response.text
+        return response.json()
 
     def _send(self, body: dict[str, str]) -> Answered:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}

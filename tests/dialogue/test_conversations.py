@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -200,20 +199,3 @@ class TestTheHouseItself:
             text = log.read_text("utf-8", "replace")
             for private in ("欧阳测试", "110101199003078515", "13812345678", "怎么补办"):
                 assert private not in text, f"{private} stands in {log.name}"
-
-    def test_without_rasa_citizens_get_answers_and_afterwards_from_rasa_again(
-        self, citizen: Citizen, running_stack_of_both: Stack
-    ) -> None:
-        assert citizen.say("身份证丢了怎么补办")["outcome"] == "answered"
-        try:
-            running_stack_of_both.kill_rasa()
-            alone = citizen.say("要多少钱")
-            assert alone["outcome"] == "degraded"
-            assert (answer_of(alone)["guide_id"], answer_of(alone)["aspect"]) == ("id-card-lost", "fee")
-            assert httpx.get(f"{running_stack_of_both.url}/readyz", trust_env=False).json()["rasa"] == "down"
-            assert httpx.get(f"{running_stack_of_both.url}/healthz", trust_env=False).status_code == 200
-        finally:
-            running_stack_of_both.start_rasa_again()
-        while (again := citizen.say("要带什么"))["outcome"] == "degraded":
-            time.sleep(0.2)  # the client lets Rasa rest a moment after a fault; pytest's time-out bounds this
-        assert (again["outcome"], answer_of(again)["guide_id"]) == ("answered", "id-card-lost")

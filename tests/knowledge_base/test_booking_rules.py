@@ -108,6 +108,7 @@ class TestFaultyRules:
             ({"effective_to": "2025-12-31"}, "失效日期早于生效日期"),
             ({"no_show_restriction_at": 1}, "先提醒后限制"),
             ({"active_per_person_and_item": 6}, "active_per_person 不能小于"),
+            ({"codes_per_phone": 9, "codes_per_phone_from_address": 5}, "codes_per_phone 至少是"),
         ],
     )
     def test_figures_that_contradict_each_other_are_told(

@@ -21,6 +21,7 @@ from service_hall.appointments.reserving import hold
 from service_hall.appointments.waiting_list import WishFor, join
 from service_hall.conversation.reply import Reply
 from service_hall.shared.ids import VisitorId
+from service_hall.shared.origin import Origin
 from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeId
 from service_hall.visits.states import Status
@@ -152,6 +153,16 @@ def test_persons_are_forgotten(work: Work) -> None:
     assert as_it_stands(work.town, visit).person is None
 
 
+def test_whence_somebody_booked_is_forgotten(work: Work) -> None:
+    booked(work.town, origin=Origin(address_key="here"))
+    since = work.town.clock.at - timedelta(hours=1)
+    work.run_all()
+    assert len(work.town.ledger.read(lambda page: page.takings_of("here", since))) == 1
+    work.town.clock.at += timedelta(days=work.town.rules.origin_days, minutes=1)
+    work.run_all()
+    assert work.town.ledger.read(lambda page: page.takings_of("here", since)) == []
+
+
 def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplog: pytest.LogCaptureFixture) -> None:
     work.errands.broken = True
     work.run_all()
@@ -162,5 +173,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 7
+    assert len(found) == 8
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

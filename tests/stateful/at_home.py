@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -16,6 +17,7 @@ from service_hall.appointments.outcomes import (
 )
 from service_hall.appointments.places import Wanted
 from service_hall.shared.ids import VisitorId
+from service_hall.shared.origin import Origin
 from service_hall.visits.person import Person
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Share
@@ -23,10 +25,13 @@ from tests.stateful.town import (
     CLERK,
     WHERE,
     Town,
+    book_with,
     clock,
     days_on,
     item,
+    origin,
     pick,
+    solves,
     which,
     who,
     whom,
@@ -35,30 +40,32 @@ from tests.visit_town import moment
 
 
 class AtHome(Town):
-    @rule(who=who, item=item, days=days_on, at=clock)
-    def hold(self, who: VisitorId, item: str, days: int, at: str) -> None:
-        self.held(reserving.hold(self.means, who, self.wanted(item, days, at)))
+    @rule(who=who, item=item, days=days_on, at=clock, origin=origin, solves=solves)
+    def hold(self, who: VisitorId, item: str, days: int, at: str, origin: Origin, solves: bool) -> None:
+        wanted = self.wanted(item, days, at)
+        self.held(self.prove(lambda proof: reserving.hold(self.means, who, wanted, origin=origin, proof=proof), solves))
 
     @precondition(lambda self: self.those(Status.HELD))
-    @rule(which=which, item=item, days=days_on, at=clock)
-    def hold_another(self, which: int, item: str, days: int, at: str) -> None:
+    @rule(which=which, item=item, days=days_on, at=clock, origin=origin)
+    def hold_another(self, which: int, item: str, days: int, at: str, origin: Origin) -> None:
         before = pick(self.those(Status.HELD), which)
         if before.visitor_id:
-            self.held(reserving.hold(self.means, before.visitor_id, self.wanted(item, days, at), before.code))
+            wanted = self.wanted(item, days, at)
+            self.held(reserving.hold(self.means, before.visitor_id, wanted, before.code, origin=origin))
 
     @precondition(lambda self: self.those(Status.HELD))
-    @rule(which=which, whom=whom)
-    def confirm(self, which: int, whom: Person) -> None:
+    @rule(which=which, whom=whom, origin=origin)
+    def confirm(self, which: int, whom: Person, origin: Origin) -> None:
         held = pick(self.those(Status.HELD), which)
         assert held.visitor_id and held.starts_at
         wanted = Wanted(held.guide_id, held.office_id, held.starts_at)
-        asked = reserving.Request(held.visitor_id, wanted, whom, self.new_key())
+        asked = reserving.Request(held.visitor_id, wanted, whom, self.new_key(), origin=origin)
         self.booked(asked, reserving.confirm(self.means, held.code, asked))
 
-    @rule(who=who, whom=whom, item=item, days=days_on, at=clock)
-    def book(self, who: VisitorId, whom: Person, item: str, days: int, at: str) -> None:
-        asked = reserving.Request(who, self.wanted(item, days, at), whom, self.new_key())
-        self.booked(asked, reserving.book(self.means, asked))
+    @rule(who=who, whom=whom, item=item, days=days_on, at=clock, origin=origin, solves=solves)
+    def book(self, who: VisitorId, whom: Person, item: str, days: int, at: str, origin: Origin, solves: bool) -> None:
+        asked = reserving.Request(who, self.wanted(item, days, at), whom, self.new_key(), origin=origin)
+        self.booked(asked, self.prove(partial(book_with, self.means, asked), solves))
 
     @rule(whom=whom, item=item, days=days_on, at=clock)
     def book_for_somebody_on_the_phone(self, whom: Person, item: str, days: int, at: str) -> None:
@@ -92,11 +99,15 @@ class AtHome(Town):
         if isinstance(outcome, Moved):
             assert outcome.visit.starts_at == starts_at
 
-    @rule(who=who, whom=whom, item=item, days=days_on, more=days_on, at=st.sampled_from(("00:00", "09:30")))
-    def join_the_waiting_list(self, who: VisitorId, whom: Person, item: str, days: int, more: int, at: str) -> None:
+    @rule(
+        who=who, whom=whom, item=item, days=days_on, more=days_on, at=st.sampled_from(("00:00", "09:30")), origin=origin
+    )
+    def join_the_waiting_list(
+        self, who: VisitorId, whom: Person, item: str, days: int, more: int, at: str, origin: Origin
+    ) -> None:
         first = self.today + timedelta(days=days)
         wanted = waiting_list.WishFor(item, WHERE[item], first, first + timedelta(days=more), at)
-        outcome = waiting_list.join(self.means, who, wanted, whom)
+        outcome = self.prove(lambda proof: waiting_list.join(self.means, who, wanted, whom, origin=origin, proof=proof))
         if isinstance(outcome, Wished):
             self.wishes.append((who, outcome.wish.wish_id))
 

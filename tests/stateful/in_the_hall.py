@@ -112,7 +112,14 @@ class InTheHall(Town):
 
     @rule(
         job=st.sampled_from(
-            (upkeep.end_holds, upkeep.end_days, upkeep.offer_places, upkeep.renew_packs, upkeep.forget_persons)
+            (
+                upkeep.end_holds,
+                upkeep.end_days,
+                upkeep.offer_places,
+                upkeep.renew_packs,
+                upkeep.forget_persons,
+                upkeep.forget_takings,
+            )
         )
     )
     def a_job_runs(self, job: object) -> None:

@@ -7,12 +7,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from service_hall.appointments import closing, reserving
+from service_hall.appointments import closing, reserving, series
 from service_hall.appointments.places import Wanted
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.closures import ExtraHours
 from service_hall.visits.person import Person
 from service_hall.visits.states import Status
+from tests.fakes import EAST_HALL, TOWN_HALL
 from tests.stateful.town import (
     WHERE,
     Town,
@@ -95,6 +96,25 @@ class Planning(Town):
         extra = pick(self.extra_hours, which)
         for visit in closing.drop_hours(self.means, extra.office_id, extra.extra_id, "wang") or []:
             assert visit.displaced
+
+    @precondition(lambda self: self.series())
+    @rule(which=which, keeps=st.booleans())
+    def release_a_series(self, which: int, keeps: bool) -> None:
+        office_id, found = pick(self.series(), which)
+        kept = found.visits[:1] if keeps else []
+        series.keep(self.means, office_id, found.series_id, [visit.visit_id for visit in kept], "wang")
+        released = series.release(self.means, office_id, found.series_id, "wang")
+        if released is not None:
+            expected = {visit.visit_id for visit in found.visits} - {visit.visit_id for visit in kept}
+            assert {visit.visit_id for visit in released} == expected
+        assert not any(each.series_id == found.series_id for each in series.series_at(self.means, office_id))
+
+    def series(self) -> list[tuple[str, series.Series]]:
+        return [
+            (office_id, each)
+            for office_id in (TOWN_HALL, EAST_HALL)
+            for each in series.series_at(self.means, office_id)
+        ]
 
     @rule(percent=st.sampled_from((25, 50, 75)))
     def change_capacity(self, percent: int) -> None:

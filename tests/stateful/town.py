@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import TypeVar
 from unittest.mock import patch
@@ -14,12 +16,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from knowledge_base.offices import Office
 from service_hall.appointments import reserving
+from service_hall.appointments.asking import Proof
 from service_hall.appointments.outcomes import (
     Booked,
     Booking,
     Held,
     Holding,
     NotOpen,
+    ProofNeeded,
     SlotFull,
 )
 from service_hall.appointments.places import Wanted, openings_between
@@ -30,6 +34,7 @@ from service_hall.shared import ids
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.closures import ClosureId, ExtraHours
 from service_hall.visits.ledger import Ledger
+from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeId
 from service_hall.visits.person import Person
 from service_hall.visits.states import Status
@@ -37,6 +42,7 @@ from service_hall.visits.visit import Share, Visit
 from service_hall.visits.waiting import WishId
 from tests.fake_ledger import FakeLedger
 from tests.fakes import EAST, EAST_HALL, TOWN, TOWN_HALL, office
+from tests.proofs import HERE, NO_SCRIPTS, THERE, solved
 from tests.stateful.truths import Truths
 from tests.visit_town import CARD, DOG, FELLING, LOST, MONDAY, VisitTown, figures, line, moment, somebody, visitor
 
@@ -61,6 +67,9 @@ item = st.sampled_from((CARD, CARD, CARD, LOST, FELLING, DOG))
 days_on = st.sampled_from((0, 1, 1, 1, 2, 5))
 clock = st.sampled_from((*HOURS, "09:00", "09:00", "10:00"))
 """Some moments are asked for more often, and one is no opening."""
+origin = st.sampled_from((NO_SCRIPTS, HERE, HERE, THERE))
+solves = st.sampled_from((True, True, True, False))
+"""Mostly the page solves the puzzle."""
 which = st.integers(0, 30)
 counter = st.sampled_from(COUNTERS)
 
@@ -103,7 +112,10 @@ class Town(RuleBasedStateMachine):
         numbers = random.Random(1)
         self._same_ids = patch.object(ids, "secrets", SimpleNamespace(choice=numbers.choice))
         self._same_ids.start()
-        self.town = VisitTown(ledger=self.an_empty_ledger(), rules=figures(horizon_days=5, retention_days=2))
+        self.town = VisitTown(
+            ledger=self.an_empty_ledger(),
+            rules=figures(horizon_days=5, retention_days=2, bookings_per_address=2, series_bookings=3),
+        )
         self.town.change_offices(offices())
         self.means = self.town.means
         self.truths = Truths(self.town, VISITORS)
@@ -127,8 +139,8 @@ class Town(RuleBasedStateMachine):
             at = moment(MONDAY + timedelta(days=number % 2), HOURS[number % 3])
             wanted = Wanted((CARD, FELLING)[number % 2], TOWN_HALL, at)
             person = Person(f"王{'甲乙丙丁戊'[number]}", f"1370000000{number}")
-            asked = reserving.Request(VISITORS[number % 4], wanted, person, self.new_key())
-            outcome = reserving.book(self.means, asked)
+            asked = reserving.Request(VISITORS[number % 4], wanted, person, self.new_key(), origin=HERE)
+            outcome = self.prove(partial(book_with, self.means, asked))
             self.booked(asked, outcome)
             if walk_ins and isinstance(outcome, Booked):
                 arriving.check_in(self.means, outcome.visit.code, "kiosk:1")
@@ -172,6 +184,15 @@ class Town(RuleBasedStateMachine):
         assert line
         return visit.counter or pick((*line.counters, *line.counters, *COUNTERS), which)
 
+    def prove(self, ask: Callable[[Proof | None], T], solves: bool = True) -> T:
+        """What comes of it, the puzzle solved where one is asked for."""
+        outcome = ask(None)
+        if not isinstance(outcome, ProofNeeded) or not solves:
+            return outcome
+        outcome = ask(solved(outcome))
+        assert not isinstance(outcome, ProofNeeded), "a solved puzzle proves nothing"
+        return outcome
+
     def held(self, outcome: Holding) -> None:
         if isinstance(outcome, Held):
             assert outcome.visit.held_until
@@ -187,6 +208,10 @@ class Town(RuleBasedStateMachine):
             assert not isinstance(openings, NotOpen)
             assert [opening.left for opening in openings if opening.starts_at == wanted.starts_at] == [0]
             assert all(opening.left > 0 for opening in outcome.alternatives)
+
+
+def book_with(means: Means, asked: reserving.Request, proof: Proof | None) -> Booking:
+    return reserving.book(means, replace(asked, proof=proof))
 
 
 def pick(those: Sequence[T], which: int) -> T:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+from service_hall.appointments.budgets import day_began
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
+from service_hall.shared.origin import Origin
 from service_hall.visits.hours import is_open_at
+from service_hall.visits.keys import Operation, kept_key
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import ends_at, exceptions_on
 from service_hall.visits.notices import REMINDERS, Notice, NoticeKind
 from service_hall.visits.states import AHEAD, AT_COUNTER, IN_HALL, Move, Status, status_after
 from service_hall.visits.visit import Share, Visit, VisitId, has_run_out
 from service_hall.visits.waiting import WishStatus
+from tests.proofs import HERE, THERE
 from tests.visit_town import MONDAY, VisitTown, moment
 
 LONG = timedelta(days=400)
@@ -26,8 +30,10 @@ Slot = tuple[str, str, Share, datetime]
 class Truths:
     """Looks at the ledger as a whole; remembers what it saw the last time, and what the citizens were promised."""
 
-    def __init__(self, town: VisitTown, visitors: tuple[VisitorId, ...]) -> None:
-        self._town, self._visitors = town, visitors
+    def __init__(
+        self, town: VisitTown, visitors: tuple[VisitorId, ...], origins: tuple[Origin, ...] = (HERE, THERE)
+    ) -> None:
+        self._town, self._visitors, self._origins = town, visitors, origins
         self._versions: dict[VisitId, int] = {}
         self._taken: dict[Slot, int] = {}
         self._came_back: set[VisitId] = set()
@@ -53,7 +59,8 @@ class Truths:
         self._histories_are_whole(page)
         self._places_are_given_once(page)
         self._hall_is_in_order()
-        self._nobody_has_two_bookings()
+        self._nobody_books_twice_for_one_person()
+        self._budgets_are_kept(page)
         self._closed_hours_are_empty(page)
         self._reminders_fit(page)
         self._wishes_fit(page)
@@ -98,16 +105,24 @@ class Truths:
         assert all(visit.ticket for visit in self.visits if visit.status in {*IN_HALL, Status.FINISHED})
         assert len({visit.code for visit in self.visits}) == len(self.visits)
 
-    def _nobody_has_two_bookings(self) -> None:
-        """For one item. Who was missed, booked anew and is back after all may stand in the hall beside it."""
+    def _nobody_books_twice_for_one_person(self) -> None:
+        """For one item; staff being one booker. Who was missed, booked anew and is back after all may stand in the hall
+        beside it."""
         standing = Counter(
-            (key, visit.guide_id)
+            (visit.visitor_id, key, visit.guide_id)
             for visit in self.visits
             if visit.person and (visit.status is Status.BOOKED or visit.status in IN_HALL)
             if visit.visit_id not in self._came_back
             for key in visit.person.keys
         )
-        assert all(many == 1 for many in standing.values()), "two bookings of one person for one item"
+        assert all(many == 1 for many in standing.values()), "two bookings for one person and item"
+
+    def _budgets_are_kept(self, page: Page) -> None:
+        """Above the day's budget of an address nothing was taken without a proof."""
+        for origin in self._origins:
+            takings = page.takings_of(origin.address_key, moment(FIRST, "00:00"))
+            unproven = Counter(day_began(taking.at) for taking in takings if not taking.is_proven)
+            assert all(many <= self._town.rules.bookings_per_address for many in unproven.values()), "above the budget"
 
     def _closed_hours_are_empty(self, page: Page) -> None:
         means = self._town.means
@@ -159,9 +174,10 @@ class Truths:
     def _promises_are_kept(self, page: Page) -> None:
         known = {visit.visit_id: visit for visit in self.visits}
         for (visitor, key), visit_id in self.confirmed.items():
-            booked = page.by_key(visitor, key)
+            booked = page.by_key(visitor, kept_key(Operation.BOOK, key))
             assert booked and booked == known[visit_id], "a confirmed booking is lost"
             assert booked.status is not Status.HELD
             if booked.status is Status.CANCELLED and visit_id not in self.given_up:
-                told = booked.visitor_id is None or page.has_notice(visit_id, NoticeKind.CLOSED)
+                kinds = (NoticeKind.CLOSED, NoticeKind.RELEASED)
+                told = booked.visitor_id is None or any(page.has_notice(visit_id, kind) for kind in kinds)
                 assert told, "a confirmed booking ended in silence"

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from service_hall.appointments.spoken_time import When
 
 PersonField = Literal["name", "phone", "id_number"]
+Proving = Literal["", "hold", "book", "book_share", "wish"]
+"""What goes on once the citizen has proved not to be a robot."""
 
 
 class TimeWanted(BaseModel):
@@ -86,6 +88,14 @@ class Answers(BaseModel):
     """What the open question offers, in the order of its numbers: ids of items or offices, codes of bookings."""
     shown: tuple[datetime, ...] = ()
     """The openings that the open question shows, in order."""
+
+    proving: Proving = ""
+    hold_at: datetime | None = None
+    """The start to be held then."""
+    challenge: str = ""
+    """JSON of the puzzle that is asked for."""
+    code_sent_to: str = ""
+    """The phone, masked."""
 
     @property
     def has_person(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from service_hall.appointments.dialogue import signals, when, who
+from knowledge_base.search.tokenize import plain
+from service_hall.appointments.asking import Proof
+from service_hall.appointments.dialogue import proving, signals, when, who
+from service_hall.appointments.dialogue.details import NAME_HINT
 from service_hall.appointments.dialogue.talk import Talk, option, single_choice
-from service_hall.appointments.outcomes import Booked, LimitReached, Restricted, SlotFull
+from service_hall.appointments.outcomes import Booked, LimitReached, ProofNeeded, Restricted, SlotFull
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply, check_in_from
 from service_hall.appointments.reserving import Request, book
@@ -32,6 +35,8 @@ def read(talk: Talk) -> Talk | Turn | None:
     options = question(talk).options
     if picked := pick(talk.heard.text, options):
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
+    if plain(talk.heard.text) == plain(NAME_HINT):
+        return who.change(talk)  # a name and no word beside it
     if signals.agrees(talk.heard):
         return choose(talk, "yes")
     if signals.disagrees(talk.heard):
@@ -42,7 +47,7 @@ def read(talk: Talk) -> Talk | Turn | None:
 def choose(talk: Talk, value: str) -> Talk | Turn | None:
     match value:
         case "yes" | "yes_share":
-            return _book(talk, share=value == "yes_share")
+            return book_it(talk, share=value == "yes_share")
         case "when":
             return talk.knowing(starts_at=None, wanted=type(talk.answers.wanted)())
         case "person":
@@ -94,12 +99,7 @@ def what_to_bring(means: Means, visit: Visit, talk: Talk) -> str:
     return "\n".join(lines)
 
 
-def _told(detail: str) -> str:
-    first = detail.split("；")[0]
-    return f"，{first}" if first else ""
-
-
-def _book(talk: Talk, share: bool) -> Talk | Turn:
+def book_it(talk: Talk, share: bool, proof: Proof | None = None) -> Talk | Turn:
     answers, person = talk.answers, who.person_of(talk)
     if person is None or answers.starts_at is None:  # sealed with a key that is gone
         return who.begin_anew(talk) if answers.starts_at else talk.knowing(starts_at=None)
@@ -110,14 +110,23 @@ def _book(talk: Talk, share: bool) -> Talk | Turn:
         key=f"chat:{talk.flow_id}",
         share_with_clerk=share,
         question=talk.heard.context.question,
+        origin=talk.heard.context.origin,
+        proof=proof,
     )
     outcome = confirm_hold(talk.means, Code(answers.hold), request) if answers.hold else book(talk.means, request)
     match outcome:
         case Booked(visit):
             return booked(talk, visit)
+        case ProofNeeded():
+            return proving.ask(talk, "book_share" if share else "book", outcome)
         case LimitReached() | Restricted():
             return refused(talk, outcome.message)
         case SlotFull(alternatives):
             return when.refuse(talk.knowing(hold=""), outcome.message, alternatives)
         case _:
             return when.refuse(talk.knowing(hold=""), outcome.message)
+
+
+def _told(detail: str) -> str:
+    first = detail.split("；")[0]
+    return f"，{first}" if first else ""

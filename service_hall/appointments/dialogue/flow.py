@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Set
 
-from service_hall.appointments.dialogue import details, own_bookings, signals, waiting, who
+from service_hall.appointments.dialogue import details, own_bookings, proving, signals, waiting, who
 from service_hall.appointments.dialogue.answers import Answers, read_answers
 from service_hall.appointments.dialogue.beginning import book, change
 from service_hall.appointments.dialogue.claiming import claimed
@@ -67,9 +67,16 @@ class BookingFlow:
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
         flow = context.flow if context.flow and context.flow.name == FORM else None
         answers = read_answers(flow.answers) if flow else Answers()
+        if (
+            flow
+            and flow.node == proving.NODE
+            and (code := proving.take_out_code(self._means, visitor_id, text, answers))
+        ):
+            return code
         at_person = bool(flow and flow.node == who.NODE)
         asks_name = at_person and ("name" in answers.lacks or answers.changing)
-        return details.take_out(self._means, visitor_id, text, expect_name=asks_name, at_person=at_person)
+        known = details.open_fields(self._means.safe, visitor_id, answers.person).get("name", "")
+        return details.take_out(self._means, visitor_id, text, expect_name=asks_name, at_person=at_person, known=known)
 
     def _errand(self, talk: Talk) -> Turn | None:
         command = talk.heard.command

@@ -13,11 +13,14 @@ from service_hall.appointments.dialogue import (
     office,
     openings_shown,
     own_bookings,
+    proving,
+    resuming,
     signals,
     when,
     who,
 )
 from service_hall.appointments.dialogue.answers import TimeWanted
+from service_hall.appointments.dialogue.details import NAME_HINT
 from service_hall.appointments.dialogue.next_question import question_at
 from service_hall.appointments.dialogue.reading import (
     Said,
@@ -30,13 +33,19 @@ from service_hall.appointments.dialogue.reading import (
 from service_hall.appointments.dialogue.said_back import describe_wanted
 from service_hall.appointments.dialogue.talk import Talk
 from service_hall.conversation.acts import Act
+from service_hall.conversation.assent import assents
 from service_hall.conversation.correcting import takes_back
-from service_hall.conversation.message import Command
+from service_hall.conversation.message import Command, read_command
+from service_hall.conversation.reply import OpeningsReply, QuestionReply, Reply
 from service_hall.conversation.turn import Turn
 
 MOST_MISSES = 3
+MOST_CLAUSES = 40
+"""That are read one by one; whoever says more has told the time before."""
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
 _OWN = (own_bookings.WHICH, own_bookings.CANCEL, own_bookings.CONFIRM_MOVE)
+# Where the question is which one, and not whether.
+_NAMES_ONE = (item.NODE, office.NODE, openings_shown.NODE, who.NODE, own_bookings.WHICH)
 # These acts answer what was asked, or fail to; what is understood as any other may be about something else.
 _ANSWERS = {Act.GIVE_DETAILS, Act.AFFIRM, Act.DENY, Act.CHOOSE_OPTION, Act.CORRECT, Act.BOOK, Act.RESCHEDULE}
 _BESIDE = {
@@ -50,6 +59,10 @@ def listen(talk: Talk) -> Talk | Turn | None:
     heard, text = talk.heard, talk.heard.text
     if talk.node == who.NODE and (left_out := who.left_out(talk)):
         return left_out
+    if talk.node == proving.NODE and (answered := resuming.read(talk)):
+        return answered
+    if assented := _assented(talk):
+        return assented
     if talk.node in _OWN and (answered := own_bookings.read(talk)):
         return answered
     if talk.node == confirm.NODE and (signals.skips(text) or signals.leaves_out_id_number(text)):
@@ -69,9 +82,29 @@ def listen(talk: Talk) -> Talk | Turn | None:
     taken = who.take_in(talk) if talk.answers.errand in ("book", "wait") else None
     names_item = talk.node == item.NODE and sure_item(item_named_in(text, talk.means))
     if taken and talk.node in (who.NODE, confirm.NODE, item.NODE) and not names_item:
-        return taken
+        is_left_open = talk.node == confirm.NODE and taken.answers.person == talk.answers.person
+        means_person = signals.wants_to_change_person(text) or NAME_HINT in text
+        return who.change(taken) if is_left_open and means_person else taken
     answered = _answer(taken or talk)
     return answered or taken or _missed(talk)
+
+
+def _assented(talk: Talk) -> Talk | Turn | None:
+    """好的, where one of several is to be named: it takes the only one there is, and of more than one none."""
+    if not assents(talk.heard.text) or signals.stops(talk.heard):
+        return None
+    offered = _to_choose_from(question_at(talk)) if talk.node in _NAMES_ONE else ()
+    if len(offered) == 1 and talk.node != who.NODE:
+        command = read_command(offered[0])
+        return tapped(talk, command) if command else None
+    return _ask_once_more(talk, "which_one") if len(offered) > 1 else None
+
+
+def _to_choose_from(question: Reply | None) -> tuple[str, ...]:
+    """Payloads."""
+    if isinstance(question, OpeningsReply):
+        return tuple(each.payload for each in question.openings)
+    return tuple(each.payload for each in question.options) if isinstance(question, QuestionReply) else ()
 
 
 def tapped(talk: Talk, command: Command) -> Talk | Turn | None:
@@ -97,6 +130,8 @@ def _tapped(talk: Talk, node: str, value: str, code: str) -> Talk | Turn | None:
         return who.choose(talk, value)
     if node == confirm.NODE == talk.node and is_own:
         return confirm.choose(talk, value)
+    if node == proving.NODE == talk.node:
+        return resuming.choose(talk, value)
     return None
 
 
@@ -150,7 +185,7 @@ def _tells_what_is_asked(talk: Talk) -> bool:
 def _proposes_time(talk: Talk) -> bool:
     if talk.node not in (openings_shown.NODE, office.NODE, who.NODE, confirm.NODE):
         return False
-    for clause in _CLAUSE.split(talk.heard.text):
+    for clause in _CLAUSE.split(talk.heard.text)[:MOST_CLAUSES]:
         wanted = read_said(clause, talk.means).wanted if clause else None
         if wanted and (wanted.has_hours or talk.node == openings_shown.NODE) and not signals.asks_about_service(clause):
             return True
@@ -233,11 +268,15 @@ def _missed(talk: Talk) -> Turn | None:
         found = talk.library.find(text)
         if not isinstance(found, NotFound) or found.known:
             return None
+    return _ask_once_more(talk, "missed_name" if talk.node == who.NODE and "name" in talk.answers.lacks else "missed")
+
+
+def _ask_once_more(talk: Talk, why: str) -> Turn | None:
+    """After an answer that was none; the third time with a way out."""
     question = question_at(talk)
     if question is None:
         return None
     misses = talk.misses + 1
     if misses >= MOST_MISSES:
         return talk.noting(talk.say("tired")).ask(talk.node, question)
-    missed = "missed_name" if talk.node == who.NODE and "name" in talk.answers.lacks else "missed"
-    return talk.noting(talk.say(missed)).ask(talk.node, question, misses)
+    return talk.noting(talk.say(why)).ask(talk.node, question, misses)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from service_hall.appointments.dialogue import confirm, item, office, openings_shown, own_bookings, waiting, when, who
+from service_hall.appointments.dialogue import (
+    confirm,
+    item,
+    office,
+    openings_shown,
+    own_bookings,
+    proving,
+    waiting,
+    when,
+    who,
+)
 from service_hall.appointments.dialogue.talk import Talk
 from service_hall.conversation.reply import Reply
 from service_hall.conversation.turn import Turn
@@ -39,6 +49,8 @@ def question_at(talk: Talk) -> Reply | None:
             return who.question(talk)
         case confirm.NODE:
             return confirm.question(talk)
+        case proving.NODE:
+            return proving.question(talk)
         case own_bookings.WHICH | own_bookings.CANCEL | own_bookings.CONFIRM_MOVE:
             return own_bookings.question(talk)
     return None

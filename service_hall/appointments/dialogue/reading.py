@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge_base.library import Library
 from knowledge_base.offices import Office
@@ -26,9 +27,11 @@ _HOURS = re.compile(
     r"(?:凌晨|一大早|一早|早上|上午|中午|下午|傍晚|晚上)?的?[\d零一二两三四五六七八九十]{1,3}[点:](?:半|整|[一三]刻|[\d零一二三四五六七八九十]{1,3}分?)?(?:左右|以?[前后])?"
     r"|凌晨|一大早|一早|早上|上午|中午|下午|傍晚|晚上|随便几点|几点都行|(?:什么时候|时间)都(?:行|可以)"
 )
+# A run of polite words is taken in one bite, and given back where nothing follows it (`_taken_out`): begun anew at each
+# of its words, it would be read as many times as it has words.
 _BOOKING = re.compile(
-    r"(?:(?:帮|给|替|为)(?:我们?|忙|俺|咱)?|麻烦(?:你|您)?|请(?:你|您)?|您好|你好|我|想要?|要|能不能|可以|需要|申请|提前|在线|网上|先|再|那就?|还是)*"
-    r"(?:预约|预订|预定|约|订|抢|占|挂号|排号)(?:一?[个下次]|上|好|到|号|位子?|时间|时段|窗口|名额|去|来|的|了)*"
+    r"(?:[帮给替为](?:我们?|忙|俺|咱)?|(?:麻烦|申?请)(?:[你您](?!好))?|[你您]好|我|想|要|能不能|可以|需要|提前|在线|网上|先|再|那就?|还是)*+"
+    r"(?P<taken>(?:预约|预订|预定|约|订|抢|占|挂号|排号)(?:一?[个下次]|上|好|到|号|位子?|时间|时段|窗口|名额|去|来|的|了)*+)?"
 )
 _PLACES = re.compile(
     r"(?:还)?有(?:没有)?(?:空?号|位置?|空位|名额|时段)[吗么没呢]*|(?:空?号|位置|空位|名额)(?:吗|么|没|呢)?$|候补|最早的?|最快|尽[快早]|越[快早]越好"
@@ -45,8 +48,8 @@ _TODAY = re.compile(r"今|当天|本周|这周|这个?(?:星期|礼拜)")
 _WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
 # 我叫〔姓名〕，电话〔号码〕，身份证号就不留了: of the person, and not of the item.
 _PERSONAL = re.compile(
-    r"(?:[我她他俺]的?|本人)?(?:姓名|名字|手机|电话|联系方式|联系电话|身份证|证件|号码?|[叫喊是为：: ])*"
-    r"〔(?:姓名|号码)〕"
+    r"(?:[我她他俺]的?|本人)?+(?:姓名|名字|手机|电话|联系方式|联系电话|身份证件?|证件|号码?|[叫喊是为：: ])*+"
+    r"(?P<taken>〔(?:姓名|号码)〕)?"
 )
 _GAPS = re.compile(r"[＃，,。.!！;；、\s]+")
 
@@ -83,18 +86,21 @@ def read_said(text: str, means: Means) -> Said:
 
 
 def office_named_in(text: str, library: Library) -> Office | None:
-    named = [(len(name), office) for office in library.published.offices for name in _names_of(office) if name in text]
+    offices = library.published.offices
+    named = [
+        (len(name), office) for office in offices for name in _names_of(office.name, *office.aliases) if name in text
+    ]
     return max(named, key=lambda each: each[0])[1] if named else None
 
 
 def subject_of(text: str, means: Means) -> str:
     """What is left for the item once time, place and the booking itself are taken out."""
     library = means.library()
-    said = signals.without_id_number(_PERSONAL.sub("，", text))
+    said = signals.without_id_number(_taken_out(_PERSONAL, text))
     said = library.without_regions(signals.without_nearest(_without_offices(said, library)))
     today = Today(means.now().date(), means.calendar)
     rest = _HOURS.sub("，", hide_days(plain(said), today))
-    rest = _GAPS.sub(" ", _FILLERS.sub("，", _PLACES.sub("，", _BOOKING.sub("，", rest)))).strip()
+    rest = _GAPS.sub(" ", _FILLERS.sub("，", _PLACES.sub("，", _taken_out(_BOOKING, rest)))).strip()
     return rest if residue_of(rest) else ""
 
 
@@ -118,11 +124,15 @@ def sure_item(decision: Decision | None) -> str:
     return ""
 
 
-def _names_of(office: Office) -> set[str]:
+def _taken_out(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: "，" if found["taken"] else found[0], text)
+
+
+@lru_cache(maxsize=1024)
+def _names_of(*written: str) -> frozenset[str]:
     """As they are written, and as they are said: 北屏公安办证中心 for 北屏区公安办证中心."""
-    written = (office.name, *office.aliases)
     said = (re.sub(r"(?<=[\u3400-\u9fff]{2})[区市县](?=[\u3400-\u9fff]{2})|服务(?=中心)", "", name) for name in written)
-    return {name for name in (*written, *said) if len(name) > 2}
+    return frozenset(name for name in (*written, *said) if len(name) > 2)
 
 
 def likely_items(decision: Decision | None) -> tuple[str, ...]:
@@ -157,7 +167,7 @@ def _wanted(when: When, text: str) -> TimeWanted | None:
 
 def _without_offices(text: str, library: Library) -> str:
     """北屏大厅 is an office and no region."""
-    names = {name for office in library.published.offices for name in _names_of(office)}
+    names = {name for office in library.published.offices for name in _names_of(office.name, *office.aliases)}
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text

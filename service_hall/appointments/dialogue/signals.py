@@ -6,9 +6,12 @@ import re
 
 from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
+from service_hall.conversation.assent import assents
 from service_hall.conversation.flow import Heard
 
-_POLITE = r"(?:那|就|我|还是|先|都|请|麻烦|谢谢你?|了|吧|啊|呀|啦|嘛|哦|呢)*"
+# Where a run of words can be read in two ways, what fails is tried in all of them, 2ⁿ for n words (docs/adr/0016). So a
+# run is possessive (*+), and no word of it begins like what may follow it.
+_POLITE = r"(?:那|就|我|还是|先|都|请|麻烦|谢谢你?|了|吧|啊|呀|啦|嘛|哦|呢)*+"
 _STOP = re.compile(
     rf"{_POLITE}(?:不(?:想|要|用|能)?(?:预?约|办|弄|搞|订|去)|不(?:用|要|需要)了|算了|取消|退出|停止|结束|不继续)"
     rf"(?:这次|这个|预约|算了)*{_POLITE}"
@@ -18,18 +21,6 @@ _GIVES_UP = re.compile(
 )
 _EARLIER_BOOKING = re.compile(r"之前|以前|原来|上次|已经约|约好的|约过|我的预约|那个预约|[天周号日午]的(?:预约|号)")
 _BOOKS = re.compile(r"(?<!大)(?<!已经)(?:预约|约(?!定)|订个?号|占个?号|抢个?号|挂个?号)")
-_YES_WORD = (
-    r"(?:对[的了头滴呀啊]?|是[的滴]?|好[的嘞吧呀啊滴哒了]?|行[的吧啊呗了]?|可以[的了呀啊]?|o+k(?:ay)?|y(?:es|ep|eah)?|嗯[呐呢]?|(?:没|莫|冇)[有得]?(?:问题|毛病|错|意见)"
-    r"|同意|[系係]|走起|安排上?|要得|妥[了妥]?|中[嘞]?|成[了]?|得[嘞咧了]?|确认(?:预约|无误)?|确定(?:预约|无误)?|正确|无误|准确|就是"
-    r"|就(?:这样|这个|它|这么办|这么定|那样|那个)|定(?:了|下来?|吧)|提交|(?<!的)预?约[吧上]?|帮我预?约[上吧]?|改吧|取消吧)"
-)
-_YES_FILLER = (
-    r"(?:嗯|哦|噢|喔|那|就|我|都|全|了|吧|啊|呀|的|呢|哈|啦|呗|嘛|嘞|喽|哒|队"
-    r"|这回|这次|这下|信息|内容|上面|资料|谢谢|多谢|麻烦|您|你|替|帮|给|看过?了|核对过?了?|收到|知道了|晓得了|明白了?"
-    r"|以上|所有|费心|辛苦|感谢|太|能)"
-)
-_YES = re.compile(rf"{_YES_FILLER}*{_YES_WORD}(?:{_YES_FILLER}|{_YES_WORD})*", re.IGNORECASE)
-_THUMB = re.compile(r"[\s👌👍🆗✅✔☑🙆\ufe0f\u200d🏻🏼🏽🏾🏿]+")
 _NO = re.compile(
     r"(?:都|这些|这几个|全|信息|内容|好像)*(?:不|没|唔)(?:行|对|是|合适|可以|方便|同意|要|好|成|确认|取消|太对|准确)[的了吧啊]*"
     r"|(?:写|填|弄|搞|说)?错[了啦的]|有(?:误|问题|错)|否|no",
@@ -46,10 +37,11 @@ _OTHER_PERSON = re.compile(
     r"|(?:信息|电话|手机号?码?|号码|姓名|名字|身份证号?码?)(?:写|填|说|弄|输|打)?(?:错|不对|改)"
 )
 _SKIP = re.compile(
-    rf"{_POLITE}(?:跳过|略过|不用|不填|不写|不给|不留|不提供|没有|没带|记不[住得清]|不记得|不想[给填留说]|不方便|免了|下一步|不需要|不必|不改){_POLITE}(?:身份证件?|证件)?号?码?{_POLITE}"
+    rf"{_POLITE}(?:跳过|略过|不用|不填|不写|不给|不留|不提供|没有|没带|记不[住得清]|不记得|不想[给填留说]|不方便|免了|下一步|不需要|不必|不改){_POLITE}"
+    rf"(?:(?=[身证号码])(?:身份证件?|证件)?号?码?{_POLITE})?"
 )
 _GIVEN_NOT = (
-    r"(?:(?:不|没|别|唔|冇|懒得)(?:要|用|想|需要?|必|太|大)*(?:填|留|写|给|说|提供|输|报|添|记|带|方便|在身边|知道|晓得)"
+    r"(?:(?:不|没|别|唔|冇|懒得)[要用想需必太大]*+(?:填|留|写|给|说|提供|输|报|添|记|带|方便|在身边|知道|晓得)"
     r"|暂不|暂缺|先?空[着出]|跳过?|略过?|省[了略]|免[了填]|算了|(?:不|唔)(?:用|要|必|需要)[了啦吧]?$)"
 )
 _NO_ID_NUMBER = re.compile(
@@ -116,9 +108,7 @@ def means_earlier_booking(text: str) -> bool:
 
 def agrees(heard: Heard) -> bool:
     said = plain(heard.text)
-    return bool(_YES.fullmatch(said) or _THUMB.fullmatch(heard.text)) or (
-        heard.act is Act.AFFIRM and not _NO.fullmatch(said)
-    )
+    return assents(heard.text) or (heard.act is Act.AFFIRM and not _NO.fullmatch(said))
 
 
 def disagrees(heard: Heard) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from service_hall.appointments import changing, reserving
-from service_hall.appointments.dialogue import confirm, when, who
+from service_hall.appointments.asking import Proof
+from service_hall.appointments.dialogue import confirm, proving, when, who
 from service_hall.appointments.dialogue.said_back import describe_day, describe_wanted
 from service_hall.appointments.dialogue.talk import Talk
-from service_hall.appointments.outcomes import Booked, SlotFull, Wished
+from service_hall.appointments.outcomes import Booked, ProofNeeded, SlotFull, Wished
 from service_hall.appointments.own import find
 from service_hall.appointments.waiting_list import WishFor, join
 from service_hall.conversation.reply import NoticeReply, Outcome, TextReply
@@ -20,13 +21,16 @@ DAYS_WAITED_FOR = 7
 ACCEPT, DECLINE = "accept", "decline"
 
 
-def settle(talk: Talk) -> Turn:
+def settle(talk: Talk, proof: Proof | None = None) -> Turn:
     """With the person known: the wish is written down."""
     person = who.person_of(talk)
     if person is None:
         return who.ask(who.begin_anew(talk))
     wish = wish_of(talk)
-    match join(talk.means, talk.heard.visitor_id, wish, person):
+    origin = talk.heard.context.origin
+    match join(talk.means, talk.heard.visitor_id, wish, person, origin=origin, proof=proof):
+        case ProofNeeded() as needed:
+            return proving.ask(talk, "wish", needed)
         case Wished():
             return talk.end(Outcome.DONE, NoticeReply(text=_joined(talk, wish), kind="waitlist_joined"))
         case refused:
@@ -52,7 +56,9 @@ def answer_offer(talk: Talk, code: str, value: str) -> Turn | None:
             return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("offer_over")))
         changing.cancel(talk.means, talk.heard.visitor_id, visit.code)
         return talk.end(Outcome.DONE, TextReply(text=talk.say("offer_declined")))
-    match reserving.accept(talk.means, talk.heard.visitor_id, visit.code):
+    match reserving.accept(talk.means, talk.heard.visitor_id, visit.code, talk.heard.context.origin):
+        case ProofNeeded():  # it has run out, and another one would have to be taken
+            return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("offer_over")))
         case Booked(booked):
             return confirm.booked(talk, booked)
         case SlotFull(alternatives) as full:

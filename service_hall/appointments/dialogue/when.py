@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from service_hall.appointments import changing
-from service_hall.appointments.dialogue import signals
+from service_hall.appointments.asking import Proof
+from service_hall.appointments.dialogue import proving, signals
 from service_hall.appointments.dialogue.answers import TimeWanted
 from service_hall.appointments.dialogue.free_places import Offer, Take, look_up
 from service_hall.appointments.dialogue.office import another, offices_of
@@ -23,7 +24,7 @@ from service_hall.appointments.dialogue.openings_shown import (
 from service_hall.appointments.dialogue.reading import Said
 from service_hall.appointments.dialogue.talk import Talk
 from service_hall.appointments.openings import Opening
-from service_hall.appointments.outcomes import Held, LimitReached, Moved, SlotFull, Unknown
+from service_hall.appointments.outcomes import Held, LimitReached, Moved, ProofNeeded, SlotFull, Unknown
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply
 from service_hall.appointments.reserving import hold
@@ -48,12 +49,26 @@ def settle(talk: Talk, again: bool = False) -> Talk | Turn:
     return show(talk.noting(found.why), found.openings, found.is_full)
 
 
-def take(talk: Talk, starts_at: datetime, exact: bool = True) -> Talk | Turn:
+def take(talk: Talk, starts_at: datetime, exact: bool = True, proof: Proof | None = None) -> Talk | Turn:
     if talk.answers.errand == "move":
         return move(talk, starts_at) if exact else talk.knowing(starts_at=starts_at, offered=(), shown=())
     answers, earlier = talk.answers, Code(talk.answers.hold) if talk.answers.hold else None
     wanted = Wanted(answers.guide_id, answers.office_id, starts_at)
-    match hold(talk.means, talk.heard.visitor_id, wanted, instead_of=earlier):
+    asked = hold(
+        talk.means,
+        talk.heard.visitor_id,
+        wanted,
+        earlier,
+        request=talk.flow_id,
+        origin=talk.heard.context.origin,
+        proof=proof,
+    )
+    match asked:
+        case ProofNeeded(kind="phone_code"):  # at the end, to the phone that will be told by then
+            later = talk.noting(talk.say("not_held", **place_of(talk, starts_at)))
+            return later.knowing(hold="", starts_at=starts_at, offered=(), shown=())
+        case ProofNeeded() as needed:
+            return proving.ask(talk.knowing(hold_at=starts_at), "hold", needed)
         case Held(visit):
             kept = talk.say("held", **place_of(talk, starts_at), minutes=talk.means.rules_now().hold_minutes)
             return talk.knowing(hold=visit.code, starts_at=visit.starts_at, offered=(), shown=()).noting(kept)

@@ -11,9 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
 from channels.kiosk import routes
-from channels.limits import ADDRESS_CALLS_A_TICKET, FEWEST_TICKETS, MOST_BODY_BYTES
+from channels.limits import ADDRESS_CALLS_A_TICKET, FEWEST_TICKETS
 from service_hall.visits.visit import VisitId
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import Knock, refused

@@ -14,7 +14,7 @@ async def test_the_page_is_served_with_a_strict_policy(http: httpx.AsyncClient) 
     parts = [part.strip().partition(" ") for part in response.headers["content-security-policy"].split(";")]
     policy = {name: sources for name, _, sources in parts}
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert policy["worker-src"] == policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert not any("unsafe" in sources for sources in policy.values())
     assert response.headers["x-content-type-options"] == "nosniff"

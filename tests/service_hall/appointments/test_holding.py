@@ -185,8 +185,8 @@ class TestConfirming:
     def test_the_limit_is_checked_before_confirming(self) -> None:
         town = VisitTown()
         booked(town, 1)
-        kept = held(town, 2, Wanted(CARD, TOWN_HALL, TEN))
-        outcome = confirm(town.means, kept.code, request(2, at=TEN, person=somebody(1)))
+        kept = held(town, 1, Wanted(CARD, TOWN_HALL, TEN))
+        outcome = confirm(town.means, kept.code, request(1, at=TEN, key="another"))
         assert outcome == LimitReached("person_and_item", 1)
         assert as_it_stands(town, kept).status is Status.HELD
 

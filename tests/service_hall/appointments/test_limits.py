@@ -1,13 +1,15 @@
-"""How many bookings a person, and a visitor, may have at once."""
+"""How many bookings whoever books may have at once; what others booked, in whatever name, counts for nobody."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from service_hall.appointments.changing import cancel
-from service_hall.appointments.outcomes import Booked, Held, LimitReached
+from service_hall.appointments.outcomes import Booked, Booking, Held, LimitReached, ProofNeeded
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import book, hold
 from service_hall.queue.arriving import check_in
@@ -15,6 +17,7 @@ from service_hall.queue.calling import call_next, finish
 from service_hall.visits.person import Person
 from service_hall.visits.visit import Share
 from tests.fakes import TOWN_HALL
+from tests.proofs import FakeSms
 from tests.visit_town import (
     CARD,
     FELLING,
@@ -35,10 +38,20 @@ NUMBER = "110101199003070011"
 ONE_OF_THIS_ITEM = LimitReached("person_and_item", 1)
 
 
-def test_one_person_books_an_item_once_though_through_another_visitor() -> None:
+def test_one_visitor_books_an_item_once_for_a_person() -> None:
     town = VisitTown()
     booked(town, 1)
-    assert book(town.means, request(2, TEN, person=somebody(1))) == ONE_OF_THIS_ITEM
+    assert book(town.means, request(1, TEN, key="another")) == ONE_OF_THIS_ITEM
+
+
+def test_what_others_booked_in_somebodys_name_is_not_held_against_her() -> None:
+    """A stranger who types her name and phone learns nothing, and takes nothing from her."""
+    town = VisitTown()
+    town.change_rules(active_per_person=1)
+    booked(town, 1)
+    for number in (2, 3):
+        booked(town, number, TEN, person=somebody(1))
+    booked(town, 1, key="another", person=somebody(4), wanted=Wanted(LOST, TOWN_HALL, TEN + timedelta(hours=1)))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +69,7 @@ def test_one_person_books_an_item_once_though_through_another_visitor() -> None:
 def test_a_person_is_known_by_the_number_or_by_name_and_phone(first: Person, second: Person, same: bool) -> None:
     town = VisitTown()
     booked(town, 1, person=first)
-    outcome = book(town.means, request(2, TEN, person=second))
+    outcome = book(town.means, request(1, TEN, person=second, key="another"))
     assert (outcome == ONE_OF_THIS_ITEM) is same
     assert isinstance(outcome, Booked) is not same
 
@@ -89,10 +102,10 @@ def test_a_finished_visit_counts_no_more_and_one_in_the_hall_does() -> None:
     visit = booked(town)
     clock.set(TUESDAY, "08:30")
     check_in(town.means, visit.code, "kiosk:1")
-    assert book(town.means, request(2, TEN, person=somebody(1))) == ONE_OF_THIS_ITEM
+    assert book(town.means, request(1, TEN, key="another")) == ONE_OF_THIS_ITEM
     call_next(town.means, TOWN_HALL, "1", "wang")
     finish(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
-    assert isinstance(book(town.means, request(2, TEN, person=somebody(1))), Booked)
+    assert isinstance(book(town.means, request(1, TEN, key="another")), Booked)
 
 
 def test_a_visitor_may_book_for_so_many_others() -> None:
@@ -122,5 +135,49 @@ def test_staff_are_not_limited_as_a_visitor_is() -> None:
 
     for number, clock in enumerate(("09:00", "09:30", "10:00")):
         booked(town, number, visitor_id="clerk:wang", wanted=inside(clock))
-    again = request(4, visitor_id="clerk:wang", person=somebody(1), wanted=inside("11:00"))
+    again = request(4, visitor_id="clerk:li", person=somebody(1), wanted=inside("11:00"))
     assert book(town.means, again) == ONE_OF_THIS_ITEM
+
+
+def test_what_a_citizen_booked_does_not_stop_staff_nor_the_other_way_round() -> None:
+    town = VisitTown()
+    booked(town, 1)
+    booked(town, 1, visitor_id="clerk:wang", wanted=Wanted(CARD, TOWN_HALL, TEN, Share.INTERNAL))
+    booked(town, 2, person=somebody(1))
+
+
+class TestAConfirmedPhone:
+    """Whoever holds the phone is who books, whatever browser it is done from."""
+
+    def town(self) -> tuple[VisitTown, FakeSms]:
+        sms = FakeSms()
+        town = VisitTown(sms=sms)
+        town.change_rules(bookings_per_device=0)
+        return town, sms
+
+    def book(self, town: VisitTown, sms: FakeSms, number: int, **changed: Any) -> Booking:
+        """With the code that comes to the phone."""
+        asked = request(number, **changed)
+        assert isinstance(book(town.means, asked), ProofNeeded)
+        return book(town.means, replace(asked, proof=sms.told))
+
+    def test_books_an_item_once_for_a_person(self) -> None:
+        town, sms = self.town()
+        assert isinstance(self.book(town, sms, 1), Booked)
+        outcome = self.book(town, sms, 2, at=TEN, person=somebody(1))
+        assert outcome == LimitReached("phone_and_person", 0)
+        assert isinstance(outcome, LimitReached) and outcome.message.endswith("。")
+
+    def test_may_have_so_many_at_once(self) -> None:
+        town, sms = self.town()
+        town.change_rules(active_per_visitor=1)
+        family = Person("王小明", somebody(1).phone)
+        assert isinstance(self.book(town, sms, 1), Booked)
+        assert self.book(town, sms, 2, at=TEN, person=family) == LimitReached("phone", 1)
+
+    def test_that_somebody_else_only_wrote_down_counts_for_nothing(self) -> None:
+        town, sms = self.town()
+        town.change_rules(bookings_per_device=1)
+        booked(town, 2, TEN, person=somebody(1))
+        booked(town, 1, key="within the budget", person=somebody(5))
+        assert isinstance(self.book(town, sms, 1), Booked)

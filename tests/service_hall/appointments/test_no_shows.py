@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,16 +10,16 @@ import pytest
 from service_hall.appointments.changing import cancel
 from service_hall.appointments.closing import Remedy, ToClose, close
 from service_hall.appointments.no_shows import Appealed, appeal, decide_appeal, open_appeals
-from service_hall.appointments.outcomes import Booked, Held, NotAllowed, Restricted, Unknown
+from service_hall.appointments.outcomes import Booked, Held, NotAllowed, ProofNeeded, Restricted, Unknown, Wished
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import book, confirm, hold
 from service_hall.appointments.upkeep import end_days
 from service_hall.appointments.waiting_list import WishFor, join
 from service_hall.visits.notices import NoticeKind
-from service_hall.visits.person import Person
 from service_hall.visits.states import Status
-from service_hall.visits.visit import Code, Visit
+from service_hall.visits.visit import Code, Share, Visit
 from tests.fakes import EAST_HALL, TOWN_HALL, FixedClock
+from tests.proofs import FakeSms
 from tests.visit_town import (
     CARD,
     MONDAY,
@@ -109,12 +110,41 @@ class TestCounting:
         assert outbox(town)[-1].facts["count"] == 1
         assert isinstance(book(town.means, request(at=moment(later + ONE_DAY, "09:00"), key="new")), Booked)
 
-    def test_the_restriction_is_of_the_person_at_whatever_door(self) -> None:
+    def test_the_restriction_is_of_whoever_booked_and_of_nobody_whom_the_booking_named(self) -> None:
         town = VisitTown()
         stay_away_three_times(town)
         at = moment(THURSDAY, "09:00")
-        assert isinstance(book(town.means, request(2, at, person=somebody(1))), Restricted)
-        assert isinstance(book(town.means, request(1, at, person=somebody(2))), Booked)
+        assert isinstance(book(town.means, request(1, at, person=somebody(2))), Restricted)
+        assert isinstance(book(town.means, request(2, at, person=somebody(1))), Booked)
+        wish = WishFor(CARD, TOWN_HALL, THURSDAY, THURSDAY)
+        assert isinstance(join(town.means, visitor(2), wish, somebody(1)), Wished)
+
+    def test_who_holds_the_phone_that_was_confirmed_is_restricted_in_any_browser(self) -> None:
+        sms = FakeSms()
+        town = VisitTown(sms=sms)
+        for days in range(3):
+            at = moment(MONDAY + timedelta(days=days), "07:00")
+            town.clock.at = at
+            town.change_rules(bookings_per_device=0)
+            asked = request(days, at.replace(hour=9), person=somebody(1), key=str(at))
+            assert isinstance(book(town.means, asked), ProofNeeded)
+            assert isinstance(book(town.means, replace(asked, proof=sms.told)), Booked)
+            town.clock.at = at.replace(hour=1) + ONE_DAY
+            end_days(town.means)
+        asked = request(7, moment(THURSDAY, "09:00"), person=somebody(1))
+        assert isinstance(book(town.means, asked), ProofNeeded)
+        assert isinstance(book(town.means, replace(asked, proof=sms.told)), Restricted)
+        town.change_rules(bookings_per_device=1)
+        assert isinstance(book(town.means, asked), Booked)  # who only wrote that number down is not
+
+    def test_what_staff_booked_restricts_nobody(self) -> None:
+        town = VisitTown()
+        for days in range(3):
+            day = MONDAY + timedelta(days=days)
+            inside = Wanted(CARD, TOWN_HALL, moment(day, "09:00"), Share.INTERNAL)
+            stay_away(town, day, visitor_id="clerk:wang", wanted=inside)
+        assert told(town) == []
+        assert isinstance(book(town.means, request(at=moment(THURSDAY, "09:00"))), Booked)
 
     def test_it_holds_for_holds_and_the_waiting_list_too(self) -> None:
         town = VisitTown()
@@ -125,14 +155,6 @@ class TestCounting:
         assert isinstance(
             join(town.means, visitor(), WishFor(CARD, TOWN_HALL, THURSDAY, THURSDAY), somebody()), Restricted
         )
-
-    def test_a_person_is_known_by_the_identity_number(self) -> None:
-        town = VisitTown()
-        number = "110101199003070011"
-        for days in range(3):
-            stay_away(town, MONDAY + timedelta(days=days), person=Person("王小明", f"1380000000{days}", number))
-        other_phone = Person("王小明", "13900000000", number)
-        assert isinstance(book(town.means, request(at=moment(THURSDAY, "09:00"), person=other_phone)), Restricted)
 
     def test_a_cancelled_booking_is_no_no_show(self) -> None:
         town = VisitTown()

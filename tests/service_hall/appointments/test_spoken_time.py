@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service_hall.appointments.spoken_time import NotADay, When, read_when
+from service_hall.appointments.time_library import read_clock, read_day
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 
@@ -385,3 +386,9 @@ def test_many_who_speak_at_once_are_each_understood() -> None:
 def test_the_library_is_entered_by_its_side_door() -> None:
     read("明天")
     assert not {"jiojio", "jionlp"} & set(sys.modules)
+
+
+def test_nothing_long_is_handed_to_the_library() -> None:
+    today = WEDNESDAY.date()
+    assert read_day("明天", today) == (today + timedelta(days=1),)
+    assert read_day("明天" * 9, today) is None and read_clock("3点" * 9) is None

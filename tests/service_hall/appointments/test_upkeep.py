@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from service_hall.appointments.changing import cancel
 from service_hall.appointments.no_shows import appeal, decide_appeal
-from service_hall.appointments.outcomes import Restricted, Wished
+from service_hall.appointments.outcomes import ProofNeeded, Restricted, Wished
 from service_hall.appointments.own import tick
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import book
@@ -19,6 +19,7 @@ from service_hall.visits.notices import NoticeKind
 from service_hall.visits.states import Move, Status
 from service_hall.visits.visit import Visit
 from tests.fakes import TOWN_HALL
+from tests.proofs import FakeSms
 from tests.visit_town import (
     CARD,
     FELLING,
@@ -196,14 +197,31 @@ class TestForgetting:
         end_days(town.means)
         return as_it_stands(town, visit)
 
-    def test_a_no_show_that_still_counts_keeps_its_hash_alone(self) -> None:
+    def test_a_no_show_that_still_counts_keeps_nothing_of_the_person(self) -> None:
         town = VisitTown()
         visit = self.missed(town)
         town.clock.at = MIDNIGHT + timedelta(days=31)
         assert (forget_persons(town.means), forget_persons(town.means)) == (1, 0)
         after = as_it_stands(town, visit)
-        assert after.person and visit.person
-        assert (after.person.sealed, after.person.keys, after.question) == ("", visit.person.keys, "")
+        assert (after.person, after.question) == (None, "")
+
+    def test_a_no_show_that_still_counts_keeps_the_hash_of_a_confirmed_phone_alone(self) -> None:
+        town, visit = self.missed_with_a_confirmed_phone()
+        town.clock.at = MIDNIGHT + timedelta(days=31)
+        assert (forget_persons(town.means), forget_persons(town.means)) == (1, 0)
+        after = as_it_stands(town, visit)
+        assert (after.person, after.question, after.phone_key) == (None, "", visit.phone_key)
+
+    def missed_with_a_confirmed_phone(self) -> tuple[VisitTown, Visit]:
+        sms = FakeSms()
+        town = VisitTown(sms=sms)
+        town.change_rules(bookings_per_device=0)
+        assert isinstance(book(town.means, request()), ProofNeeded)
+        visit = booked(town, proof=sms.told)
+        town.clock.at = MIDNIGHT
+        end_days(town.means)
+        assert visit.phone_key
+        return town, as_it_stands(town, visit)
 
     def test_it_still_counts(self) -> None:
         town = VisitTown()
@@ -214,13 +232,12 @@ class TestForgetting:
         assert isinstance(book(town.means, request(at=moment(date(2026, 7, 7), "09:00"), key="new")), Restricted)
 
     def test_when_it_counts_no_more_the_hash_goes_too(self) -> None:
-        town = VisitTown()
-        visit = self.missed(town)
+        town, visit = self.missed_with_a_confirmed_phone()
         town.clock.at = MIDNIGHT + timedelta(days=31)
         forget_persons(town.means)
         town.clock.at = MIDNIGHT + timedelta(days=91)
         assert forget_persons(town.means) == 1
-        assert as_it_stands(town, visit).person is None
+        assert as_it_stands(town, visit).phone_key is None
 
     def test_a_no_show_that_was_excused_keeps_nothing(self) -> None:
         town = VisitTown()

@@ -154,6 +154,14 @@ class TestChoosing:
     def test_a_yes_to_several_options_asks_which(self, desk: Enquiry) -> None:
         assert offered(desk.respond("是的", Act.AFFIRM, None, offering(NEW, LOST))) == [NEW, LOST]
 
+    @pytest.mark.parametrize("act", [Act.AFFIRM, Act.ASK, Act.CHOOSE_OPTION])
+    @pytest.mark.parametrize("yes", ["确认", "好的", "嗯", "可以", "同意", "成"])
+    def test_a_plain_yes_picks_none_of_several_whatever_it_was_understood_as(
+        self, desk: Enquiry, yes: str, act: Act
+    ) -> None:
+        assert offered(desk.respond(yes, act, None, offering(NEW, LOST))) == [NEW, LOST]
+        assert answered(desk.respond(yes, act, None, offering(LOST))).guide_id == LOST
+
     def test_a_no_to_all_options_ends_honestly(self, desk: Enquiry) -> None:
         turn = desk.respond("都不是", Act.DENY, None, offering(NEW, LOST))
         assert turn.outcome is Outcome.NOT_FOUND and turn.context.options == ()

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.model import Aspect
-from service_hall.conversation.message import Chosen, legible, read_payload
+from service_hall.conversation.message import Chosen, command_payload, legible, own_payload, read_command, read_payload
 from service_hall.conversation.reply import ask_payload
 
 
@@ -56,12 +57,75 @@ def test_what_is_written_is_read_back(guide_id: str, aspect: Aspect) -> None:
     assert read_payload(ask_payload(aspect, guide_id)) == Chosen(aspect, guide_id)
 
 
+class TestThePayloadThatIsKept:
+    @pytest.mark.parametrize(
+        "payload",
+        [
+            ask_payload(Aspect.FEE, "id-card-lost"),
+            command_payload("book"),
+            command_payload("my_appointments"),
+            command_payload("book", guide_id="id-card-lost", office_id="town-hall"),
+            command_payload("give_details", node="when", value="2026-06-02T09:00:00+08:00", code="7KQ4M2XW9B"),
+            command_payload("check_in", code="A234567892"),
+        ],
+    )
+    def test_is_what_the_hall_offered(self, payload: str) -> None:
+        assert own_payload(payload) == payload
+
+    @pytest.mark.parametrize(
+        ("sent", "kept"),
+        [
+            ('/ask_fee{"guide_id":"a","name":"王小明"}', '/ask_fee{"guide_id":"a"}'),
+            ('/ask_fee{"phone":"13800138000", "guide_id" : "a"}', '/ask_fee{"guide_id":"a"}'),
+            ('/ask_fee{"guide_id":"13800138000","guide_id":"a"}', '/ask_fee{"guide_id":"a"}'),
+            ('/ask_fee{"guide_id":"\\u0061"}', '/ask_fee{"guide_id":"a"}'),
+            ('/book{"guide_id":"a","x":"13800138000"}', '/book{"guide_id":"a"}'),
+            ('/book{"x":{"y":[13800138000]}}', "/book"),
+            ('/give_details{"node":"who","value":"same","name":"wang"}', '/give_details{"node":"who","value":"same"}'),
+        ],
+    )
+    def test_has_no_key_that_nobody_knows(self, sent: str, kept: str) -> None:
+        assert own_payload(sent) == kept
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            '/ask_fee{"guide_id":"13800138000"}',
+            '/ask_fee{"guide_id":"110101199003071234"}',
+            '/book{"office_id":"138-0013-8000"}',
+            '/give_details{"node":"who","value":"13800138000"}',
+            '/give_details{"node":"who","value":"110101.19900307.123X"}',
+            '/give_details{"node":"E12345678"}',
+            '/check_in{"code":"13800138000"}',
+        ],
+    )
+    def test_tells_nobodys_number(self, sent: str) -> None:
+        assert own_payload(sent) == ""
+
+    @given(payload_like)
+    def test_is_read_as_what_was_sent(self, text: str) -> None:
+        kept = own_payload(text)
+        assert own_payload(kept) == kept
+        assert not kept or (read_payload(kept), read_command(kept)) == (read_payload(text), read_command(text))
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [("身份证\x00丢了", "身份证丢了"), ("\x1b[31m护照", "[31m护照"), ("半个\ud83d", "半个"), ("两行\n和\t空格", "两行\n和\t空格"), ("👨‍👩‍👧", "👨‍👩‍👧")],
 )  # fmt: skip
 def test_what_nobody_types_is_taken_out(written: str, read: str) -> None:
     assert legible(written) == read
+
+
+@pytest.mark.parametrize("letter", ["ﷺ", "㍿", "⑴", "㋀"])
+def test_no_message_is_read_as_many_times_as_long_as_it_looks(letter: str) -> None:
+    read = unicodedata.normalize("NFKC", legible(letter * 1000))
+    assert 1100 < len(read) <= 1200
+
+
+def test_an_ordinary_long_message_is_read_to_its_end() -> None:
+    text = "材料①身份证原件和复印件，户口本也要……②照片½寸的就行吧？" * 32 + "完"
+    assert 900 < len(text) < 1000 and legible(text) == text
 
 
 @given(st.text(st.characters(), max_size=60))

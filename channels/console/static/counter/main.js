@@ -6,6 +6,7 @@ import { attachAppeals } from "./appeals.js";
 import { attachBooking } from "./booking.js";
 import { attachDesk } from "./desk.js";
 import { sayNothing, sayTrouble } from "./notice.js";
+import { attachNoShows } from "./no_shows.js";
 import { attachNumbers } from "./numbers.js";
 import { onSubmit } from "./once.js";
 import { attachPack } from "./pack.js";
@@ -52,6 +53,13 @@ const openNumbers = attachNumbers(
 );
 const planning = attachPlanning(the);
 const openAppeals = attachAppeals(the("appeal-list"));
+const noShows = attachNoShows({
+  form: the("no-show-find"),
+  code: the("no-show-code"),
+  name: the("no-show-name"),
+  phone: the("no-show-phone"),
+  list: the("no-show-list"),
+});
 const isSomebodyHere = () => !tabs.isShown("");
 const booking = attachBooking(the, { isSomebodyHere });
 const slip = attachSlip(the, { isSomebodyHere });
@@ -74,7 +82,10 @@ const tabs = attachTabs(
     },
     planning: () => planning.open(here.office),
     telling: () => telling.open(here.office),
-    appeals: () => openAppeals(here.office),
+    appeals: () => {
+      noShows.open(here.office);
+      return openAppeals(here.office);
+    },
   },
   {
     booking: () => {
@@ -82,6 +93,7 @@ const tabs = attachTabs(
       slip.leave();
     },
     telling: telling.leave,
+    appeals: noShows.leave,
   },
 );
 const place = attachPlace({ form: the("place"), office: the("place-office"), counter: the("place-counter") }, { onChosen: enter });
@@ -130,6 +142,7 @@ function enter(chosen) {
   sayNothing();
   the("where").textContent = `${here.office.name} · ${counterName(here.counter)} · ${here.line.name}`;
   desk.open(here);
+  planning.watch(here.office);
   tabs.open("desk");
   openNumbers(here.office, here.line);
 }

@@ -4,10 +4,15 @@ import { attachArranged } from "./arranged.js";
 import { attachClosing } from "./closing.js";
 import { makeDays } from "./days.js";
 import { sayTrouble } from "./notice.js";
+import { attachSeries } from "./series.js";
 import { words } from "./words.js";
 
 export function attachPlanning(the) {
   let office = null;
+  const series = attachSeries(
+    { card: the("series-card"), list: the("series"), tab: document.querySelector('[data-panel="planning"]') },
+    { onReleased: refresh },
+  );
 
   const closing = attachClosing(
     {
@@ -52,6 +57,7 @@ export function attachPlanning(the) {
   function open(chosen) {
     if (office === chosen) closing.dropPreview();
     else begin(chosen);
+    series.open();
     return refresh();
   }
 
@@ -69,9 +75,10 @@ export function attachPlanning(the) {
 
   function close() {
     office = null;
+    series.leave();
     arranged.close();
     closing.close();
   }
 
-  return { open, close };
+  return { open, close, watch: series.watch };
 }

@@ -124,6 +124,27 @@ export const words = {
   told: "已告知",
   toldNow: (person) => `已记下：告知了${person || "办事人"}。`,
 
+  planningTab: (series) => (series ? `预约日程 疑似占号 ${series}` : "预约日程"),
+  seriesOf: (bookings, first, last) => `同一网络约了 ${bookings} 个：${first} 到 ${last}`,
+  seriesHere: (visits, waiting) => `本网点还没办的 ${visits} 个` + (waiting ? `，候补 ${waiting} 个` : ""),
+  seriesList: "看看是哪些",
+  releaseAll: (visits) => `全部放号（${visits}）`,
+  releaseSure: "确认取消这些预约",
+  released: (count) => `已取消 ${count} 个，位置已放开，本人会收到通知。`,
+  keepAll: "都正常，留下",
+  keepOne: "留下这个",
+  kept: (count) => `已留下 ${count} 个。`,
+
+  noNoShow: "没有查到爽约记录。",
+  noShowWho: (person, codeTail, counts) =>
+    `${person || "办事人"} · 预约码尾号 ${codeTail} · ${counts ? "记了爽约" : "已不算爽约"}`,
+  restrictedUntil: (moment) => `预约的人暂停在线预约，到 ${moment}`,
+  excuse: "不算爽约",
+  excuseSure: "确认不算爽约",
+  lift: "解除限制",
+  liftSure: "确认解除限制",
+  lifted: "已解除，现在就可以预约。",
+
   noAppeals: "没有等着处理的申诉。",
   appealOf: (item, moment) => `${item} · 预约 ${moment}`,
   madeAt: (moment) => `${moment} 提交`,

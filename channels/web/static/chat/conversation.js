@@ -5,6 +5,7 @@ import { forgetDraft } from "./fields_form.js";
 import { masked, maskedPerson } from "./masking.js";
 import { retireOptions } from "./options.js";
 import { makeOutbox } from "./outbox.js";
+import { answerPuzzles } from "./proof.js";
 import { stopReadingAloud } from "./read_aloud.js";
 import { readerMovedAt, reveal, toNewest } from "./scrolling.js";
 import { openTranscript } from "./transcript.js";
@@ -98,12 +99,15 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
       const { text, payload, location } = asSaid.get(exchange) ?? exchange.said;
       const place = region.toSend();
       try {
-        const answer = await postMessage({ ...(payload ? { payload } : { text }), region: place, location }, signal);
+        const post = (said) => postMessage({ ...said, region: place, location }, signal);
+        const answer = await post(payload ? { payload } : { text });
         region.received(place);
-        return succeed(exchange, view, answer);
+        return succeed(exchange, view, await answerPuzzles(answer, { post, onProving: view.showProving, signal }));
       } catch (fault) {
         if (!(fault instanceof Refused)) throw fault;
-        const goOn = fault.status === 429 && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));
+        // In haste, or a hall that is too full: either way it says when to come again.
+        const mayComeAgain = fault.status === 429 || fault.retryAfterSeconds > 0;
+        const goOn = mayComeAgain && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));
         if (!goOn) return fail(exchange, view, fault.message);
       }
     }

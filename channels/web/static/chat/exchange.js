@@ -16,7 +16,8 @@ export function showExchange(exchange, desk) {
   return {
     element,
     showQueued: () => setState(make("p", { class: "note queued" }, words.queued)),
-    showWaiting: () => setState(waiting()),
+    showWaiting: () => setState(waiting(words.searching)),
+    showProving: () => setState(waiting(words.proving)),
     showAnswered() {
       setState(null);
       showReplies(exchange.replies);
@@ -85,7 +86,7 @@ export function showExchange(exchange, desk) {
   }
 }
 
-function waiting() {
+function waiting(sentence) {
   const dots = make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
-  return make("p", { class: "bubble from-hall waiting" }, dots, words.searching);
+  return make("p", { class: "bubble from-hall waiting" }, dots, sentence);
 }

@@ -6,11 +6,12 @@ import { make } from "./dom.js";
 import { withoutAnnouncement } from "./plain_text.js";
 import { words } from "./words.js";
 
-const SAID_AS = { name: "姓名", phone: "手机", id_number: "身份证" };
+const SAID_AS = { name: "姓名", phone: "手机", id_number: "身份证", code: "验证码" };
 const BY_KIND = {
   text: { autocomplete: "name" },
   tel: { type: "tel", inputmode: "tel", autocomplete: "tel" },
   id_number: { autocomplete: "off", autocapitalize: "characters", spellcheck: "false" },
+  code: { inputmode: "numeric", autocomplete: "one-time-code" },
 };
 const MOST_LETTERS = 40;
 
@@ -100,6 +101,7 @@ function faultIn(field, value) {
   const signs = value.replace(/[\s\-–—]/g, "");
   if (field.kind === "tel" && signs.replace(/^\+?86(?=1)/, "").replace(/\D/g, "").length !== 11) return words.phoneLength;
   if (field.kind === "id_number" && signs.length !== 18) return words.idNumberLength;
+  if (field.kind === "code" && signs.replace(/\D/g, "").length !== 6) return words.codeLength;
   if (field.name === "name" && (Array.from(signs).length < 2 || /\d/.test(signs))) return words.nameAsWritten;
   return "";
 }

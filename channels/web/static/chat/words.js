@@ -2,6 +2,7 @@
 
 export const words = {
   searching: "正在查办事指南…",
+  proving: "正在确认您不是机器人…",
   queued: "前一条答完就发这条",
   degraded: "线路繁忙，由指南检索直接作答。",
   you: "您说：",
@@ -52,6 +53,7 @@ export const words = {
   pleaseFill: (label) => `请填写${label}。`,
   phoneLength: "手机号是 11 位数字，请核对。",
   idNumberLength: "身份证号是 18 位，请核对。",
+  codeLength: "验证码是 6 位数字，请核对短信。",
   nameAsWritten: "请写全名，和证件上的一样。",
   writeAgain: "这条没有发出去。手机号等不留在页面上，请再填一次。",
   useMyPlace: "用我的位置",

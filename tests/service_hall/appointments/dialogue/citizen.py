@@ -15,6 +15,7 @@ from service_hall.conversation.reply import Choice, OpeningsReply, Outcome, Repl
 from service_hall.conversation.turn import Turn
 from service_hall.reception import Reception
 from service_hall.shared.ids import VisitorId
+from service_hall.shared.origin import NOWHERE
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit
 from tests.visit_town import VisitTown, visitor
@@ -25,6 +26,7 @@ class Citizen:
         self.town, self.visitor_id = town, visitor_id or visitor()
         self.reception = Reception(lambda: town.library, town.enquiry, (BookingFlow(town.means), *flows))
         self.context = Context()
+        self.origin = NOWHERE
         self.turn = Turn(Outcome.ANSWERED, (), self.context)
         self.masked = ""
         """The last sentence as Rasa and the records see it."""
@@ -36,7 +38,7 @@ class Citizen:
         aspect: Aspect | None = None,
         at: tuple[float, float] | None = None,
     ) -> Turn:
-        context = self.context.model_copy(update={"location": at})
+        context = self.context.model_copy(update={"location": at, "origin": self.origin})
         taken = self.reception.take_out_person(self.visitor_id, text, context)
         self.masked = mask_personal_numbers(taken.text)
         context = context.model_copy(update={"pocket": taken.sealed})
@@ -55,7 +57,8 @@ class Citizen:
         return self.send(self.openings.openings[number - 1].payload)
 
     def send(self, payload: str) -> Turn:
-        return self._keep(self.reception.respond(self.visitor_id, payload, Act.ASK, None, self.context))
+        context = self.context.model_copy(update={"origin": self.origin})
+        return self._keep(self.reception.respond(self.visitor_id, payload, Act.ASK, None, context))
 
     @property
     def openings(self) -> OpeningsReply:

@@ -1,0 +1,71 @@
+"""`/api/counter/{office_id}/no-shows`: appeals by telephone. Whoever calls tells the code, or name and number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+
+from channels.bookings import checked_person
+from channels.console.inputs import CallerIn, check_office_and_line
+from channels.console.staff import StaffDesk
+from channels.inputs import KeptId
+from channels.refusals import Refusal, refusals
+from channels.visit_bodies import card_body, written
+from service_hall.appointments import excusing
+from service_hall.hall import Hall
+from service_hall.queue.desk import card_of
+from service_hall.shared.ids import read_code
+from service_hall.visits.visit import Code, VisitId
+
+
+def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
+    """Before the counters' router, where any word can be a counter."""
+    router = APIRouter(
+        prefix="/api/counter",
+        tags=["counter"],
+        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
+    )
+    means = hall.means
+    by_clerk = Depends(staff.require)
+
+    @router.post(
+        "/{office_id}/no-shows/find", responses=refusals({422: "nothing_to_find, bad_name, bad_phone, bad_id_number"})
+    )
+    def find(office_id: str, body: CallerIn, clerk: str = by_clerk) -> dict[str, Any]:
+        """A POST: name and numbers have no business in an address. Every look is noted."""
+        check_office_and_line(hall, office_id, "")
+        if body.code:
+            found = excusing.by_code(means, Code(read_code(body.code)), clerk)
+        elif body.person:
+            found = excusing.by_person(means, checked_person(body.person, means.now().date()), clerk)
+        else:
+            raise Refusal(422, "nothing_to_find", "请填预约码，或者姓名和手机号。")
+        return {
+            "no_shows": [
+                {
+                    **card_body(card_of(means, each.visit, means.now())),
+                    "counts": not each.visit.exempt,
+                    "restricted_until": written(each.restricted_until),
+                }
+                for each in found
+            ]
+        }
+
+    @router.post(
+        "/{office_id}/no-shows/{visit_id}/excuse", responses=refusals({404: "unknown_office, unknown_no_show"})
+    )
+    def excuse(office_id: str, visit_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
+        check_office_and_line(hall, office_id, "")
+        if not excusing.excuse(means, VisitId(visit_id), clerk):
+            raise Refusal(404, "unknown_no_show", "这次爽约已经不算了，请再查一次。")
+        return {"visit_id": visit_id, "counts": False}
+
+    @router.post("/{office_id}/no-shows/{visit_id}/lift", responses=refusals({404: "unknown_office, unknown_no_show"}))
+    def lift(office_id: str, visit_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
+        check_office_and_line(hall, office_id, "")
+        if not (excused := excusing.lift(means, VisitId(visit_id), clerk)):
+            raise Refusal(404, "unknown_no_show", "这次爽约已经不算了，请再查一次。")
+        return {"visit_id": visit_id, "excused": excused}
+
+    return router
