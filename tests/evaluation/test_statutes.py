@@ -51,6 +51,27 @@ def written(path: Path, lines: list[dict[str, Any]]) -> Path:
     return path
 
 
+def register(path: Path) -> Path:
+    """Its newest law is of 2025."""
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE laws (law_id, version_date, status)")
+        database.execute("CREATE TABLE articles (law_id, law_name, article_no, article_text)")
+        database.executemany(
+            "INSERT INTO laws VALUES (?, ?, ?)",
+            [(1, "2020-05-01", "现行有效"), (2, "2000-01-01", "已废止"), (3, "2025-03-01", "现行有效")],
+        )
+        database.executemany(
+            "INSERT INTO articles VALUES (?, ?, ?, ?)",
+            [
+                (1, CARD_LAW, "第三条", "二十日。"),
+                (2, "旧法", "第一条", "废。"),
+                (1, CARD_LAW, "", "章名"),
+                (3, "新书法", "第一条", "新。"),
+            ],
+        )
+    return path
+
+
 class TestLookingUp:
     @pytest.mark.parametrize(
         ("on", "text"),
@@ -102,20 +123,18 @@ class TestLookingUp:
         assert {each.collection for each in both.everywhere(CARD_LAW, TODAY)} == {"laws.jsonl.gz", "other.jsonl.gz"}
 
     def test_a_database_of_statutes_is_a_collection_too(self, tmp_path: Path) -> None:
-        path = tmp_path / "laws.db"
-        with sqlite3.connect(path) as database:
-            database.execute("CREATE TABLE laws (law_id, version_date, status)")
-            database.execute("CREATE TABLE articles (law_id, law_name, article_no, article_text)")
-            database.executemany(
-                "INSERT INTO laws VALUES (?, ?, ?)", [(1, "2020-05-01", "现行有效"), (2, "2000-01-01", "已废止")]
-            )
-            database.executemany(
-                "INSERT INTO articles VALUES (?, ?, ?, ?)",
-                [(1, CARD_LAW, "第三条", "二十日。"), (2, "旧法", "第一条", "废。"), (1, CARD_LAW, "", "章名")],
-            )
-        found = Statutes([path], tmp_path / "cache")
+        found = Statutes([register(tmp_path / "laws.db")], tmp_path / "cache")
         assert [(each.number, each.text) for each in found.law(CARD_LAW, TODAY)] == [("3", "二十日。")]
         assert found.law("旧法", TODAY) == []
+
+    def test_what_is_filed_under_a_law_that_the_register_has_is_no_version_of_it(self, tmp_path: Path) -> None:
+        interpretation = {"law": CARD_LAW, "date": "2023-01-01", "article": "第三条", "text": "人民法院应予支持。"}
+        amended = {"law": CARD_LAW, "date": "2026-05-01", "article": "第三条", "text": "五日。"}
+        lines = written(tmp_path / "laws.jsonl.gz", [interpretation, amended])
+        both = Statutes([lines, register(tmp_path / "register.db")], tmp_path / "cache")
+        assert [each.text for each in both.law(CARD_LAW, date(2025, 1, 1))] == ["二十日。"]
+        # The register ends before that day and cannot know.
+        assert [each.text for each in both.law(CARD_LAW, TODAY)] == ["五日。"]
 
     def test_a_collection_that_changed_is_read_anew(self, collection: Path, tmp_path: Path) -> None:
         assert Statutes([collection], tmp_path / "cache").law("新法", TODAY) == []
