@@ -198,6 +198,10 @@ def test_every_guide_is_handled_by_an_office_within_reach_of_each_district(conte
             assert handling, f"nobody handles {guide_id} for {district}"
 
 
+def test_how_citizens_ask_is_written_by_itself_only_for_items_without_a_guide(content: Content) -> None:
+    assert [item.id for item in content.catalogue if item.questions and item.id in content.documents] == []
+
+
 def test_related_and_neighbouring_items_are_in_the_catalogue_and_others_than_the_guide_itself(
     content: Content, city_guides: list[ServiceGuide]
 ) -> None:
