@@ -35,12 +35,13 @@ _IN_PASSING = frozenset({"次", "人", "份", "张", "档", "级", "分", "成",
 """一 is said in passing with these: 一次办好, 一人一档."""
 
 _HAN = "〇零一二三四五六七八九十百千万亿两"
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|\d{{1,14}}(?:\.\d{{1,6}})?|[{_HAN}]{{1,12}})"
+# 五千克 is 5公斤. A number gives nothing back once it is read: none of it begins a unit.
+_NUMBER = rf"(?>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|\d{{1,14}}(?:\.\d{{1,6}})?|(?:(?!千克)[{_HAN}]){{1,12}})"
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _TO = r"(?:至|到|—+|-|~|、|或者|或)"
 # 打12367人工服务 speaks of no 12367 people, 十分 of no points.
 _FIGURE = re.compile(
-    rf"(?P<before>(?:{_NUMBER}[万亿]?{_TO}){{0,6}})(?P<number>{_NUMBER})(?P<scale>[万亿]?)(?:多|余|来)?(?:个半?)?(?P<unit>{_UNIT})"
+    rf"(?P<before>(?:{_NUMBER}[万亿]?{_TO}){{0,6}}+)(?P<number>{_NUMBER})(?P<scale>[万亿]?)(?:多|余|来)?(?:个半?)?(?P<unit>{_UNIT})"
     r"(?P<half>半)?(?<!十分)(?!(?<=人)[工员民像])"
 )
 _HALF = re.compile(r"(?<![上下])半个?(?P<unit>年|月|天|日|小时)|(?P<share>半价|减半|一半|半数)")

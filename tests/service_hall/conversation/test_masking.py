@@ -51,8 +51,9 @@ class TestTheTable:
 
 
 def test_nothing_that_the_hall_publishes_is_masked() -> None:
-    lines = {line.strip() for path in CONTENT.rglob("*.yml") for line in path.read_text("utf-8").splitlines()}
-    lines = {line for line in lines if not line.startswith("read_at:")}  # where a text was read is told to nobody
+    texts = (path.read_text("utf-8") for path in CONTENT.rglob("*.yml"))
+    # The address of a page is tapped, not said, and may hold any number.
+    lines = {re.sub(r"https?://\S+", "", line) for text in texts for line in text.splitlines()}
     assert len(lines) > 1000
     assert [line for line in lines if re.search(r"\d", line) and mask_personal_numbers(line) != line] == []
 
