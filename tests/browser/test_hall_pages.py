@@ -170,7 +170,7 @@ class TestCounter:
         expect(move(desks[0], "开始办理")).to_be_enabled()
 
     def test_letters_typed_into_a_field_press_nothing(self, desks: tuple[Page, Page]) -> None:
-        desks[0].get_by_label("预约码").press_sequentially("nnn")
+        desks[0].locator("#check-in-code").press_sequentially("nnn")
         expect(number_at(desks[0])).to_have_text("现在没有人")
         expect(desks[0].get_by_role("alert")).to_be_hidden()
 
