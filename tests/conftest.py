@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from evaluation.library import open_library
 from knowledge_base.library import Library
-from tests.postgresql import GIVEN, find_programs, running_postgresql
+from tests.postgresql import GIVEN, find_programs, running_postgresql, template_database
 from tests.stack import Stack, running_stack
 
 
@@ -31,6 +31,13 @@ def postgres_url() -> Iterator[str]:
         pytest.skip(f"no PostgreSQL: install it (tests/prepare.sh does), or name a server with {GIVEN}")
     with running_postgresql(programs) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a database on it that was brought up to date, to be copied."""
+    with template_database(postgres_url) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

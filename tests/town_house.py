@@ -16,14 +16,15 @@ from server.sealing import AesSafe
 from server.settings import Settings
 from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import migrate, open_database
+from server.storage.engine import Database
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
 from service_hall.hall import make_hall
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
-from tests.fakes import TOWN, FixedClock, fake_embed, published, town, town_intents
+from tests.databases import open_copy
+from tests.fakes import QUICK_HASHER, TOWN, FixedClock, fake_embed, published, town, town_intents
 from tests.stand_ins import UnderstandingRasa
 from tests.visit_town import figures, visit_library
 
@@ -33,6 +34,14 @@ SECRET = "a secret of the tests"
 def town_content(knowledge: Published) -> Content:
     documents = {guide_id: tuple(files) for guide_id, files in knowledge.documents.items()}
     return Content(knowledge.regions, tuple(knowledge.catalogue), tuple(knowledge.offices), documents, ())
+
+
+def nobody_is_there(_: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("the town asks nobody outside")
+
+
+def seed_town(engine: Database) -> None:
+    KnowledgeStore(engine).seed(town_content(published()))
 
 
 class SharedShelf(Shelf):
@@ -58,10 +67,10 @@ class TownHouse:
         settings = Settings(
             **{"var": var, "region": TOWN, "rate_per_visitor": 1000, "rate_per_address": 1000, **changed}
         )
-        engine = open_database(f"sqlite:///{var / 'town.sqlite3'}")
-        migrate(engine)
+        engine = open_copy(var / "town.sqlite3", None if knowledge else seed_town)
         store = KnowledgeStore(engine)
-        store.seed(town_content(knowledge or published()))
+        if knowledge:
+            store.seed(town_content(knowledge))
         self.clock = FixedClock()
         kept = (Shelf if knowledge else shelf)(
             store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=self.clock
@@ -87,9 +96,9 @@ class TownHouse:
             hall=hall,
             records=self.records,
             rasa=client,
-            http=httpx.AsyncClient(),
+            http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
             switchboard=Switchboard(hall, self.records, client),
             secret_key=SECRET,
-            accounts=StaffAccounts(StaffStore(engine), self.clock),
+            accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
             notice_doors=(WebNotices(self.records),),
         )
