@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from server.storage.visit_ledger import VisitLedger
 from service_hall.visits.ledger import Ledger
+from tests.at_length import at_length
 from tests.databases import open_copy
 from tests.stateful.at_home import AtHome
 from tests.stateful.in_the_hall import InTheHall
@@ -36,6 +37,10 @@ class VisitsOnSqlite(VisitsOfATown):
 house = settings.get_profile("house")
 slow = list(HealthCheck)
 TestVisitsInMemory = VisitsOfATown.TestCase
-TestVisitsInMemory.settings = settings(house, max_examples=200, stateful_step_count=50, suppress_health_check=slow)
+TestVisitsInMemory.settings = settings(
+    house, max_examples=at_length(50, 200), stateful_step_count=at_length(40, 50), suppress_health_check=slow
+)
 TestVisitsOnSqlite = VisitsOnSqlite.TestCase
-TestVisitsOnSqlite.settings = settings(house, max_examples=10, stateful_step_count=40, suppress_health_check=slow)
+TestVisitsOnSqlite.settings = settings(
+    house, max_examples=at_length(4, 40), stateful_step_count=at_length(30, 50), suppress_health_check=slow
+)
