@@ -6,6 +6,7 @@ once. The longest pieces come first, so that the workers end together.
 
 from __future__ import annotations
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 SERVICE = ("tests/dialogue/", "tests/browser/")
@@ -25,5 +26,10 @@ def turn_of(node_id: str) -> int:
 
 
 class Sharing(LoadScopeScheduling):
+    def __init__(self, config: pytest.Config, log: object) -> None:
+        # As they come here, not those first that hold the most tests.
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
+
     def _split_scope(self, nodeid: str) -> str:
         return "the running service" if nodeid.startswith(SERVICE) else nodeid.partition("::")[0]
