@@ -2,107 +2,108 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
-from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from fastapi import Request
 
+from channels.addresses import address_of
 from channels.refusals import Refusal
+from channels.windows import MovingWindow
 
-MOST_BODY_BYTES = 16 * 1024
 MOST_CHARACTERS = 1000
-FEWEST_GUESSES = 10
-ADDRESS_CALLS_A_GUESS = 20
-"""At most every twentieth request of an address may be a try at a password or code: 60 a minute by default."""
+FEWEST_TICKETS = 10
+ADDRESS_CALLS_A_TICKET = 20
+"""At most every twentieth request of an address may take a ticket: 60 a minute by default."""
+EXPORTS_A_MINUTE = 6
+KNOWN_VISITORS_SHARE = 2
+"""While an address is over its limit, a visitor known before may ask this many times as often as for messages: a page
+that shows a ticket asks twelve times a minute."""
+RUSH_SECONDS = 5
+"""How long a newcomer is asked to wait at least: a place in the window is free again at once, and gone at once."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a token of ours. `since`: when the first one was given, in seconds since 1970."""
+
+    name: str
+    since: float
 
 
 class RateLimits:
-    def __init__(self, per_visitor: int, per_address: int) -> None:
-        self._visitor, self._address = RateLimitItemPerMinute(per_visitor), RateLimitItemPerMinute(per_address)
-        self._guess = RateLimitItemPerMinute(max(FEWEST_GUESSES, per_address // ADDRESS_CALLS_A_GUESS))
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, per_visitor: int, per_address: int, clock: Callable[[], float] = time.time) -> None:
+        """`clock`: the one that stamps the visitors' tokens."""
+        self._visitors, self._addresses = MovingWindow(per_visitor), MovingWindow(per_address)
+        self._tickets = MovingWindow(max(FEWEST_TICKETS, per_address // ADDRESS_CALLS_A_TICKET))
+        self._exports = MovingWindow(EXPORTS_A_MINUTE)
+        self._known = MovingWindow(KNOWN_VISITORS_SHARE * per_visitor)
+        self._known_of_an_address = MovingWindow(per_address)
+        self._rushes = Rushes(clock)
+
+    async def admit(self, request: Request, caller: Callable[[], Caller | None]) -> None:
+        """Any request of an address, before anything of it is read. Above the address's limit the visitors who were
+        known before the rush go on, each within bounds, and all together once more as many as the limit: tokens that
+        somebody collected beforehand open no more than that. Raises the refusal (429 with Retry-After)."""
+        address = address_of(request)
+        if not (wait_seconds := self._take(self._addresses, address)):
+            return
+        rush_began = self._rushes.began(address)
+        known = caller()
+        if known and known.since < math.floor(rush_began):
+            if not (own_wait := self._take(self._known, known.name)):
+                own_wait = self._take(self._known_of_an_address, address)
+            if not own_wait:
+                return
+            wait_seconds = max(wait_seconds, own_wait)
+        raise _later(max(wait_seconds, RUSH_SECONDS))
 
     async def check_visitor(self, visitor_id: str) -> None:
-        """Raises the refusal (429 with Retry-After) of a visitor in too much haste."""
-        await self._check(self._visitor, "visitor", visitor_id)
-
-    async def check_address(self, request: Request) -> None:
-        await self._check(self._address, "address", _address_of(request))
-
-    async def check_guess(self, request: Request) -> None:
-        """Where a password or a code could be tried out."""
-        await self._check(self._guess, "guess", _address_of(request))
+        """Raises the refusal of a visitor in too much haste."""
+        self._check(self._visitors, visitor_id)
 
     async def check_ticket(self, request: Request) -> None:
-        """Where a queue could be filled from outside. A kiosk is one address, and no faster than this."""
-        await self._check(self._guess, "ticket", _address_of(request))
+        """A hall's kiosks are often one address, and no faster than this."""
+        self._check(self._tickets, address_of(request))
 
-    async def _check(self, limit: RateLimitItem, kind: str, who: str) -> None:
-        if await self._limiter.hit(limit, kind, who):
-            return
-        window = await self._limiter.get_window_stats(limit, kind, who)
-        wait_seconds = max(1, math.ceil(window.reset_time - time.time()))
-        raise Refusal(
-            429,
-            "too_many_requests",
-            f"您发得太快了，请过{wait_seconds}秒再试。",
-            headers={"Retry-After": str(wait_seconds)},
-        )
+    async def check_export(self, request: Request) -> None:
+        """Where a whole book is handed out."""
+        self._check(self._exports, address_of(request))
 
+    def _check(self, window: MovingWindow, who: str) -> None:
+        if wait_seconds := self._take(window, who):
+            raise _later(wait_seconds)
 
-def _address_of(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
+    def _take(self, window: MovingWindow, who: str) -> int:
+        return window.take(who)
 
 
-class BodyLimit:
-    """Refuses (413) a request body over MOST_BODY_BYTES, announced or not, before anything reads it."""
+class Rushes:
+    """Since when an address has been over its limit, without a quiet minute in between."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    QUIET_SECONDS = 60.0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        headers = dict(scope["headers"])
-        announced = headers.get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > MOST_BODY_BYTES:
-            await _refuse(send)
-            return
-        seen = 0
-        too_large = False
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._of: dict[str, tuple[float, float]] = {}
+        """Address → when the rush began, and when it was last over the limit; who was so last stands last."""
 
-        async def counted() -> Message:
-            nonlocal seen, too_large
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > MOST_BODY_BYTES:
-                too_large = True
-                return {"type": "http.request", "body": b"", "more_body": False}
-            return message
-
-        async def guarded(message: Message) -> None:
-            if not too_large:
-                await send(message)
-
-        await self._app(scope, counted, guarded)
-        if too_large:
-            await _refuse(send)
+    def began(self, address: str) -> float:
+        """It is over its limit now."""
+        now = self._clock()
+        began, last = self._of.pop(address, (now, now))
+        self._of[address] = (began if now - last < self.QUIET_SECONDS else now, now)
+        while (oldest := next(iter(self._of))) != address and now - self._of[oldest][1] >= self.QUIET_SECONDS:
+            del self._of[oldest]
+        return self._of[address][0]
 
 
-async def _refuse(send: Send) -> None:
-    refusal = Refusal(413)
-    body = json.dumps({"error": refusal.code, "message": refusal.message}, ensure_ascii=False).encode()
-    await send(
-        {
-            "type": "http.response.start",
-            "status": 413,
-            "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())],
-        }
+def _later(seconds: int) -> Refusal:
+    return Refusal(
+        429,
+        "too_many_requests",
+        f"现在来办事的人很多，请过{seconds}秒再试。",
+        headers={"Retry-After": str(seconds)},
     )
-    await send({"type": "http.response.body", "body": body})

@@ -11,17 +11,23 @@ from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
+from service_hall.shared.errors import OutOfReach
+
+OUTAGE_SECONDS = 30
+"""When it is worth while to ask again: a database that was restarted is back by then."""
 _WORDS = {
     400: ("bad_request", "请求的格式不对，请检查后再发一次。"),
     401: ("invalid_token", "访客凭证无效或已过期，请重新打开页面再试。"),
     404: ("not_found", "没有找到您要的内容，请检查地址，或回到首页重新查找。"),
     405: ("method_not_allowed", "这个地址不支持这样访问，请回到首页。"),
+    408: ("too_slow", "内容没有收全，请检查网络后再发一次。"),
     413: ("too_large", "内容太长了，请缩短到一千字以内再发。"),
     415: ("unsupported_media_type", "请用 JSON 格式发送。"),
     422: ("invalid_input", "填写的内容有误，请检查后再试。"),
-    429: ("too_many_requests", "操作太快了，请稍等一会儿再试。"),
+    429: ("too_many_requests", "现在来办事的人很多，请稍等一会儿再试。"),
+    431: ("head_too_large", "请求的地址或标头太长了，请回到首页再试。"),
     500: ("internal_error", "系统出了点问题，请稍后再试，急事请拨打12345。"),
-    503: ("not_ready", "系统正在启动，请稍等片刻再试。"),
+    503: ("unavailable", "系统暂时读不出、存不下数据，请过一分钟再试，急事请拨打12345。"),
 }
 
 
@@ -45,6 +51,11 @@ def refusals(codes: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": errors, "content": {"application/json": body}} for status, errors in codes.items()}
 
 
+def file_of(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """For the schema of a route that hands out a file of one of these kinds."""
+    return {200: {"description": "a file", "content": {media_type: {} for media_type in media_types}}}
+
+
 def told(code: LiteralString, message: LiteralString) -> PydanticCustomError:
     """For a validator that can say more than that the field is wrong."""
     return PydanticCustomError(code, message, {"told": True})
@@ -54,6 +65,10 @@ def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refuse(_: Request, refusal: Refusal) -> JSONResponse:
         return refusal.response()
+
+    @app.exception_handler(OutOfReach)
+    async def refuse_for_now(_: Request, __: OutOfReach) -> JSONResponse:
+        return Refusal(503, headers={"Retry-After": str(OUTAGE_SECONDS)}).response()
 
     @app.exception_handler(RequestValidationError)
     async def refuse_input(_: Request, fault: RequestValidationError) -> JSONResponse:

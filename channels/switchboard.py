@@ -22,12 +22,17 @@ from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
+from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import MessageId, VisitorId, new_message_id
 
 log = logging.getLogger(__name__)
 # A leading slash is how Rasa marks an intent, and Rasa strips every kind of space before it looks: citizens do not
 # give Rasa orders.
 _SLASHES = re.compile(r"\A[\s/]+")
+
+
+_NEEDS_NO_MEMORY = {Outcome.ANSWERED, Outcome.CLARIFY, Outcome.NOT_FOUND, Outcome.HANDED_OVER}
+"""What may be said though it cannot be kept. A form would forget its answers, and what was done must be on record."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,14 @@ class Switchboard:
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, message: CitizenMessage) -> Receipt:
-        """`message.payload`, if any, has been checked by the door."""
+        """`message.payload`, if any, has been checked by the door. While the database is out of reach, questions are
+        answered from search; raises OutOfReach for what needs more."""
         began = time.monotonic()
         async with self._line_of(message.visitor_id):
-            context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
+            try:
+                context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
+            except OutOfReach:
+                return await self._answer_from_memory(message)
             context = context.model_copy(
                 update={"region": message.region or context.region, "location": message.location}
             )
@@ -56,9 +65,16 @@ class Switchboard:
             record = RecordedTurn(
                 new_message_id(), message.visitor_id, message.received_at, said, turn.outcome, turn.replies, took_ms
             )
-            await to_thread.run_sync(self._records.record, record, turn.context)
+            try:
+                await to_thread.run_sync(self._records.record, record, turn.context)
+            except OutOfReach:
+                return _unrecorded(turn)
         log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
         return Receipt(record.message_id, turn.outcome, turn.replies)
+
+    async def _answer_from_memory(self, message: CitizenMessage) -> Receipt:
+        said, context = self._without_personal_data(message, Context(region=message.region, location=message.location))
+        return _unrecorded(await self._answer_alone(message, self._sentence_of(message, said), context))
 
     def _without_personal_data(self, message: CitizenMessage, context: Context) -> tuple[str, Context]:
         """What may be stored and sent to Rasa. Where a flow asks for them, name and numbers go on sealed."""
@@ -69,7 +85,7 @@ class Switchboard:
         return mask_personal_numbers(taken.text), context.model_copy(update={"pocket": taken.sealed})
 
     async def _answer(self, message: CitizenMessage, said: str, context: Context) -> Turn:
-        sentence = said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
+        sentence = self._sentence_of(message, said)
         if not plain(sentence):  # 。。。 gives Rasa nothing to understand
             return await self._answer_alone(message, sentence, context)
         try:
@@ -78,6 +94,9 @@ class Switchboard:
         except RasaFault:
             turn = await self._answer_alone(message, sentence, context)
             return Turn(Outcome.DEGRADED, turn.replies, turn.context)
+
+    def _sentence_of(self, message: CitizenMessage, said: str) -> str:
+        return said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
 
     async def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context) -> Turn:
         return await to_thread.run_sync(self._hall.reception.respond_alone, message.visitor_id, sentence, context)
@@ -90,3 +109,10 @@ class Switchboard:
             lock = self._lines[visitor_id] = asyncio.Lock()
         async with lock:
             yield
+
+
+def _unrecorded(turn: Turn) -> Receipt:
+    """Raises OutOfReach."""
+    if turn.outcome not in _NEEDS_NO_MEMORY:
+        raise OutOfReach("there is no record of it")
+    return Receipt(new_message_id(), Outcome.DEGRADED, turn.replies)

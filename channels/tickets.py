@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
 from channels.refusals import Refusal
+from service_hall.conversation.reply import TicketReply
 from service_hall.queue.outcomes import Arriving, Ticketed, TooEarly
 from service_hall.queue.tickets import ticket_reply
 from service_hall.visits.means import Means
-from service_hall.visits.visit import Visit
 
+TAKEN_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "taken before with the same key"}}
+"""For the schema of a route that gives tickets."""
 _NOT_FOUND = {"unknown_code": 404, "unknown_office": 404, "unknown_guide": 422, "not_handled": 422}
 
 
@@ -18,15 +22,15 @@ def arrived(means: Means, outcome: Arriving, created: bool = False) -> Response:
     """`created`: a new ticket is a 201. Refuses what brought no ticket."""
     match outcome:
         case Ticketed(visit, is_new):
-            return ticket_of(means, visit, 201 if created and is_new else 200)
+            return told(ticket_reply(means, visit), 201 if created and is_new else 200)
         case TooEarly():
             raise Refusal(409, "too_early", outcome.message)
         case _:
             raise Refusal(_NOT_FOUND.get(outcome.reason, 409), outcome.reason, outcome.message)
 
 
-def ticket_of(means: Means, visit: Visit, status: int = 200) -> Response:
-    reply = ticket_reply(means, visit)
+def told(reply: TicketReply | None, status: int = 200) -> Response:
+    """Refuses a visit that has no ticket."""
     if reply is None:
         raise Refusal(404, "no_ticket", "还没有取号，请先报到。")
     return JSONResponse({"ticket": reply.model_dump(mode="json")}, status)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.stack import free_ports
@@ -21,26 +22,60 @@ def find_programs() -> Path | None:
     return next((path.parent for path in (*reversed(packaged), *found)), None)
 
 
+@dataclass(frozen=True)
+class Server:
+    programs: Path
+    folder: Path
+    port: int
+    durable: bool = False
+    """What is committed is on the disk."""
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy's, of its database `postgres`."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        options = (
+            f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 "
+            f"-c fsync={'on' if self.durable else 'off'} -c max_connections=60"
+        )
+        self._control("-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """At once, as when the machine is switched off."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *arguments: str) -> None:
+        _run(self.programs / "pg_ctl", "-D", str(self.folder / "data"), "-w", *arguments)
+
+
 @contextlib.contextmanager
-def running_postgresql(programs: Path, durable: bool = False) -> Iterator[str]:
-    """Yields the SQLAlchemy URL of its database `postgres`. `durable`: what is committed is on the disk."""
+def running_server(programs: Path, durable: bool = False) -> Iterator[Server]:
+    """Whoever stops it starts it again."""
     [port] = free_ports(1)
     # Under /tmp itself: PostgreSQL refuses to run as root, and its own user may not enter other folders.
-    folder = Path(tempfile.mkdtemp(prefix="wenban-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="wenban-postgresql-", dir="/tmp"))
     try:
         if _is_root():
             shutil.chown(folder, "postgres", "postgres")
         data = str(folder / "data")
         _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        fsync = "on" if durable else "off"
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={fsync} -c max_connections=60"
-        _run(programs / "pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
+        server = Server(programs, folder, port, durable)
+        server.start()
         try:
-            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running_postgresql(programs: Path, durable: bool = False) -> Iterator[str]:
+    """Yields its URL."""
+    with running_server(programs, durable) as server:
+        yield server.url
 
 
 def _run(program: Path, *arguments: str) -> None:

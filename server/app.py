@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
+from channels.bodies import WholeBodies
 from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
+from channels.console.devices import KnownDevices
 from channels.console.pages import install_counter_pages
+from channels.console.passwords import PasswordCheck
 from channels.console.planning import make_planning_router
+from channels.console.signing_in import make_signing_in_router
 from channels.console.staff import StaffDesk
 from channels.console.telling import make_telling_router
+from channels.doorman import Doorman
+from channels.guesses import Guesses
+from channels.kiosk.access import KioskAccess
 from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
-from channels.limits import BodyLimit, RateLimits
+from channels.kiosk.set_up import make_set_up_router
+from channels.limits import RateLimits
 from channels.refusals import install_refusals
+from channels.schema import describe_all_doors
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.knowledge import make_knowledge_router
 from channels.web.offices import make_offices_router
-from channels.web.pages import install_pages
+from channels.web.pages import SafeHeaders, install_pages
+from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
 from channels.web.visitors import VisitorDesk
 from channels.web.waiting_list import make_waiting_list_router
@@ -40,25 +50,48 @@ def make_app(house: House) -> FastAPI:
 
     app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan)
     settings = house.settings
-    limits = RateLimits(settings.rate_per_visitor, settings.rate_per_address)
-    desk = VisitorDesk(house.secret_key, settings.secure_cookies, settings.secret_key_previous)
-    staff = StaffDesk(house.secret_key, settings.secure_cookies)
+
+    def seconds() -> float:
+        return house.hall.clock().timestamp()
+
+    limits = RateLimits(settings.rate_per_visitor, settings.rate_per_address, seconds)
+    desk = VisitorDesk(
+        house.secret_key, settings.secure_cookies, settings.secret_key_previous, settings.visitor_days, seconds
+    )
+    guesses = Guesses()
+    check = PasswordCheck(house.accounts)
+    staff = StaffDesk(house.secret_key, house.accounts, settings.secure_cookies)
+    devices = KnownDevices(house.secret_key, settings.secure_cookies)
+    kiosks = KioskAccess(
+        house.kiosk_key, house.secret_key, guesses, settings.secure_cookies, settings.secret_key_previous
+    )
+
+    def works_here(request: Request) -> bool:
+        return staff.has_session(request) or kiosks.screen(request) is not None
+
     install_refusals(app)
-    install_metrics(app)
-    app.add_middleware(BodyLimit)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
-    app.include_router(make_stream_router(house.records, desk))
+    app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
-    app.include_router(make_offices_router(house.hall, limits))
+    app.include_router(make_offices_router(house.hall))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
     app.include_router(make_appointments_router(house.hall, desk, limits))
-    app.include_router(make_kiosk_router(house.hall, limits))
+    app.include_router(make_set_up_router(kiosks))
+    app.include_router(make_kiosk_router(house.hall, limits, kiosks, guesses))
+    app.include_router(make_signing_in_router(check, staff, devices, guesses))
     app.include_router(make_planning_router(house.hall, staff))
     app.include_router(make_telling_router(house.hall, staff))
     app.include_router(make_staff_bookings_router(house.hall, staff))
-    app.include_router(make_counter_router(house.hall, house.accounts, staff, limits))
+    app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
     install_pages(app, house.hall)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
+    describe_all_doors(app)
+    # The last one stands outermost: every request is measured, given its headers, counted, and then read.
+    app.add_middleware(WholeBodies)
+    app.add_middleware(Renewals, desk=desk)
+    app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
+    app.add_middleware(SafeHeaders)
+    install_metrics(app, settings.metrics_token)
     return app

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import secrets
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +22,7 @@ from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.intents import IntentReader, load_intent_reader
 from server.clock import clock_of
+from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
 from server.settings import Settings
 from server.staff import ADMIN, StaffAccounts
@@ -86,6 +84,7 @@ class House:
     http: httpx.AsyncClient
     switchboard: Switchboard
     secret_key: str
+    kiosk_key: str
     accounts: StaffAccounts
     notice_doors: tuple[Door, ...]
     """Who is told what falls due, wherever they are."""
@@ -117,7 +116,7 @@ def open_house(
         clock=clock,
     )
     shelf.restock()
-    secret_key = settings.secret_key or _kept_secret(settings.var / "secret_key")
+    secret_key = secret_key_of(settings)
     hall = make_hall(
         Means(
             ledger=VisitLedger(engine),
@@ -144,6 +143,7 @@ def open_house(
         http=http,
         switchboard=Switchboard(hall, records, rasa),
         secret_key=secret_key,
+        kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
         notice_doors=(WebNotices(records),),
     )
@@ -159,16 +159,3 @@ def _rules_of(settings: Settings) -> Callable[[date], BookingRules]:
         return book.on(day).model_copy(update=instead)
 
     return on
-
-
-def _kept_secret(path: Path) -> str:
-    """Made on the first run; readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        # Appears whole or not at all: another process may read it the moment that it is there.
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
-            file.write(secrets.token_urlsafe(48))
-            file.flush()
-            with contextlib.suppress(FileExistsError):
-                path.hardlink_to(file.name)
-    return path.read_text("ascii").strip()

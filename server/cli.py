@@ -10,6 +10,8 @@ from types import FrameType
 
 import httpx
 
+from server.belongings import settle_in
+from server.kept_secrets import make_kiosk_key
 from server.processes import (
     Child,
     StartFailed,
@@ -44,6 +46,7 @@ def run(settings: Settings) -> int:
 
     signal.signal(signal.SIGINT, interrupted)
     signal.signal(signal.SIGTERM, interrupted)
+    settle_in(settings.var)
     children: list[Child] = []
     try:
         train_if_changed()
@@ -51,6 +54,7 @@ def run(settings: Settings) -> int:
         check_port_is_free("127.0.0.1", settings.actions_port, "the actions, WENBAN_ACTIONS_PORT")
         check_port_is_free("127.0.0.1", httpx.URL(settings.rasa_url).port or 80, "Rasa, WENBAN_RASA_URL")
         open_admin(settings)
+        tell_kiosk_key(settings)
         print("Starting Rasa and the service", flush=True)
         children += [start_rasa(settings), start_service(settings)]
         took = wait_until_healthy(settings, children)
@@ -77,6 +81,15 @@ def open_admin(settings: Settings) -> None:
     engine.dispose()
     if made:
         print(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)", flush=True)
+
+
+def tell_kiosk_key(settings: Settings) -> None:
+    if made := make_kiosk_key(settings):
+        print(
+            f"Key of the touch screens: {made}  (shown this once; kept in {settings.var / 'kiosk_key'})\n"
+            "  On a screen, open /kiosk, choose the office and enter the key; it is asked for once.",
+            flush=True,
+        )
 
 
 def _watch(settings: Settings, children: list[Child]) -> None:

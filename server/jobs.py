@@ -13,6 +13,7 @@ from server.bootstrap import House
 from service_hall.appointments import upkeep
 from service_hall.reminders.delivering import deliver_due
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.errors import OutOfReach
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ def _noted(job: Callable[[], object]) -> Callable[[], None]:
     def run() -> None:
         try:
             job()
+        except OutOfReach:
+            pass  # storage has said so; what was to be done is still there
         except Exception:
             # The next time may be better; what was to be done is still there.
             log.exception("a job failed")

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import hmac
 import time
 
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels.addresses import is_from_this_machine
+from channels.refusals import Refusal, refusals
 from server.bootstrap import House
-from server.storage.engine import is_answering
+from server.storage.pulse import Pulse
 
 
 def make_operators_router(house: House) -> APIRouter:
     router = APIRouter(tags=["operators"])
+    pulse = Pulse(house.engine)
 
     @router.get("/healthz")
     async def alive() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.get("/readyz")
+    @router.get("/readyz", responses={503: {"description": "not_ready, and what is missing"}})
     async def ready() -> JSONResponse:
         states = {
-            "database": "ok" if await to_thread.run_sync(is_answering, house.engine) else "down",
+            "database": await to_thread.run_sync(pulse.state),
             "index": "ok" if house.shelf.is_stocked else "empty",
             "rasa": "ok" if await house.rasa.is_ready() else "down",
         }
@@ -36,7 +40,8 @@ def make_operators_router(house: House) -> APIRouter:
     return router
 
 
-def install_metrics(app: FastAPI) -> None:
+def install_metrics(app: FastAPI, token: str) -> None:
+    """Answers this machine, and elsewhere whoever shows the `token`; empty: nobody else."""
     registry = CollectorRegistry()
     requests = Counter("wenban_requests_total", "Requests by route and status", ["route", "status"], registry=registry)
     seconds = Histogram(
@@ -49,9 +54,25 @@ def install_metrics(app: FastAPI) -> None:
 
     app.add_middleware(_Measured, requests=requests, seconds=seconds)
 
-    @app.get("/metrics", tags=["operators"], response_class=Response)
-    async def metrics() -> Response:
+    @app.get(
+        "/metrics",
+        tags=["operators"],
+        response_class=Response,
+        responses=refusals({401: "invalid_token", 404: "not_found"}),
+    )
+    async def metrics(request: Request) -> Response:
+        if not is_from_this_machine(request):
+            _check_token(request, token)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _check_token(request: Request, token: str) -> None:
+    if not token:
+        raise Refusal(404)
+    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
+    # In constant time: nobody finds the token letter by letter.
+    if scheme.lower() != "bearer" or not hmac.compare_digest(shown.encode(), token.encode()):
+        raise Refusal(401, "invalid_token", "没有查看指标的凭证，请联系管理员。", {"WWW-Authenticate": "Bearer"})
 
 
 class _Measured:

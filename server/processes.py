@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import yaml
 
+from server.belongings import OWN_EYES_ONLY, temporary_folder
 from server.settings import ROOT, Settings
 from server.training import MODEL, RASA, rasa_environment
 
@@ -45,7 +46,9 @@ def start_rasa(settings: Settings) -> Child:
         str(RASA), "run", "--connector", "rest", "--interface", "127.0.0.1", "--port", str(address.port or 80),
         "--endpoints", str(endpoints), "--model", str(MODEL),
     ]  # fmt: skip
-    return _start("rasa", command, settings.var, rasa_environment())
+    # It unpacks its model there with each start, and leaves it behind when it is killed.
+    aside = {"TMPDIR": str(temporary_folder(settings.var, "rasa"))}
+    return _start("rasa", command, settings.var, rasa_environment() | aside)
 
 
 def start_service(settings: Settings, overrides: Mapping[str, str] | None = None) -> Child:
@@ -107,10 +110,17 @@ def _endpoints_for(settings: Settings) -> Path:
 def _start(name: str, command: list[str], var: Path, environment: Mapping[str, str]) -> Child:
     log = var / "log" / f"{name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    log.touch(mode=0o600)
     with log.open("ab") as file:
         # Its own process group: Ctrl-C reaches the supervisor alone, which stops both in order.
         process = subprocess.Popen(
-            command, cwd=ROOT, env=dict(environment), stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=dict(environment),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            umask=OWN_EYES_ONLY,
         )
     return Child(name, process, log)
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
+import sys
 from collections.abc import Iterator
 
 import uvicorn
 import uvloop
+from starlette.types import ASGIApp
 
 from actions.endpoint import make_actions_app
 from server.app import make_app
+from server.belongings import settle_in
 from server.bootstrap import open_house
+from server.connections import MOST_IDLE_OF_AN_ADDRESS, patient_protocol
 from server.jobs import start_jobs
 from server.settings import Settings
+
+MOST_FILES = 65_536
 
 
 class _QuietServer(uvicorn.Server):
@@ -30,21 +37,11 @@ def main() -> None:
     for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     settings = Settings()
+    settle_in(settings.var)
+    _open_as_many_files_as_allowed()
     house = open_house(settings)
     jobs = start_jobs(house)
-    public = uvicorn.Server(
-        uvicorn.Config(
-            make_app(house),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=settings.trusted_proxies or None,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-            timeout_keep_alive=30,
-        )
-    )
+    public = public_server(make_app(house), settings)
     private = _QuietServer(
         uvicorn.Config(make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning")
     )
@@ -52,6 +49,31 @@ def main() -> None:
         uvloop.run(_serve(public, private))
     finally:
         jobs.shutdown()
+
+
+def public_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            # All of a proxy's connections have one address.
+            http=patient_protocol(sys.maxsize if settings.trusted_proxies else MOST_IDLE_OF_AN_ADDRESS),
+            ws="none",
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            timeout_keep_alive=30,
+        )
+    )
+
+
+def _open_as_many_files_as_allowed() -> None:
+    """Every connection is one, and the usual 1,024 are used up by a few addresses."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, MOST_FILES) if most > 0 else MOST_FILES, most))
 
 
 async def _serve(public: uvicorn.Server, private: uvicorn.Server) -> None:

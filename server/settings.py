@@ -27,12 +27,20 @@ class Settings(BaseSettings):
     rate_per_visitor: int = Field(30, ge=1, description="messages a minute from one visitor")
     rate_per_address: int = Field(1200, ge=1, description="requests a minute from one network address")
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
+    streams_per_address: int = Field(200, ge=1, description="open streams from one network address")
+    visitor_days: int = Field(180, ge=1, description="days without use after which a visitor is no longer known")
+    metrics_token: str = Field("", description="`/metrics` answers loopback, and elsewhere with this bearer token")
     secret_key: str = Field("", description="signs visitor tokens; empty: generated into `var/` on first run")
     secret_key_previous: str = Field(
         "", description="the secret that was in use before: what it sealed still opens, and visitors stay known"
     )
     admin_password: str = Field(
         "", description="password of the first staff account, `admin`; empty: generated and printed once on first run"
+    )
+    kiosk_key: str = Field(
+        "",
+        pattern=r"^([!-~]{8,200})?$",
+        description="what a kiosk shows to give tickets; empty: generated into `var/` and printed once on first run",
     )
     checkin_minutes: int = Field(
         60, ge=1, le=1440, description="how long before the booked time citizens can check in, in minutes"

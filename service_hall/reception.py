@@ -18,6 +18,10 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.shared.ids import VisitorId
 
+_NOBODY = VisitorId("")
+# A booking may begin, or somebody says a name; numbers are looked for besides.
+_MAY_TELL_WHO = ("约", "挂号", "取号", "的号", "叫", "姓名", "名字", "本人", "我是")
+
 
 class Reception:
     def __init__(self, library: Callable[[], Library], enquiry: Enquiry, flows: Sequence[Flow] = ()) -> None:
@@ -48,9 +52,13 @@ class Reception:
         """The text without name and numbers where a flow works with them; else the text as it is."""
         flow = self._open(context)
         if flow is None:
-            begins = any(sign in text for sign in ("约", "挂号", "取号")) or mask_personal_numbers(text) != text
+            begins = any(sign in text for sign in _MAY_TELL_WHO) or mask_personal_numbers(text) != text
             flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
         return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
+
+    def mask(self, text: str) -> str:
+        """Of what is kept and is no message, a comment or a reason: without the names it tells, and without numbers."""
+        return mask_personal_numbers(self.take_out_person(_NOBODY, text, Context()).text)
 
     @property
     def _acts(self) -> frozenset[Act]:

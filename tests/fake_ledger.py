@@ -49,7 +49,7 @@ class Books:
 
 class FakeLedger:
     def __init__(self) -> None:
-        self.books = Books()
+        self.books, self.written = Books(), 0
         self._lock = threading.Lock()
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
@@ -64,7 +64,7 @@ class FakeLedger:
                     if not tries_left:
                         raise
                 else:
-                    self.books = books
+                    self.books, self.written = books, self.written + 1
                     return done
 
     def read(self, work: Callable[[Page], T]) -> T:

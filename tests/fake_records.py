@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from service_hall.conversation.context import Context
-from service_hall.conversation.records import PushedReply, RecordedTurn
+from service_hall.conversation.records import News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Reply
 from service_hall.shared.ids import AnswerId, VisitorId
 
@@ -67,3 +68,10 @@ class FakeRecords:
 
     def last_push(self, visitor_id: VisitorId) -> int:
         return max((pushed.push_id for owner, pushed in self.pushed if owner == visitor_id), default=0)
+
+    def newest_push(self) -> int:
+        return self.pushed[-1][1].push_id if self.pushed else 0
+
+    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+        news = [News(pushed.push_id, owner) for owner, pushed in self.pushed]
+        return [each for each in news if each.push_id > push_id or each.push_id in awaited][:limit]

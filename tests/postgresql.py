@@ -9,10 +9,18 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from evaluation.postgresql import find_programs, running_postgresql
+from evaluation.postgresql import Server, find_programs, running_postgresql, running_server
 from server.storage.engine import migrate, open_database
 
-__all__ = ["GIVEN", "empty_database", "find_programs", "running_postgresql", "template_database"]
+__all__ = [
+    "GIVEN",
+    "Server",
+    "empty_database",
+    "find_programs",
+    "running_postgresql",
+    "running_server",
+    "template_database",
+]
 GIVEN = "WENBAN_TEST_POSTGRES"
 """SQLAlchemy URL of a server where the tests may create and drop databases."""
 

@@ -16,6 +16,7 @@ from service_hall.shared.working_calendar import WorkingCalendar
 from tests.made_once import intents_are_learned, rasa_is_trained
 
 ADMIN_PASSWORD = "only for tests"
+KIOSK_KEY = "only-for-tests"
 
 
 @dataclass
@@ -57,6 +58,7 @@ def running_stack(var: Path) -> Iterator[Stack]:
         rate_per_visitor=10_000,
         rate_per_address=100_000,
         admin_password=ADMIN_PASSWORD,
+        kiosk_key=KIOSK_KEY,
         test_clock=var / "now",
     )
     set_clock(settings, opening_time())

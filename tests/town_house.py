@@ -16,7 +16,7 @@ from server.sealing import AesSafe
 from server.settings import Settings
 from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import Database
+from server.storage.engine import Database, migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
@@ -29,6 +29,7 @@ from tests.stand_ins import UnderstandingRasa
 from tests.visit_town import figures, visit_library
 
 SECRET = "a secret of the tests"
+KIOSK_KEY = "a-key-of-the-tests"
 
 
 def town_content(knowledge: Published) -> Content:
@@ -65,12 +66,23 @@ class TownHouse:
         self, var: Path, knowledge: Published | None = None, shelf: type[Shelf] = SharedShelf, **changed: Any
     ) -> None:
         settings = Settings(
-            **{"var": var, "region": TOWN, "rate_per_visitor": 1000, "rate_per_address": 1000, **changed}
+            **{
+                "var": var,
+                "database_url": "",
+                "region": TOWN,
+                "rate_per_visitor": 1000,
+                "rate_per_address": 1000,
+                **changed,
+            }
         )
-        engine = open_copy(var / "town.sqlite3", None if knowledge else seed_town)
+        if settings.database_url:
+            engine = open_database(settings.database_url)
+            migrate(engine)
+        else:
+            engine = open_copy(var / "town.sqlite3", None if knowledge else seed_town)
         store = KnowledgeStore(engine)
-        if knowledge:
-            store.seed(town_content(knowledge))
+        if knowledge or settings.database_url:
+            store.seed(town_content(knowledge or published()))
         self.clock = FixedClock()
         kept = (Shelf if knowledge else shelf)(
             store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=self.clock
@@ -99,6 +111,7 @@ class TownHouse:
             http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
             switchboard=Switchboard(hall, self.records, client),
             secret_key=SECRET,
+            kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
             notice_doors=(WebNotices(self.records),),
         )

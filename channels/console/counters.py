@@ -1,4 +1,4 @@
-"""`/api/counter`: signing in, and the work at a counter: calling, serving, passing over, sending on."""
+"""`/api/counter`: the work at a counter: calling, serving, passing over, sending on."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import JSONResponse
 
-from channels.console.inputs import CodeIn, ItemIn, LoginIn, TransferIn, VisitIn
-from channels.console.staff import Accounts, StaffDesk
+from channels.console.inputs import CodeIn, ItemIn, TransferIn, VisitIn
+from channels.console.staff import StaffDesk
 from channels.inputs import KeptId, key_of
-from channels.limits import RateLimits
-from channels.own_page import is_own_page
 from channels.refusals import Refusal, refusals
-from channels.tickets import arrived
+from channels.tickets import TAKEN_BEFORE, arrived
 from channels.visit_bodies import card_body
 from service_hall.hall import Hall
 from service_hall.queue import calling
@@ -37,7 +34,7 @@ _MOVES: dict[str, Callable[[Means, str, str, VisitId, str], Moving]] = {
 }
 
 
-def make_counter_router(hall: Hall, accounts: Accounts, staff: StaffDesk, limits: RateLimits) -> APIRouter:
+def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
@@ -45,28 +42,6 @@ def make_counter_router(hall: Hall, accounts: Accounts, staff: StaffDesk, limits
     )
     means = hall.means
     by_clerk = Depends(staff.require)
-
-    @router.post(
-        "/login",
-        dependencies=[Depends(limits.check_guess)],
-        responses=refusals({401: "wrong_password", 429: "too_many_requests"}),
-    )
-    def login(body: LoginIn, request: Request) -> Response:
-        if not is_own_page(request) or not accounts.accepts(body.name, body.password):
-            raise Refusal(401, "wrong_password", "账号或密码不对，请核对后再试。")
-        response = JSONResponse({"name": body.name})
-        staff.sign_in(response, body.name)
-        return response
-
-    @router.post("/logout")
-    def logout(clerk: str = by_clerk) -> Response:
-        response = JSONResponse({"name": clerk})
-        staff.sign_out(response)
-        return response
-
-    @router.get("/me")
-    def who(clerk: str = by_clerk) -> dict[str, str]:
-        return {"name": clerk}
 
     @router.get("/offices")
     def list_offices(clerk: str = by_clerk) -> dict[str, Any]:
@@ -105,7 +80,8 @@ def make_counter_router(hall: Hall, accounts: Accounts, staff: StaffDesk, limits
     @router.post(
         "/{office_id}/tickets",
         status_code=201,
-        responses=refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled"}),
+        responses=TAKEN_BEFORE
+        | refusals({404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled"}),
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request, clerk: str = by_clerk) -> Response:
         key = key_of(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
@@ -13,6 +14,9 @@ from service_hall.hall import Hall
 
 _FOLDER = Path(__file__).parent
 _HOTLINE = "12345"
+_NO_SUCH_OFFICE: dict[int | str, dict[str, Any]] = {
+    404: {"description": "a choice of offices", "content": {"text/html": {}}}
+}
 
 
 def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
@@ -20,14 +24,14 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     app.mount("/kiosk-static", FreshFiles(directory=_FOLDER / "static"), name="kiosk-static")
     mount_shared_files(app)
 
-    @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"])
+    @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
     def kiosk(office: str = "") -> HTMLResponse:
         if found := office_of(office):
             return folder.show("kiosk.html", office=found, hotline=hotline())
         status = 404 if office else 200
         return folder.show("offices.html", status_code=status, offices=with_queues(), page="/kiosk?office=")
 
-    @app.get("/board/{office_id}", response_class=HTMLResponse, tags=["pages"])
+    @app.get("/board/{office_id}", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
     def board(office_id: str) -> HTMLResponse:
         if found := office_of(office_id):
             return folder.show("board.html", office=found)

@@ -1,21 +1,26 @@
-"""`/api/kiosk`: check-in with a code and tickets without a booking, on the touch screen in the hall."""
+"""`/api/kiosk`: check-in with a code and tickets without a booking, for screens that have the kiosk's key."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from channels.boards import shared_boards
+from channels.guesses import Count, Guesses, Pace
 from channels.inputs import CatalogueId, key_of
+from channels.kiosk.access import KioskAccess
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
-from channels.tickets import arrived
+from channels.tickets import TAKEN_BEFORE, arrived
 from service_hall.hall import Hall
 from service_hall.queue.arriving import check_in, take_ticket
-from service_hall.queue.board import board
 from service_hall.shared.ids import read_code
 from service_hall.visits.visit import Code
+
+CODES = Pace("codes at a kiosk", 30, 2)
 
 
 class CodeIn(BaseModel):
@@ -26,21 +31,25 @@ class ItemIn(BaseModel):
     guide_id: CatalogueId
 
 
-def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
-    async def within_limits(request: Request) -> None:
-        await limits.check_address(request)
+def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guesses: Guesses) -> APIRouter:
+    async def counted(kiosk: str = Depends(access.require)) -> AsyncIterator[None]:
+        async with guesses.guess(Count(CODES, kiosk)) as guess:
+            try:
+                yield
+            except Refusal as refusal:
+                guess.is_wrong = refusal.code == "unknown_code"
+                raise
 
     router = APIRouter(
         prefix="/api/kiosk",
         tags=["kiosk"],
-        dependencies=[Depends(within_limits)],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means = hall.means
+    means, boards = hall.means, shared_boards(hall)
 
     @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
-    def show_office(office_id: str) -> dict[str, Any]:
-        state = board(means, office_id)
+    async def show_office(office_id: str) -> dict[str, Any]:
+        state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
         return {
@@ -63,8 +72,10 @@ def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
 
     @router.post(
         "/{office_id}/check-in",
-        dependencies=[Depends(limits.check_guess)],
-        responses=refusals({404: "unknown_code", 409: "too_early, wrong_office, not_today, displaced, over, …"}),
+        dependencies=[Depends(counted)],
+        responses=refusals(
+            {401: "no_kiosk_key", 404: "unknown_code", 409: "too_early, wrong_office, not_today, displaced, over, …"}
+        ),
     )
     def post_check_in(office_id: str, body: CodeIn) -> Response:
         code = Code(read_code(body.code))
@@ -72,10 +83,16 @@ def make_kiosk_router(hall: Hall, limits: RateLimits) -> APIRouter:
 
     @router.post(
         "/{office_id}/tickets",
-        dependencies=[Depends(limits.check_ticket)],
+        dependencies=[Depends(access.require), Depends(limits.check_ticket)],
         status_code=201,
-        responses=refusals(
-            {404: "unknown_office", 409: "closed_now", 422: "unknown_guide, not_handled, bad_idempotency_key"}
+        responses=TAKEN_BEFORE
+        | refusals(
+            {
+                401: "no_kiosk_key",
+                404: "unknown_office",
+                409: "closed_now",
+                422: "unknown_guide, not_handled, bad_idempotency_key",
+            }
         ),
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request) -> Response:

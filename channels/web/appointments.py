@@ -10,11 +10,12 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from channels.boards import shared_glances
 from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
-from channels.refusals import Refusal, refusals
-from channels.tickets import arrived, ticket_of
+from channels.refusals import Refusal, file_of, refusals
+from channels.tickets import arrived, told
 from channels.visit_bodies import appointment_body, opening_body
 from channels.web.appointment_files import calendar_file, qr_drawing
 from channels.web.appointment_inputs import (
@@ -30,10 +31,10 @@ from service_hall.appointments import changing, no_shows, own, reserving
 from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.outcomes import Booked, Cancelled, Moved, NotAllowed, NotOpen, Unknown
 from service_hall.appointments.places import Wanted, openings_between
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.feedback.rating import NotRated, rate
 from service_hall.hall import Hall
 from service_hall.queue import arriving
+from service_hall.queue.tickets import ticket_at_a_glance
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.visit import Visit
 
@@ -47,11 +48,10 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         tags=["appointments"],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means = hall.means
+    means, glances = hall.means, shared_glances(hall)
 
     async def visitor(request: Request) -> VisitorId:
         """Refuses (401) before anything else is looked at."""
-        await limits.check_address(request)
         return desk.require(request)
 
     async def writer(request: Request) -> VisitorId:
@@ -71,14 +71,12 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         responses=refusals({422: "unknown_guide, unknown_office, not_handled, not_bookable, bad_day, bad_days"}),
     )
     async def list_openings(
-        request: Request,
         guide_id: CatalogueId,
         office_id: CatalogueId,
         from_: Annotated[OptionalDay, Query(alias="from")] = None,
         to: OptionalDay = None,
         full: bool = False,
     ) -> Response:
-        await limits.check_address(request)
         return await to_thread.run_sync(openings_of, guide_id, office_id, from_, to, full)
 
     def openings_of(guide_id: str, office_id: str, from_: date | None, to: date | None, full: bool) -> Response:
@@ -116,10 +114,13 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     def list_own(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
         return {"appointments": [appointment_body(means, visit) for visit in own.visits_of(means, visitor_id)]}
 
-    @router.get("/{code}/qr.svg", responses=refusals({404: "unknown_code"}))
-    async def show_qr(code: str, request: Request) -> Response:
+    @router.get(
+        "/{code}/qr.svg",
+        response_class=Response,
+        responses=file_of("image/svg+xml") | refusals({404: "unknown_code"}),
+    )
+    async def show_qr(code: str) -> Response:
         """Draws whatever can be a code, so that it tells nobody which codes there are."""
-        await limits.check_address(request)
         return Response(
             qr_drawing(checked_code(code)), media_type="image/svg+xml", headers={"Cache-Control": "private"}
         )
@@ -135,7 +136,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     def show(code: str, visitor_id: VisitorId = by_visitor) -> Response:
         return with_own(shown)(code, visitor_id)
 
-    @router.get("/{code}/calendar.ics", responses=_OWN)
+    @router.get("/{code}/calendar.ics", response_class=Response, responses=file_of("text/calendar") | _OWN)
     def show_calendar(code: str, visitor_id: VisitorId = by_visitor) -> Response:
         def file(visit: Visit) -> Response:
             if visit.starts_at is None:
@@ -170,8 +171,12 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         return arrived(means, arriving.check_in(means, checked_code(code), f"visitor:{visitor_id}", visitor_id))
 
     @router.get("/{code}/ticket", responses=_OWN | refusals({404: "unknown_code, no_ticket"}))
-    def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
-        return with_own(lambda visit: ticket_of(means, visit))(code, visitor_id)
+    async def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
+        visit = await to_thread.run_sync(own.find, means, visitor_id, checked_code(code))
+        if visit is None:
+            return refused(Unknown())
+        glance = await glances.at(visit.office_id)
+        return told(ticket_at_a_glance(visit, glance) if glance else None)
 
     @router.put("/{code}/pack", responses=_OWN | refusals({409: "pack_closed"}))
     def tick(code: str, body: TicksIn, visitor_id: VisitorId = by_writer) -> Response:
@@ -183,7 +188,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     @router.post("/{code}/rating", responses=_OWN | refusals({409: "too_early", 422: "bad_score"}))
     def post_rating(code: str, body: RatingIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = rate(means, visitor_id, checked_code(code), body.score, mask_personal_numbers(body.comment))
+        outcome = rate(means, visitor_id, checked_code(code), body.score, hall.reception.mask(body.comment))
         if isinstance(outcome, NotRated):
             status = {"unknown_code": 404, "bad_score": 422}.get(outcome.reason, 409)
             raise Refusal(status, outcome.reason, outcome.message)
@@ -194,7 +199,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         responses=_OWN | refusals({409: "appeal_not_needed, appeal_made, appeal_too_late"}),
     )
     def post_appeal(code: str, body: AppealIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = no_shows.appeal(means, visitor_id, checked_code(code), mask_personal_numbers(body.reason))
+        outcome = no_shows.appeal(means, visitor_id, checked_code(code), hall.reception.mask(body.reason))
         return shown(outcome.visit) if isinstance(outcome, no_shows.Appealed) else refused(outcome)
 
     return router

@@ -8,13 +8,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from channels.limits import MOST_CHARACTERS, RateLimits
-from channels.refusals import Refusal
+from channels.refusals import Refusal, refusals
 from channels.switchboard import Switchboard
 from channels.web.visitors import VisitorDesk
 from knowledge_base.model import RegionCode
 from knowledge_base.search.tokenize import plain
-from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.conversation.message import CitizenMessage, legible, read_command, read_payload
+from service_hall.conversation.message import CitizenMessage, legible, own_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.hall import Hall
@@ -22,14 +21,19 @@ from service_hall.shared.ids import AnswerId
 
 
 class LocationIn(BaseModel):
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90, strict=True)
+    lon: float = Field(ge=-180, le=180, strict=True)
 
 
 class MessageIn(BaseModel):
     """Either `text` as written or the `payload` of a choice."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [{"text": "身份证丢了怎么补办"}, {"payload": '/ask_fee{"guide_id":"id-card-lost"}'}]
+        },
+    )
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
@@ -66,13 +70,12 @@ def make_chat_router(
 ) -> APIRouter:
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
-    @router.post("/messages", response_model=MessageOut)
+    @router.post("/messages", response_model=MessageOut, responses=refusals({401: "invalid_token"}))
     async def post_message(body: MessageIn, request: Request) -> Response:
-        await limits.check_address(request)
-        visitor_id = desk.recognise(request) or desk.welcome()
-        await limits.check_visitor(visitor_id)
+        known = desk.known(request) or desk.welcome()
+        await limits.check_visitor(known.visitor_id)
         message = CitizenMessage(
-            visitor_id=visitor_id,
+            visitor_id=known.visitor_id,
             received_at=hall.clock(),
             text="" if body.payload else _checked_text(body.text or ""),
             payload=_checked_payload(body.payload or ""),
@@ -81,19 +84,19 @@ def make_chat_router(
         )
         receipt = await switchboard.receive(message)
         answer = MessageOut.model_construct(
-            visitor_token=desk.token_for(visitor_id),
+            visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
             replies=list(receipt.replies),
         )
         # Written out here: the framework would check the replies, which are models already, once more.
         response = Response(answer.model_dump_json(), media_type="application/json")
-        desk.remember(request, response, visitor_id)
+        desk.remember(request, response.headers, known)
         return response
 
-    @router.post("/feedback")
+    @router.post("/feedback", responses=refusals({404: "unknown_answer"}))
     def post_feedback(body: FeedbackIn) -> FeedbackOut:
-        comment = mask_personal_numbers(legible(body.comment))
+        comment = hall.reception.mask(legible(body.comment))
         if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):
             raise Refusal(404, "unknown_answer", "没有找到这条回答，请回到对话里重新评价。")
         return FeedbackOut(answer_id=body.answer_id, useful=body.useful)
@@ -110,9 +113,10 @@ def _checked_text(text: str) -> str:
 
 
 def _checked_payload(payload: str) -> str:
-    if payload and read_payload(payload) is None and read_command(payload) is None:
+    own = own_payload(payload)
+    if payload and not own:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
-    return payload
+    return own
 
 
 def _checked_region(hall: Hall, region: str | None) -> RegionCode | None:

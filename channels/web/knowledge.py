@@ -5,21 +5,29 @@ from __future__ import annotations
 import time
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from channels.limits import MOST_CHARACTERS, RateLimits
-from channels.refusals import Refusal
-from channels.web.guide_export import as_csv, as_json, as_xlsx
+from channels.refusals import Refusal, file_of, refusals
+from channels.web.export_shelf import ExportShelf
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound
 from knowledge_base.search.tokenize import plain
+from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.conversation.message import legible
 from service_hall.hall import Hall
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 8
+_MEDIA_TYPES = {
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _AUDIENCES = {"个人": Audience.PERSON, "企业": Audience.COMPANY, "自然人": Audience.PERSON, "法人": Audience.COMPANY}
+_FILES = file_of(*(media_type.partition(";")[0] for media_type in _MEDIA_TYPES.values()))
 
 
 class HitOut(BaseModel):
@@ -54,21 +62,20 @@ class GuidesOut(BaseModel):
 
 def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
     router = APIRouter(prefix="/api/knowledge", tags=["knowledge"])
+    exports = ExportShelf(hall.library)
 
-    @router.get("/search")
+    @router.get("/search", responses=refusals({422: "bad_query, unknown_region"}))
     async def search(
-        request: Request,
         q: str,
         region: str | None = None,
         limit: Annotated[int, Query(ge=1, le=50)] = 5,
     ) -> SearchOut:
-        await limits.check_address(request)
         if not q.strip() or len(q) > MOST_CHARACTERS:
             raise Refusal(422, "bad_query", "请输入一句要查的话，最多一千字。")
         library = hall.library()
         _region_or_refuse(library, region)
         began = time.perf_counter()
-        q = library.plainly(q)
+        q = library.plainly(mask_personal_numbers(legible(q)))  # the library remembers what it was asked
         decision = library.find(q)
         found = library.intents.read_aspects(q)
         aspect = next((each for each in found if each is not Aspect.OVERVIEW), None) or (
@@ -95,11 +102,10 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         )
 
     @router.get("/suggest")
-    async def suggest(request: Request, prefix: str = "") -> dict[str, list[str]]:
-        await limits.check_address(request)
+    async def suggest(prefix: str = "") -> dict[str, list[str]]:
         return {"suggestions": hall.library().suggest(prefix[:50], MOST_SUGGESTIONS)}
 
-    @router.get("/guides")
+    @router.get("/guides", responses=refusals({422: "unknown_audience, unknown_region"}))
     def list_guides(
         theme: str | None = None,
         audience: str | None = None,
@@ -134,7 +140,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
             total=len(guides),
         )
 
-    @router.get("/guides/{guide_id}")
+    @router.get("/guides/{guide_id}", responses=refusals({404: "unknown_guide", 422: "unknown_region"}))
     def show_guide(guide_id: str, region: str | None = None) -> dict[str, Any]:
         library = hall.library()
         place = _region_or_refuse(library, region)
@@ -143,19 +149,17 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
             raise Refusal(404, "unknown_guide", "没有这份办事指南，请从事项列表里重新选择。")
         return _whole(guide, place)
 
-    @router.get("/export")
-    def export(format: Literal["json", "csv", "xlsx"] = "json", region: str | None = None) -> Response:
-        library = hall.library()
-        place = _region_or_refuse(library, region)
-        guides = [guide for guide_id in library.guide_ids if (guide := library.guide(guide_id, place))]
-        make, media_type = {
-            "json": (as_json, "application/json; charset=utf-8"),
-            "csv": (as_csv, "text/csv; charset=utf-8"),
-            "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        }[format]
+    @router.get(
+        "/export",
+        response_class=Response,
+        responses=_FILES | refusals({422: "invalid_input, unknown_region"}),
+        dependencies=[Depends(limits.check_export)],
+    )
+    async def export(format: Literal["json", "csv", "xlsx"] = "json", region: str | None = None) -> Response:
+        place = _region_or_refuse(hall.library(), region)
         return Response(
-            make(guides),
-            media_type=media_type,
+            await exports.take(format, place),
+            media_type=_MEDIA_TYPES[format],
             headers={"Content-Disposition": f'attachment; filename="wenban-guides.{format}"'},
         )
 

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from anyio import to_thread
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
-from channels.limits import RateLimits
+from channels.boards import shared_boards
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import written
 from knowledge_base.offices import Location, Office, metres_between
 from service_hall.hall import Hall
-from service_hall.queue.board import board
 
 
-def make_offices_router(hall: Hall, limits: RateLimits) -> APIRouter:
+def make_offices_router(hall: Hall) -> APIRouter:
     router = APIRouter(tags=["offices"], responses=refusals({422: "invalid_input", 429: "too_many_requests"}))
+    boards = shared_boards(hall)
 
     @router.get("/api/offices", responses=refusals({422: "unknown_region, unknown_guide, bad_location"}))
     async def list_offices(
-        request: Request,
         guide_id: Annotated[str | None, Query(max_length=64)] = None,
         region: Annotated[str | None, Query(max_length=12)] = None,
         lat: Annotated[float | None, Query(ge=-90, le=90)] = None,
         lon: Annotated[float | None, Query(ge=-180, le=180)] = None,
     ) -> dict[str, Any]:
         """Nearest first where `lat` and `lon` are given."""
-        await limits.check_address(request)
         library = hall.library()
         if region and region not in library.regions:
             raise Refusal(422, "unknown_region", "没有这个地区，请重新选择所在的区。")
@@ -47,9 +44,8 @@ def make_offices_router(hall: Hall, limits: RateLimits) -> APIRouter:
         return {"offices": bodies}
 
     @router.get("/api/queue/{office_id}", responses=refusals({404: "unknown_office"}))
-    async def show_board(office_id: str, request: Request) -> dict[str, Any]:
-        await limits.check_address(request)
-        state = await to_thread.run_sync(board, hall.means, office_id)
+    async def show_board(office_id: str) -> dict[str, Any]:
+        state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
         return {

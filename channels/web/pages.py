@@ -33,10 +33,8 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
             modules=sorted(module.name for module in (_FOLDER / "static" / "chat").glob("*.js")),
         )
 
-    app.add_middleware(_SafeHeaders)
 
-
-class _SafeHeaders:
+class SafeHeaders:
     """Plain ASGI: Starlette's own middleware base starts a task group for every request."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -47,13 +45,13 @@ class _SafeHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
-                if _is_of_the_moment(scope["path"]):
+                if is_of_the_moment(scope["path"]):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, guarded)
 
 
-def _is_of_the_moment(path: str) -> bool:
+def is_of_the_moment(path: str) -> bool:
     """And much of it of one person: no browser and no proxy keeps it. What is published anybody may keep."""
     return path.startswith("/api/") and not path.startswith("/api/knowledge/")

@@ -32,7 +32,6 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     means = hall.means
 
     async def visitor(request: Request) -> VisitorId:
-        await limits.check_address(request)
         visitor_id = desk.require(request)
         await limits.check_visitor(visitor_id)
         return visitor_id

@@ -14,12 +14,15 @@ from knowledge_base.yaml_lines import read_yaml
 
 Plainly = Callable[[str], str]
 
+# 明天九点办, 早点办: 点办 asks how to do it only where no hour ends before it.
+_NO_HOUR = "(?<![0-9０-９一二两三四五六七八九十几早快晚慢](?=点))"
+
 
 @lru_cache(maxsize=4)
 def load_spoken(path: Path = CONTENT / "spoken.yml") -> Plainly:
     """Traditional to simplified characters, then the words of speech areas to plain ones."""
     words: dict[str, str] = read_yaml(path).data["words"]
-    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    pattern = re.compile(rf"{_NO_HOUR}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})")
     simplified = opencc.OpenCC("t2s")
 
     def plainly(text: str) -> str:

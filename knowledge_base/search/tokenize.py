@@ -11,6 +11,8 @@ import jieba
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 # Far above any word of the general dictionary: a name of the knowledge is never cut apart.
 _WEIGHT = 100_000
+# Of the dictionary's own counts: 白天, 方便 and 房东 stand above it, most names among its words (李四, 柳青) below.
+_COMMON = 120
 
 
 def plain(text: str) -> str:
@@ -24,6 +26,10 @@ class Tokenizer:
         self._jieba.initialize()
         for word in words:
             self._jieba.add_word(plain(word), freq=_WEIGHT)
+
+    def is_common(self, word: str) -> bool:
+        """A word of the knowledge, or one that is often read."""
+        return int(self._jieba.FREQ.get(plain(word), 0)) >= _COMMON
 
     def tokens(self, text: str) -> list[str]:
         found: list[str] = []

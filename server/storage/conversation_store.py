@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import answers, conversations, pushed_replies, turns
 from service_hall.conversation.context import Context
-from service_hall.conversation.records import PushedReply, RecordedTurn
+from service_hall.conversation.records import News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, Reply, replies_adapter
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
 
@@ -124,3 +125,16 @@ class ConversationStore:
         newest = sa.select(sa.func.max(pushed_replies.c.push_id)).where(pushed_replies.c.visitor_id == visitor_id)
         with self._engine.begin() as transaction:
             return int(transaction.execute(newest).scalar() or 0)
+
+    def newest_push(self) -> int:
+        with self._engine.begin() as transaction:
+            return int(transaction.execute(sa.select(sa.func.max(pushed_replies.c.push_id))).scalar() or 0)
+
+    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+        wanted = pushed_replies.c.push_id > push_id
+        if awaited:
+            wanted |= pushed_replies.c.push_id.in_(awaited)
+        news = sa.select(pushed_replies.c.push_id, pushed_replies.c.visitor_id).where(wanted)
+        with self._engine.begin() as transaction:
+            rows = transaction.execute(news.order_by(pushed_replies.c.push_id).limit(limit)).all()
+        return [News(row.push_id, VisitorId(row.visitor_id)) for row in rows]

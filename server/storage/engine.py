@@ -14,26 +14,47 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server.storage.outages import PatientPool, announce_outages
+from service_hall.shared.errors import OutOfReach
+
 _TURN = 7401
 """The advisory lock's number on PostgreSQL: nodes that start together take turns."""
+_POOL = {"poolclass": PatientPool, "pool_timeout": 10}
+_HOPES = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""How long a PostgreSQL that does not answer is waited for, in seconds; the URL may say otherwise."""
+LONGEST_PAUSE_SECONDS = 30
+"""A transaction that asks nothing for so long is of a process that hangs: PostgreSQL ends it, with its locks."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 Database = sa.Engine
 """What the other rooms hold without speaking SQL."""
 
 
 def open_database(url: str) -> Database:
-    """Errors hide their parameters: what citizens write must not reach a log."""
+    """Errors hide their parameters: what citizens write must not reach a log. What is asked of it raises
+    OutOfReach while it is lost, full or locked."""
     address = sa.make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return sa.create_engine(
-            address,
-            hide_parameters=True,
-            pool_size=10,
-            max_overflow=10,
-            pool_pre_ping=True,
-            # Whoever has waited for a lock sees what the one before it wrote.
-            isolation_level="READ COMMITTED",
-        )
+    engine = _open_sqlite(address) if address.get_backend_name() == "sqlite" else _open_postgresql(address)
+    announce_outages(engine)
+    return engine
+
+
+def _open_postgresql(address: sa.URL) -> Database:
+    engine = sa.create_engine(
+        address,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        # Whoever has waited for a lock sees what the one before it wrote.
+        isolation_level="READ COMMITTED",
+        connect_args={name: value for name, value in _HOPES.items() if name not in address.query},
+        **_POOL,
+    )
+    sa.event.listen(engine, "connect", _tune_postgresql)
+    return engine
+
+
+def _open_sqlite(address: sa.URL) -> Database:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
@@ -41,6 +62,7 @@ def open_database(url: str) -> Database:
         hide_parameters=True,
         connect_args={"timeout": 15, "check_same_thread": False},
         execution_options={"pen": Lock()},
+        **(_POOL if address.database and address.database != ":memory:" else {}),
     )
     sa.event.listen(engine, "connect", _tune_sqlite)
     sa.event.listen(engine, "begin", _begin_as_asked)
@@ -62,7 +84,7 @@ def is_answering(engine: Database) -> bool:
     try:
         with engine.connect() as connection:
             return connection.execute(sa.text("SELECT 1")).scalar() == 1
-    except sa.exc.SQLAlchemyError:
+    except (sa.exc.SQLAlchemyError, OutOfReach):
         return False
 
 
@@ -101,6 +123,12 @@ def pen_of(engine: sa.Engine) -> AbstractContextManager[object]:
 def _number_of(name: str) -> int:
     """The same on every node and in every version."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+def _tune_postgresql(connection: Any, _record: Any) -> None:
+    # Not among the connection's options: a pooler in between may refuse those.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_PAUSE_SECONDS}s'")
+    connection.commit()
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

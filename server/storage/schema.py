@@ -14,6 +14,7 @@ __all__ = [
     "guide_documents",
     "metadata",
     "offices",
+    "pulse",
     "pushed_replies",
     "regions",
     "turns",
@@ -83,3 +84,10 @@ pushed_replies = sa.Table(
     sa.Column("reply", sa.JSON, nullable=False),
     sa.Column("notice_id", sa.String(40), unique=True, index=True, doc="what may be pushed only once"),
 )
+pulse = sa.Table(
+    "pulse",
+    metadata,
+    sa.Column("pulse_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+)
+"""One row, written to see whether the database takes it."""

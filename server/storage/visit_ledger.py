@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from server.storage.engine import pen_of, take_locks, writing
 from server.storage.visit_due_pages import DuePages
 from server.storage.visit_pages import VisitPages
 from server.storage.visit_side_pages import HourPages, OutboxPages, RecordPages, WaitingPages
+from service_hall.shared.errors import OutOfReach
 from service_hall.visits.ledger import Outdated, Page
 
 T = TypeVar("T")
@@ -41,6 +43,12 @@ class VisitLedger:
         # A confirmed booking outlives a power cut.
         self._writing = writing(engine, durable=True)
         self._pen = pen_of(engine)
+        self._writes = itertools.count(1)
+        self._written = 0
+
+    @property
+    def written(self) -> int:
+        return self._written
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
         names = list(locks)
@@ -49,8 +57,10 @@ class VisitLedger:
             try:
                 with self._pen, self._writing.begin() as transaction:
                     take_locks(transaction, names)
-                    return work(LedgerPage(transaction))
-            except (Outdated, sa.exc.DBAPIError) as fault:
+                    done = work(LedgerPage(transaction))
+                self._written = next(self._writes)
+                return done
+            except (Outdated, OutOfReach, sa.exc.DBAPIError) as fault:
                 tries_left -= 1
                 if not tries_left or not _may_pass(fault):
                     raise
@@ -61,8 +71,8 @@ class VisitLedger:
             return work(LedgerPage(transaction))
 
 
-def _may_pass(fault: Outdated | sa.exc.DBAPIError) -> bool:
-    """Whether the same work may succeed when it is run again."""
+def _may_pass(fault: Outdated | OutOfReach | sa.exc.DBAPIError) -> bool:
+    """Whether the same work may succeed when it is run again at once."""
     if isinstance(fault, Outdated):
         return True
     if isinstance(fault, sa.exc.IntegrityError):
@@ -70,7 +80,7 @@ def _may_pass(fault: Outdated | sa.exc.DBAPIError) -> bool:
         diagnosis = getattr(fault.orig, "diag", None)
         told: str = str(fault.orig) if diagnosis is None else diagnosis.constraint_name or ""
         return told in _TAKEN_MEANWHILE
-    if getattr(fault.orig, "sqlstate", None) in _SERIALIZATION_DEADLOCK_LOCK:
+    if getattr(fault.__cause__, "sqlstate", None) in _SERIALIZATION_DEADLOCK_LOCK:
         return True
     # The low byte is the code, what stands above tells more of it.
-    return getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY_OR_LOCKED
+    return getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY_OR_LOCKED

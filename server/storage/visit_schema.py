@@ -96,7 +96,7 @@ booking_keys = sa.Table(
     metadata,
     # A kiosk keeps keys too, under a name of its own.
     sa.Column("visitor_id", sa.String(80), primary_key=True),
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True, doc="a digest: service_hall.visits.keys"),
     sa.Column("visit_id", sa.String(40), nullable=False),
     sa.Column("kept_at", Moment, nullable=False),
 )
@@ -197,4 +197,5 @@ staff_accounts = sa.Table(
     sa.Column("name", sa.String(80), primary_key=True),
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
+    sa.Column("session_mark", sa.String(32), nullable=False, server_default="", doc="of another: it has ended"),
 )

@@ -21,6 +21,7 @@ from service_hall.appointments.outcomes import (
 from service_hall.appointments.places import Wanted, bookable_office, new_visit, place_refused
 from service_hall.appointments.waiting_list import offer_freed
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.keys import Operation, kept_key
 from service_hall.visits.ledger import Page, office_lock, person_locks, visitor_lock
 from service_hall.visits.means import Means
 from service_hall.visits.notices import reminders_of
@@ -43,13 +44,17 @@ class Request:
     question: str = ""
     """What was asked before, masked."""
 
+    @property
+    def kept_key(self) -> str:
+        return kept_key(Operation.BOOK, self.key)
+
 
 def book(means: Means, request: Request) -> Booking:
     wanted = request.wanted
     office = bookable_office(means, wanted.guide_id, wanted.office_id)
     if isinstance(office, NotOpen):
         # A key that has booked keeps its booking, whatever the catalogue says today.
-        known = means.ledger.read(lambda page: page.by_key(request.visitor_id, request.key))
+        known = means.ledger.read(lambda page: page.by_key(request.visitor_id, request.kept_key))
         return Booked(known, is_new=False) if known else office
     owner = request.visitor_id if wanted.share is Share.PUBLIC else None
     visit = new_visit(means, wanted, office, owner)
@@ -64,7 +69,7 @@ def book(means: Means, request: Request) -> Booking:
 
     def work(page: Page) -> Booking:
         now, rules = means.now(), means.rules_now()
-        if known := page.by_key(request.visitor_id, request.key):
+        if known := page.by_key(request.visitor_id, request.kept_key):
             return Booked(known, is_new=False)
         refusal = (
             _restriction(page, keys, rules, now)
@@ -75,7 +80,7 @@ def book(means: Means, request: Request) -> Booking:
             return refusal
         held = replace(visit, held_until=now)
         page.add(held, event_of(None, held, Move.HOLD, now, actor_of(request.visitor_id)))
-        return Booked(keep_hold(page, held, request.visitor_id, request.key, rules, now))
+        return Booked(keep_hold(page, held, request.visitor_id, request.kept_key, rules, now))
 
     return means.ledger.write(
         [visitor_lock(request.visitor_id), office_lock(wanted.office_id), *person_locks(keys)], work
@@ -134,7 +139,7 @@ def confirm(means: Means, code: Code, request: Request) -> Booking:
 
     def work(page: Page) -> Booking | None:
         now, rules = means.now(), means.rules_now()
-        if known := page.by_key(request.visitor_id, request.key):
+        if known := page.by_key(request.visitor_id, request.kept_key):
             return Booked(known, is_new=False)
         held, office = page.by_code(code), means.office(visit.office_id)
         if held is None or held.status is not Status.HELD or held.held_until is None or office is None:
@@ -151,7 +156,7 @@ def confirm(means: Means, code: Code, request: Request) -> Booking:
                 page,
                 replace(held, person=person, share_with_clerk=request.share_with_clerk, question=request.question),
                 request.visitor_id,
-                request.key,
+                request.kept_key,
                 rules,
                 now,
             )

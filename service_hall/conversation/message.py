@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge_base.model import Aspect, RegionCode
-from service_hall.shared.ids import VisitorId
+from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.shared.ids import VisitorId, read_code
 
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -43,6 +44,11 @@ class Chosen:
     aspect: Aspect
     guide_id: str
 
+    @property
+    def payload(self) -> str:
+        """Rasa's own form of an intent with its entities."""
+        return _written(f"ask_{self.aspect}", {"guide_id": self.guide_id})
+
 
 @dataclass(frozen=True)
 class Command:
@@ -55,17 +61,21 @@ class Command:
         """Empty where the payload does not have it."""
         return self.fields.get(name, "")
 
+    @property
+    def payload(self) -> str:
+        return _written(self.intent, self.fields)
+
 
 def command_payload(intent: str, **fields: str) -> str:
     """Raises ValueError for what `read_command` would not take back."""
-    payload = f"/{intent}{json.dumps(fields, separators=(',', ':'))}" if fields else f"/{intent}"
+    payload = Command(intent, fields).payload
     if read_command(payload) is None:
         raise ValueError(f"no payload: {payload}")
     return payload
 
 
 def read_command(payload: str) -> Command | None:
-    """None for whatever is no command of ours."""
+    """None for whatever is no command of ours. Keys that it does not know fall away."""
     found = _COMMAND.fullmatch(payload)
     if not found:
         return None
@@ -73,11 +83,24 @@ def read_command(payload: str) -> Command | None:
         fields = json.loads(found[2]) if found[2] else {}
     except ValueError:
         return None
-    if not isinstance(fields, dict) or not fields.keys() <= _FIELDS:
+    if not isinstance(fields, dict):
         return None
-    if not all(isinstance(value, str) and _VALUE.fullmatch(value) for value in fields.values()):
+    known = {name: value for name, value in fields.items() if name in _FIELDS}
+    if not all(isinstance(value, str) and _VALUE.fullmatch(value) for value in known.values()):
         return None
-    return Command(found[1], fields)
+    return Command(found[1], known)
+
+
+def own_payload(payload: str) -> str:
+    """As the hall itself would have written it, with nothing beside what it knows; '' for none of its own. One that
+    tells somebody's number is none."""
+    read = read_payload(payload) or read_command(payload)
+    if read is None:
+        return ""
+    values = (
+        [read.guide_id] if isinstance(read, Chosen) else [each for each in read.fields.values() if not read_code(each)]
+    )
+    return "" if any(mask_personal_numbers(value) != value for value in values) else read.payload
 
 
 def legible(text: str) -> str:
@@ -98,3 +121,7 @@ def read_payload(payload: str) -> Chosen | None:
     if not isinstance(guide_id, str) or not re.fullmatch(r"[a-z0-9-]{1,64}", guide_id):
         return None
     return Chosen(Aspect(found[2]), guide_id)
+
+
+def _written(intent: str, fields: Mapping[str, str]) -> str:
+    return f"/{intent}{json.dumps(dict(fields), separators=(',', ':'))}" if fields else f"/{intent}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -27,6 +28,14 @@ class RecordedTurn:
 class PushedReply:
     push_id: int
     reply: Reply
+
+
+@dataclass(frozen=True)
+class News:
+    """Something was pushed to this visitor."""
+
+    push_id: int
+    visitor_id: VisitorId
 
 
 class ConversationRecords(Protocol):
@@ -55,4 +64,13 @@ class ConversationRecords(Protocol):
 
     def last_push(self, visitor_id: VisitorId) -> int:
         """The number of the visitor's newest pushed reply; 0 if there is none."""
+        ...
+
+    def newest_push(self) -> int:
+        """The highest number of anybody's; 0 if there is none."""
+        ...
+
+    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+        """Of all visitors, in order: what came after, and which of those `awaited` is there now. Of one visitor no
+        number turns up after a higher one; of different ones it may."""
         ...

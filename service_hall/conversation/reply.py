@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from knowledge_base.model import Aspect
+from service_hall.conversation.message import Chosen
 
 
 class Outcome(StrEnum):
@@ -184,5 +184,5 @@ replies_adapter: TypeAdapter[tuple[Reply, ...]] = TypeAdapter(tuple[Reply, ...])
 
 
 def ask_payload(aspect: Aspect, guide_id: str) -> str:
-    """What a choice sends back: Rasa's own form of an intent with its entities."""
-    return f"/ask_{aspect}{json.dumps({'guide_id': guide_id}, separators=(',', ':'))}"
+    """What a choice sends back."""
+    return Chosen(aspect, guide_id).payload

@@ -8,6 +8,7 @@ from datetime import timedelta
 from service_hall.queue.outcomes import Arriving, Refused, Ticketed, TooEarly
 from service_hall.shared.ids import VisitorId, new_readable_code
 from service_hall.visits.hours import is_open_at
+from service_hall.visits.keys import Operation, kept_key
 from service_hall.visits.ledger import Page, office_lock, visitor_lock
 from service_hall.visits.means import Means, exceptions_on
 from service_hall.visits.notices import ABOUT_THE_TIME
@@ -72,10 +73,11 @@ def take_ticket(
     if line is None:
         return Refused("not_handled")
     owner = visitor_id or VisitorId(actor)
+    kept = kept_key(Operation.TAKE_TICKET, key)
 
     def work(page: Page) -> Arriving:
         now = means.now()
-        if key and (known := page.by_key(owner, key)):
+        if key and (known := page.by_key(owner, kept)):
             return Ticketed(known, is_new=False)
         today = now.date()
         if not is_open_at(office, line, now, means.calendar, exceptions_on(page, office_id, today, today)):
@@ -99,7 +101,7 @@ def take_ticket(
         ticketed = replace(walk_in, ticket=_next_ticket(page, means, walk_in))
         page.add(ticketed, event_of(None, ticketed, Move.TAKE_TICKET, now, actor))
         if key:
-            page.keep_key(owner, key, ticketed.visit_id, now)
+            page.keep_key(owner, kept, ticketed.visit_id, now)
         return Ticketed(ticketed)
 
     return means.ledger.write([visitor_lock(owner), office_lock(office_id)], work)

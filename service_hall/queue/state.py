@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from knowledge_base.booking_rules import BookingRules
 from knowledge_base.offices import CounterLine, Office
@@ -16,6 +18,13 @@ from service_hall.visits.visit import Visit
 
 AT_WORK_MINUTES = 45
 """A counter that did nothing for so long is taken to be closed."""
+
+
+class Pace(Protocol):
+    """How an office works today: a page of the ledger says so, and a glance at it."""
+
+    def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]: ...
+    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]: ...
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,35 @@ class Queue:
         return next((visit for visit in self.at_counters if visit.counter == counter), None)
 
 
+@dataclass(frozen=True)
+class Glance:
+    """All that positions in the queue of one office are counted from, read once for everybody who waits there."""
+
+    queue: Queue
+    minutes: Mapping[str, Sequence[float]]
+    at_work: Mapping[str, datetime]
+
+    def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]:
+        return self.minutes[line_id]
+
+    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
+        return self.at_work
+
+
+def glance_at(means: Means, office_id: str) -> Glance | None:
+    """None: there is no such office."""
+    office = means.office(office_id)
+    if office is None:
+        return None
+
+    def work(page: Page) -> Glance:
+        queue = read_queue(page, means, office)
+        minutes = {line.id: page.service_minutes(office.id, line.id, queue.now.date()) for line in office.lines}
+        return Glance(queue, minutes, page.counters_at_work(office.id, _at_work_since(queue)))
+
+    return means.ledger.read(work)
+
+
 def read_queue(page: Page, means: Means, office: Office) -> Queue:
     now, rules = means.now(), means.rules_now()
     today = now.date()
@@ -57,7 +95,7 @@ def read_queue(page: Page, means: Means, office: Office) -> Queue:
     )
 
 
-def position_of(page: Page, queue: Queue, visit: Visit) -> Position:
+def position_of(pace: Pace, queue: Queue, visit: Visit) -> Position:
     """0 ahead for whoever is not waiting."""
     line = queue.office.line(visit.line_id)
     if line is None or visit.status is not Status.CHECKED_IN:
@@ -68,16 +106,20 @@ def position_of(page: Page, queue: Queue, visit: Visit) -> Position:
         for other in queue.waiting[: _place(queue, visit)]
         if (other.counter in line.counters if other.counter else other.line_id == line.id)
     ]
-    return Position(len(before), line_wait(page, queue, line, len(before)))
+    return Position(len(before), line_wait(pace, queue, line, len(before)))
 
 
-def line_wait(page: Page, queue: Queue, line: CounterLine, ahead: int) -> int:
+def line_wait(pace: Pace, queue: Queue, line: CounterLine, ahead: int) -> int:
     """Estimated minutes for somebody with so many ahead in the line."""
-    today = page.service_minutes(queue.office.id, line.id, queue.now.date())
-    at_work = page.counters_at_work(queue.office.id, queue.now - timedelta(minutes=AT_WORK_MINUTES))
+    today = pace.service_minutes(queue.office.id, line.id, queue.now.date())
+    at_work = pace.counters_at_work(queue.office.id, _at_work_since(queue))
     counters = [counter for counter in line.counters if counter in at_work or queue.current(counter)]
     busy = sum(queue.current(counter) is not None for counter in line.counters)
     return wait_minutes(ahead, minutes_each(line.minutes, today), len(counters) or len(line.counters), busy)
+
+
+def _at_work_since(queue: Queue) -> datetime:
+    return queue.now - timedelta(minutes=AT_WORK_MINUTES)
 
 
 def _place(queue: Queue, visit: Visit) -> int:

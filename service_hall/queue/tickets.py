@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from knowledge_base.offices import Office
 from service_hall.conversation.reply import TicketReply
 from service_hall.queue.outcomes import wording
-from service_hall.queue.state import Position, position_of, read_queue
+from service_hall.queue.state import Glance, Position, position_of, read_queue
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
 from service_hall.visits.states import Status
@@ -19,20 +20,30 @@ def ticket_reply(means: Means, visit: Visit) -> TicketReply | None:
 
     def work(page: Page) -> TicketReply:
         now = page.visit(visit.visit_id) or visit
-        position = position_of(page, read_queue(page, means, office), now)
-        return TicketReply(
-            text=_words(now, office.name, position),
-            code=now.code,
-            number=now.ticket,
-            office_id=office.id,
-            office_name=office.name,
-            counter=now.counter if now.status in (Status.CALLED, Status.SERVING) else "",
-            ahead=position.ahead,
-            estimated_wait_minutes=position.estimated_wait_minutes,
-            status=now.status.value,
-        )
+        return _told(now, office, position_of(page, read_queue(page, means, office), now))
 
     return means.ledger.read(work)
+
+
+def ticket_at_a_glance(visit: Visit, glance: Glance) -> TicketReply | None:
+    """`visit`: as it stands. `glance`: at its office, a moment ago. None: the visit has no ticket."""
+    if not visit.ticket:
+        return None
+    return _told(visit, glance.queue.office, position_of(glance, glance.queue, visit))
+
+
+def _told(visit: Visit, office: Office, position: Position) -> TicketReply:
+    return TicketReply(
+        text=_words(visit, office.name, position),
+        code=visit.code,
+        number=visit.ticket,
+        office_id=office.id,
+        office_name=office.name,
+        counter=visit.counter if visit.status in (Status.CALLED, Status.SERVING) else "",
+        ahead=position.ahead,
+        estimated_wait_minutes=position.estimated_wait_minutes,
+        status=visit.status.value,
+    )
 
 
 def _words(visit: Visit, office_name: str, position: Position) -> str:

@@ -3,3 +3,8 @@
 
 class HallError(Exception):
     pass
+
+
+class OutOfReach(HallError):
+    """What is kept cannot be read or written just now: the database is lost, full, locked or only to be read. Nothing
+    was changed, and the same may succeed a little later."""

@@ -105,7 +105,7 @@ class Page(Protocol):
 
     def history(self, visit_id: VisitId) -> list[VisitEvent]: ...
 
-    # a key of a visitor stands for one booking
+    # a key of a visitor (`keys.kept_key`) stands for one booking or ticket
     def by_key(self, visitor_id: VisitorId, key: str) -> Visit | None: ...
     def keep_key(self, visitor_id: VisitorId, key: str, visit_id: VisitId, at: datetime) -> None: ...
 
@@ -208,6 +208,11 @@ class Outdated(Exception):
 
 
 class Ledger(Protocol):
+    @property
+    def written(self) -> int:
+        """Another number after each write of this process: what was read before may no longer be so."""
+        ...
+
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
         """Under the locks, which are taken in one order for everybody. Committed when it returns."""
         ...

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageSta
 
 from service_hall.shared.clock import SHANGHAI
 from tests.browser.bookings import OWN_PAGE
-from tests.browser.screens import DESK, Opens
+from tests.browser.screens import DESK, Opens, set_up_kiosk
 from tests.browser.signed_in import SignedIn
 from tests.browser.staff_tab import Place, enter
 
@@ -44,6 +44,14 @@ def staff_password(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("running_stack_of_both").settings.admin_password)
 
 
+@pytest.fixture(scope="session")
+def kiosk_key(request: pytest.FixtureRequest) -> str:
+    """Of the same service."""
+    if "WENBAN_TEST_ADDRESS" in os.environ:
+        return os.environ["WENBAN_KIOSK_KEY"]
+    return str(request.getfixturevalue("running_stack_of_both").settings.kiosk_key)
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed after the last test of this folder: while Playwright runs, no other may have an event loop."""
@@ -64,11 +72,13 @@ def signed_in(browser: Browser, page_address: str, staff_password: str) -> Signe
 
 
 @pytest.fixture
-def opens(browser: Browser, page_address: str) -> Iterator[Opens]:
-    """Another screen, with its own cookies; with those of `state`, if somebody is signed in there."""
+def opens(browser: Browser, page_address: str, kiosk_key: str) -> Iterator[Opens]:
+    """Another screen, with its own cookies, or those of `state`; a kiosk is set up, unless the key is `""`."""
     contexts = []
 
-    def open_screen(path: str, size: tuple[int, int] = DESK, state: StorageState | None = None) -> Page:
+    def open_screen(
+        path: str, size: tuple[int, int] = DESK, key: str = kiosk_key, state: StorageState | None = None
+    ) -> Page:
         context = browser.new_context(
             base_url=page_address,
             viewport={"width": size[0], "height": size[1]},
@@ -78,6 +88,8 @@ def opens(browser: Browser, page_address: str) -> Iterator[Opens]:
         )
         contexts.append(context)
         page = context.new_page()
+        if path.startswith("/kiosk") and key:
+            set_up_kiosk(page, key)
         page.goto(path)
         return page
 

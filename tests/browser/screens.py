@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, StorageState, expect
 
+from tests.browser.bookings import OWN_PAGE
 from tests.browser.counter import answer_json, said_in
 
 PORTRAIT, LANDSCAPE, DESK = (1080, 1920), (1920, 1080), (1280, 800)
@@ -95,6 +96,12 @@ def queue_of(*, number: str = "A012", as_of: str = "2026-11-25T10:00:00+08:00") 
         "called": [{"number": number, "counter": "3", "at": as_of}],
         "as_of": as_of,
     }
+
+
+def set_up_kiosk(page: Page, key: str) -> None:
+    """Without the page, as it would: the browser keeps what the service gives for the key."""
+    answer = page.request.post("/api/kiosk/key", data={"key": key}, headers=OWN_PAGE)
+    assert answer.ok, answer.text()
 
 
 def ticket(number: str = "A007") -> dict[str, Any]:

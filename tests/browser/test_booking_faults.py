@@ -47,8 +47,9 @@ class TestWhatTellsWhoSomebodyIs:
             answer_json(route, asking(person_reply()) if len(sent) < 4 else receipt(text_reply("好的")))
 
         serve_messages(page, answer)
-        ask(page, f"我的手机是１３９ 0000 0001，身份证{ID_NUMBER}")
-        expect(exchange(page, 1).locator(".from-citizen")).to_contain_text("我的手机是139****0001，身份证〔身份证号〕")
+        ask(page, f"我的手机是１３９·0000／0001，1️⃣3️⃣9️⃣00000001，一三九零零零零零零零一，身份证{ID_NUMBER}")
+        shown = "我的手机是139****0001，139****0001，139****0001，身份证〔身份证号〕"
+        expect(exchange(page, 1).locator(".from-citizen")).to_contain_text(shown)
         ask(page, "李晓梅 139-0000-0001")
         expect(exchange(page, 2).locator(".from-citizen")).to_contain_text("〔姓名〕 139****0001")
         expect(exchange(page, 2).get_by_label("姓名")).to_be_visible()

@@ -98,14 +98,14 @@ def test_too_much_haste_is_counted_down_and_then_sent_again(page: Page) -> None:
         nonlocal tries
         tries += 1
         if tries == 1:
-            refusal = '{"error": "too_many_requests", "message": "您发得太快了，请过20秒再试。"}'
+            refusal = '{"error": "too_many_requests", "message": "现在来办事的人很多，请过20秒再试。"}'
             answer_json(route, refusal, status=429, headers={"retry-after": "20"})
         else:
             answer_json(route, receipt(text_reply("轮到您了")))
 
     serve_messages(page, answer)
     ask(page, "身份证")
-    expect(exchange(page, 1)).to_contain_text("您发得太快了，请过20秒再试。")
+    expect(exchange(page, 1)).to_contain_text("现在来办事的人很多，请过20秒再试。")
     page.clock.fast_forward(15_000)
     expect(exchange(page, 1)).to_contain_text("秒后自动重发")
     page.clock.fast_forward(10_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from http.cookies import SimpleCookie
+from http.cookies import Morsel, SimpleCookie
 from typing import Any
 
 import httpx
@@ -13,6 +13,8 @@ from channels.console.staff import COOKIE as STAFF_COOKIE
 from channels.console.staff import StaffDesk
 from channels.own_page import PAGE_HEADER
 from channels.web.visitors import VisitorDesk
+from server.staff import ADMIN
+from server.storage.staff_store import StaffStore
 from service_hall.shared.ids import VisitorId
 from tests.fakes import TOWN_HALL
 from tests.town_house import SECRET, TownHouse
@@ -74,10 +76,8 @@ class Clerk:
     def __init__(self, http: httpx.AsyncClient, office_id: str = TOWN_HALL) -> None:
         self.http, self.office_id = http, office_id
 
-    def signed_in(self) -> Clerk:
-        response = Response()
-        StaffDesk(SECRET).sign_in(response, "admin")
-        kept = SimpleCookie(response.headers["set-cookie"])[STAFF_COOKIE]
+    def signed_in(self, town: TownHouse) -> Clerk:
+        kept = staff_cookie(town)
         self.http.cookies.set(STAFF_COOKIE, kept.value, domain=self.http.base_url.host, path=kept["path"])
         return self
 
@@ -98,6 +98,14 @@ class Clerk:
         """The ticket."""
         ticket: dict[str, Any] = (await self.did("POST", "/tickets", json={"guide_id": guide_id}))["ticket"]
         return ticket
+
+
+def staff_cookie(town: TownHouse, secret: str = SECRET) -> Morsel[str]:
+    """Of a session of `admin`; without a password, which would take its time."""
+    accounts, response = town.house.accounts, Response()
+    StaffStore(town.house.engine).add(ADMIN, "no password's hash", town.clock())
+    StaffDesk(secret, accounts).sign_in(response, ADMIN, accounts.session_mark(ADMIN) or "")
+    return SimpleCookie(response.headers["set-cookie"])[STAFF_COOKIE]
 
 
 def set_clock(town: TownHouse, day: date, clock: str) -> None:

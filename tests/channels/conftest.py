@@ -24,10 +24,10 @@ def halls(tmp_path: Path) -> TownHouse:
 
 
 class NoLimits(RateLimits):
-    """A limiter's locks belong to one event loop, and every test has its own."""
+    """All who are turned away are one address."""
 
-    async def _check(self, *_: object) -> None:
-        return None
+    def _take(self, *_: object) -> int:
+        return 0
 
 
 @pytest.fixture(scope="session")
@@ -68,5 +68,5 @@ def other(door: httpx.AsyncClient) -> Visitor:
 
 @pytest.fixture
 def clerk(halls: TownHouse, knock: Knock) -> Clerk:
-    """At the town's hall, signed in already: a password takes its time."""
-    return Clerk(knock(halls)).signed_in()
+    """At the town's hall, signed in already."""
+    return Clerk(knock(halls)).signed_in(halls)

@@ -10,6 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.app import make_app
+from tests.channels.web.conftest import refused
 from tests.town_house import TownHouse
 
 
@@ -70,6 +71,41 @@ async def test_requests_are_counted_by_route_never_by_address(http: httpx.AsyncC
     assert any(route.endswith("/guides/{guide_id}") for route, _ in counted)
     for private in ("110101199003078515", "张三", "dog-register", "借书证"):
         assert private not in response.text
+
+
+class TestWhoMaySeeTheMetrics:
+    TOKEN = "a token of the tests"
+
+    async def asked(self, town: TownHouse, host: str, **headers: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app=make_app(town.house), client=(host, 40000))
+        written = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
+        async with httpx.AsyncClient(transport=transport, base_url="http://town.test") as client:
+            return await client.get("/metrics", headers=written)
+
+    @pytest.fixture
+    def guarded(self, tmp_path: Path) -> TownHouse:
+        return TownHouse(tmp_path, metrics_token=self.TOKEN)
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+    async def test_this_machine_may(self, town_house: TownHouse, host: str) -> None:
+        assert (await self.asked(town_house, host)).status_code == 200
+
+    async def test_elsewhere_there_are_none(self, town_house: TownHouse) -> None:
+        refused(await self.asked(town_house, "192.0.2.7"), 404, "not_found")
+
+    @pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded", "via", "x_real_ip"])
+    async def test_a_proxy_on_this_machine_opens_them_to_nobody(self, town_house: TownHouse, header: str) -> None:
+        refused(await self.asked(town_house, "127.0.0.1", **{header: "127.0.0.1"}), 404)
+
+    async def test_elsewhere_the_token_opens_them(self, guarded: TownHouse) -> None:
+        shown = await self.asked(guarded, "192.0.2.7", authorization=f"Bearer {self.TOKEN}")
+        assert shown.status_code == 200
+
+    @pytest.mark.parametrize("shown", ["", "Bearer", "Bearer ", "Bearer another", "Basic dTpw", "Bearer \u00ff"])
+    async def test_another_one_does_not(self, guarded: TownHouse, shown: str) -> None:
+        response = await self.asked(guarded, "192.0.2.7", **({"authorization": shown} if shown else {}))
+        refused(response, 401, "invalid_token")
+        assert response.headers["www-authenticate"] == "Bearer"
 
 
 async def test_the_interface_is_described(http: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 
 from server.staff import ADMIN, StaffAccounts
 from server.storage.engine import Database
@@ -70,9 +71,9 @@ def test_a_password_from_the_settings_takes_the_place_of_the_one_made(accounts: 
 
 def test_starting_again_with_the_same_password_changes_nothing(accounts: StaffAccounts, engine: Database) -> None:
     accounts.open_admin(PASSWORD)
-    before = StaffStore(engine).hash_of(ADMIN)
+    before = StaffStore(engine).find(ADMIN)
     accounts.open_admin(PASSWORD)
-    assert StaffStore(engine).hash_of(ADMIN) == before
+    assert StaffStore(engine).find(ADMIN) == before
 
 
 def test_when_the_setting_is_taken_out_the_password_stays(accounts: StaffAccounts) -> None:
@@ -101,8 +102,8 @@ def test_whatever_is_not_right_is_refused(accounts: StaffAccounts, name: str, pa
 
 def test_the_password_itself_is_kept_nowhere(accounts: StaffAccounts, engine: Database, tmp_path: Path) -> None:
     accounts.open_admin(PASSWORD)
-    kept = StaffStore(engine).hash_of(ADMIN)
-    assert kept and kept.startswith("$argon2id$")
+    kept = StaffStore(engine).find(ADMIN)
+    assert kept and kept.password_hash.startswith("$argon2id$")
     assert not any(PASSWORD.encode() in file.read_bytes() for file in tmp_path.iterdir())
 
 
@@ -112,3 +113,52 @@ def test_a_hash_that_is_none_opens_nothing(accounts: StaffAccounts, engine: Data
         StaffStore(engine).change(ADMIN, spoilt)
         assert not accounts.accepts(ADMIN, PASSWORD)
         assert not accounts.accepts(ADMIN, spoilt)
+
+
+class TestSessions:
+    def test_a_new_one_carries_the_mark_of_its_account(self, accounts: StaffAccounts) -> None:
+        accounts.open_admin(PASSWORD)
+        assert accounts.accepts(ADMIN, PASSWORD) == accounts.session_mark(ADMIN) != ""
+        assert accounts.session_mark("nobody") is None
+
+    def test_end_with_the_logout(self, accounts: StaffAccounts) -> None:
+        accounts.open_admin(PASSWORD)
+        before = accounts.session_mark(ADMIN)
+        accounts.end_sessions(ADMIN)
+        assert accounts.session_mark(ADMIN) not in (before, None)
+        assert accounts.accepts(ADMIN, PASSWORD) == accounts.session_mark(ADMIN)
+
+    def test_end_with_another_password_in_the_settings(self, accounts: StaffAccounts) -> None:
+        accounts.open_admin("the first")
+        before = accounts.session_mark(ADMIN)
+        accounts.open_admin(PASSWORD)
+        assert accounts.session_mark(ADMIN) not in (before, None)
+
+    def test_go_on_when_the_service_starts_again(self, accounts: StaffAccounts) -> None:
+        accounts.open_admin(PASSWORD)
+        before = accounts.session_mark(ADMIN)
+        for password in (PASSWORD, ""):
+            accounts.open_admin(password)
+            assert accounts.session_mark(ADMIN) == before
+
+
+class TestTheHash:
+    def test_takes_one_thread_alone(self, engine: Database) -> None:
+        StaffAccounts(StaffStore(engine), FixedClock()).open_admin(PASSWORD)
+        kept = StaffStore(engine).find(ADMIN)
+        assert kept and extract_parameters(kept.password_hash).parallelism == 1
+
+    def test_of_before_is_made_anew_with_the_right_password_alone(
+        self, accounts: StaffAccounts, engine: Database
+    ) -> None:
+        store = StaffStore(engine)
+        store.add(ADMIN, PasswordHasher(time_cost=1, memory_cost=64, parallelism=4).hash(PASSWORD), FixedClock()())
+        before = store.find(ADMIN)
+        assert accounts.accepts(ADMIN, "wrong") is None
+        assert store.find(ADMIN) == before
+        mark = accounts.accepts(ADMIN, PASSWORD)
+        after = store.find(ADMIN)
+        assert before and after
+        assert after.password_hash != before.password_hash
+        assert mark == after.session_mark == before.session_mark
+        assert accounts.accepts(ADMIN, PASSWORD) == mark

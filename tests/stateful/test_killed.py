@@ -94,13 +94,13 @@ def all_is_as_promised(engine: Database, client: Client) -> None:
         assert {visit.code for visit in visits} == set(client.confirmed.values())
         for number, code in client.confirmed.items():
             request = request_of(number)
-            booked = page.by_key(request.visitor_id, request.key)
+            booked = page.by_key(request.visitor_id, request.kept_key)
             assert booked and booked == page.by_code(Code(code))
             assert booked.visitor_id == request.visitor_id
             truths.confirmed[request.visitor_id, request.key] = booked.visit_id
         for number in client.refused:
             request = request_of(number)
-            assert page.by_key(request.visitor_id, request.key) is None
+            assert page.by_key(request.visitor_id, request.kept_key) is None
         slots = Counter(visit.starts_at for visit in visits)
         assert max(slots.values()) <= PLACES
 

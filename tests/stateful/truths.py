@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.hours import is_open_at
+from service_hall.visits.keys import Operation, kept_key
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import ends_at, exceptions_on
 from service_hall.visits.notices import REMINDERS, Notice, NoticeKind
@@ -159,7 +160,7 @@ class Truths:
     def _promises_are_kept(self, page: Page) -> None:
         known = {visit.visit_id: visit for visit in self.visits}
         for (visitor, key), visit_id in self.confirmed.items():
-            booked = page.by_key(visitor, key)
+            booked = page.by_key(visitor, kept_key(Operation.BOOK, key))
             assert booked and booked == known[visit_id], "a confirmed booking is lost"
             assert booked.status is not Status.HELD
             if booked.status is Status.CANCELLED and visit_id not in self.given_up:

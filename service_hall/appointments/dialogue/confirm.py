@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from knowledge_base.search.tokenize import plain
 from service_hall.appointments.dialogue import signals, when, who
+from service_hall.appointments.dialogue.details import NAME_HINT
 from service_hall.appointments.dialogue.talk import Talk, option, single_choice
 from service_hall.appointments.outcomes import Booked, LimitReached, Restricted, SlotFull
 from service_hall.appointments.places import Wanted
@@ -32,6 +34,8 @@ def read(talk: Talk) -> Talk | Turn | None:
     options = question(talk).options
     if picked := pick(talk.heard.text, options):
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
+    if plain(talk.heard.text) == plain(NAME_HINT):
+        return who.change(talk)  # a name and no word beside it
     if signals.agrees(talk.heard):
         return choose(talk, "yes")
     if signals.disagrees(talk.heard):

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import partial
 
 from knowledge_base.library import Library
 from knowledge_base.search.asking import residue_of
 from service_hall.appointments.dialogue import signals
 from service_hall.appointments.dialogue.reading import office_named_in
+from service_hall.appointments.names_put_right import names_alone, read_name_put_right
 from service_hall.appointments.person import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
-from service_hall.appointments.personal_details import SPELLED_NUMBER, read_details
+from service_hall.appointments.personal_details import FEWEST_DIGITS, read_details
 from service_hall.appointments.spoken_time import read_when
-from service_hall.conversation.flow import TakenOut
-from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.flow import Heard, TakenOut
+from service_hall.conversation.masking import mask_personal_numbers, write_numbers_plainly
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe, SealBroken
 from service_hall.visits.means import Means
 
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋", "0123456789Xx+")
-# A number that is wrong by a digit is as private as the right one; 2026-12-01 10 is a time.
-_LONG_NUMBER = re.compile(r"(?<![\d*])(?!20\d\d-\d)(?:\d[ \-—–]?){10,20}[\dXx](?![\d*])")
-_ANY_NUMBER = re.compile(r"(?<![\d*])(?!20\d\d-\d)\+?(?:\d[ \-—–]?){6,24}[\dXx](?![\d*])")
+NAME_HINT = "〔姓名〕"
+# A number that is wrong by a digit is as private as the right one; where nobody is asked for one, it has to be long.
+_MANY_DIGITS = 11
+_ANOTHER_NAME = Fault("name", "您写的名字和办事人的不一样，要改的话请写成“姓名：王小明”这样。")
 _NO_NAME = re.compile(
-    r"[哈呵嗯哦嘿啊呃额哎诶唉]|^[手电号身证联]|^(?:我?[约要办去来改换选想帮请问]|稍等|等会|没事|怎么|候补|下次|改天|同上|[第就]|随时|尽快|转)|[约办号证]$"
+    r"[哈呵嗯哦嘿啊呃额哎诶唉]|^[手电号身证联]|^(?:我?[约要办去来改换选想帮请问查]|稍等|等会|没事|怎么|候补|下次|改天|同上|[第就]|随时|尽快|转)|[约办号证]$"
 )
 _WORD = r"([\u3400-\u9fff·]{2,12})"
 _BESIDE_NUMBER = re.compile(
@@ -48,16 +52,29 @@ class Given:
         return bool(self.name or self.phone or self.id_number or self.faults)
 
 
-def take_out(means: Means, visitor_id: VisitorId, text: str, *, expect_name: bool, at_person: bool = False) -> TakenOut:
-    """`expect_name`: a word alone may be the name. `at_person`: the person is being asked for."""
-    said = text.translate(_HALF_WIDTH)
-    asked = expect_name and not _is_control(said)
-    details = read_details(said, means.now().date(), expect_name=asked, is_word=lambda word: _is_no_name(word, means))
-    given = _given(details, said if asked else "", means)
-    pattern = _ANY_NUMBER if at_person else _LONG_NUMBER
-    left = SPELLED_NUMBER.sub("〔号码〕", pattern.sub("〔号码〕", mask_personal_numbers(_without(given.name, said))))
+def take_out(
+    means: Means, visitor_id: VisitorId, text: str, *, expect_name: bool, at_person: bool = False, known: str = ""
+) -> TakenOut:
+    """`expect_name`: a word alone may be the name. `at_person`: the person is being asked for. `known`: the name that
+    the talk has, which may be said again or put right."""
+    today, asked = means.now().date(), expect_name and not _is_control(text)
+    any_of = FEWEST_DIGITS if at_person else _MANY_DIGITS
+    said = write_numbers_plainly(text, any_of)
+    is_word, is_common = partial(_is_no_name, means), partial(_is_common, means)
+    details = read_details(said, today, expect_name=asked, is_word=is_word, is_common_word=is_common, any_of=any_of)
+    put_right = read_name_put_right(said, known, is_common)
+    given = _given(details, said if asked else "", put_right.new, means)
+    hidden = _without(given.name, text)
+    told = {put_right.old, known} - {""}
+    if (known or at_person) and not signals.agrees(Heard(visitor_id, text, Act.GIVE_DETAILS, None, Context())):
+        told.update(names_alone(said, is_common))
+    if known and not given.name and told != {known}:
+        given = replace(given, faults=(*given.faults, _ANOTHER_NAME))
+    for name in sorted(told):
+        hidden = _hiding(name, hidden)
+    left = mask_personal_numbers(hidden, any_of)
     if not given:
-        return TakenOut(left if left != mask_personal_numbers(said) else text)
+        return TakenOut(left)
     sealed = json.dumps(
         {
             **{name: value for name in ("name", "phone", "id_number") if (value := getattr(given, name))},
@@ -103,9 +120,9 @@ def _opened(safe: Safe, visitor_id: VisitorId, sealed: str) -> dict[str, object]
     return kept if isinstance(kept, dict) else {}
 
 
-def _given(details: Details, said: str, means: Means) -> Given:
-    name = details.name or (_name_beside_number(said) if details.phone else None)
-    if details.name is None and isinstance(name, str) and _is_no_name(name, means):
+def _given(details: Details, said: str, put_right: str, means: Means) -> Given:
+    name = put_right or details.name or (_name_beside_number(said) if details.phone else None)
+    if not put_right and details.name is None and isinstance(name, str) and _is_no_name(means, name):
         name = None
     found = {"name": name, "phone": details.phone, "id_number": details.id_number}
     faults = tuple(value for value in found.values() if isinstance(value, Fault))
@@ -131,7 +148,12 @@ def _is_control(said: str) -> bool:
     )
 
 
-def _is_no_name(name: str, means: Means) -> bool:
+def _is_common(means: Means, name: str) -> bool:
+    """安排 and 高兴 begin like a name too."""
+    return _is_no_name(means, name) or means.library().index.is_common(name)
+
+
+def _is_no_name(means: Means, name: str) -> bool:
     """材料, 北屏区, 驾驶证 and 后天 are short words too."""
     library: Library = means.library()
     return bool(
@@ -145,9 +167,14 @@ def _is_no_name(name: str, means: Means) -> bool:
 
 
 def _without(name: str, said: str) -> str:
-    """The name may have been written with spaces or another dot."""
+    """Where it stands in no form that is known, all of it may be the name."""
     if not name:
         return said
+    hidden = _hiding(name, said)
+    return hidden if hidden != said else NAME_HINT
+
+
+def _hiding(name: str, said: str) -> str:
+    """It may have been written with blanks or another dot."""
     loosely = r"\s*".join("[·•・‧∙●.]" if letter == "·" else re.escape(letter) for letter in name if letter != " ")
-    hidden = re.sub(loosely, "〔姓名〕", said)
-    return hidden if hidden != said else "〔姓名〕"
+    return re.sub(loosely, NAME_HINT, said)

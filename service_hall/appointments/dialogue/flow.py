@@ -69,7 +69,8 @@ class BookingFlow:
         answers = read_answers(flow.answers) if flow else Answers()
         at_person = bool(flow and flow.node == who.NODE)
         asks_name = at_person and ("name" in answers.lacks or answers.changing)
-        return details.take_out(self._means, visitor_id, text, expect_name=asks_name, at_person=at_person)
+        known = details.open_fields(self._means.safe, visitor_id, answers.person).get("name", "")
+        return details.take_out(self._means, visitor_id, text, expect_name=asks_name, at_person=at_person, known=known)
 
     def _errand(self, talk: Talk) -> Turn | None:
         command = talk.heard.command

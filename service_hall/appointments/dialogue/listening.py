@@ -18,6 +18,7 @@ from service_hall.appointments.dialogue import (
     who,
 )
 from service_hall.appointments.dialogue.answers import TimeWanted
+from service_hall.appointments.dialogue.details import NAME_HINT
 from service_hall.appointments.dialogue.next_question import question_at
 from service_hall.appointments.dialogue.reading import (
     Said,
@@ -69,7 +70,9 @@ def listen(talk: Talk) -> Talk | Turn | None:
     taken = who.take_in(talk) if talk.answers.errand in ("book", "wait") else None
     names_item = talk.node == item.NODE and sure_item(item_named_in(text, talk.means))
     if taken and talk.node in (who.NODE, confirm.NODE, item.NODE) and not names_item:
-        return taken
+        is_left_open = talk.node == confirm.NODE and taken.answers.person == talk.answers.person
+        means_person = signals.wants_to_change_person(text) or NAME_HINT in text
+        return who.change(taken) if is_left_open and means_person else taken
     answered = _answer(taken or talk)
     return answered or taken or _missed(talk)
 

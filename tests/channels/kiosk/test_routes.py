@@ -1,8 +1,9 @@
-"""`/api/kiosk`: the touch screen in the hall, where nobody signs in."""
+"""`/api/kiosk`: what a screen with the kiosk's key gives: check-in by code, tickets without a booking."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,27 +11,31 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
-from channels.limits import ADDRESS_CALLS_A_GUESS, FEWEST_GUESSES, MOST_BODY_BYTES
+from channels.kiosk import routes
+from channels.limits import ADDRESS_CALLS_A_TICKET, FEWEST_TICKETS
 from service_hall.visits.visit import VisitId
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import Knock, refused
 from tests.fakes import EAST_HALL, TOWN_HALL, WEST_HALL
-from tests.town_house import SharedHallShelf, TownHouse
+from tests.set_time import SetTime
+from tests.town_house import KIOSK_KEY, SharedHallShelf, TownHouse
 from tests.visit_town import CARD, DOG, FELLING, LOST, MONDAY, somebody
 
 KIOSK = f"/api/kiosk/{TOWN_HALL}"
 NOBODYS = "ABCDE23456"
+WITH_KEY = {"Authorization": f"Bearer {KIOSK_KEY}"}
 
 
 async def check_in(http: httpx.AsyncClient, code: Any, office_id: str = TOWN_HALL) -> httpx.Response:
-    return await http.post(f"/api/kiosk/{office_id}/check-in", json={"code": code})
+    return await http.post(f"/api/kiosk/{office_id}/check-in", json={"code": code}, headers=WITH_KEY)
 
 
 async def take(
     http: httpx.AsyncClient, guide_id: Any = CARD, key: str = "", office_id: str = TOWN_HALL
 ) -> httpx.Response:
-    headers = {"Idempotency-Key": key} if key else {}
+    headers = WITH_KEY | ({"Idempotency-Key": key} if key else {})
     return await http.post(f"/api/kiosk/{office_id}/tickets", json={"guide_id": guide_id}, headers=headers)
 
 
@@ -135,16 +140,30 @@ class TestCheckingIn:
         person = somebody(1)
         assert not any(word in said for word in (person.name, person.phone[-4:], visitor.visitor_id))
 
-    async def test_has_few_guesses(self, tmp_path: Path, knock: Knock) -> None:
-        halls = TownHouse(tmp_path, shelf=SharedHallShelf, rate_per_address=FEWEST_GUESSES * ADDRESS_CALLS_A_GUESS)
-        guesser, neighbour = knock(halls, address="10.0.0.1"), knock(halls, address="10.0.0.2")
-        for _ in range(FEWEST_GUESSES):
-            assert (await check_in(guesser, NOBODYS)).status_code == 404
-        response = await check_in(guesser, NOBODYS)
+    @pytest.fixture
+    def time(self, monkeypatch: pytest.MonkeyPatch) -> SetTime:
+        """Of the guesses."""
+        time = SetTime()
+        monkeypatch.setattr("server.app.Guesses", time.guesses)
+        monkeypatch.setattr(routes, "CODES", replace(routes.CODES, at_once=3, seconds=60))
+        return time
+
+    async def test_codes_that_nobody_has_are_counted_and_the_right_one_passes(
+        self, time: SetTime, halls: TownHouse, visitor: Visitor, knock: Knock
+    ) -> None:
+        code = await visitor.booked()
+        set_clock(halls, TUESDAY, "09:00")
+        kiosk, neighbour = knock(halls, address="10.0.0.1"), knock(halls, address="10.0.0.2")
+        for _ in range(10):
+            assert (await check_in(kiosk, code)).status_code == 200
+        for _ in range(3):
+            refused(await check_in(kiosk, NOBODYS), 404, "unknown_code")
+        response = await check_in(kiosk, NOBODYS)
         refused(response, 429, "too_many_requests")
-        assert int(response.headers["retry-after"]) >= 1
-        assert (await check_in(neighbour, NOBODYS)).status_code == 404
-        assert (await take(guesser)).status_code == 201
+        assert (await check_in(neighbour, code)).status_code == 200
+        assert (await take(kiosk)).status_code == 201
+        time.now += int(response.headers["retry-after"])
+        assert (await check_in(kiosk, code)).status_code == 200
 
 
 class TestTakingATicket:
@@ -202,6 +221,13 @@ class TestTakingATicket:
         refused(await take(door), 409, "closed_now")
         assert (await take(door, FELLING)).status_code == 201
         assert [line["open"] for line in (await door.get(KIOSK)).json()["lines"]] == [False, True]
+
+    async def test_a_kiosk_gives_so_many_a_minute(self, tmp_path: Path, knock: Knock) -> None:
+        halls = TownHouse(tmp_path, shelf=SharedHallShelf, rate_per_address=FEWEST_TICKETS * ADDRESS_CALLS_A_TICKET)
+        kiosk = knock(halls)
+        for number in range(FEWEST_TICKETS):
+            assert (await take(kiosk)).json()["ticket"]["number"] == f"A{number + 1:03d}"
+        refused(await take(kiosk), 429, "too_many_requests")
 
     async def test_a_key_has_a_length(self, closed_door: httpx.AsyncClient) -> None:
         refused(await take(closed_door, key="k" * (MOST_KEY_CHARACTERS + 1)), 422, "bad_idempotency_key")

@@ -14,6 +14,7 @@ import pytest
 from channels.web.visitors import VisitorDesk
 from server.app import make_app
 from service_hall.shared.ids import VisitorId
+from tests.fakes import FixedClock
 from tests.town_house import SECRET, TownHouse
 
 Knock = Callable[..., httpx.AsyncClient]
@@ -33,7 +34,7 @@ def refused(response: httpx.Response, status: int, code: str = "") -> None:
 
 
 def visitor_of(token: str) -> VisitorId:
-    visitor = VisitorDesk(SECRET).visitor_of(token)
+    visitor = VisitorDesk(SECRET, clock=lambda: FixedClock()().timestamp()).visitor_of(token)
     assert visitor
     return visitor
 

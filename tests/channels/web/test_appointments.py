@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
-from channels.limits import MOST_BODY_BYTES
 from channels.own_page import PAGE_HEADER
 from channels.web.visitors import COOKIE
 from service_hall.appointments import upkeep

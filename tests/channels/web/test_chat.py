@@ -11,7 +11,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from channels.limits import MOST_BODY_BYTES, MOST_CHARACTERS
+from channels.bodies import MOST_BODY_BYTES
+from channels.limits import MOST_CHARACTERS
 from channels.own_page import PAGE_HEADER
 from channels.web.visitors import COOKIE, VisitorDesk
 from knowledge_base.model import Aspect
@@ -195,6 +196,28 @@ class TestWhatIsSaid:
         refused(await citizen.post(payload=payload), 422, "unknown_payload")
         assert town_house.rasa.heard == []
 
+    async def test_a_payload_is_kept_and_sent_on_without_what_was_added_to_it(
+        self, town_house: TownHouse, citizen: Citizen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.DEBUG)
+        sent = '/ask_fee{"guide_id":"dog-register","name":"王小明","phone":"13800138000"}'
+        response = await citizen.post(payload=sent)
+        assert response.json()["replies"][0]["guide_id"] == "dog-register"
+        [turn] = town_house.records.turns_of(visitor_of(citizen.token))
+        assert turn.said == ask_payload(Aspect.FEE, "dog-register")
+        assert town_house.rasa.messages == [ask_payload(Aspect.FEE, "dog-register")]
+        told = json.dumps(town_house.rasa.heard, ensure_ascii=False) + caplog.text
+        assert "王小明" not in told and "13800138000" not in told
+
+    @pytest.mark.parametrize(
+        "payload", ['/ask_fee{"guide_id":"13800138000"}', '/give_details{"node":"who","value":"138-0013-8000"}']
+    )
+    async def test_a_payload_that_tells_a_number_is_none(
+        self, town_house: TownHouse, citizen: Citizen, payload: str
+    ) -> None:
+        refused(await citizen.post(payload=payload), 422, "unknown_payload")
+        assert town_house.rasa.heard == []
+
     async def test_a_choice_of_a_guide_that_is_gone_is_an_honest_no(self, citizen: Citizen) -> None:
         response = await citizen.post(payload=ask_payload(Aspect.FEE, "gone-since-yesterday"))
         assert response.json()["outcome"] == "not_found"
@@ -235,7 +258,7 @@ class TestTheBody:
 
     async def test_another_media_type_is_refused(self, http: httpx.AsyncClient) -> None:
         response = await http.post(MESSAGES, content=b'{"text": "x"}', headers={"Content-Type": "text/plain"})
-        refused(response, 422)
+        refused(response, 415, "unsupported_media_type")
 
     async def test_a_body_that_announces_too_much_is_refused(self, http: httpx.AsyncClient) -> None:
         refused(await http.post(MESSAGES, content=b" " * (MOST_BODY_BYTES + 1)), 413, "too_large")

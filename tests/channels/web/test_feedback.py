@@ -28,6 +28,24 @@ async def test_an_answer_can_be_judged(town_house: TownHouse, citizen: Citizen) 
     assert IDENTITY not in comment
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("我叫王小明，电话0086-138·0013·8000", "我叫〔姓名〕，电话138****8000"),
+        ("打一三八，零零一三，八零零零", "打138****8000"),
+        ("姓名：王小明", "姓名：〔姓名〕"),
+        ("改名字要多久没说", "改名字要多久没说"),
+    ],
+)
+async def test_a_comment_is_masked_as_a_message_is(
+    town_house: TownHouse, citizen: Citizen, said: str, kept: str
+) -> None:
+    [answer] = (await citizen.say(QUESTION))["replies"]
+    body = {"answer_id": answer["answer_id"], "useful": False, "comment": said}
+    await citizen.http.post("/api/chat/feedback", json=body)
+    assert judgements_of(town_house) == [(False, kept)]
+
+
 async def test_the_last_word_counts(town_house: TownHouse, citizen: Citizen) -> None:
     [answer] = (await citizen.say(QUESTION))["replies"]
     for useful in (False, True):

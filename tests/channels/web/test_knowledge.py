@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 from typing import Any
 
 import httpx
@@ -12,9 +13,12 @@ import pytest
 from openpyxl import load_workbook
 
 from channels.web.knowledge import MOST_SUGGESTIONS
+from knowledge_base.library import Library
+from knowledge_base.search.find import Decision, NotFound
 from tests.channels.web.conftest import refused
 
 KNOWLEDGE = "/api/knowledge"
+IDENTITY = "110101199003078515"
 
 
 async def get(http: httpx.AsyncClient, path: str, **asked: Any) -> dict[str, Any]:
@@ -65,6 +69,29 @@ class TestSearch:
     )
     async def test_what_cannot_be_searched_is_refused(self, http: httpx.AsyncClient, asked: dict[str, Any]) -> None:
         refused(await http.get(f"{KNOWLEDGE}/search", params=asked), 422)
+
+
+@pytest.mark.parametrize(("path", "name"), [("/search", "q"), ("/suggest", "prefix")])
+async def test_what_is_typed_stands_in_no_log_of_ours(
+    http: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, path: str, name: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await get(http, path, **{name: f"{IDENTITY}借书证"})
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("httpx")]
+    assert [said for said in ours if IDENTITY in said or "借书证" in said] == []
+
+
+async def test_the_library_remembers_nobodys_number(http: httpx.AsyncClient) -> None:
+    asked: list[str] = []
+
+    def find(_: Library, question: str) -> Decision:
+        asked.append(question)
+        return NotFound(())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Library, "find", find)
+        await get(http, "/search", q=f"我的{IDENTITY}，借书证丢了")
+    assert asked and IDENTITY not in asked[0] and "借书证丢了" in asked[0]
 
 
 class TestSuggest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from service_hall.appointments import upkeep
 from service_hall.reminders.delivering import deliver_due
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
+from tests.channels.web.conftest import Citizen, visitor_of
 from tests.town_house import TownHouse
 from tests.visit_town import LOST, STALL
 
@@ -109,3 +111,33 @@ async def test_not_even_when_the_database_fails(
         await visitor.book(**WHO)
     told = caplog.text + str(fault.getrepr(showlocals=False)) + str(fault.value)
     assert [secret for secret in SECRETS if secret in told] == []
+
+
+class TestInTheChat:
+    """A booking by sentences, with the name put right at the end."""
+
+    SAID = (
+        "我叫欧阳锦瑟，明天九点办借书证首次办理，帮我约一下",
+        "0086-139·1234/5678",
+        "一三九，一二三四，五六七八",
+        "名字错了，是司徒静姝不是欧阳锦瑟",
+        "不是司徒静姝是皇甫雅琴",
+        "皇甫雅琴没错",
+    )
+    TOLD = ("欧阳锦瑟", "司徒静姝", "皇甫雅琴", "139·1234", "一二三四", "13912345678")
+
+    async def test_no_name_and_no_number_is_kept_sent_on_or_logged(
+        self, halls: TownHouse, door: httpx.AsyncClient, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.DEBUG)
+        citizen = Citizen(door)
+        answers = [await citizen.say(said) for said in self.SAID]
+        booked = json.dumps(answers[-1], ensure_ascii=False)
+        assert answers[-1]["outcome"] == "done" and "皇**琴" in booked and "139****5678" in booked
+        turns = [turn.said for turn in halls.records.turns_of(visitor_of(citizen.token))]
+        assert {"名字错了，是〔姓名〕不是〔姓名〕", "不是〔姓名〕是〔姓名〕", "〔姓名〕没错"} < set(turns)
+        kept = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+        told = json.dumps([halls.rasa.heard, answers], ensure_ascii=False) + caplog.text + "".join(turns)
+        for secret in self.TOLD:
+            assert secret not in told, secret
+            assert secret.encode() not in kept and ascii(secret).strip("'").encode() not in kept, secret

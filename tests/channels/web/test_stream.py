@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,17 +15,20 @@ import pytest
 import uvicorn
 
 from channels.own_page import PAGE_HEADER
-from channels.web import stream
-from channels.web.stream import MOST_STREAMS_A_VISITOR
+from channels.web import stream, stream_hub
+from channels.web.stream_seats import MOST_OF_A_VISITOR
 from channels.web.visitors import COOKIE, VisitorDesk
 from server.app import make_app
 from service_hall.conversation.reply import TextReply
+from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import VisitorId, new_visitor_id
+from tests.channels.web.conftest import refused
 from tests.fakes import FixedClock
 from tests.stack import free_ports
 from tests.town_house import SECRET, TownHouse
 
 STREAM = "/api/chat/stream"
+MOST_OF_AN_ADDRESS = 20
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,22 @@ class Listener:
 
 
 @pytest.fixture
+def town_house(tmp_path: Path) -> TownHouse:
+    return TownHouse(tmp_path, streams_per_address=MOST_OF_AN_ADDRESS)
+
+
+@pytest.fixture
 async def http(town_house: TownHouse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
-    monkeypatch.setattr(stream, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(stream, "TRY_AGAIN_SECONDS", 0.01)
     [port] = free_ports(1)
     server = uvicorn.Server(uvicorn.Config(make_app(town_house.house), port=port, log_level="warning"))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30, limits=httpx.Limits()
+    ) as client:
         yield client
     server.should_exit = True
     await serving
@@ -181,7 +193,7 @@ async def test_one_visitor_may_not_hold_ever_more_streams(
     http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
 ) -> None:
     async with contextlib.AsyncExitStack() as opened:
-        for _ in range(MOST_STREAMS_A_VISITOR):
+        for _ in range(MOST_OF_A_VISITOR):
             await opened.enter_async_context(listening(http, visitor))
         response = await http.get(STREAM, headers=token_of(visitor))
         assert response.status_code == 429
@@ -192,6 +204,62 @@ async def test_one_visitor_may_not_hold_ever_more_streams(
     while (status := await _status(http, visitor)) == 429:
         await asyncio.sleep(0.01)
     assert status == 200
+
+
+async def test_a_burst_of_one_visitor_finds_no_gap(http: httpx.AsyncClient, visitor: VisitorId) -> None:
+    assert await opened(http, [visitor] * 40) == MOST_OF_A_VISITOR
+
+
+async def test_a_burst_of_one_address_finds_no_gap(http: httpx.AsyncClient, town_house: TownHouse) -> None:
+    assert await opened(http, [new_visitor_id() for _ in range(60)]) == MOST_OF_AN_ADDRESS
+    # All have hung up: their places are free again.
+    while (again := await opened(http, [new_visitor_id() for _ in range(60)])) < MOST_OF_AN_ADDRESS:
+        await asyncio.sleep(0.01)
+    assert again == MOST_OF_AN_ADDRESS
+
+
+async def test_whoever_asks_for_too_many_is_told_when_to_come_back(http: httpx.AsyncClient, visitor: VisitorId) -> None:
+    async with contextlib.AsyncExitStack() as kept:
+        for _ in range(MOST_OF_A_VISITOR):
+            await kept.enter_async_context(listening(http, visitor))
+        response = await http.get(STREAM, headers=token_of(visitor))
+        refused(response, 429, "too_many_requests")
+
+
+async def test_a_stream_outlives_a_database_that_is_away_for_a_while(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_away = True
+
+    def away(look: Any) -> Any:
+        def looked(*asked: Any) -> Any:
+            if is_away:
+                raise OutOfReach
+            return look(*asked)
+
+        return looked
+
+    async with listening(http, visitor) as listener:
+        for name in ("news_after", "pushed_after"):
+            monkeypatch.setattr(town_house.records, name, away(getattr(town_house.records, name)))
+        push(town_house, visitor, "请到3号窗口。")
+        async with http.stream("GET", STREAM, headers=token_of(visitor) | {"Last-Event-ID": "0"}) as resumed:
+            other = Listener(resumed)
+            is_away = False
+            assert (await listener.next()).data["text"] == "请到3号窗口。"
+            assert (await other.next()).data["text"] == "请到3号窗口。"
+
+
+async def opened(http: httpx.AsyncClient, visitors: Sequence[VisitorId]) -> int:
+    """How many streams are open after all have asked at once; the others were refused."""
+    async with contextlib.AsyncExitStack() as kept:
+        asked = [http.send(http.build_request("GET", STREAM, headers=token_of(each)), stream=True) for each in visitors]
+        responses = await asyncio.gather(*asked)
+        for response in responses:
+            kept.push_async_callback(response.aclose)
+        statuses = [response.status_code for response in responses]
+        assert set(statuses) <= {200, 429}
+        return statuses.count(200)
 
 
 async def _status(http: httpx.AsyncClient, visitor: VisitorId) -> int:

@@ -16,6 +16,19 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
     assert load_spoken()(text) == text
 
 
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("身份证点办", "身份证怎么办"),
+        ("约明天九点办身份证", "约明天九点办身份证"),
+        ("下午3点办", "下午3点办"),
+        ("请早点办好", "请早点办好"),
+    ],
+)
+def test_an_hour_is_no_word_of_a_dialect(said: str, plainly: str) -> None:
+    assert load_spoken()(said) == plainly
+
+
 def test_the_longest_word_goes_first_and_none_is_a_pattern(tmp_path: Path) -> None:
     path = tmp_path / "spoken.yml"
     path.write_text("words:\n  幺儿: 小儿子\n  幺: 小\n  a.c: 点\n", "utf-8")

@@ -48,3 +48,13 @@ def test_nothing_said_has_no_tokens(tokenizer: Tokenizer, text: str) -> None:
 
 def test_latin_and_digits_stay_in_one_piece(tokenizer: Tokenizer) -> None:
     assert tokenizer.tokens("ETC 12345") == ["etc", "12345"]
+
+
+@pytest.mark.parametrize("word", ["狂犬疫苗接种证明", "安排", "方便", "房东"])
+def test_a_word_is_told_from_what_only_looks_like_a_name(tokenizer: Tokenizer, word: str) -> None:
+    assert tokenizer.is_common(word)
+
+
+@pytest.mark.parametrize("name", ["王小明", "李四", "柳青", "阿依古丽", ""])
+def test_a_name_is_no_common_word(tokenizer: Tokenizer, name: str) -> None:
+    assert not tokenizer.is_common(name)

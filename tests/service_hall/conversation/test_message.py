@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.model import Aspect
-from service_hall.conversation.message import Chosen, legible, read_payload
+from service_hall.conversation.message import Chosen, command_payload, legible, own_payload, read_command, read_payload
 from service_hall.conversation.reply import ask_payload
 
 
@@ -54,6 +54,58 @@ def test_any_text_is_read_or_refused_and_never_raises(text: str) -> None:
 @given(st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True), st.sampled_from(list(Aspect)))
 def test_what_is_written_is_read_back(guide_id: str, aspect: Aspect) -> None:
     assert read_payload(ask_payload(aspect, guide_id)) == Chosen(aspect, guide_id)
+
+
+class TestThePayloadThatIsKept:
+    @pytest.mark.parametrize(
+        "payload",
+        [
+            ask_payload(Aspect.FEE, "id-card-lost"),
+            command_payload("book"),
+            command_payload("my_appointments"),
+            command_payload("book", guide_id="id-card-lost", office_id="town-hall"),
+            command_payload("give_details", node="when", value="2026-06-02T09:00:00+08:00", code="7KQ4M2XW9B"),
+            command_payload("check_in", code="A234567892"),
+        ],
+    )
+    def test_is_what_the_hall_offered(self, payload: str) -> None:
+        assert own_payload(payload) == payload
+
+    @pytest.mark.parametrize(
+        ("sent", "kept"),
+        [
+            ('/ask_fee{"guide_id":"a","name":"王小明"}', '/ask_fee{"guide_id":"a"}'),
+            ('/ask_fee{"phone":"13800138000", "guide_id" : "a"}', '/ask_fee{"guide_id":"a"}'),
+            ('/ask_fee{"guide_id":"13800138000","guide_id":"a"}', '/ask_fee{"guide_id":"a"}'),
+            ('/ask_fee{"guide_id":"\\u0061"}', '/ask_fee{"guide_id":"a"}'),
+            ('/book{"guide_id":"a","x":"13800138000"}', '/book{"guide_id":"a"}'),
+            ('/book{"x":{"y":[13800138000]}}', "/book"),
+            ('/give_details{"node":"who","value":"same","name":"wang"}', '/give_details{"node":"who","value":"same"}'),
+        ],
+    )
+    def test_has_no_key_that_nobody_knows(self, sent: str, kept: str) -> None:
+        assert own_payload(sent) == kept
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            '/ask_fee{"guide_id":"13800138000"}',
+            '/ask_fee{"guide_id":"110101199003071234"}',
+            '/book{"office_id":"138-0013-8000"}',
+            '/give_details{"node":"who","value":"13800138000"}',
+            '/give_details{"node":"who","value":"110101.19900307.123X"}',
+            '/give_details{"node":"E12345678"}',
+            '/check_in{"code":"13800138000"}',
+        ],
+    )
+    def test_tells_nobodys_number(self, sent: str) -> None:
+        assert own_payload(sent) == ""
+
+    @given(payload_like)
+    def test_is_read_as_what_was_sent(self, text: str) -> None:
+        kept = own_payload(text)
+        assert own_payload(kept) == kept
+        assert not kept or (read_payload(kept), read_command(kept)) == (read_payload(text), read_command(text))
 
 
 @pytest.mark.parametrize(

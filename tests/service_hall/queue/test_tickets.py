@@ -11,10 +11,11 @@ from service_hall.conversation.reply import TicketReply
 from service_hall.queue.arriving import take_ticket
 from service_hall.queue.calling import call_next, finish, miss, serve, transfer
 from service_hall.queue.outcomes import Done, Ticketed
-from service_hall.queue.tickets import ticket_reply
+from service_hall.queue.state import glance_at
+from service_hall.queue.tickets import ticket_at_a_glance, ticket_reply
 from service_hall.visits.visit import Visit
 from tests.fakes import TOWN_HALL
-from tests.visit_town import CARD, FELLING, MONDAY, SetClock, VisitTown, booked, moment, visitor
+from tests.visit_town import CARD, FELLING, MONDAY, SetClock, VisitTown, as_it_stands, booked, moment, visitor
 
 
 @pytest.fixture
@@ -36,8 +37,10 @@ def call(town: VisitTown, counter: str = "1") -> Visit:
 
 
 def shown(town: VisitTown, visit: Visit) -> TicketReply:
-    reply = ticket_reply(town.means, visit)
-    assert reply is not None
+    """However it is looked at: afresh, or at a glance that all share."""
+    reply, glance = ticket_reply(town.means, visit), glance_at(town.means, visit.office_id)
+    assert reply and glance
+    assert ticket_at_a_glance(as_it_stands(town, visit), glance) == reply
     return reply
 
 
@@ -125,7 +128,11 @@ def test_every_state_has_its_words(town: VisitTown) -> None:
 
 def test_a_booking_that_has_not_come_has_no_ticket(town: VisitTown) -> None:
     town.clock.at = moment(MONDAY, "08:00")
-    assert ticket_reply(town.means, booked(town)) is None
+    visit, glance = booked(town), glance_at(town.means, TOWN_HALL)
+    assert glance
+    assert ticket_reply(town.means, visit) is None
+    assert ticket_at_a_glance(visit, glance) is None
+    assert glance_at(town.means, "nowhere") is None
 
 
 def test_at_an_office_that_is_gone_there_is_none(town: VisitTown) -> None:

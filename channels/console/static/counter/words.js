@@ -1,7 +1,7 @@
 /** Every sentence that the counter page itself says. */
 
 export const words = {
-  signedOut: "登录已过期，请重新登录。",
+  signedOut: "登录已过期，或者这个账号已在别处退出，请重新登录。",
   movedAlready: "别的窗口已经先办了这一步，页面已更新，请看一下再操作。",
   cutOff: "连接中断，正在重连；列表可能不是最新的。",
   counterOption: (counter, line) => `${counter} · ${line}`,

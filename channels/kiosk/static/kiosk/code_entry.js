@@ -5,8 +5,8 @@ import { words } from "./words.js";
 
 const ERASE = "erase";
 
-/** `onScanning`: a scanner or keyboard begins. `onCode`: a whole code is to be sent. `onTrouble`: a sentence. */
-export function attachCodeEntry({ shown, keys, clear, send }, { onScanning, onCode, onTrouble }) {
+/** `isListening`: whether a scanner counts now. `onScanning`: a scanner or keyboard begins. `onCode`: a whole code is to be sent. `onTrouble`: a sentence. */
+export function attachCodeEntry({ shown, keys, clear, send }, { isListening, onScanning, onCode, onTrouble }) {
   let code = "";
   let isTyping = false;
   let hasStrangers = false;
@@ -27,7 +27,8 @@ export function attachCodeEntry({ shown, keys, clear, send }, { onScanning, onCo
   return { empty };
 
   function hear(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+    if (!isListening() || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const character = characterOf(event);
     if (event.key === "Enter" && isTyping) {
       // Otherwise Enter would also press whatever button has the focus.

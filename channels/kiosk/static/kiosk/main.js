@@ -5,12 +5,15 @@ import { attachCodeEntry } from "./code_entry.js";
 import { watchIdleness } from "./idle.js";
 import { attachResult } from "./result.js";
 import { sayTrouble, show, shownScreen } from "./screens.js";
+import { attachSetUp } from "./set_up.js";
 import { attachWalkIn } from "./walk_in.js";
 
 const the = (id) => document.getElementById(id);
 const office = `/api/kiosk/${encodeURIComponent(document.body.dataset.office)}`;
 
 let lines = [];
+/** The screen that stands there for the next citizen: `home`, or `set-up` for want of the kiosk's key. */
+let first = "home";
 /** While a number is on its way nobody leaves: it would be called, and nobody would know it. */
 let isBusy = false;
 /** Stays the same while one item is tried again, so that a lost answer does not cost a second number. */
@@ -34,12 +37,17 @@ const result = attachResult(
 const codeEntry = attachCodeEntry(
   { shown: the("code"), keys: the("keys"), clear: the("clear-code"), send: the("send-code") },
   {
+    isListening: () => first === "home",
     onScanning: () => {
       if (shownScreen() !== "check-in") openCheckIn();
     },
     onCode: checkIn,
     onTrouble: (sentence) => sayTrouble(the("check-in-trouble"), sentence),
   },
+);
+const setUp = attachSetUp(
+  { form: the("set-up-form"), key: the("kiosk-key"), trouble: the("set-up-trouble") },
+  { onDone: () => openFirst("home") },
 );
 const chooser = attachWalkIn(
   {
@@ -86,19 +94,29 @@ async function once(trouble, take) {
     leaveEverything();
     result.open(ticket, line);
   } catch (fault) {
-    sayTrouble(trouble, fault.message);
+    if (fault.code === "no_kiosk_key") openFirst("set-up");
+    else sayTrouble(trouble, fault.message);
   } finally {
     isBusy = false;
     document.body.removeAttribute("aria-busy");
   }
 }
 
+function isResting() {
+  if (shownScreen() === "result") return result.isCounting();
+  return shownScreen() === first && !setUp.isBegun();
+}
+
 const lineOf = (ticket) => lines.find((line) => ticket.number.startsWith(line.letter));
 
 function goHome() {
-  if (isBusy) return;
+  if (!isBusy) openFirst(first);
+}
+
+function openFirst(screen) {
+  first = screen;
   leaveEverything();
-  show("home");
+  show(first);
 }
 
 function leaveEverything() {
@@ -106,6 +124,7 @@ function leaveEverything() {
   codeEntry.empty();
   chooser.leave();
   result.leave();
+  setUp.leave();
   sayTrouble(the("items-trouble"), "");
 }
 
@@ -114,9 +133,10 @@ the("to-walk-in").addEventListener("click", () => chooser.open());
 for (const button of document.querySelectorAll(".to-home")) button.addEventListener("click", goHome);
 watchIdleness(
   { dialog: the("idle"), left: the("idle-in"), stay: the("idle-stay"), leave: the("idle-leave") },
-  { isResting: () => shownScreen() === "home" || (shownScreen() === "result" && result.isCounting()), onLeave: goHome },
+  { isResting, onLeave: goHome },
 );
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 const showTime = () => (the("clock").textContent = timeOf(Date.now()));
 showTime();
 setInterval(showTime, 5000);
+if (await setUp.isNeeded()) openFirst("set-up");

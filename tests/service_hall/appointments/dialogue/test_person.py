@@ -48,6 +48,10 @@ def test_the_question_carries_the_fields_of_a_form(citizen: Citizen) -> None:
         ["我叫张三，电话138 0013 8000"],
         ["姓名：张三\n手机：13800138000\n身份证："],
         ["电话１３８００１３８０００", "姓名张三", "没有"],
+        ["张三 0086-138·0013·8000"],
+        ["张三 1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣"],
+        ["张三，一三八，零零一三，八零零零"],
+        ["张三", "l38OOl38OOO", "跳过"],
     ],
 )
 def test_name_and_phone_in_any_order(citizen: Citizen, said: list[str]) -> None:
@@ -160,3 +164,122 @@ def test_who_cannot_be_read_any_more_is_asked_again(citizen: Citizen) -> None:
     citizen.context = citizen.context.model_copy(update={"flow": flow.model_copy(update={"answers": answers})})
     citizen.say("确认", Act.AFFIRM)
     assert citizen.node == "person"
+
+
+class TestANameAtTheConfirmation:
+    @pytest.fixture
+    def at_confirmation(self, citizen: Citizen) -> Citizen:
+        citizen.say("张三 13800138000")
+        assert citizen.node == "confirm"
+        return citizen
+
+    @pytest.mark.parametrize("act", [Act.GIVE_DETAILS, Act.CORRECT, Act.DENY, Act.BOOK])
+    @pytest.mark.parametrize(
+        ("said", "shown", "left"),
+        [
+            ("名字错了是王小明", "王*明", "名字错了是〔姓名〕"),
+            ("名字写错了，是王小明不是张三", "王*明", "名字写错了，是〔姓名〕不是〔姓名〕"),
+            ("不是张三是李四", "李*", "不是〔姓名〕是〔姓名〕"),
+            ("是李四，不是张三", "李*", "是〔姓名〕，不是〔姓名〕"),
+            ("张三改成李四", "李*", "〔姓名〕改成〔姓名〕"),
+            ("改成李四吧", "李*", "改成〔姓名〕吧"),
+            ("打错了，是王小明", "王*明", "打错了，是〔姓名〕"),
+            ("人搞错了，是我妈陈桂珍", "陈*珍", "人搞错了，是我妈〔姓名〕"),
+            ("不对，名字叫阿依古丽", "阿**丽", "不对，名字叫〔姓名〕"),
+            ("张 三写错了，是张 山", "张*", "〔姓名〕写错了，是〔姓名〕"),
+            ("办事人换成王小明，电话13900139000", "王*明", "办事人换成〔姓名〕，电话139****9000"),
+        ],
+    )
+    def test_is_put_right_and_seen_by_nobody(
+        self, at_confirmation: Citizen, act: Act, said: str, shown: str, left: str
+    ) -> None:
+        at_confirmation.say(said, act)
+        assert at_confirmation.masked == left
+        assert at_confirmation.node == "confirm" and f"办事人：{shown}，" in at_confirmation.text
+
+    @pytest.mark.parametrize(
+        ("said", "left"),
+        [("张三没错", "〔姓名〕没错"), ("对，我是张三", "对，我是〔姓名〕"), ("张三，明天上午", "〔姓名〕，明天上午")],
+    )
+    def test_may_be_said_again(self, at_confirmation: Citizen, said: str, left: str) -> None:
+        at_confirmation.say(said)
+        assert at_confirmation.masked == left
+        assert "王" not in at_confirmation.text
+
+    def test_of_somebody_else_is_no_yes(self, at_confirmation: Citizen) -> None:
+        at_confirmation.say("李四，没错", Act.AFFIRM)
+        assert at_confirmation.masked == "〔姓名〕，没错"
+        assert at_confirmation.node == "person" and "不一样" in at_confirmation.text
+
+    @pytest.mark.parametrize("said", ["李四", "李四。", "名字错了", "姓名"])
+    def test_alone_leads_to_the_question_for_it(self, at_confirmation: Citizen, said: str) -> None:
+        at_confirmation.say(said)
+        assert "李四" not in at_confirmation.masked
+        assert at_confirmation.node == "person" and "现在填的是：张*" in at_confirmation.text
+        at_confirmation.say("李四")
+        assert kept(at_confirmation) == Person("李四", "13800138000")
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "不是明天是后天", "明天改成周五上午", "不是东河是北屏", "安排", "高兴", "成嘞", "换个时间", "改成养狗证", "方便的话早一点", "车票要带吗",
+            "应该是周末", "换成东河区", "查进度", "安全，方便", "高不高", "给我妈办",
+        ],
+    )  # fmt: skip
+    def test_is_not_heard_in_other_words(self, at_confirmation: Citizen, said: str) -> None:
+        taken = at_confirmation.reception.take_out_person(at_confirmation.visitor_id, said, at_confirmation.context)
+        assert (taken.text, taken.sealed) == (said, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("我叫王小明，想问借书证", "我叫〔姓名〕，想问借书证"),
+        ("姓名：王小明\n借书证丢了", "姓名：〔姓名〕\n借书证丢了"),
+        ("我妈叫陈桂珍，借书证丢了", "我妈叫〔姓名〕，借书证丢了"),
+        ("名字写错了，是李雪不是李学", "名字写错了，是〔姓名〕不是〔姓名〕"),
+        ("改名字要多久", "改名字要多久"),
+        ("本人不到场可以吗", "本人不到场可以吗"),
+        ("我是房东，房子租出去了", "我是房东，房子租出去了"),
+        ("我叫车去大厅", "我叫车去大厅"),
+    ],
+)
+def test_whoever_says_a_name_outside_a_booking_is_masked_too(said: str, left: str) -> None:
+    citizen = Citizen(VisitTown())
+    citizen.say(said, Act.ASK)
+    assert citizen.masked == left
+    assert citizen.reception.mask(said) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("给张三约明天九点办借书证首次办理", "给〔姓名〕约明天九点办借书证首次办理"),
+        ("帮我妈陈桂珍预约办借书证首次办理", "帮我妈〔姓名〕预约办借书证首次办理"),
+        ("取消张三的预约", "取消〔姓名〕的预约"),
+        ("把李四的号退了", "把〔姓名〕的号退了"),
+        ("给高中生约个号", "给高中生约个号"),
+        ("给单位约个号", "给单位约个号"),
+        ("给两人约个号", "给两人约个号"),
+        ("退休手续约在明天", "退休手续约在明天"),
+    ],
+)
+def test_the_name_of_whom_it_is_for_is_taken_out_too(said: str, left: str) -> None:
+    citizen = Citizen(VisitTown())
+    citizen.say(said, Act.ASK)
+    assert citizen.masked == left
+
+
+def test_a_question_in_between_names_nobody() -> None:
+    citizen = Citizen(VisitTown())
+    citizen.book("约借书证首次办理")
+    citizen.say("是不是一定要本人去", Act.ASK)
+    citizen.say("明天九点")
+    assert citizen.node == "person"
+    citizen.say("13800138000")
+    assert "姓名" in citizen.text
+
+
+def test_many_names_at_once_are_no_trouble(citizen: Citizen) -> None:
+    citizen.say("，".join(f"王{chr(0x5000 + at)}{chr(0x6000 + at)}" for at in range(240)))
+    assert citizen.masked.count("〔姓名〕") > 200

@@ -97,7 +97,7 @@ class TestTheName:
 
     def test_a_number_read_out_is_hidden_too(self, at_person: Citizen) -> None:
         at_person.say("王小雨 幺三九零零零零零零零一")
-        assert at_person.masked == "〔姓名〕 〔号码〕"
+        assert at_person.masked == "〔姓名〕 139****0001"
 
     @pytest.mark.parametrize("said", ["周四下午", "高龄津贴", "马上", "明天上午", "方便的话", "材料", "安全吗"])
     def test_what_begins_like_a_surname_is_not_always_one(self, at_person: Citizen, said: str) -> None:

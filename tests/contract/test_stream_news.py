@@ -1,0 +1,101 @@
+"""What was pushed to whom, on every kind of storage; and on PostgreSQL what two nodes push at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+
+from channels.web import stream_hub
+from channels.web.stream_hub import StreamHub
+from server.storage.conversation_store import ConversationStore
+from server.storage.engine import open_database, writing
+from server.storage.schema import pushed_replies
+from service_hall.conversation.records import ConversationRecords, News
+from service_hall.conversation.reply import TextReply
+from service_hall.shared.ids import new_visitor_id
+from tests.contract.conftest import DATABASES, MakeDatabase
+from tests.contract.sample_visits import NINE
+from tests.fake_records import FakeRecords
+
+HELLO = TextReply(text="请到1号窗口。")
+
+
+@pytest.fixture(params=["fake", *DATABASES])
+def records(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iterator[ConversationRecords]:
+    if request.param == "fake":
+        yield FakeRecords()
+        return
+    engine = open_database(make_database(request.param))
+    yield ConversationStore(engine)
+    engine.dispose()
+
+
+def test_without_any_there_is_no_news(records: ConversationRecords) -> None:
+    assert records.newest_push() == 0
+    assert records.news_after(0) == []
+    assert records.news_after(0, [1, 2]) == []
+
+
+def test_news_of_all_come_in_order_after_a_number_and_those_awaited(records: ConversationRecords) -> None:
+    visitors = [new_visitor_id() for _ in range(4)]
+    news = [News(records.push(visitor, HELLO, NINE), visitor) for visitor in visitors]
+    assert records.newest_push() == news[-1].push_id
+    assert records.news_after(0) == news
+    assert records.news_after(news[1].push_id) == news[2:]
+    assert records.news_after(news[2].push_id, [news[0].push_id, 10**6]) == [news[0], news[3]]
+    assert records.news_after(0, limit=2) == news[:2]
+
+
+@pytest.mark.postgres
+class TestTwoNodes:
+    @pytest.fixture
+    def url(self, make_database: MakeDatabase) -> str:
+        return make_database("postgresql")
+
+    async def test_what_one_commits_after_the_other_has_pushed_is_heard(
+        self, url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
+        here, elsewhere = open_database(url), open_database(url)
+        slow, quick = new_visitor_id(), new_visitor_id()
+        hub = StreamHub(ConversationStore(here))
+        slow_bell, quick_bell = await hub.join(slow), await hub.join(quick)
+        under_way = sa.insert(pushed_replies).values(visitor_id=slow, pushed_at=NINE, reply=HELLO.model_dump())
+        with writing(elsewhere).begin() as transaction:
+            transaction.execute(under_way)
+            ConversationStore(here).push(quick, HELLO, NINE)
+            await hub.look()
+            assert (slow_bell.is_set(), quick_bell.is_set()) == (False, True)
+        await hub.look()
+        assert slow_bell.is_set()
+        for engine in (here, elsewhere):
+            engine.dispose()
+
+    async def test_of_a_hundred_pushed_at_once_none_is_missed(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
+        nodes = [open_database(url) for _ in range(2)]
+        hub = StreamHub(ConversationStore(nodes[0]))
+        visitors = [new_visitor_id() for _ in range(100)]
+        bells = [await hub.join(visitor) for visitor in visitors]
+        together = threading.Barrier(4)
+
+        def push(node: int) -> None:
+            records = ConversationStore(nodes[node % 2])
+            together.wait()
+            for visitor in visitors[node::4]:
+                records.push(visitor, HELLO, NINE)
+
+        with ThreadPoolExecutor(4) as pool:
+            pushing = [pool.submit(push, node) for node in range(4)]
+            while not all(each.done() for each in pushing):
+                await hub.look()
+        await hub.look()
+        assert [bell.is_set() for bell in bells] == [True] * 100
+        for each in (*pushing,):
+            each.result()
+        for engine in nodes:
+            engine.dispose()
