@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import MIGRATIONS, Database, migrate, open_database, pen_of, take_locks, writing
+from server.storage.engine import MIGRATIONS, Database, open_database, pen_of, take_locks, writing
 from server.storage.visit_ledger import VisitLedger
 from server.storage.visit_schema import has_person, visit_events, visits
 from service_hall.conversation.records import ConversationRecords
@@ -197,7 +197,6 @@ class TestPushingOnce:
             yield FakeRecords()
             return
         engine = open_database(make_database(request.param))
-        migrate(engine)
         yield ConversationStore(engine)
         engine.dispose()
 
