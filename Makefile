@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
+WORKERS ?= 2
+PYTEST = $(PYTHON) -m pytest --numprocesses $(WORKERS) --durations 10
 RASA := RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore TF_CPP_MIN_LOG_LEVEL=3 .venv-rasa/bin/rasa
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -15,8 +17,14 @@ setup: ## Build both Python environments, with what tests need
 ##@ Check
 test: setup ## Everything that must hold: content, code, both databases, Rasa, the page in a browser
 	@tests/prepare.sh
-	@$(PYTHON) -m server.training
-	@$(PYTHON) -m pytest
+	@$(PYTEST)
+
+test-fast: setup ## The loop at the desk, two minutes at most: all but Rasa, the browser and PostgreSQL
+	@$(PYTEST) -m "not rasa and not browser and not postgres"
+
+soak: setup ## What could go on for ever, at length: processes killed, random ways through the hall
+	@tests/prepare.sh
+	@WENBAN_TEST_SOAK=1 $(PYTEST) tests/stateful
 
 lint: setup ## Format check, lint, types, import rules
 	@$(PYTHON) -m ruff format --check . && $(PYTHON) -m ruff check . && $(PYTHON) -m mypy && .venv/bin/lint-imports
@@ -73,4 +81,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test lint format evaluate bench compare-classifiers calibrate knowledge-words content-report check-laws train-embedding rasa-train rasa-validate rasa-test rasa-shell lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate knowledge-words content-report check-laws train-embedding rasa-train rasa-validate rasa-test rasa-shell lock clean help

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from evaluation.library import open_library
-from knowledge_base.library import Library
-from tests.postgresql import GIVEN, find_programs, running_postgresql
-from tests.stack import Stack, running_stack
+from tests.workers import Sharing, turn_of
+
+# Every worker reads this file, and the one who shares out the work: what only some tests need is imported by them.
+if TYPE_CHECKING:
+    from knowledge_base.library import Library
+    from tests.stack import Stack
+
+# Thousands of tests are many objects that stay: Python looked through them again and again.
+gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser last: while Playwright runs, its event loop occupies the main thread."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    return Sharing(config, log)
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server where the tests may create databases: the one named by WENBAN_TEST_POSTGRES, or our own."""
+    from tests.postgresql import GIVEN, find_programs, running_postgresql
+
     if given := os.environ.get(GIVEN):
         yield given
         return
@@ -34,8 +47,19 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a database on it that was brought up to date, to be copied."""
+    from tests.postgresql import template_database
+
+    with template_database(postgres_url) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
 def running_stack_of_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Rasa and the service, as processes. Whoever stops one sees to it that there is another."""
+    from tests.stack import running_stack
+
     with running_stack(tmp_path_factory.mktemp("var")) as stack:
         yield stack
 
@@ -54,4 +78,8 @@ settings.load_profile("house")
 @pytest.fixture(scope="session")
 def real_library() -> Library:
     """The shipped content, model and intent reader, on a fixed day. For the few tests that need the real thing."""
+    from evaluation.library import open_library
+    from tests.made_once import intents_are_learned
+
+    intents_are_learned()
     return open_library(on=date(2026, 11, 23))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from argon2 import PasswordHasher
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
@@ -52,6 +53,8 @@ class FixedClock:
         return self.at
 
 
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""The real one costs 64 MB and a sixth of a second a password, on purpose."""
 DIMENSIONS = 4096
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from server.processes import Child, start_rasa, start_service, stop, wait_until_healthy
 from server.settings import Settings
-from server.training import train_if_changed
 from service_hall.shared.clock import SHANGHAI, shanghai_now
 from service_hall.shared.working_calendar import WorkingCalendar
+from tests.made_once import intents_are_learned, rasa_is_trained
 
 ADMIN_PASSWORD = "only for tests"
 KIOSK_KEY = "only-for-tests"
@@ -32,7 +32,8 @@ class Stack:
 
 @contextlib.contextmanager
 def running_stack(var: Path) -> Iterator[Stack]:
-    train_if_changed()
+    rasa_is_trained()
+    intents_are_learned(var)
     public, actions, rasa_port = free_ports(3)
     settings = Settings(
         host="127.0.0.1",

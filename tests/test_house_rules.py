@@ -134,7 +134,8 @@ def files() -> Iterator[Path]:
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in MADE_HERE and not name.endswith("_cache"))
         for name in sorted(names):
-            if Path(name).suffix not in NO_TEXT and name != ".env":
+            # In a second working tree `.git` is a file.
+            if Path(name).suffix not in NO_TEXT and name not in (".env", ".git"):
                 yield Path(folder, name)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from server.settings import ROOT
-from server.training import MODEL, RASA, rasa_environment, train_if_changed
+from server.training import MODEL, RASA, rasa_environment
+from tests.made_once import rasa_is_trained
 
 pytestmark = pytest.mark.rasa
 STORIES = ROOT / "tests" / "dialogue" / "test_stories.yml"
@@ -34,7 +35,7 @@ def test_rasa_finds_nothing_to_warn_about() -> None:
 
 
 def test_the_trained_model_plays_every_story(tmp_path: Path) -> None:
-    train_if_changed()
+    rasa_is_trained()
     run_rasa(
         "test",
         "core",

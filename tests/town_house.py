@@ -16,7 +16,7 @@ from server.sealing import AesSafe
 from server.settings import Settings
 from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import migrate, open_database
+from server.storage.engine import Database, migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
@@ -24,12 +24,21 @@ from service_hall.hall import make_hall
 from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
-from tests.fakes import TOWN, FixedClock, content_of, fake_embed, published, town, town_intents
+from tests.databases import open_copy
+from tests.fakes import QUICK_HASHER, TOWN, FixedClock, content_of, fake_embed, published, town, town_intents
 from tests.stand_ins import UnderstandingRasa
 from tests.visit_town import figures, visit_library
 
 SECRET = "a secret of the tests"
 KIOSK_KEY = "a-key-of-the-tests"
+
+
+def nobody_is_there(_: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("the town asks nobody outside")
+
+
+def seed_town(engine: Database) -> None:
+    KnowledgeStore(engine).seed(content_of(published()))
 
 
 class SharedShelf(Shelf):
@@ -69,10 +78,14 @@ class TownHouse:
                 **changed,
             }
         )
-        engine = open_database(settings.database_url or f"sqlite:///{var / 'town.sqlite3'}")
-        migrate(engine)
+        if settings.database_url:
+            engine = open_database(settings.database_url)
+            migrate(engine)
+        else:
+            engine = open_copy(var / "town.sqlite3", None if knowledge else seed_town)
         store = KnowledgeStore(engine)
-        store.seed(content_of(knowledge or published()))
+        if knowledge or settings.database_url:
+            store.seed(content_of(knowledge or published()))
         self.clock = FixedClock()
         kept = (Shelf if knowledge else shelf)(
             store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=self.clock
@@ -99,10 +112,10 @@ class TownHouse:
             hall=hall,
             records=self.records,
             rasa=client,
-            http=httpx.AsyncClient(),
+            http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
             switchboard=Switchboard(hall, self.records, client),
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
-            accounts=StaffAccounts(StaffStore(engine), self.clock),
+            accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
             notice_doors=(WebNotices(self.records),),
         )

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageState, sync_playwright
 
 from service_hall.shared.clock import SHANGHAI
 from tests.browser.bookings import OWN_PAGE
-from tests.browser.screens import DESK, Opens, login, set_up_kiosk
+from tests.browser.screens import DESK, Opens, set_up_kiosk
+from tests.browser.signed_in import SignedIn
 from tests.browser.staff_tab import Place, enter
 
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The quickest first: a page of the whole browser takes three times as long to open as one of its shell."""
 _FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -49,29 +52,39 @@ def kiosk_key(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("running_stack_of_both").settings.kiosk_key)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed after the last test of this folder: while Playwright runs, no other may have an event loop."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     with sync_playwright() as playwright:
         try:
             # None: Playwright's own Chromium, where one was installed.
-            opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
+            opened = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         except Error as fault:
             pytest.skip(f"no Chromium to be found: {fault.message.splitlines()[0]}")
         yield opened
         opened.close()
 
 
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, page_address: str, staff_password: str) -> SignedIn:
+    return SignedIn(browser, page_address, staff_password)
+
+
 @pytest.fixture
 def opens(browser: Browser, page_address: str, kiosk_key: str) -> Iterator[Opens]:
-    """Another screen, with its own cookies; a kiosk is set up, unless the key is `""`."""
+    """Another screen, with its own cookies, or those of `state`; a kiosk is set up, unless the key is `""`."""
     contexts = []
 
-    def open_screen(path: str, size: tuple[int, int] = DESK, key: str = kiosk_key) -> Page:
+    def open_screen(
+        path: str, size: tuple[int, int] = DESK, key: str = kiosk_key, state: StorageState | None = None
+    ) -> Page:
         context = browser.new_context(
             base_url=page_address,
             viewport={"width": size[0], "height": size[1]},
             reduced_motion="reduce",
             locale="zh-CN",
+            storage_state=state,
         )
         contexts.append(context)
         page = context.new_page()
@@ -111,28 +124,28 @@ def page(browser: Browser, page_address: str, complaints: list[str]) -> Iterator
 
 
 @pytest.fixture
-def place(page: Page, request: pytest.FixtureRequest) -> Place:
-    """With places for staff to book. Somebody is signed in there."""
-    if "WENBAN_TEST_ADDRESS" in os.environ:
-        password = os.environ["WENBAN_ADMIN_PASSWORD"]
-    else:
-        password = str(request.getfixturevalue("running_stack_of_both").settings.admin_password)
-    page.goto("/counter")
-    login(page, password)
+def counter_page(opens: Opens, signed_in: SignedIn) -> Page:
+    """Signed in, at no counter yet."""
+    return opens("/counter", state=signed_in.state())
+
+
+@pytest.fixture
+def place(counter_page: Page) -> Place:
+    """With places for staff to book."""
     today = datetime.now(SHANGHAI).date()
     days = [(today + timedelta(days=count)).isoformat() for count in range(1, 15)]
-    for office in page.request.get("/api/counter/offices", headers=OWN_PAGE).json()["offices"]:
+    for office in counter_page.request.get("/api/counter/offices", headers=OWN_PAGE).json()["offices"]:
         for line in office["lines"]:
             item = line["items"][0]
             for day in days:
                 found = Place(office["office_id"], line["counters"][0], item["guide_id"], item["guide_name"], day)
-                if found.left(page):
+                if found.left(counter_page):
                     return found
     pytest.fail("no office has places for staff to book")
 
 
 @pytest.fixture
-def tab(page: Page, place: Place) -> Page:
-    enter(page, place)
-    page.get_by_role("button", name="代约", exact=True).click()
-    return page
+def tab(counter_page: Page, place: Place) -> Page:
+    enter(counter_page, place)
+    counter_page.get_by_role("button", name="代约", exact=True).click()
+    return counter_page

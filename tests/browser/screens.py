@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, StorageState, expect
 
 from tests.browser.bookings import OWN_PAGE
 from tests.browser.counter import answer_json, said_in
@@ -37,9 +37,8 @@ def login(page: Page, password: str) -> None:
     expect(page.get_by_role("heading", name="您在哪个窗口？")).to_be_visible()
 
 
-def open_desk(opens: Opens, password: str, line: dict[str, Any], counter: str) -> Page:
-    desk = opens("/counter")
-    login(desk, password)
+def open_desk(opens: Opens, state: StorageState, line: dict[str, Any], counter: str) -> Page:
+    desk = opens("/counter", state=state)
     desk.get_by_role("combobox", name="网点").select_option(line["office_id"])
     desk.get_by_role("combobox", name="窗口").select_option(counter)
     desk.get_by_role("button", name="进入工作台").click()

@@ -24,6 +24,7 @@ from tests.browser.bookings import (
 )
 from tests.browser.counter import ask, exchange, field, log
 from tests.browser.screens import SMALL_TARGETS
+from tests.browser.signed_in import SignedIn
 
 pytestmark = pytest.mark.browser
 
@@ -50,15 +51,9 @@ def set_clock(request: pytest.FixtureRequest) -> Iterator[SetClock]:
 
 
 @pytest.fixture
-def staff(request: pytest.FixtureRequest, browser: Browser, page_address: str) -> Iterator[APIRequestContext]:
-    """Logged in at the counters."""
-    if "WENBAN_TEST_ADDRESS" in os.environ:
-        password = os.environ["WENBAN_ADMIN_PASSWORD"]
-    else:
-        password = request.getfixturevalue("running_stack_of_both").settings.admin_password
-    context = browser.new_context(base_url=page_address, extra_http_headers=OWN_PAGE)
-    login = context.request.post("/api/counter/login", data={"name": "admin", "password": password})
-    assert login.ok, login.text()
+def staff(browser: Browser, page_address: str, signed_in: SignedIn) -> Iterator[APIRequestContext]:
+    """Signed in there."""
+    context = browser.new_context(base_url=page_address, extra_http_headers=OWN_PAGE, storage_state=signed_in.state())
     yield context.request
     context.close()
 

@@ -1,4 +1,4 @@
-"""Both databases, each test with an empty one of its own."""
+"""Both databases, each test with one of its own."""
 
 from __future__ import annotations
 
@@ -10,28 +10,34 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 
-from server.storage.engine import MIGRATIONS, Database, migrate, open_database, writing
+from server.storage.engine import MIGRATIONS, Database, open_database, writing
 from server.storage.visit_ledger import VisitLedger
 from service_hall.visits.ledger import Ledger
+from tests.databases import sqlite_file
 from tests.fake_ledger import FakeLedger
 from tests.postgresql import empty_database
 
 _numbers = itertools.count()
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
-MakeDatabase = Callable[[str], str]
+MakeDatabase = Callable[..., str]
 OpenAgain = Callable[[], Database]
 
 
 @pytest.fixture
 def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeDatabase]:
-    """`sqlite` or `postgresql` → the URL of an empty database, gone after the test."""
+    """`sqlite` or `postgresql` → the URL of a database with no rows, gone after the test. Brought up to date already,
+    unless it shall be empty altogether: `make_database("sqlite", empty=True)`."""
     with ExitStack() as made:
 
-        def make(kind: str) -> str:
+        def make(kind: str, empty: bool = False) -> str:
             if kind == "sqlite":
-                return f"sqlite:///{tmp_path / 'wenban.sqlite3'}"
+                path = tmp_path / "wenban.sqlite3"
+                if not empty:
+                    path.write_bytes(sqlite_file())
+                return f"sqlite:///{path}"
             server: str = request.getfixturevalue("postgres_url")
-            return made.enter_context(empty_database(server, f"wenban_test_{next(_numbers)}"))
+            template: str = "" if empty else request.getfixturevalue("postgres_template")
+            return made.enter_context(empty_database(server, f"wenban_test_{next(_numbers)}", template))
 
         yield make
 
@@ -51,6 +57,19 @@ def database_url(request: pytest.FixtureRequest, make_database: MakeDatabase) ->
     return make_database(request.param)
 
 
+@pytest.fixture(params=DATABASES)
+def empty_url(request: pytest.FixtureRequest, make_database: MakeDatabase) -> str:
+    """For the migrations themselves."""
+    return make_database(request.param, empty=True)
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Database]:
+    engine = open_database(empty_url)
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
 def another_node(database_url: str) -> Iterator[OpenAgain]:
     """Opens the same database as another process would, with connections of its own."""
@@ -65,15 +84,9 @@ def another_node(database_url: str) -> Iterator[OpenAgain]:
 
 
 @pytest.fixture
-def empty_engine(another_node: OpenAgain) -> Database:
-    return another_node()
-
-
-@pytest.fixture
-def engine(empty_engine: Database) -> Database:
+def engine(another_node: OpenAgain) -> Database:
     """Brought up to date, with nothing in it."""
-    migrate(empty_engine)
-    return empty_engine
+    return another_node()
 
 
 @pytest.fixture(params=["fake", *DATABASES])
@@ -83,6 +96,5 @@ def ledger(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Itera
         yield FakeLedger()
         return
     engine = open_database(make_database(request.param))
-    migrate(engine)
     yield VisitLedger(engine)
     engine.dispose()

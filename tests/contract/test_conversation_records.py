@@ -13,7 +13,7 @@ import pytest
 
 from knowledge_base.model import Aspect
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import migrate, open_database
+from server.storage.engine import open_database
 from service_hall.conversation.context import Context
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import (
@@ -69,7 +69,6 @@ def records(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iter
         yield FakeRecords()
         return
     engine = open_database(make_database(request.param))
-    migrate(engine)
     yield ConversationStore(engine)
     engine.dispose()
 

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 
 from channels.inputs import MOST_KEY_CHARACTERS
-from server.storage.engine import MIGRATIONS, Database, migrate, writing
+from server.storage.engine import MIGRATIONS, Database, writing
 from server.storage.visit_ledger import VisitLedger
 from service_hall.appointments.outcomes import Booked
 from service_hall.appointments.reserving import book
@@ -65,7 +65,6 @@ class TestKeysKeptBefore:
     def upgraded(self, engine: Database, kept: dict[tuple[VisitorId, str], Visit]) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        migrate(engine)
         bring(VisitLedger(engine), *kept.values())
         with writing(engine).connect() as connection:
             config.attributes["connection"] = connection
@@ -78,10 +77,10 @@ class TestKeysKeptBefore:
             command.upgrade(config, "head")
             connection.commit()
 
-    def test_still_stand_for_what_was_booked_or_taken_with_them(self, empty_engine: Database) -> None:
+    def test_still_stand_for_what_was_booked_or_taken_with_them(self, engine: Database) -> None:
         mine, ticket = a_visit(), a_visit(share=Share.WALK_IN, visitor_id=None)
-        self.upgraded(empty_engine, {(ME, "web k-1"): mine, (CLERK, "tap"): ticket, (YOU, "chat:f_1"): a_visit()})
-        town = VisitTown(ledger=VisitLedger(empty_engine), clock=SetClock(NINE))
+        self.upgraded(engine, {(ME, "web k-1"): mine, (CLERK, "tap"): ticket, (YOU, "chat:f_1"): a_visit()})
+        town = VisitTown(ledger=VisitLedger(engine), clock=SetClock(NINE))
         again = book(town.means, request(visitor_id=ME, key="web k-1"))
         assert isinstance(again, Booked)
         assert (again.visit.visit_id, again.is_new) == (mine.visit_id, False)

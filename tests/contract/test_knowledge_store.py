@@ -213,12 +213,12 @@ class TestMigrations:
             (kept,) = transaction.execute(sa.select(guide_documents)).all()
         assert (kept.guide_id, kept.body, kept.seed_digest) == ("night-stall", {"summary": "改过的。"}, "")
 
-    def test_nodes_that_migrate_at_once_do_not_collide(self, database_url: str, another_node: OpenAgain) -> None:
+    def test_nodes_that_migrate_at_once_do_not_collide(self, empty_url: str, empty_engine: Database) -> None:
         # Processes, for Alembic keeps its state in a module. Each says that it is ready, then waits for the word.
         node = "import sys; from server.storage.engine import *; print('ready', flush=True); input(); migrate(open_database(sys.argv[1]))"
         nodes = [
             subprocess.Popen(
-                [sys.executable, "-c", node, database_url], cwd=ROOT, text=True, stdin=PIPE, stdout=PIPE, stderr=PIPE
+                [sys.executable, "-c", node, empty_url], cwd=ROOT, text=True, stdin=PIPE, stdout=PIPE, stderr=PIPE
             )
             for _ in range(3)
         ]
@@ -227,7 +227,7 @@ class TestMigrations:
             assert each.stdout.readline() == "ready\n"
         ended = [each.communicate()[1] for each in _told_to_go(nodes)]
         assert [(each.returncode, told) for each, told in zip(nodes, ended, strict=True)] == [(0, "")] * 3
-        with another_node().begin() as transaction:
+        with empty_engine.begin() as transaction:
             assert transaction.execute(sa.select(sa.func.count()).select_from(guide_documents)).scalar_one() == 0
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from channels.web import stream_hub
 from channels.web.stream_hub import StreamHub
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import migrate, open_database, writing
+from server.storage.engine import open_database, writing
 from server.storage.schema import pushed_replies
 from service_hall.conversation.records import ConversationRecords, News
 from service_hall.conversation.reply import TextReply
@@ -30,7 +30,6 @@ def records(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iter
         yield FakeRecords()
         return
     engine = open_database(make_database(request.param))
-    migrate(engine)
     yield ConversationStore(engine)
     engine.dispose()
 
@@ -62,7 +61,6 @@ class TestTwoNodes:
     ) -> None:
         monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
         here, elsewhere = open_database(url), open_database(url)
-        migrate(here)
         slow, quick = new_visitor_id(), new_visitor_id()
         hub = StreamHub(ConversationStore(here))
         slow_bell, quick_bell = await hub.join(slow), await hub.join(quick)
@@ -80,7 +78,6 @@ class TestTwoNodes:
     async def test_of_a_hundred_pushed_at_once_none_is_missed(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
         nodes = [open_database(url) for _ in range(2)]
-        migrate(nodes[0])
         hub = StreamHub(ConversationStore(nodes[0]))
         visitors = [new_visitor_id() for _ in range(100)]
         bells = [await hub.join(visitor) for visitor in visitors]

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import Database, migrate, open_database, pen_of, take_locks, writing
+from server.storage.engine import Database, open_database, pen_of, take_locks, writing
 from server.storage.visit_ledger import VisitLedger
 from server.storage.visit_schema import has_person, visit_events, visits
 from service_hall.conversation.records import ConversationRecords
@@ -196,7 +196,6 @@ class TestPushingOnce:
             yield FakeRecords()
             return
         engine = open_database(make_database(request.param))
-        migrate(engine)
         yield ConversationStore(engine)
         engine.dispose()
 

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
-from server import staff
 from server.staff import ADMIN, StaffAccounts
-from server.storage.engine import Database, migrate, open_database
+from server.storage.engine import Database
 from server.storage.staff_store import StaffStore
-from tests.fakes import FixedClock
+from tests.databases import open_copy
+from tests.fakes import QUICK_HASHER, FixedClock
 
 PASSWORD = "长一点的密码 2026"
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'wenban.sqlite3'}")
-    migrate(opened)
+    opened = open_copy(tmp_path / "wenban.sqlite3")
     yield opened
     opened.dispose()
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing is made slow on purpose; here it need not be."""
-    monkeypatch.setattr(staff, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
-
-
 @pytest.fixture
 def accounts(engine: Database) -> StaffAccounts:
-    return StaffAccounts(StaffStore(engine), FixedClock())
+    return StaffAccounts(StaffStore(engine), FixedClock(), QUICK_HASHER)
 
 
 def test_without_an_account_nobody_comes_in(accounts: StaffAccounts) -> None:
@@ -53,9 +45,8 @@ def test_the_password_that_is_made_is_told_once_and_opens(accounts: StaffAccount
 def test_each_hall_makes_another_password(tmp_path: Path) -> None:
     made = set()
     for number in (1, 2):
-        opened = open_database(f"sqlite:///{tmp_path / str(number)}")
-        migrate(opened)
-        made.add(StaffAccounts(StaffStore(opened), FixedClock()).open_admin(""))
+        opened = open_copy(tmp_path / str(number))
+        made.add(StaffAccounts(StaffStore(opened), FixedClock(), QUICK_HASHER).open_admin(""))
         opened.dispose()
     assert len(made) == 2
 
@@ -152,8 +143,8 @@ class TestSessions:
 
 
 class TestTheHash:
-    def test_takes_one_thread_alone(self, accounts: StaffAccounts, engine: Database) -> None:
-        accounts.open_admin(PASSWORD)
+    def test_takes_one_thread_alone(self, engine: Database) -> None:
+        StaffAccounts(StaffStore(engine), FixedClock()).open_admin(PASSWORD)
         kept = StaffStore(engine).find(ADMIN)
         assert kept and extract_parameters(kept.password_hash).parallelism == 1
 

@@ -14,18 +14,21 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from server.storage.engine import Database, migrate, open_database
+from server.storage.engine import Database, open_database
 from server.storage.visit_ledger import VisitLedger
 from service_hall.appointments.outcomes import Booked, SlotFull
 from service_hall.visits.ledger import Page
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Code
+from tests.at_length import at_length
+from tests.databases import sqlite_file
 from tests.fakes import TOWN_HALL
 from tests.postgresql import empty_database
 from tests.stateful.booking_child import ASKS, BOOKED, PLACES, ask, live, request_of, town_at
 from tests.stateful.truths import EVERY, FIRST, LAST, Truths
 
 _CHILD = "tests.stateful.booking_child"
+KILLS, KILLS_ON_POSTGRESQL = at_length(8, 50), at_length(3, 10)
 
 
 @dataclass
@@ -112,25 +115,26 @@ def opened(url: str) -> Iterator[Database]:
     engine.dispose()
 
 
-def test_fifty_kills_lose_no_booking_and_leave_no_ghost(tmp_path: Path) -> None:
-    url, client, chance = f"sqlite:///{tmp_path / 'visits.sqlite3'}", Client(), random.Random(3)
-    with opened(url) as engine:
-        migrate(engine)
-    for _ in range(50):
+def test_kills_lose_no_booking_and_leave_no_ghost(tmp_path: Path) -> None:
+    path, client, chance = tmp_path / "visits.sqlite3", Client(), random.Random(3)
+    path.write_bytes(sqlite_file())
+    url = f"sqlite:///{path}"
+    for _ in range(KILLS):
         live_and_be_killed(url, client, chance)
         with opened(url) as engine, engine.connect() as connection:
             assert connection.execute(sa.text("PRAGMA integrity_check")).scalar() == "ok"
-    assert len(client.confirmed) > 50
+    assert len(client.confirmed) > KILLS
     with opened(url) as engine:
         all_is_as_promised(engine, client)
 
 
 @pytest.mark.postgres
-def test_ten_killed_clients_of_postgresql_lose_no_booking_and_leave_no_ghost(postgres_url: str) -> None:
+def test_killed_clients_of_postgresql_lose_no_booking_and_leave_no_ghost(
+    postgres_url: str, postgres_template: str
+) -> None:
     client, chance = Client(), random.Random(5)
-    with empty_database(postgres_url, "wenban_test_killed") as url, opened(url) as engine:
-        migrate(engine)
-        for _ in range(10):
+    with empty_database(postgres_url, "wenban_test_killed", postgres_template) as url, opened(url) as engine:
+        for _ in range(KILLS_ON_POSTGRESQL):
             live_and_be_killed(url, client, chance)
-        assert len(client.confirmed) > 10
+        assert len(client.confirmed) > KILLS_ON_POSTGRESQL
         all_is_as_promised(engine, client)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-from server.storage.engine import migrate, open_database
 from server.storage.visit_ledger import VisitLedger
 from service_hall.visits.ledger import Ledger
+from tests.at_length import at_length
+from tests.databases import open_copy
 from tests.stateful.at_home import AtHome
 from tests.stateful.in_the_hall import InTheHall
 from tests.stateful.planning import Planning
@@ -21,13 +21,11 @@ class VisitsOfATown(AtHome, Planning, InTheHall):
 
 
 class VisitsOnSqlite(VisitsOfATown):
-    """Each run on a copy of one empty database: bringing it up to date takes longer than the run."""
+    """Each run on a copy of its own."""
 
     def an_empty_ledger(self) -> Ledger:
         self._folder = tempfile.TemporaryDirectory(prefix="wenban-visits-")
-        copy = Path(self._folder.name) / "visits.sqlite3"
-        copy.write_bytes(an_empty_database())
-        self._engine = open_database(f"sqlite:///{copy}")
+        self._engine = open_copy(Path(self._folder.name) / "visits.sqlite3")
         return VisitLedger(self._engine)
 
     def teardown(self) -> None:
@@ -36,19 +34,13 @@ class VisitsOnSqlite(VisitsOfATown):
         self._folder.cleanup()
 
 
-@lru_cache(maxsize=1)
-def an_empty_database() -> bytes:
-    with tempfile.TemporaryDirectory(prefix="wenban-empty-") as folder:
-        path = Path(folder) / "empty.sqlite3"
-        engine = open_database(f"sqlite:///{path}")
-        migrate(engine)
-        engine.dispose()
-        return path.read_bytes()
-
-
 house = settings.get_profile("house")
 slow = list(HealthCheck)
 TestVisitsInMemory = VisitsOfATown.TestCase
-TestVisitsInMemory.settings = settings(house, max_examples=200, stateful_step_count=50, suppress_health_check=slow)
+TestVisitsInMemory.settings = settings(
+    house, max_examples=at_length(50, 200), stateful_step_count=at_length(40, 50), suppress_health_check=slow
+)
 TestVisitsOnSqlite = VisitsOnSqlite.TestCase
-TestVisitsOnSqlite.settings = settings(house, max_examples=10, stateful_step_count=40, suppress_health_check=slow)
+TestVisitsOnSqlite.settings = settings(
+    house, max_examples=at_length(4, 40), stateful_step_count=at_length(30, 50), suppress_health_check=slow
+)

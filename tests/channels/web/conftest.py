@@ -75,8 +75,9 @@ async def knock() -> AsyncIterator[Knock]:
         apps: dict[int, Any] = {}
 
         def at(town: TownHouse, address: str = "127.0.0.1", raises: bool = True) -> httpx.AsyncClient:
-            app = apps.setdefault(id(town), make_app(town.house))
-            transport = httpx.ASGITransport(app=app, client=(address, 40000), raise_app_exceptions=raises)
+            if id(town) not in apps:
+                apps[id(town)] = make_app(town.house)
+            transport = httpx.ASGITransport(app=apps[id(town)], client=(address, 40000), raise_app_exceptions=raises)
             client = httpx.AsyncClient(transport=transport, base_url="http://town.test")
             opened.push_async_callback(client.aclose)
             return client

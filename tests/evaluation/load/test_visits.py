@@ -18,11 +18,11 @@ from evaluation.load.visit_works import Door, bookings, looks
 from knowledge_base.content_files import load_content
 from knowledge_base.offices import Office
 from server.app import make_app
-from server.storage.engine import migrate, open_database
 from server.storage.visit_ledger import VisitLedger
 from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.places import openings_between
 from service_hall.visits.means import Means
+from tests.databases import open_copy
 from tests.stack import free_ports
 from tests.town_house import SECRET, SharedHallShelf, TownHouse
 from tests.visit_town import MONDAY, VisitTown, moment, town_offices
@@ -32,8 +32,7 @@ MOST = 6
 
 @pytest.fixture
 def means(tmp_path: Path) -> Iterator[Means]:
-    engine = open_database(f"sqlite:///{tmp_path / 'visits.sqlite3'}")
-    migrate(engine)
+    engine = open_copy(tmp_path / "visits.sqlite3")
     yield VisitTown(ledger=VisitLedger(engine)).means
     engine.dispose()
 
