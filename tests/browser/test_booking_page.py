@@ -193,17 +193,17 @@ class TestAnOwnAppointment:
 
     def test_its_list_of_materials_is_ticked_off_and_shown_to_the_clerk_if_the_citizen_likes(self, page: Page) -> None:
         booked = book(page)
-        first = booked["pack"]["items"][0]["name"]
+        first: str = booked["pack"]["items"][0]["name"]  # other names may begin like it
         card = own_visits(page).get_by_role("article")
         card.get_by_text("要带的材料").click()
         with page.expect_response("**/pack"):
-            card.get_by_label(first).check()
+            card.get_by_label(first).first.check()
         with page.expect_response("**/consent"):
             card.get_by_role("switch", name="让窗口人员看到我的材料清单和问题").check()
         again = own_visits_again(page)
         expect(again).to_contain_text("已备 1")
         again.get_by_text("要带的材料").click()
-        expect(again.get_by_label(first)).to_be_checked()
+        expect(again.get_by_label(first).first).to_be_checked()
         expect(again.get_by_role("switch")).to_be_checked()
 
 
