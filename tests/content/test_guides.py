@@ -25,8 +25,13 @@ from service_hall.shared.ids import AnswerId
 
 ON = date(2026, 11, 29)
 CITY, DISTRICTS = RegionCode("990100"), (RegionCode("990101"), RegionCode("990102"))
-AT_NO_OFFICE_OF_OURS = {"foreigner-accommodation"}
-"""Handled at every police station, and the sample city has none among its offices."""
+AT_NO_OFFICE_OF_OURS = {
+    *("foreigner-accommodation", "pet-dog-license"),
+    *("seedling-subsidy", "farm-machinery-subsidy", "land-contract-transfer"),
+    "noise-complaint",
+}
+"""Handled at every police station, in every township or by the street's own people, of which the sample city has none
+among its offices."""
 LONGEST_QUESTION = 120
 """Some people tell their whole story first."""
 
