@@ -26,12 +26,16 @@ from service_hall.shared.ids import AnswerId
 ON = date(2026, 11, 29)
 CITY, DISTRICTS = RegionCode("990100"), (RegionCode("990101"), RegionCode("990102"))
 AT_NO_OFFICE_OF_OURS = {
-    *("foreigner-accommodation", "pet-dog-license"),
-    *("seedling-subsidy", "farm-machinery-subsidy", "land-contract-transfer"),
-    "noise-complaint",
+    *("foreigner-accommodation", "pet-dog-license", "traffic-violation"),
+    *("seedling-subsidy", "farm-machinery-subsidy", "land-contract-transfer", "noise-complaint", "volunteer-register"),
+    *("low-income-identify", "special-hardship", "temporary-relief", "medical-aid", "orphan-allowance"),
+    *("disability-allowance", "disability-device", "disability-rehab-child", "elderly-care-subsidy"),
+    *("senior-transit-card", "single-child-reward", "birth-registration-service", "funeral-benefit"),
+    *("premarital-checkup", "birth-certificate-reissue", "vaccination-child", "family-doctor", "blood-reimburse"),
+    *("marriage-foreign", "vehicle-scrap"),
 }
-"""Handled at every police station, in every township or by the street's own people, of which the sample city has none
-among its offices."""
+"""Handled by the police, in every township and street, in hospitals, or by an authority of its own, of which the sample
+city has none among its offices."""
 LONGEST_QUESTION = 120
 """Some people tell their whole story first."""
 

@@ -46,7 +46,7 @@ def test_every_alias_finds_its_guide_among_the_choices(real_library: Library) ->
 
 def test_the_name_of_an_item_without_a_guide_is_never_answered_with_another(real_library: Library) -> None:
     unwritten = [name for item_id, name in real_library.names.items() if item_id not in real_library.guide_ids]
-    assert len(unwritten) > 100
+    assert unwritten
     wrongly = [name for name in unwritten if isinstance(real_library.find(name), Answered)]
     assert wrongly == []
 
