@@ -50,7 +50,7 @@ def make_app(house: House) -> FastAPI:
         await house.http.aclose()
         house.engine.dispose()
 
-    app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan)
+    app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan, redirect_slashes=False)
     settings = house.settings
 
     def seconds() -> float:

@@ -79,7 +79,7 @@ def make_chat_router(
             visitor_id=known.visitor_id,
             received_at=hall.clock(),
             text="" if body.payload else _checked_text(body.text or ""),
-            payload=_checked_payload(body.payload or ""),
+            payload=_checked_payload(hall, body.payload or ""),
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
             origin=origin_of(request, hall.means.safe),
@@ -125,8 +125,9 @@ def _checked_text(text: str) -> str:
     return text
 
 
-def _checked_payload(payload: str) -> str:
-    own = own_payload(payload)
+def _checked_payload(hall: Hall, payload: str) -> str:
+    library = hall.library()
+    own = own_payload(payload, library.names, {office.id for office in library.published.offices})
     if payload and not own:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
     return own

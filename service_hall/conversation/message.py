@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -98,12 +98,17 @@ def read_command(payload: str) -> Command | None:
     return Command(found[1], known)
 
 
-def own_payload(payload: str) -> str:
+def own_payload(payload: str, items: Container[str], offices: Container[str]) -> str:
     """As the hall itself would have written it, with nothing beside what it knows; '' for none of its own. One that
-    tells somebody's number is none."""
+    tells somebody's number is none, nor is one of an item or office that the hall does not have: it could say
+    anything."""
     read = read_payload(payload) or read_command(payload)
     if read is None:
         return ""
+    named = {"guide_id": read.guide_id} if isinstance(read, Chosen) else read.fields
+    for name, known in (("guide_id", items), ("office_id", offices)):
+        if named.get(name) and named[name] not in known:
+            return ""
     values = (
         [read.guide_id] if isinstance(read, Chosen) else [each for each in read.fields.values() if not read_code(each)]
     )

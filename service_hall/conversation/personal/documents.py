@@ -15,7 +15,8 @@ _ENDED = r"(?![0-9])(?:(?![A-Z])|(?=[A-Z]{1,2}[0-9]{6}))"
 _DOCUMENT = re.compile(
     r"(?<![A-Z])(?<![0-9](?=[OIL]))(?:"
     # HKID A123456(7), XE123456(A); without brackets it looks like an old passport: D1234567
-    rf"[A-Z]{{1,2}}\s?[0-9]{{6}}\s?\(\s?[0-9A]\s?\)|[A-Z]{{1,2}}[0-9]{{6}}A{_ENDED}"
+    rf"[A-Z]{{1,2}}{_GAP}?[0-9]{{3}}{_GAP}?[0-9]{{3}}{_GAP}?[(\[{{]\s?[0-9A]\s?[)\]}}]"
+    rf"|[A-Z]{{1,2}}{_GAP}?[0-9]{{6}}[-/][0-9A](?![0-9A-Z])|[A-Z]{{1,2}}[0-9]{{6}}A{_ENDED}"
     # passports E12345678, EA1234567; permits H1234567800, C12345678, CA1234567; Taiwan A123456789, AB12345678
     rf"|(?!NO)[A-Z]{{1,2}}[0-9]{{7}}{_ENDED}|[A-Z][0-9]{{8,9}}{_ENDED}|[CHM][0-9]{{10}}{_ENDED}|[A-Z][A-D][0-9]{{8}}{_ENDED}"
     # the same with gaps, for the letters that documents begin with: E 1234 5678

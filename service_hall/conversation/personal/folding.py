@@ -19,7 +19,7 @@ _SPOKEN = str.maketrans(
 )
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХасеіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο×✕✖", "ABESIJKMHOPCTYXaceijopcyxABEZHIKMNOPTYXoXXX")
+_ALIKE = str.maketrans("ЗзАВЕЅІЈКМНОРСТУХасеіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο×✕✖", "33ABESIJKMHOPCTYXaceijopcyxABEZHIKMNOPTYXoXXX")
 # Of the words that stand before a number, as hotlines and forms of other places write them.
 _SIMPLIFIED = str.maketrans(
     "機電話號碼證聯繫絡賬帳戶護灣憑銀個編檔學習臺", "机电话号码证联系络账帐户护湾凭银个编档学习台"
