@@ -39,7 +39,7 @@ def train_if_changed() -> bool:
     stamp = MODELS / "trained-from"
     if MODEL.is_file() and stamp.is_file() and stamp.read_text("ascii") == wanted:
         return False
-    print("Training the Rasa model (about half a minute)", flush=True)
+    print("Training the Rasa model (one to three minutes)", flush=True)
     began = time.monotonic()
     MODELS.mkdir(exist_ok=True)
     log = MODELS / "training.log"
