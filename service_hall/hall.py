@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge_base.library import Library
-from service_hall.appointments.dialogue.flow import BookingFlow
+from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.feedback.errands import RatingErrand
 from service_hall.queue.errands import QueueErrands

@@ -14,7 +14,7 @@ from evaluation.patterns.found import ANYWHERE
 MADE_MEANWHILE = {
     "knowledge_base.search.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
     # A name of thirty letters at most, blanks between them: no letter but the first begins anew.
-    "service_hall.appointments.dialogue.details._hiding": "of a name",
+    "service_hall.booking_talk.details._hiding": "of a name",
 }
 """Calls whose pattern only the moment knows → of what it is made."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from knowledge_base.model import Aspect
-from service_hall.appointments.dialogue.flow import BookingFlow
 from service_hall.appointments.own import visits_of
+from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.flow import Flow

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from service_hall.appointments import changing
-from service_hall.appointments.dialogue.why_closed import why_closed
 from service_hall.appointments.outcomes import Booked
 from service_hall.appointments.own import visits_of, wishes_of
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import book
+from service_hall.booking_talk.why_closed import why_closed
 from service_hall.conversation.acts import Act
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AppointmentReply, NoticeReply, Outcome

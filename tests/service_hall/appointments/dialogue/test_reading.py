@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service_hall.appointments.dialogue.reading import subject_of
+from service_hall.booking_talk.reading import subject_of
 from tests.visit_town import VisitTown
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Set
 
-from service_hall.appointments.dialogue import details, own_bookings, proving, signals, waiting, who
-from service_hall.appointments.dialogue.answers import Answers, read_answers
-from service_hall.appointments.dialogue.beginning import book, change
-from service_hall.appointments.dialogue.claiming import claimed
-from service_hall.appointments.dialogue.listening import listen, tapped
-from service_hall.appointments.dialogue.next_question import proceed, question_at
-from service_hall.appointments.dialogue.reading import item_named_in, sure_item
-from service_hall.appointments.dialogue.talk import FORM, Talk, region_of
+from service_hall.booking_talk import details, own_bookings, proving, signals, waiting, who
+from service_hall.booking_talk.answers import Answers, read_answers
+from service_hall.booking_talk.beginning import book, change
+from service_hall.booking_talk.claiming import claimed
+from service_hall.booking_talk.listening import listen, tapped
+from service_hall.booking_talk.next_question import proceed, question_at
+from service_hall.booking_talk.reading import item_named_in, sure_item
+from service_hall.booking_talk.talk import FORM, Talk, region_of
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenFlow
 from service_hall.conversation.flow import Heard, TakenOut

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.offices import Location, Office, metres_between
-from service_hall.appointments.dialogue import signals
-from service_hall.appointments.dialogue.talk import Talk, option, single_choice
+from service_hall.booking_talk import signals
+from service_hall.booking_talk.talk import Talk, option, single_choice
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn

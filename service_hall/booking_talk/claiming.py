@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from service_hall.appointments.dialogue import signals
-from service_hall.appointments.dialogue.reading import item_named_in, read_said, sure_item
+from service_hall.booking_talk import signals
+from service_hall.booking_talk.reading import item_named_in, read_said, sure_item
 from service_hall.conversation.acts import Act
 from service_hall.visits.means import Means
 

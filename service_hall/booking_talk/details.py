@@ -9,12 +9,12 @@ from functools import partial
 
 from knowledge_base.library import Library
 from knowledge_base.search.asking import residue_of
-from service_hall.appointments.dialogue import signals
-from service_hall.appointments.dialogue.reading import office_named_in
 from service_hall.appointments.names_put_right import names_alone, read_name_put_right
 from service_hall.appointments.person import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
 from service_hall.appointments.personal_details import FEWEST_DIGITS, read_details
 from service_hall.appointments.spoken_time import read_when
+from service_hall.booking_talk import signals
+from service_hall.booking_talk.reading import office_named_in
 from service_hall.conversation.acts import Act
 from service_hall.conversation.assent import assents
 from service_hall.conversation.context import Context

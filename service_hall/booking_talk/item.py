@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from knowledge_base.search.find import Answered, NotFound, Unsure
 from knowledge_base.search.tokenize import plain
-from service_hall.appointments.dialogue import signals
-from service_hall.appointments.dialogue.reading import SURE, item_named_in
-from service_hall.appointments.dialogue.talk import Talk, option, single_choice, wording
+from service_hall.booking_talk import signals
+from service_hall.booking_talk.reading import SURE, item_named_in
+from service_hall.booking_talk.talk import Talk, option, single_choice, wording
 from service_hall.conversation.choosing import pick, picks_by_place
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from service_hall.appointments.asking import Proof
-from service_hall.appointments.dialogue import confirm, proving, waiting, when, who
-from service_hall.appointments.dialogue.talk import Talk
+from service_hall.booking_talk import confirm, proving, waiting, when, who
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.turn import Turn
 

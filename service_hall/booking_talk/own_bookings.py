@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from service_hall.appointments import changing
-from service_hall.appointments.dialogue import signals
-from service_hall.appointments.dialogue.answers import TimeWanted
-from service_hall.appointments.dialogue.reading import item_named_in, likely_items, read_said
-from service_hall.appointments.dialogue.said_back import describe_day
-from service_hall.appointments.dialogue.talk import Talk, option, single_choice
-from service_hall.appointments.dialogue.waiting import ACCEPT, DECLINE
-from service_hall.appointments.dialogue.when import move
 from service_hall.appointments.outcomes import Cancelled
 from service_hall.appointments.own import find, visits_of, wishes_of
 from service_hall.appointments.replies import appointment_reply
 from service_hall.appointments.spoken_time import describe_moment
+from service_hall.booking_talk import signals
+from service_hall.booking_talk.answers import TimeWanted
+from service_hall.booking_talk.reading import item_named_in, likely_items, read_said
+from service_hall.booking_talk.said_back import describe_day
+from service_hall.booking_talk.talk import Talk, option, single_choice
+from service_hall.booking_talk.waiting import ACCEPT, DECLINE
+from service_hall.booking_talk.when import move
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply

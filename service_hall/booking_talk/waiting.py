@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from service_hall.appointments import changing, reserving
 from service_hall.appointments.asking import Proof
-from service_hall.appointments.dialogue import confirm, proving, when, who
-from service_hall.appointments.dialogue.said_back import describe_day, describe_wanted
-from service_hall.appointments.dialogue.talk import Talk
 from service_hall.appointments.outcomes import Booked, ProofNeeded, SlotFull, Wished
 from service_hall.appointments.own import find
 from service_hall.appointments.waiting_list import WishFor, join
+from service_hall.booking_talk import confirm, proving, when, who
+from service_hall.booking_talk.said_back import describe_day, describe_wanted
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.reply import NoticeReply, Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.visits.states import Status

@@ -7,11 +7,11 @@ import re
 import unicodedata
 
 from service_hall.appointments.asking import Proof, SolvedPuzzle, ToldCode
-from service_hall.appointments.dialogue.answers import Answers, Proving
-from service_hall.appointments.dialogue.details import opened
-from service_hall.appointments.dialogue.talk import FORM, Talk, numbered, option
 from service_hall.appointments.outcomes import ProofNeeded
 from service_hall.appointments.puzzles import payload_of
+from service_hall.booking_talk.answers import Answers, Proving
+from service_hall.booking_talk.details import opened
+from service_hall.booking_talk.talk import FORM, Talk, numbered, option
 from service_hall.conversation.flow import TakenOut
 from service_hall.conversation.reply import ProofAsked, QuestionField, QuestionOption, QuestionReply
 from service_hall.conversation.turn import Turn

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge_base.library import Library
 from service_hall.appointments import changing
-from service_hall.appointments.dialogue.answers import Answers
+from service_hall.booking_talk.answers import Answers
 from service_hall.conversation.context import Context, OpenFlow
 from service_hall.conversation.flow import Heard
 from service_hall.conversation.message import command_payload

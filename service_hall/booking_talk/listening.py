@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from knowledge_base.search.find import NotFound
-from service_hall.appointments.dialogue import (
+from service_hall.booking_talk import (
     beginning,
     confirm,
     item,
@@ -19,10 +19,10 @@ from service_hall.appointments.dialogue import (
     when,
     who,
 )
-from service_hall.appointments.dialogue.answers import TimeWanted
-from service_hall.appointments.dialogue.details import NAME_HINT
-from service_hall.appointments.dialogue.next_question import question_at
-from service_hall.appointments.dialogue.reading import (
+from service_hall.booking_talk.answers import TimeWanted
+from service_hall.booking_talk.details import NAME_HINT
+from service_hall.booking_talk.next_question import question_at
+from service_hall.booking_talk.reading import (
     Said,
     item_named_in,
     item_put_right,
@@ -30,8 +30,8 @@ from service_hall.appointments.dialogue.reading import (
     subject_of,
     sure_item,
 )
-from service_hall.appointments.dialogue.said_back import describe_wanted
-from service_hall.appointments.dialogue.talk import Talk
+from service_hall.booking_talk.said_back import describe_wanted
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
 from service_hall.conversation.assent import assents
 from service_hall.conversation.correcting import takes_back

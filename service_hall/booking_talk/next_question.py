@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service_hall.appointments.dialogue import (
+from service_hall.booking_talk import (
     confirm,
     item,
     office,
@@ -13,7 +13,7 @@ from service_hall.appointments.dialogue import (
     when,
     who,
 )
-from service_hall.appointments.dialogue.talk import Talk
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.reply import Reply
 from service_hall.conversation.turn import Turn
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from knowledge_base.search.tokenize import plain
 from service_hall.appointments.asking import Proof
-from service_hall.appointments.dialogue import proving, signals, when, who
-from service_hall.appointments.dialogue.details import NAME_HINT
-from service_hall.appointments.dialogue.talk import Talk, option, single_choice
 from service_hall.appointments.outcomes import Booked, LimitReached, ProofNeeded, Restricted, SlotFull
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply, check_in_from
 from service_hall.appointments.reserving import Request, book
 from service_hall.appointments.reserving import confirm as confirm_hold
 from service_hall.appointments.spoken_time import describe_moment
+from service_hall.booking_talk import proving, signals, when, who
+from service_hall.booking_talk.details import NAME_HINT
+from service_hall.booking_talk.talk import Talk, option, single_choice
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from service_hall.appointments.dialogue.talk import wording
+from service_hall.booking_talk.talk import wording
 from service_hall.visits.hours import Exceptions, periods
 from service_hall.visits.means import Means, exceptions_on
 

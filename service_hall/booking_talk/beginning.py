@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from service_hall.appointments.dialogue import item, office, own_bookings, signals, when, who
-from service_hall.appointments.dialogue.next_question import proceed
-from service_hall.appointments.dialogue.reading import Said, read_said
-from service_hall.appointments.dialogue.talk import Talk
 from service_hall.appointments.outcomes import NotAllowed
 from service_hall.appointments.own import find
+from service_hall.booking_talk import item, office, own_bookings, signals, when, who
+from service_hall.booking_talk.next_question import proceed
+from service_hall.booking_talk.reading import Said, read_said
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.visits.states import Move, allows

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from service_hall.appointments.dialogue.answers import TimeWanted
-from service_hall.appointments.dialogue.said_back import describe_day, describe_wanted
-from service_hall.appointments.dialogue.talk import Talk, wording
-from service_hall.appointments.dialogue.why_closed import why_closed
 from service_hall.appointments.openings import Opening, days_bookable
 from service_hall.appointments.outcomes import NotOpen
 from service_hall.appointments.places import MOST_ALTERNATIVES, openings_between
+from service_hall.booking_talk.answers import TimeWanted
+from service_hall.booking_talk.said_back import describe_day, describe_wanted
+from service_hall.booking_talk.talk import Talk, wording
+from service_hall.booking_talk.why_closed import why_closed
 from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.means import Means
 from service_hall.visits.states import Status

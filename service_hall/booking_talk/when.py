@@ -8,11 +8,17 @@ from datetime import datetime, timedelta
 
 from service_hall.appointments import changing
 from service_hall.appointments.asking import Proof
-from service_hall.appointments.dialogue import proving, signals
-from service_hall.appointments.dialogue.answers import TimeWanted
-from service_hall.appointments.dialogue.free_places import Offer, Take, look_up
-from service_hall.appointments.dialogue.office import another, offices_of
-from service_hall.appointments.dialogue.openings_shown import (
+from service_hall.appointments.openings import Opening
+from service_hall.appointments.outcomes import Held, LimitReached, Moved, ProofNeeded, SlotFull, Unknown
+from service_hall.appointments.places import Wanted
+from service_hall.appointments.replies import appointment_reply
+from service_hall.appointments.reserving import hold
+from service_hall.appointments.spoken_time import describe_moment
+from service_hall.booking_talk import proving, signals
+from service_hall.booking_talk.answers import TimeWanted
+from service_hall.booking_talk.free_places import Offer, Take, look_up
+from service_hall.booking_talk.office import another, offices_of
+from service_hall.booking_talk.openings_shown import (
     NODE,
     OTHER_OFFICE,
     WAIT,
@@ -21,14 +27,8 @@ from service_hall.appointments.dialogue.openings_shown import (
     question,
     ways_on,
 )
-from service_hall.appointments.dialogue.reading import Said
-from service_hall.appointments.dialogue.talk import Talk
-from service_hall.appointments.openings import Opening
-from service_hall.appointments.outcomes import Held, LimitReached, Moved, ProofNeeded, SlotFull, Unknown
-from service_hall.appointments.places import Wanted
-from service_hall.appointments.replies import appointment_reply
-from service_hall.appointments.reserving import hold
-from service_hall.appointments.spoken_time import describe_moment
+from service_hall.booking_talk.reading import Said
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import Choice, Outcome
 from service_hall.conversation.turn import Turn
