@@ -20,7 +20,7 @@ from service_hall.visits.closures import Closure, ClosureId
 from service_hall.visits.states import Move, Status
 from service_hall.visits.visit import Visit, event_of
 from tests.fakes import TOWN_HALL, WEST_HALL
-from tests.service_hall.appointments.dialogue.citizen import Citizen
+from tests.service_hall.booking_talk.citizen import Citizen
 from tests.visit_town import CARD, DOG, MONDAY, VisitTown, moment, request, visitor
 
 TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=days) for days in (1, 2, 4))

@@ -8,7 +8,7 @@ from knowledge_base.library import Library
 from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import Outcome
 from tests.fakes import EAST_HALL, build_town, catalogue, published
-from tests.service_hall.appointments.dialogue.citizen import Citizen, standing
+from tests.service_hall.booking_talk.citizen import Citizen, standing
 from tests.visit_town import CARD, DOG, VisitTown, booked, town_offices
 
 YES = ("确认", "好的", "嗯", "可以", "同意", "就这个", "没问题", "👌")

@@ -13,7 +13,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import AppointmentReply, OpeningsReply, Outcome
 from service_hall.visits.states import Status
 from tests.fakes import TOWN_HALL
-from tests.service_hall.appointments.dialogue.citizen import Citizen, standing
+from tests.service_hall.booking_talk.citizen import Citizen, standing
 from tests.visit_town import CARD, LOST, MONDAY, VisitTown, moment, request, visitor
 
 TUESDAY, WEDNESDAY = (MONDAY + timedelta(days=days) for days in (1, 2))

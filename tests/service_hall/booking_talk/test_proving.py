@@ -16,7 +16,7 @@ from service_hall.shared.origin import NOWHERE
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit
 from tests.proofs import HERE, NO_SCRIPTS, FakeSms
-from tests.service_hall.appointments.dialogue.citizen import Citizen, standing
+from tests.service_hall.booking_talk.citizen import Citizen, standing
 from tests.visit_town import MONDAY, VisitTown, fill, moment
 
 TUESDAY = MONDAY + timedelta(days=1)

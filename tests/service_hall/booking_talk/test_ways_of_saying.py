@@ -8,7 +8,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import AppointmentReply, Outcome
 from service_hall.visits.states import Status
 from tests.fakes import EAST_HALL, TOWN_HALL
-from tests.service_hall.appointments.dialogue.citizen import Citizen, standing
+from tests.service_hall.booking_talk.citizen import Citizen, standing
 from tests.visit_town import CARD, DOG, LOST, MONDAY, VisitTown, moment
 
 

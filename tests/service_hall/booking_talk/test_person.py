@@ -10,7 +10,7 @@ from service_hall.conversation.reply import QuestionReply
 from service_hall.visits.means import person_of
 from service_hall.visits.person import Person
 from service_hall.visits.visit import SealedPerson
-from tests.service_hall.appointments.dialogue.citizen import Citizen
+from tests.service_hall.booking_talk.citizen import Citizen
 from tests.visit_town import VisitTown
 
 ID_NUMBER = "110101199003070011"

@@ -12,7 +12,7 @@ from service_hall.appointments.reserving import book
 from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import QuestionReply
 from tests.fakes import EAST_HALL, WEST_HALL
-from tests.service_hall.appointments.dialogue.citizen import Citizen, standing
+from tests.service_hall.booking_talk.citizen import Citizen, standing
 from tests.visit_town import DOG, LOST, MONDAY, VisitTown, moment, request
 
 TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=days) for days in (1, 2, 4))
