@@ -15,7 +15,7 @@ from anyio import to_thread
 
 from channels.rasa_client import RasaClient, RasaFault
 from channels.waiting_line import NoPlace, WaitingLine
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 from service_hall.conversation.context import Context
 from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import CitizenMessage, legible

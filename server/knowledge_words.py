@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from knowledge_base.content_files import Content, load_content
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Published, words_of_knowledge
-from knowledge_base.search.tokenize import plain
 
 NLU_DATA = Path(__file__).parents[1] / "nlu_data"
 NOTE = "Written by `make knowledge-words` from knowledge_base/content: do not edit."

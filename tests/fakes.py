@@ -16,6 +16,7 @@ import numpy as np
 from argon2 import PasswordHasher
 
 from knowledge_base.documents import GuideDocument
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library, Published, build_library
 from knowledge_base.model import (
     CatalogueItem,
@@ -31,7 +32,6 @@ from knowledge_base.regions import RegionTree
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Vectors
 from knowledge_base.search.intents import IntentReader
-from knowledge_base.search.tokenize import plain
 from service_hall.hall import Hall, make_hall
 from service_hall.shared.clock import SHANGHAI
 

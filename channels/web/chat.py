@@ -12,8 +12,8 @@ from channels.origins import origin_of
 from channels.refusals import Refusal, refusals
 from channels.switchboard import EarlierStillOpen, Switchboard, TooBusy
 from channels.web.visitors import VisitorDesk
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import RegionCode
-from knowledge_base.search.tokenize import plain
 from service_hall.conversation.message import CitizenMessage, legible, own_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.refusals import Refusal, file_of, refusals
 from channels.web.export_shelf import ExportShelf
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound
-from knowledge_base.search.tokenize import plain
 from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import legible
 from service_hall.hall import Hall

@@ -33,7 +33,7 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from knowledge_base.content_files import load_content
 from knowledge_base.embedding.pieces import pieces, spaced
-from knowledge_base.search.asking import content_of
+from knowledge_base.language.asking import content_of
 
 UNKNOWN = "[UNK]"
 DIMENSIONS = 256

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
-from knowledge_base.search.tokenize import plain
 from knowledge_base.yaml_lines import read_yaml
 
 NLU_DATA = Path(__file__).parents[2] / "nlu_data" / "intents"

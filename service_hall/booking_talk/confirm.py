@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 from service_hall.appointments.asking import Proof
 from service_hall.appointments.outcomes import Booked, LimitReached, ProofNeeded, Restricted, SlotFull
 from service_hall.appointments.places import Wanted

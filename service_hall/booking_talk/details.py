@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
+from knowledge_base.language.asking import residue_of
 from knowledge_base.library import Library
-from knowledge_base.search.asking import residue_of
 from service_hall.appointments.names_put_right import names_alone, read_name_put_right
 from service_hall.appointments.person import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
 from service_hall.appointments.personal_details import FEWEST_DIGITS, read_details

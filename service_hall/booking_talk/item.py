@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.search.find import Answered, NotFound, Unsure
-from knowledge_base.search.tokenize import plain
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.reading import SURE, item_named_in
 from service_hall.booking_talk.talk import Talk, option, single_choice, wording

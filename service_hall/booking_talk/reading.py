@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge_base.language.asking import residue_of
 from knowledge_base.library import Library
 from knowledge_base.offices import Office
-from knowledge_base.search.asking import residue_of
 from knowledge_base.search.find import Answered, Decision, NotFound, Unsure
 from service_hall.appointments.spoken_days import hide_days
 from service_hall.appointments.spoken_time import NotADay, When, read_when

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 from service_hall.conversation.acts import Act
 from service_hall.conversation.assent import assents
 from service_hall.conversation.flow import Heard

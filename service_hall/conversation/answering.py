@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import SAMPLE, UNVERIFIED, Aspect, FrequentQuestion, Office, ServiceGuide, source_ids
-from knowledge_base.search.tokenize import plain
 from service_hall.conversation.reply import AnswerReply, Choice, CitedSource, ask_payload
 from service_hall.conversation.wording import aspect_label, describe
 from service_hall.shared.ids import AnswerId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 
 # No word begins like another, so that no run of them can be read in two ways (docs/adr/0016): 好的 and 好吧 are 好 with
 # a filler behind it; 就是, 确认无误 and 帮我预约 are put together of the others, too.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 from service_hall.conversation.reply import Choice, ChoicesReply
 
 _NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from knowledge_base.language.asking import content_of, leans_back, left_unsaid, points_further_back, residue_of
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
-from knowledge_base.search.asking import content_of, leans_back, left_unsaid, points_further_back, residue_of
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
-from knowledge_base.search.tokenize import plain
 from service_hall.conversation.acts import Act
 from service_hall.conversation.answering import answer, frequent_question
 from service_hall.conversation.assent import assents

@@ -11,8 +11,8 @@ import pytest
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import resolve
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import NATIONAL, SAMPLE, UNVERIFIED, Aspect, RegionCode, ServiceGuide
-from knowledge_base.search.tokenize import plain
 from service_hall.conversation.answering import Place, answer
 from service_hall.shared.ids import AnswerId
 

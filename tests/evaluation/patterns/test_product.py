@@ -12,7 +12,7 @@ from evaluation.patterns.finding import every_pattern
 from evaluation.patterns.found import ANYWHERE
 
 MADE_MEANWHILE = {
-    "knowledge_base.search.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
+    "knowledge_base.language.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
     # A name of thirty letters at most, blanks between them: no letter but the first begins anew.
     "service_hall.booking_talk.details._hiding": "of a name",
 }

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from knowledge_base.general_words import teachable_words
+from knowledge_base.language.general_words import teachable_words
 
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 # Far above any word of the general dictionary: a name of the knowledge is never cut apart.

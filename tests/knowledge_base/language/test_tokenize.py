@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.search.tokenize import Tokenizer, plain
+from knowledge_base.language.tokenize import Tokenizer, plain
 
 
 @pytest.fixture(scope="module")

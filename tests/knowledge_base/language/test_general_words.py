@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jieba
 
-from knowledge_base.general_words import general_words, teachable_words
+from knowledge_base.language.general_words import general_words, teachable_words
 
 SENTENCE = "请问云禾市民中心怎么走"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 
 # Longest first, so that 多少钱 goes before 多少. What is left after these is about a thing.
 _FILLERS = re.compile(

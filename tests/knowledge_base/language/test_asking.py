@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.search.asking import content_of, leans_back, left_unsaid, points_further_back
+from knowledge_base.language.asking import content_of, leans_back, left_unsaid, points_further_back
 
 
 @pytest.mark.parametrize(

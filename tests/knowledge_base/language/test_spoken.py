@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.search.spoken import load_spoken
+from knowledge_base.language.spoken import load_spoken
 
 
 def test_traditional_characters_become_simplified() -> None:
