@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from service_hall.appointments.outcomes import wording
 from service_hall.appointments.person import masked_name, masked_phone
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.conversation.reply import AppointmentReply, Choice
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.moments import describe_moment
 from service_hall.visits.means import Means, ends_at, person_of
 from service_hall.visits.states import Move, Status, allows
 from service_hall.visits.visit import Visit

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service_hall.appointments.spoken_time import When
+from service_hall.hearing.when.spoken_time import When
 
 PersonField = Literal["name", "phone", "id_number"]
 Proving = Literal["", "hold", "book", "book_share", "wish"]

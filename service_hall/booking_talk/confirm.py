@@ -9,7 +9,6 @@ from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply, check_in_from
 from service_hall.appointments.reserving import Request, book
 from service_hall.appointments.reserving import confirm as confirm_hold
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.booking_talk import proving, signals, when, who
 from service_hall.booking_talk.details import NAME_HINT
 from service_hall.booking_talk.talk import Talk, option, single_choice
@@ -18,6 +17,7 @@ from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.moments import describe_moment
 from service_hall.visits.means import Means
 from service_hall.visits.pack import pack_of
 from service_hall.visits.visit import Code, Visit

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.booking_talk.free_places import openings_for
 from service_hall.booking_talk.said_back import describe_day
 from service_hall.booking_talk.talk import FORM, Talk, option, progress_at
 from service_hall.conversation.reply import Choice, OpeningOption, OpeningsReply, QuestionOption
+from service_hall.shared.moments import describe_moment
 
 NODE = "when"
 MOST_NUMBERED = 12

@@ -8,7 +8,6 @@ from service_hall.appointments import changing
 from service_hall.appointments.outcomes import Cancelled
 from service_hall.appointments.own import find, visits_of, wishes_of
 from service_hall.appointments.replies import appointment_reply
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.reading import item_named_in, likely_items, read_said
@@ -20,6 +19,7 @@ from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.shared.moments import describe_moment
 from service_hall.visits.states import IN_HALL, Status
 from service_hall.visits.visit import Code, Visit
 from service_hall.visits.waiting import WishStatus

@@ -10,14 +10,14 @@ from knowledge_base.language.asking import residue_of
 from knowledge_base.library import Library
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Answered, Decision, NotFound, Unsure
-from service_hall.appointments.spoken_days import hide_days
-from service_hall.appointments.spoken_time import NotADay, When, read_when
-from service_hall.appointments.spoken_words import plain
-from service_hall.appointments.today import Today
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import TimeWanted, time_wanted
 from service_hall.conversation.correcting import read_correction
 from service_hall.conversation.whereabouts import region_meant_in
+from service_hall.hearing.when.days import hide_days
+from service_hall.hearing.when.spoken_time import NotADay, When, read_when
+from service_hall.hearing.when.today import Today
+from service_hall.hearing.when.words import plain
 from service_hall.visits.means import Means
 
 VAGUE = 0.5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.talk import wording
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.moments import describe_moment
 
 _PARTS = {(8, 12): "上午", (12, 18): "下午", (8, 10): "早上", (17, 21): "晚上"}
 

@@ -13,7 +13,6 @@ from service_hall.appointments.outcomes import Held, LimitReached, Moved, ProofN
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply
 from service_hall.appointments.reserving import hold
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.booking_talk import proving, signals
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.free_places import Offer, Take, look_up
@@ -33,6 +32,7 @@ from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import Choice, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.moments import describe_moment
 from service_hall.visits.visit import Code
 
 

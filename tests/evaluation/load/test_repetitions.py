@@ -14,10 +14,10 @@ import pytest
 from evaluation.load.open_questions import open_questions
 from evaluation.load.repetitions import LONGEST, USUAL, milliseconds_of, take, texts
 from knowledge_base.library import Library
-from service_hall.appointments import spoken_days
 from service_hall.booking_talk.listening import MOST_CLAUSES
 from service_hall.conversation.context import Context
 from service_hall.hall import Hall, make_hall
+from service_hall.hearing.when import days as spoken_days
 from tests.visit_town import VisitTown, visit_library, visitor
 
 FREEZE_MS = 3_000

@@ -51,7 +51,7 @@ def test_modules_tuples_of_readings_and_classes_are_looked_through() -> None:
     assert {
         "service_hall.booking_talk.reading._BOOKING",
         "service_hall.conversation.assent._YES",
-        "service_hall.appointments.spoken_days._READINGS",
+        "service_hall.hearing.when.days._READINGS",
         "service_hall.conversation.correcting._PATTERNS",
         "channels.switchboard._SLASHES",
         "knowledge_base.yaml_lines._PlainLoader.yaml_implicit_resolvers",
@@ -61,7 +61,7 @@ def test_modules_tuples_of_readings_and_classes_are_looked_through() -> None:
 def test_how_a_pattern_is_used_is_read_from_the_code() -> None:
     ways = {found.where: found.ways for found in patterns_kept()}
     assert ways["service_hall.conversation.assent._YES"] == {"fullmatch"}
-    assert ways["service_hall.appointments.spoken_days._RULED_OUT_AFTER"] == {"match"}
+    assert ways["service_hall.hearing.when.days._RULED_OUT_AFTER"] == {"match"}
     assert ways["service_hall.booking_talk.reading._BOOKING"] == ANYWHERE  # handed on
     assert ways["service_hall.conversation.correcting._PATTERNS[0]"] == ANYWHERE
 

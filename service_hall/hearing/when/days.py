@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from service_hall.appointments.spoken_dates import DATES
-from service_hall.appointments.spoken_holidays import HOLIDAYS
-from service_hall.appointments.spoken_weeks import WEEK, WEEKDAY, WEEKS
-from service_hall.appointments.spoken_words import NOT_FREE, NUMBER
-from service_hall.appointments.today import MOST_DAYS, Days, NotADay, Today, days_between, days_from
+from service_hall.hearing.when.dates import DATES
+from service_hall.hearing.when.holidays import HOLIDAYS
+from service_hall.hearing.when.today import MOST_DAYS, Days, NotADay, Today, days_between, days_from
+from service_hall.hearing.when.weeks import WEEK, WEEKDAY, WEEKS
+from service_hall.hearing.when.words import NOT_FREE, NUMBER
 
 READ_DAY = "＃"
 _WORKING_DAYS = "工作日"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from re import Match
 
-from service_hall.appointments.spoken_dates import MONTH
-from service_hall.appointments.spoken_weeks import WEEK
-from service_hall.appointments.spoken_words import number
-from service_hall.appointments.time_library import read_day
-from service_hall.appointments.today import Days, NotADay, Reading, Today, days_between
+from service_hall.hearing.when.dates import MONTH
+from service_hall.hearing.when.time_library import read_day
+from service_hall.hearing.when.today import Days, NotADay, Reading, Today, days_between
+from service_hall.hearing.when.weeks import WEEK
+from service_hall.hearing.when.words import number
 from service_hall.shared.working_calendar import HOLIDAY_NAMES
 
 _WORKING_DAYS_MEANT = 5

@@ -6,9 +6,9 @@ import calendar
 from datetime import date, timedelta
 from re import Match
 
-from service_hall.appointments.spoken_words import NUMBER, number
-from service_hall.appointments.time_library import read_day
-from service_hall.appointments.today import Days, NotADay, Reading, Today, days_between, days_from
+from service_hall.hearing.when.time_library import read_day
+from service_hall.hearing.when.today import Days, NotADay, Reading, Today, days_between, days_from
+from service_hall.hearing.when.words import NUMBER, number
 
 _WEEK_DAYS = 7
 _WEEKDAYS = "一二三四五六日"

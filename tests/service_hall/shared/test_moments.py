@@ -4,8 +4,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from service_hall.appointments.spoken_time import When, describe_moment, read_when
+from service_hall.hearing.when.spoken_time import When, read_when
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.moments import describe_moment
 from service_hall.shared.working_calendar import WorkingCalendar
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=SHANGHAI)

@@ -6,8 +6,8 @@ import calendar
 from datetime import date
 from re import Match
 
-from service_hall.appointments.spoken_words import NUMBER, number
-from service_hall.appointments.today import Days, NotADay, Reading, Today, days_between
+from service_hall.hearing.when.today import Days, NotADay, Reading, Today, days_between
+from service_hall.hearing.when.words import NUMBER, number
 
 # 1月5号 said in November is the next one; 11月20号 said on the 25th is a slip.
 _SLIP_DAYS = 60

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from service_hall.appointments.spoken_words import NOT_FREE
-from service_hall.appointments.time_library import read_clock
+from service_hall.hearing.when.time_library import read_clock
+from service_hall.hearing.when.words import NOT_FREE
 
 _PERIODS = {
     "凌晨": (time(0), time(6)), "半夜": (time(0), time(6)), "一大早": (time(8), time(10)), "一早": (time(8), time(10)),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from service_hall.appointments.spoken_clock import Clock, read_hours
-from service_hall.appointments.spoken_days import carry_over, find_days, hide_days
-from service_hall.appointments.spoken_words import plain
-from service_hall.appointments.today import NotADay, Today
+from service_hall.hearing.when.clock import Clock, read_hours
+from service_hall.hearing.when.days import carry_over, find_days, hide_days
+from service_hall.hearing.when.today import NotADay, Today
+from service_hall.hearing.when.words import plain
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 
-__all__ = ["NotADay", "When", "describe_moment", "read_when"]
+__all__ = ["NotADay", "When", "read_when"]
 
 # After five in the afternoon, 周三 said on a Wednesday is the next one.
 _DAY_ENDS = time(17)
@@ -26,8 +26,6 @@ _MOVED = re.compile(
     r"|(?:^|[,，。;； ])(?:还是(?!.{0,40}(?:都[行可成]|[?？]))|要不|不如|那就|那么?改?)"
     r"|(?:不对|说错了?|错了|[啊哦]不)+[，,。!….是]*"
 )
-_NEAR = ("今天", "明天", "后天")
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -49,17 +47,6 @@ def read_when(text: str, now: datetime, calendar: WorkingCalendar) -> When | Not
     if to != said and (when := _read(to, now.astimezone(SHANGHAI), calendar)):
         return when
     return _read(said, now.astimezone(SHANGHAI), calendar)
-
-
-def describe_moment(at: datetime, now: datetime) -> str:
-    """11月26日（明天，周四）9:00, with the year where it is another."""
-    at, now = at.astimezone(SHANGHAI), now.astimezone(SHANGHAI)
-    year = f"{at.year}年" if at.year != now.year else ""
-    near = next(
-        (f"{name}，" for ahead, name in enumerate(_NEAR) if at.date() == now.date() + timedelta(days=ahead)), ""
-    )
-    weekday = f"周{_WEEKDAYS[at.weekday()]}"
-    return f"{year}{at.month}月{at.day}日（{near}{weekday}）{at.hour}:{at.minute:02}"
 
 
 def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:

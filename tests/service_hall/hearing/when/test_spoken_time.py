@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_hall.appointments.spoken_time import NotADay, When, read_when
-from service_hall.appointments.time_library import read_clock, read_day
+from service_hall.hearing.when.spoken_time import NotADay, When, read_when
+from service_hall.hearing.when.time_library import read_clock, read_day
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 
