@@ -17,12 +17,12 @@ from channels.rasa_client import RasaClient, RasaFault
 from channels.waiting_line import NoPlace, WaitingLine
 from knowledge_base.language.tokenize import plain
 from service_hall.conversation.context import Context
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import CitizenMessage, legible
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
+from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import MessageId, VisitorId, new_message_id
 

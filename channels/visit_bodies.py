@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from service_hall.appointments.openings import Opening
-from service_hall.appointments.person import masked_id_number, masked_name, masked_phone
 from service_hall.appointments.replies import calendar_url, check_in_from, counter_of, qr_url
 from service_hall.feedback.rating import rating_of
+from service_hall.hearing.who.checks import masked_id_number, masked_name, masked_phone
 from service_hall.queue.desk import Card
 from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.means import Means, ends_at, person_of

@@ -11,11 +11,11 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Flow, Heard, TakenOut
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import Command, command_payload, read_command, read_payload
 from service_hall.conversation.reply import AnswerReply, Choice, Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
+from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId
 
 _NOBODY = VisitorId("")

@@ -15,9 +15,9 @@ from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience, ServiceGuide
 from knowledge_base.search.find import Answered, NotFound
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import legible
 from service_hall.hall import Hall
+from service_hall.hearing.who.masking import mask_personal_numbers
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 8

@@ -6,8 +6,8 @@ import json
 from datetime import datetime, timedelta
 
 from service_hall.appointments.outcomes import wording
-from service_hall.appointments.person import masked_name, masked_phone
 from service_hall.conversation.reply import AppointmentReply, Choice
+from service_hall.hearing.who.checks import masked_name, masked_phone
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.moments import describe_moment
 from service_hall.visits.means import Means, ends_at, person_of

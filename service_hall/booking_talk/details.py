@@ -9,17 +9,17 @@ from functools import partial
 
 from knowledge_base.language.asking import residue_of
 from knowledge_base.library import Library
-from service_hall.appointments.names_put_right import names_alone, read_name_put_right
-from service_hall.appointments.person import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
-from service_hall.appointments.personal_details import FEWEST_DIGITS, read_details
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.reading import office_named_in
 from service_hall.conversation.acts import Act
 from service_hall.conversation.assent import assents
 from service_hall.conversation.context import Context
 from service_hall.conversation.flow import Heard, TakenOut
-from service_hall.conversation.masking import mask_personal_numbers, write_numbers_plainly
 from service_hall.hearing.when.spoken_time import read_when
+from service_hall.hearing.who.checks import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
+from service_hall.hearing.who.details import FEWEST_DIGITS, read_details
+from service_hall.hearing.who.masking import mask_personal_numbers, write_numbers_plainly
+from service_hall.hearing.who.names_put_right import names_alone, read_name_put_right
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe, SealBroken
 from service_hall.visits.means import Means

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from service_hall.appointments.own import last_person_of
-from service_hall.appointments.person import masked_name, masked_phone
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import PersonField
 from service_hall.booking_talk.details import Given, masked, open_fields, open_pocket, seal_fields
@@ -13,6 +12,7 @@ from service_hall.booking_talk.talk import FORM, Talk, numbered, option, progres
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionField, QuestionOption, QuestionReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.who.checks import masked_name, masked_phone
 from service_hall.visits.person import Person
 
 NODE = "person"

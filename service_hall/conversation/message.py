@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from knowledge_base.model import Aspect, RegionCode
-from service_hall.conversation.masking import mask_personal_numbers
+from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId, read_code
 from service_hall.shared.origin import NOWHERE, Origin
 

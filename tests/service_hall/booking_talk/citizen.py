@@ -10,9 +10,9 @@ from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.flow import Flow
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.reply import Choice, OpeningsReply, Outcome, Reply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.reception import Reception
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.origin import NOWHERE

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_hall.appointments.person import (
+from service_hall.hearing.who.checks import (
     Details,
     Fault,
     check_id_number,
@@ -16,7 +16,7 @@ from service_hall.appointments.person import (
     masked_name,
     masked_phone,
 )
-from service_hall.appointments.personal_details import read_details
+from service_hall.hearing.who.details import read_details
 
 TODAY = date(2026, 11, 25)
 # Made up; only the check digits are right.

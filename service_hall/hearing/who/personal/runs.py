@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from service_hall.conversation.personal.folding import narrow
+from service_hall.hearing.who.personal.folding import narrow
 
 # Whatever is no letter and no digit, of any script. Three stars hide something already: 138****8000.
 _GAP = re.compile(r"(?:[^\w*]|_|\*(?!\*\*)){0,6}")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from service_hall.appointments.person import check_name
-from service_hall.appointments.surnames import is_like_name
+from service_hall.hearing.who.checks import check_name
+from service_hall.hearing.who.surnames import is_like_name
 
 _HAN = r"(?![是叫不我他她一个这那几哪])[\u3400-\u9fff·]{2,12}?"
 _NEW, _OLD = rf"(?P<new>{_HAN})", rf"(?P<old>{_HAN})"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from service_hall.conversation.personal.documents import find_documents, find_mail, find_plates
-from service_hall.conversation.personal.everyday import without_public
-from service_hall.conversation.personal.folding import Folded, fold
-from service_hall.conversation.personal.found import Found, united
-from service_hall.conversation.personal.labelled import find_labelled
-from service_hall.conversation.personal.numbers import find_any_numbers, find_numbers
+from service_hall.hearing.who.personal.documents import find_documents, find_mail, find_plates
+from service_hall.hearing.who.personal.everyday import without_public
+from service_hall.hearing.who.personal.folding import Folded, fold
+from service_hall.hearing.who.personal.found import Found, united
+from service_hall.hearing.who.personal.labelled import find_labelled
+from service_hall.hearing.who.personal.numbers import find_any_numbers, find_numbers
 
 # Stands for what is found already. A letter: digits on its two sides are two numbers.
 _TAKEN = "某"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service_hall.conversation.personal.finding import find_personal
-from service_hall.conversation.personal.found import Found
+from service_hall.hearing.who.personal.finding import find_personal
+from service_hall.hearing.who.personal.found import Found
 
 
 def mask_personal_numbers(text: str, any_of: int = 0) -> str:

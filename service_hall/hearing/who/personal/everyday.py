@@ -6,7 +6,7 @@ import re
 
 from stdnum.cn import uscc
 
-from service_hall.conversation.personal.runs import Group, Window
+from service_hall.hearing.who.personal.runs import Group, Window
 
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
 _HOUR, _MINUTE = "(?:[01]?[0-9]|2[0-4])", "[0-5][0-9]"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service_hall.conversation.personal.everyday import Everyday
-from service_hall.conversation.personal.found import Found, Kind
-from service_hall.conversation.personal.runs import Group, whole
+from service_hall.hearing.who.personal.everyday import Everyday
+from service_hall.hearing.who.personal.found import Found, Kind
+from service_hall.hearing.who.personal.runs import Group, whole
 
 _GAP = r"[\s\-.·_]"
 # Another document may follow: E12345678H12345678.

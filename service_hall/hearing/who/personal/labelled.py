@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service_hall.conversation.personal.everyday import Everyday
-from service_hall.conversation.personal.folding import DIGIT, narrow
-from service_hall.conversation.personal.found import Found, Kind
-from service_hall.conversation.personal.runs import Group, runs_in, whole
+from service_hall.hearing.who.personal.everyday import Everyday
+from service_hall.hearing.who.personal.folding import DIGIT, narrow
+from service_hall.hearing.who.personal.found import Found, Kind
+from service_hall.hearing.who.personal.runs import Group, runs_in, whole
 
 _NUMBER_WORD = r"(?P<word>证?件?号码?|编号|卡号|账号|帐号|NO\.?|NUMBER)?"
 _IS = r"[\s是为:=#(]{0,4}"

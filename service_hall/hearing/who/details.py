@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-from service_hall.appointments.person import Details, Fault, check_id_number, check_name, check_phone
-from service_hall.appointments.surnames import has_compound_surname, is_like_name
-from service_hall.conversation.masking import write_numbers_plainly
+from service_hall.hearing.who.checks import Details, Fault, check_id_number, check_name, check_phone
+from service_hall.hearing.who.masking import write_numbers_plainly
+from service_hall.hearing.who.surnames import has_compound_surname, is_like_name
 
 FEWEST_DIGITS = 7
 """Of an answer to the question who comes that is taken for a number, right or wrong."""

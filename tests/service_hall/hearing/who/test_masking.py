@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.content_files import CONTENT
 from knowledge_base.yaml_lines import read_yaml
-from service_hall.conversation.masking import mask_personal_numbers, write_numbers_plainly
+from service_hall.hearing.who.masking import mask_personal_numbers, write_numbers_plainly
 
 IDENTITY, MOBILE, CARD = "110101199003071234", "13812345678", "6222021234567890123"
 TABLE: dict[str, Any] = read_yaml(Path(__file__).with_name("masking.yml")).data

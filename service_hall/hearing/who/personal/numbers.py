@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service_hall.conversation.personal.everyday import Everyday, is_birthday
-from service_hall.conversation.personal.found import Found, Kind, united
-from service_hall.conversation.personal.runs import Group, Window, runs_in, whole
+from service_hall.hearing.who.personal.everyday import Everyday, is_birthday
+from service_hall.hearing.who.personal.found import Found, Kind, united
+from service_hall.hearing.who.personal.runs import Group, Window, runs_in, whole
 
 _MOBILE = re.compile("((?:00?)?86|0)?(1[3-9][0-9]{9})")
 # As a mobile is told in groups; grouped otherwise it may be several numbers.
