@@ -26,6 +26,7 @@ from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.kiosk.set_up import make_set_up_router
 from channels.limits import RateLimits
+from channels.page_bundles import install_page_bundles
 from channels.refusals import install_refusals
 from channels.schema import describe_all_doors
 from channels.web.appointments import make_appointments_router
@@ -88,6 +89,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_no_shows_router(house.hall, staff))
     app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
+    install_page_bundles(app)
     install_pages(app, house.hall)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)

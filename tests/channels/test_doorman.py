@@ -169,5 +169,5 @@ async def test_a_rush_that_is_over_is_over(address: Address) -> None:
 async def test_pages_and_their_files_are_not_counted(address: Address) -> None:
     await address.fill()
     http: httpx.AsyncClient = address.somebody().http
-    for path in ("/", "/static/tokens.css", "/healthz"):
+    for path in ("/", "/static/icon.svg", "/healthz"):
         assert (await http.get(path)).status_code == 200
