@@ -18,7 +18,7 @@ from service_hall.visits.means import Means
 def make_hall(means: Means) -> Hall:
     enquiry = Enquiry(means.library)
     flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means))
-    return Hall(means.clock, means.library, enquiry, Reception(means.library, enquiry, flows), means)
+    return Hall(means.clock, means.library, enquiry, Reception(means.library, means.hear, enquiry, flows), means)
 
 
 @dataclass(frozen=True)

@@ -15,32 +15,39 @@ from service_hall.conversation.message import Command, command_payload, read_com
 from service_hall.conversation.reply import AnswerReply, Choice, Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
+from service_hall.hearing.heard import Sentence
+from service_hall.hearing.notions import says
 from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId
 
 _NOBODY = VisitorId("")
-# A booking may begin, or somebody says a name; numbers are looked for besides.
-_MAY_TELL_WHO = ("约", "挂号", "取号", "的号", "叫", "姓名", "名字", "本人", "我是")
 
 
 class Reception:
-    def __init__(self, library: Callable[[], Library], enquiry: Enquiry, flows: Sequence[Flow] = ()) -> None:
-        self._library, self._enquiry, self._flows = library, enquiry, tuple(flows)
+    def __init__(
+        self,
+        library: Callable[[], Library],
+        hear: Callable[[str], Sentence],
+        enquiry: Enquiry,
+        flows: Sequence[Flow] = (),
+    ) -> None:
+        self._library, self._hear, self._enquiry, self._flows = library, hear, enquiry, tuple(flows)
 
     def respond(self, visitor_id: VisitorId, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
         """`text`: a sentence, masked, or a payload. `act` and `aspect` as Rasa understood it."""
         if chosen := read_payload(text):
             return self._beside_flow(self._enquiry.choose(chosen, _quiet(context)), context)
-        heard = Heard(visitor_id, text, act, aspect, context)
-        if command := read_command(text):
-            return self._finish(self._command(replace(heard, text="", command=command)), context)
+        command = read_command(text)
+        heard = Heard(visitor_id, self._hear("" if command else text), act, aspect, context, command)
+        if command:
+            return self._finish(self._command(heard), context)
         if (flow := self._open(context)) and (turn := flow.go_on(heard)):
             return self._finish(turn, context)
-        claimed = [meant for flow in self._flows if (meant := flow.claims(text))]
+        claimed = [meant for flow in self._flows if (meant := flow.claims(heard.sentence))]
         for meant in ([act] if act in self._acts else []) + claimed:
             if turn := self._begin(replace(heard, act=meant)):
                 return self._finish(turn, context)
-        return self._beside_flow(self._enquiry.respond(text, act, aspect, _quiet(context)), context)
+        return self._beside_flow(self._enquiry.respond(heard.sentence, act, aspect, _quiet(context)), context)
 
     def respond_alone(self, visitor_id: VisitorId, text: str, context: Context) -> Turn:
         """Without Rasa."""
@@ -52,7 +59,7 @@ class Reception:
         """The text without name and numbers where a flow works with them; else the text as it is."""
         flow = self._open(context)
         if flow is None:
-            begins = any(sign in text for sign in _MAY_TELL_WHO) or mask_personal_numbers(text) != text
+            begins = says("may_tell_who", text) or mask_personal_numbers(text) != text
             flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
         return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
 
@@ -78,7 +85,7 @@ class Reception:
         return next((turn for turn in begun if turn), None)
 
     def _stale(self, heard: Heard) -> Turn:
-        turn = self._enquiry.respond("", Act.ASK, None, _quiet(heard.context))
+        turn = self._enquiry.respond(heard.sentence, Act.ASK, None, _quiet(heard.context))
         reply: Reply = turn.replies[0].model_copy(update={"text": say("stale_choice")})
         return self._beside_flow(Turn(Outcome.NOT_FOUND, (reply,), turn.context), heard.context)
 

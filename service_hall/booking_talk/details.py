@@ -10,11 +10,9 @@ from functools import partial
 from knowledge_base.language.asking import residue_of
 from knowledge_base.library import Library
 from service_hall.booking_talk import signals
-from service_hall.booking_talk.reading import office_named_in
-from service_hall.conversation.acts import Act
-from service_hall.conversation.assent import assents
-from service_hall.conversation.context import Context
-from service_hall.conversation.flow import Heard, TakenOut
+from service_hall.conversation.flow import TakenOut
+from service_hall.hearing.notions import says
+from service_hall.hearing.subject import office_named_in
 from service_hall.hearing.when.spoken_time import read_when
 from service_hall.hearing.who.checks import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
 from service_hall.hearing.who.details import FEWEST_DIGITS, read_details
@@ -67,7 +65,7 @@ def take_out(
     given = _given(details, said if asked else "", put_right.new, means)
     hidden = _without(given.name, text)
     told = {put_right.old, known} - {""}
-    if (known or at_person) and not signals.agrees(Heard(visitor_id, text, Act.GIVE_DETAILS, None, Context())):
+    if (known or at_person) and not says("assents", text):
         told.update(names_alone(said, is_common))
     if known and not given.name and told != {known}:
         given = replace(given, faults=(*given.faults, _ANOTHER_NAME))
@@ -141,7 +139,7 @@ def _name_beside_number(said: str) -> str | None:
 
 def _is_control(said: str) -> bool:
     return (
-        assents(said)
+        says("assents", said)
         or signals.skips(said)
         or signals.same_person(said)
         or signals.somebody_else(said)

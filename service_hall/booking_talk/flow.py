@@ -11,13 +11,13 @@ from service_hall.booking_talk.beginning import book, change
 from service_hall.booking_talk.claiming import claimed
 from service_hall.booking_talk.listening import listen, tapped
 from service_hall.booking_talk.next_question import proceed, question_at
-from service_hall.booking_talk.reading import item_named_in, sure_item
 from service_hall.booking_talk.talk import FORM, Talk, region_of
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenFlow
 from service_hall.conversation.flow import Heard, TakenOut
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 
@@ -36,8 +36,8 @@ class BookingFlow:
     def acts(self) -> Set[Act]:
         return {Act.BOOK, Act.CANCEL, Act.RESCHEDULE, Act.MY_APPOINTMENTS, Act.GIVE_DETAILS}
 
-    def claims(self, text: str) -> Act | None:
-        return claimed(text, self._means)
+    def claims(self, sentence: Sentence) -> Act | None:
+        return claimed(sentence, self._means)
 
     def begin(self, heard: Heard) -> Turn | None:
         if heard.act is Act.MY_APPOINTMENTS:
@@ -61,7 +61,7 @@ class BookingFlow:
     def ask_again(self, context: Context) -> Reply | None:
         if context.flow is None or context.flow.name != FORM:
             return None
-        talk = self._open_talk(Heard(_NOBODY, "", Act.REPEAT, None, context), context.flow)
+        talk = self._open_talk(Heard(_NOBODY, self._means.hear(""), Act.REPEAT, None, context), context.flow)
         return question_at(talk)
 
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
@@ -88,7 +88,7 @@ class BookingFlow:
             case Act.GIVE_DETAILS if command and command["node"] == "offer":
                 return waiting.answer_offer(talk, command["code"], command["value"])
             case Act.GIVE_DETAILS if not command and signals.books(talk.heard.text):
-                return book(talk) if sure_item(item_named_in(talk.heard.text, self._means)) else None
+                return book(talk) if talk.heard.sentence.sure_item else None
         return None
 
     def _let_go_of_open(self, heard: Heard) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from knowledge_base.language.tokenize import plain
 from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.booking_talk import signals
-from service_hall.booking_talk.reading import SURE, item_named_in
+from service_hall.booking_talk.reading import item_named_in
 from service_hall.booking_talk.talk import Talk, option, single_choice, wording
 from service_hall.conversation.choosing import pick, picks_by_place
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.subject import SURE
 
 NODE = "item"
 

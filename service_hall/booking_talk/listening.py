@@ -24,17 +24,13 @@ from service_hall.booking_talk.details import NAME_HINT
 from service_hall.booking_talk.next_question import question_at
 from service_hall.booking_talk.reading import (
     Said,
-    item_named_in,
     item_put_right,
     read_said,
     subject_of,
-    sure_item,
 )
 from service_hall.booking_talk.said_back import describe_wanted
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
-from service_hall.conversation.assent import assents
-from service_hall.conversation.correcting import takes_back
 from service_hall.conversation.message import Command, read_command
 from service_hall.conversation.reply import OpeningsReply, QuestionReply, Reply
 from service_hall.conversation.turn import Turn
@@ -80,7 +76,7 @@ def listen(talk: Talk) -> Talk | Turn | None:
     if another := _another_item(talk):
         return another
     taken = who.take_in(talk) if talk.answers.errand in ("book", "wait") else None
-    names_item = talk.node == item.NODE and sure_item(item_named_in(text, talk.means))
+    names_item = talk.node == item.NODE and heard.sentence.sure_item
     if taken and talk.node in (who.NODE, confirm.NODE, item.NODE) and not names_item:
         is_left_open = talk.node == confirm.NODE and taken.answers.person == talk.answers.person
         means_person = signals.wants_to_change_person(text) or NAME_HINT in text
@@ -91,7 +87,7 @@ def listen(talk: Talk) -> Talk | Turn | None:
 
 def _assented(talk: Talk) -> Talk | Turn | None:
     """好的, where one of several is to be named: it takes the only one there is, and of more than one none."""
-    if not assents(talk.heard.text) or signals.stops(talk.heard):
+    if not talk.heard.sentence.assents or signals.stops(talk.heard):
         return None
     offered = _to_choose_from(question_at(talk)) if talk.node in _NAMES_ONE else ()
     if len(offered) == 1 and talk.node != who.NODE:
@@ -227,10 +223,10 @@ def _other_place_or_time(talk: Talk, said: Said) -> Talk | Turn | None:
 
 def _another_item(talk: Talk) -> Turn | None:
     text, act, current = talk.heard.text, talk.heard.act, talk.answers.guide_id
-    puts_right = takes_back(text) or act is Act.CORRECT
+    puts_right = talk.heard.sentence.takes_back or act is Act.CORRECT
     if talk.node == item.NODE or not (act is Act.BOOK or puts_right):
         return None
-    guide_id = sure_item(item_named_in(text, talk.means))
+    guide_id = talk.heard.sentence.sure_item
     if puts_right and current and guide_id in ("", current) and not talk.heard.context.pocket:
         guide_id = item_put_right(text, current, talk.means)
     if not guide_id or guide_id == talk.answers.guide_id:

@@ -10,7 +10,7 @@ from service_hall.appointments.own import find, visits_of, wishes_of
 from service_hall.appointments.replies import appointment_reply
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import TimeWanted
-from service_hall.booking_talk.reading import item_named_in, likely_items, read_said
+from service_hall.booking_talk.reading import item_named_in, read_said
 from service_hall.booking_talk.said_back import describe_day
 from service_hall.booking_talk.talk import Talk, option, single_choice
 from service_hall.booking_talk.waiting import ACCEPT, DECLINE
@@ -19,6 +19,7 @@ from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.subject import likely_items
 from service_hall.shared.moments import describe_moment
 from service_hall.visits.states import IN_HALL, Status
 from service_hall.visits.visit import Code, Visit

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from knowledge_base.language.asking import content_of, leans_back, left_unsaid, points_further_back, residue_of
+from knowledge_base.language.asking import content_of, residue_of
 from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.answering import answer, frequent_question
-from service_hall.conversation.assent import assents
-from service_hall.conversation.choosing import choices_reply, pick, picks_by_place
+from service_hall.conversation.choosing import choices_reply, pick
 from service_hall.conversation.context import Context
-from service_hall.conversation.correcting import read_correction, takes_back
 from service_hall.conversation.message import Chosen, read_payload
 from service_hall.conversation.reply import Choice, HandoverReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
-from service_hall.conversation.whereabouts import place_of, region_meant_in, whom_to_ask
+from service_hall.conversation.whereabouts import place_of, whom_to_ask
 from service_hall.conversation.wording import say
+from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import new_answer_id
 
 SURE = 0.8
@@ -31,16 +30,12 @@ class Enquiry:
     def __init__(self, library: Callable[[], Library]) -> None:
         self._library = library
 
-    def respond(self, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
-        """`act` and `aspect` as Rasa understood the text; `aspect` None where none was asked."""
-        turn = _Turn(self._library(), context)
-        if not plain(text):
+    def respond(self, said: Sentence, act: Act, aspect: Aspect | None, context: Context) -> Turn:
+        """`act` and `aspect` as Rasa understood it; `aspect` None where none was asked."""
+        turn = _Turn(said.library, context)
+        if not said.plain:
             return turn.say("empty", Outcome.NOT_FOUND)
-        return turn.respond(text, act, aspect)
-
-    def respond_alone(self, text: str, context: Context) -> Turn:
-        """Without Rasa."""
-        return self.respond(text, *self.understand(text), context)
+        return turn.respond(said, act, aspect)
 
     def understand(self, text: str) -> tuple[Act, Aspect | None]:
         """As the knowledge base's own reader reads the sentence, in place of Rasa."""
@@ -64,37 +59,37 @@ class _Turn:
         is_known = context.region is None or context.region in library.regions
         self.context = context if is_known else context.model_copy(update={"region": None})
 
-    def respond(self, text: str, act: Act, aspect: Aspect | None) -> Turn:
-        if named := region_meant_in(text, self.library):
+    def respond(self, said: Sentence, act: Act, aspect: Aspect | None) -> Turn:
+        if named := said.region:
             self.context = self.context.model_copy(update={"region": named})
-        if act is Act.ASK and self.context.guide_id and takes_back(text):
+        if act is Act.ASK and self.context.guide_id and said.takes_back:
             act = Act.CORRECT
-        if act in (Act.ASK, Act.CHOOSE_OPTION) and self.context.options and assents(text):
+        if act in (Act.ASK, Act.CHOOSE_OPTION) and self.context.options and said.assents:
             act = Act.AFFIRM
         match act:
             case Act.ASK | Act.GIVE_DETAILS:  # a name or a day, where no flow had asked for it
-                return self._ask(text, aspect)
+                return self._ask(said, aspect)
             case Act.CHOOSE_OPTION:
-                return self._choose(text, aspect)
+                return self._choose(said, aspect)
             case Act.CORRECT:
-                return self._correct(text, aspect)
+                return self._correct(said, aspect)
             case Act.CHANGE_ITEM:
-                return self._change_item(text)
+                return self._change_item(said)
             case Act.STATE_REGION:
-                return self._state_region(text)
+                return self._state_region(said)
             case Act.REPEAT:
-                return self._repeat(text)
+                return self._repeat(said)
             case Act.AFFIRM:
-                return self._affirm(text)
+                return self._affirm(said)
             case Act.DENY:
-                return self._deny(text)
+                return self._deny(said)
             case Act.ASK_HUMAN:
                 handover = HandoverReply(
                     text=say("handover", **whom_to_ask(self.library, self.context.region)), status="closed"
                 )
                 return Turn(Outcome.HANDED_OVER, (handover,), self.context)
             case Act.OUT_OF_SCOPE:
-                return self._perhaps_not_a_service(text)
+                return self._perhaps_not_a_service(said)
             case (
                 Act.BOOK
                 | Act.CANCEL
@@ -116,60 +111,60 @@ class _Turn:
                 | Act.CHITCHAT
                 | Act.ABUSE
             ):
-                return self._small_talk(text, act)
+                return self._small_talk(said, act)
 
     # what a sentence can be
 
-    def _ask(self, text: str, aspect: Aspect | None) -> Turn:
-        is_bare_noun = content_of(text) == plain(text)
-        aspects = (Aspect.OVERVIEW,) if is_bare_noun else self._aspects(text, aspect)
+    def _ask(self, said: Sentence, aspect: Aspect | None) -> Turn:
+        is_bare_noun = said.content == said.plain
+        aspects = (Aspect.OVERVIEW,) if is_bare_noun else self._aspects(said, aspect)
         if self.context.options:
-            if by_place := (pick(text, self.context.options) if picks_by_place(text) else None):
+            if by_place := (pick(said.text, self.context.options) if said.picks_by_place else None):
                 return self._take(by_place)
-            if (narrowed := self._narrow(text)) is not None:
+            if (narrowed := self._narrow(said)) is not None:
                 return narrowed
-        if self.context.previous_id and points_further_back(text):
+        if self.context.previous_id and said.points_back:
             return self.answer(self.context.previous_id, aspects)
-        if self._leaves_item_unsaid(text):
+        if self._leaves_item_unsaid(said):
             if self.context.guide_id:
                 return self.answer(self.context.guide_id, aspects)
             if not self.context.question:
                 return self._ask_which_item(aspects[0])
-        decision = self.library.find(text)
+        decision = said.found
         current = self.context.guide_id
-        if current and self._stays(text, decision, current):
-            return self.answer(current, aspects, sentence=text)
+        if current and self._stays(said, decision, current):
+            return self.answer(current, aspects, sentence=said.text)
         match decision:
             case Answered(hit):
-                return self.answer(hit.guide_id, aspects, question=text, sentence=text)
+                return self.answer(hit.guide_id, aspects, question=said.text, sentence=said.text)
             case Unsure(choices):
-                return self.offer(choices, aspects[0], question=text)
+                return self.offer(choices, aspects[0], question=said.text)
             case NotFound(_, known):
                 return self.not_found(known)
 
-    def _stays(self, text: str, decision: Decision, current: str) -> bool:
+    def _stays(self, said: Sentence, decision: Decision, current: str) -> bool:
         """Is the sentence still about the current item? A clear other item, or none of the hall's business, ends it."""
         if isinstance(decision, Answered):
             if decision.hit.guide_id == current:
                 return True
-            return not decision.hit.named and decision.hit.score < SURE and self._sounds_like_follow_up(text)
+            return not decision.hit.named and decision.hit.score < SURE and self._sounds_like_follow_up(said)
         if isinstance(decision, NotFound) and decision.known:
             return False
         best = decision.hits[0] if decision.hits else None
         if best and best.named and best.guide_id != current:
             return False  # it names another item, if not clearly which
-        content = content_of(text)
-        if content and content == plain(text) and isinstance(decision, Unsure):
+        content = said.content
+        if content and content == said.plain and isinstance(decision, Unsure):
             return False  # a bare noun opens a topic
-        return self._is_detail_of(current, content) or self._sounds_like_follow_up(text)
+        return self._is_detail_of(current, content) or self._sounds_like_follow_up(said)
 
-    def _sounds_like_follow_up(self, text: str) -> bool:
+    def _sounds_like_follow_up(self, said: Sentence) -> bool:
         """Short, and something of the hall's business: 一般要等几天, 本人不在能找人开吗."""
-        content = content_of(text)
+        content = said.content
         return (
-            (leans_back(text) or len(plain(text)) <= 14)
+            (said.leans_back or len(said.plain) <= 14)
             and self.library.index.share_known(content) >= 0.5
-            and self.library.intents.off_topic(text) < 0.4
+            and self.library.intents.off_topic(said.text) < 0.4
         )
 
     def _is_detail_of(self, guide_id: str, content: str) -> bool:
@@ -182,56 +177,56 @@ class _Turn:
         )
         return len(content) >= 2 and content in plain(spoken)
 
-    def _narrow(self, text: str) -> Turn | None:
+    def _narrow(self, said: Sentence) -> Turn | None:
         """With options on the table a few words are enough to tell them apart."""
         options = [(option, chosen) for option in self.context.options if (chosen := read_payload(option.payload))]
-        if by_words := pick(text, self.context.options):
+        if by_words := pick(said.text, self.context.options):
             return self._take(by_words)
-        whole = self.library.find(text)
+        whole = said.found
         offered = sorted(self._offered())
         if isinstance(whole, Answered) and whole.hit.guide_id not in offered:
             return None
         if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(offered):
             return None  # another vague topic
-        if isinstance(whole, NotFound) and not content_of(text):
+        if isinstance(whole, NotFound) and not said.content:
             return None
-        among = self.library.find(f"{self.context.question} {text}", among=offered)
-        if isinstance(among, Answered) and len(plain(text)) <= 12:
+        among = self.library.find(f"{self.context.question} {said.text}", among=offered)
+        if isinstance(among, Answered) and len(said.plain) <= 12:
             aspect = next(chosen.aspect for _, chosen in options if chosen.guide_id == among.hit.guide_id)
             return self.answer(
-                among.hit.guide_id, self._aspects(text, None) if not content_of(text) else (aspect,), question=text
+                among.hit.guide_id, self._aspects(said, None) if not said.content else (aspect,), question=said.text
             )
         return None
 
-    def _choose(self, text: str, aspect: Aspect | None) -> Turn:
+    def _choose(self, said: Sentence, aspect: Aspect | None) -> Turn:
         if not self.context.options:
-            if picks_by_place(text) or left_unsaid(text):
+            if said.picks_by_place or said.leaves_item_unsaid:
                 return self.say("nothing_to_choose", Outcome.NOT_FOUND)
-            return self._ask(text, aspect)
-        if picked := pick(text, self.context.options):
+            return self._ask(said, aspect)
+        if picked := pick(said.text, self.context.options):
             return self._take(picked)
-        if (narrowed := self._narrow(text)) is not None:
+        if (narrowed := self._narrow(said)) is not None:
             return narrowed
-        if self._is_clear(text):
-            return self._ask(text, aspect)
+        if self._is_clear(said):
+            return self._ask(said, aspect)
         return self._offer_again("no_such_option")
 
-    def _correct(self, text: str, aspect: Aspect | None) -> Turn:
-        correction = read_correction(text)
-        meant = correction.meant if correction else text
-        if self.library.region_named_in(meant) and left_unsaid(self.library.without_regions(meant)):
+    def _correct(self, said: Sentence, aspect: Aspect | None) -> Turn:
+        correction = said.correction
+        meant = said.part(correction.meant) if correction else said
+        if meant.region and meant.beside_region.leaves_item_unsaid:
             return self._state_region(meant)  # 是北屏区不是青桥区
         current = self.context.guide_id
         taken_back = correction.taken_back if correction else ""
         if (
-            current and not residue_of(meant) and not residue_of(taken_back)
+            current and not residue_of(meant.text) and not residue_of(taken_back)
         ):  # 不对，我问的是时间: the item stands, another aspect was meant
             return self.answer(current, self._aspects(meant, aspect))
         if current is None and not self.context.options:
             return self._ask(meant, aspect)
         # 是换证 leaves out of what: the thing that was talked about.
         subject = self.library.subject(current) if current else content_of(self.context.question)
-        query = meant if subject in meant else f"{subject}{meant}"
+        query = meant.text if subject in meant.text else f"{subject}{meant.text}"
         asked = self._aspects(meant, aspect)[0] if aspect else (self.context.aspect or Aspect.OVERVIEW)
         decision = self.library.find(query)
         others = [hit for hit in decision.hits if hit.guide_id != current]
@@ -244,66 +239,66 @@ class _Turn:
             return self.answer(choices[0].guide_id, (asked,), question=query)
         return self.offer(choices, asked, question=query) if choices else self.not_found(None)
 
-    def _change_item(self, text: str) -> Turn:
-        if self._leaves_item_unsaid(text) and self.context.guide_id:
-            return self._ask(text, None)
-        asked = [each for each in self.library.intents.read_aspects(text) if each is not Aspect.OVERVIEW]
+    def _change_item(self, said: Sentence) -> Turn:
+        if self._leaves_item_unsaid(said) and self.context.guide_id:
+            return self._ask(said, None)
+        asked = [each for each in self.library.intents.read_aspects(said.text) if each is not Aspect.OVERVIEW]
         aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
-        match self.library.find(text):
+        match said.found:
             case Answered(hit):
-                return self.answer(hit.guide_id, (aspect,), question=text)
+                return self.answer(hit.guide_id, (aspect,), question=said.text)
             case Unsure(choices):
-                return self.offer(choices, aspect, question=text)
+                return self.offer(choices, aspect, question=said.text)
             case NotFound(_, known):
                 return self.not_found(known)
 
-    def _state_region(self, text: str) -> Turn:
-        region = self.library.region_named_in(text)
-        if self._is_clear(text):
-            return self._ask(text, None)
+    def _state_region(self, said: Sentence) -> Turn:
+        region = said.region
+        if self._is_clear(said):
+            return self._ask(said, None)
         if region and self.context.guide_id:
-            asked = [each for each in self.library.intents.read_aspects(text) if each is not Aspect.OVERVIEW]
+            asked = [each for each in self.library.intents.read_aspects(said.text) if each is not Aspect.OVERVIEW]
             aspect = asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
             return self.answer(self.context.guide_id, (aspect,))
-        if region and len(content_of(self.library.without_regions(text))) <= 3:  # 我户口在…, 我住…那边
+        if region and len(said.beside_region.content) <= 3:  # 我户口在…, 我住…那边
             return self.say("region_noted", Outcome.ANSWERED, region=self.library.regions[region].name)
-        return self._ask(text, None)
+        return self._ask(said, None)
 
-    def _repeat(self, text: str) -> Turn:
-        if self._is_clear(text):
-            return self._ask(text, None)
+    def _repeat(self, said: Sentence) -> Turn:
+        if self._is_clear(said):
+            return self._ask(said, None)
         if self.context.options:
             return self._offer_again("choices")
         if self.context.guide_id:
             return self.answer(self.context.guide_id, (self.context.aspect or Aspect.OVERVIEW,))
         return self.say("nothing_to_repeat", Outcome.ANSWERED)
 
-    def _affirm(self, text: str) -> Turn:
-        if not assents(text) and self._is_clear(text):  # 确认 and 同意 stand in the names of items
-            return self._ask(text, None)
+    def _affirm(self, said: Sentence) -> Turn:
+        if not said.assents and self._is_clear(said):  # 确认 and 同意 stand in the names of items
+            return self._ask(said, None)
         if len(self.context.options) == 1:
             return self._take(self.context.options[0])
         return self._offer_again("choices_again") if self.context.options else self.say("affirm", Outcome.ANSWERED)
 
-    def _deny(self, text: str) -> Turn:
-        if self._is_clear(text):
-            return self._ask(text, None)
+    def _deny(self, said: Sentence) -> Turn:
+        if self._is_clear(said):
+            return self._ask(said, None)
         return self.not_found(None) if self.context.options else self.say("deny", Outcome.ANSWERED)
 
-    def _perhaps_not_a_service(self, text: str) -> Turn:
+    def _perhaps_not_a_service(self, said: Sentence) -> Turn:
         # The search weighs how off-topic a sentence sounds, too: what it still answers is a service.
-        decision = self.library.find(text)
+        decision = said.found
         if isinstance(decision, Answered):
-            return self._ask(text, None)
+            return self._ask(said, None)
         if isinstance(decision, NotFound) and decision.known:
             return self.not_found(decision.known)
-        if self.context.guide_id and left_unsaid(text):
-            return self._ask(text, None)
+        if self.context.guide_id and said.leaves_item_unsaid:
+            return self._ask(said, None)
         return self.say("not_a_service", Outcome.NOT_FOUND)
 
-    def _small_talk(self, text: str, act: Act) -> Turn:
-        if self._is_clear(text):  # 你好，身份证丢了咋办 is no greeting
-            return self._ask(text, None)
+    def _small_talk(self, said: Sentence, act: Act) -> Turn:
+        if self._is_clear(said):  # 你好，身份证丢了咋办 is no greeting
+            return self._ask(said, None)
         return self.say(act.value, Outcome.ANSWERED)
 
     # how a turn can end
@@ -350,24 +345,24 @@ class _Turn:
 
     # what the ends are made of
 
-    def _aspects(self, text: str, aspect: Aspect | None) -> tuple[Aspect, ...]:
+    def _aspects(self, said: Sentence, aspect: Aspect | None) -> tuple[Aspect, ...]:
         """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly."""
-        clear = self.library.intents.read_aspects(text)
-        first = aspect or (clear[0] if clear else self.library.intents.likeliest_aspect(text))
+        clear = self.library.intents.read_aspects(said.text)
+        first = aspect or (clear[0] if clear else self.library.intents.likeliest_aspect(said.text))
         others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
         if first is Aspect.OVERVIEW and others:
             first, *others = others
         return (first, *others)[:MOST_ASPECTS]
 
-    def _leaves_item_unsaid(self, text: str) -> bool:
+    def _leaves_item_unsaid(self, said: Sentence) -> bool:
         """北屏区的呢，多久能拿到: a region says where, not what."""
-        return left_unsaid(self.library.without_regions(text))
+        return said.beside_region.leaves_item_unsaid
 
-    def _is_clear(self, text: str) -> bool:
+    def _is_clear(self, said: Sentence) -> bool:
         """The sentence names an item beyond doubt, whatever else it does."""
-        if left_unsaid(text):
+        if said.leaves_item_unsaid:
             return False
-        decision = self.library.find(text)
+        decision = said.found
         return isinstance(decision, Answered) and decision.hit.score >= SURE
 
     def _offered(self) -> set[str]:

@@ -16,19 +16,25 @@ from service_hall.conversation.context import Context
 from service_hall.conversation.message import Command
 from service_hall.conversation.reply import Reply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One message. Either `text`, masked, or `command`, a choice that was tapped."""
+    """One message. Either `sentence` or `command`, a choice that was tapped; then the sentence is empty."""
 
     visitor_id: VisitorId
-    text: str
+    sentence: Sentence
     act: Act
     aspect: Aspect | None
     context: Context
     command: Command | None = None
+
+    @property
+    def text(self) -> str:
+        """Masked."""
+        return self.sentence.text
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Flow(Protocol):
         """What begins it, or is an errand of its own."""
         ...
 
-    def claims(self, text: str) -> Act | None:
+    def claims(self, sentence: Sentence) -> Act | None:
         """The act that begins it, where the sentence asks for that beyond doubt, whatever it was understood as."""
         ...
 

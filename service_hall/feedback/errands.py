@@ -10,6 +10,7 @@ from service_hall.conversation.flow import Heard, TakenOut
 from service_hall.conversation.reply import Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.feedback.rating import NotRated, Rated, rate, wording
+from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 from service_hall.visits.visit import Code
@@ -32,7 +33,7 @@ class RatingErrand:
     def acts(self) -> Set[Act]:
         return {Act.GIVE_DETAILS}
 
-    def claims(self, text: str) -> Act | None:
+    def claims(self, sentence: Sentence) -> Act | None:
         return None
 
     def begin(self, heard: Heard) -> Turn | None:

@@ -11,6 +11,7 @@ from service_hall.conversation.flow import Heard, TakenOut
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
 from service_hall.queue.arriving import check_in
 from service_hall.queue.outcomes import Ticketed, wording
 from service_hall.queue.tickets import ticket_reply
@@ -36,7 +37,7 @@ class QueueErrands:
         """`MY_APPOINTMENTS`: for whoever has a ticket and no appointment."""
         return {Act.CHECK_IN, Act.QUEUE_STATE, Act.MY_APPOINTMENTS}
 
-    def claims(self, text: str) -> Act | None:
+    def claims(self, sentence: Sentence) -> Act | None:
         return None
 
     def begin(self, heard: Heard) -> Turn | None:

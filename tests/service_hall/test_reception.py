@@ -16,6 +16,7 @@ from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, O
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 from service_hall.hall import make_hall
+from service_hall.hearing.heard import Sentence
 from service_hall.reception import Reception
 from tests.fakes import EAST_HALL, TOWN_HALL, WEST, WEST_HALL
 from tests.visit_town import CARD, DOG, LOST, VisitTown, town_offices, visitor
@@ -46,8 +47,8 @@ class Colours:
         self.begun: list[Heard] = []
         self.asked: list[Heard] = []
 
-    def claims(self, text: str) -> Act | None:
-        return self._claimed if "颜色" in text else None
+    def claims(self, sentence: Sentence) -> Act | None:
+        return self._claimed if "颜色" in sentence.text else None
 
     def begin(self, heard: Heard) -> Turn | None:
         self.begun.append(heard)
@@ -78,7 +79,7 @@ class Desk:
         self.town = VisitTown()
         if offices:
             self.town.change_offices(tuple(offices))
-        self.reception = Reception(lambda: self.town.library, self.town.enquiry, flows)
+        self.reception = Reception(lambda: self.town.library, self.town.means.hear, self.town.enquiry, flows)
 
     def hear(self, text: str, act: Act = Act.ASK, aspect: Aspect | None = None, context: Context | None = None) -> Turn:
         return self.reception.respond(visitor(), text, act, aspect, context or Context())

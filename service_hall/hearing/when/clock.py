@@ -35,6 +35,10 @@ _SPAN = re.compile(
 _WINDOW = re.compile(rf"(?P<period>{_PERIOD})(?P<side>之?前)?")
 _NOT_THEN = re.compile(rf"(?:(?:{_PERIOD})?{_POINT}|(?:{_PERIOD}))(?={NOT_FREE})")
 _DAY_AND_HALF = re.compile(r"(?<=＃)的?([早晚])(?![上了点些])")
+_SAID_OF_HOURS = re.compile(
+    rf"(?:{_PERIOD})?的?[\d零一二两三四五六七八九十]{{1,3}}[点:](?:半|整|[一三]刻|[\d零一二三四五六七八九十]{{1,3}}分?)?(?:左右|以?[前后])?"
+    rf"|{_PERIOD}|随便几点|几点都行|(?:什么时候|时间)都(?:行|可以)"
+)
 _ANY_TIME = re.compile(
     r"(?:随便|任意|任何|不管|无论|不论)(?:哪个|什么|啥)?(?:几点|时候|时间|哪天)"
     r"|(?:几点|什么时候|啥时候|啥时间|什么时间|哪天|时间|上午下午|早晚)(?:去|来|约|安排)?(?:我)?(?:都|均)(?:行|可以|好|成|中|得|没问题|有空|方便)"
@@ -85,6 +89,11 @@ def read_hours(said: str) -> Clock:
     if len(windows) > 1 and ends <= starts:  # 下午或者上午
         starts, ends = _PERIODS[last["period"]][0], _PERIODS[first["period"]][1]
     return Clock(starts, ends, any_time=any_time, said=first[0])
+
+
+def hide_hours(said: str) -> str:
+    """What else is said, a comma standing for each hour."""
+    return _SAID_OF_HOURS.sub("，", said)
 
 
 def _moment(point: str, period: str | None, after: time | None = None) -> time | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from service_hall.hearing.notions import says
 from service_hall.hearing.when.clock import Clock, read_hours
 from service_hall.hearing.when.days import carry_over, find_days, hide_days
 from service_hall.hearing.when.today import NotADay, Today
@@ -17,15 +18,17 @@ __all__ = ["NotADay", "When", "read_when"]
 
 # After five in the afternoon, 周三 said on a Wednesday is the next one.
 _DAY_ENDS = time(17)
-_SOONEST = re.compile(
-    r"最早|最快|尽快|尽早|赶快|赶紧约|越快越好|越早越好|早点(?:儿)?(?:的|约|去|来|办|吧)|早一点|马上(?:能|可以|要|就)?(?:约|去|来|办)|有号就"
-    r"|最近(?:一?个?(?:的)?(?:时间|号|一天|一个号|空档|时段|那天)|(?:有号|能约|可以约|有空|哪天|能办)|的?[吧呀啊，。!]*$)"
-)
+_MOVES = "(?:改|换|挪|推迟?|延后?|提前|调整?)"
+_MOVED_TO = re.compile(rf"{_MOVES}(?:到|成|为|至)")
 _MOVED = re.compile(
-    r"(?:改|换|挪|推迟?|延后?|提前|调整?)(?:到|成|为|至|在|约)?"
+    rf"{_MOVES}(?:到|成|为|至|在|约)?"
     r"|(?:^|[,，。;； ])(?:还是(?!.{0,40}(?:都[行可成]|[?？]))|要不|不如|那就|那么?改?)"
     r"|(?:不对|说错了?|错了|[啊哦]不)+[，,。!….是]*"
 )
+
+
+_TODAY = re.compile(r"今|当天|本周|这周|这个?(?:星期|礼拜)")
+_WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,21 @@ def read_when(text: str, now: datetime, calendar: WorkingCalendar) -> When | Not
     return _read(said, now.astimezone(SHANGHAI), calendar)
 
 
+def moved_from(text: str) -> str:
+    """What stands before 改到; all of it where nothing is moved."""
+    return _MOVED_TO.split(text)[0]
+
+
+def moved_to(text: str) -> str:
+    """What stands behind 改到; all of it where nothing is moved."""
+    return _MOVED_TO.split(text)[-1]
+
+
+def calls_today_by_weekday(text: str, when: When, now: datetime) -> bool:
+    is_today = when.days == (now.astimezone(SHANGHAI).date(),)
+    return is_today and bool(_WEEKDAY.search(text)) and not _TODAY.search(text)
+
+
 def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:
     said = carry_over(said)
     clock = read_hours(hide_days(said, Today(now.date(), calendar)))
@@ -58,7 +76,7 @@ def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay
         return NotADay("past", f"今天{clock.said}")
     if not found.days and found.not_a_day:
         return found.not_a_day
-    if not (found.days or clock or _SOONEST.search(said)):
+    if not (found.days or clock or says("wants_soonest", said)):
         return None
     return When(found.days, clock.from_time, clock.until_time, clock.at, clock.any_time)
 

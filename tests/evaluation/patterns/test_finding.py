@@ -13,6 +13,8 @@ from evaluation.patterns.calls import calls_of_re, patterns_in_calls
 from evaluation.patterns.found import ANYWHERE
 from evaluation.patterns.kept import patterns_in, patterns_kept
 from evaluation.patterns.outside import patterns_of_rasa
+from knowledge_base.language.asking import PHRASES
+from service_hall.hearing.notions import NOTIONS
 
 _A, _B = re.compile("a"), re.compile("b")
 
@@ -49,26 +51,32 @@ def test_patterns_are_found_in_whatever_holds_them(thing: object) -> None:
 def test_modules_tuples_of_readings_and_classes_are_looked_through() -> None:
     kept = {found.where.partition("[")[0] for found in patterns_kept()}
     assert {
-        "service_hall.booking_talk.reading._BOOKING",
-        "service_hall.conversation.assent._YES",
+        "service_hall.hearing.notions.NOTIONS",
+        "service_hall.hearing.picking._BARE",
         "service_hall.hearing.when.days._READINGS",
-        "service_hall.conversation.correcting._PATTERNS",
+        "service_hall.hearing.correcting._PATTERNS",
         "channels.switchboard._SLASHES",
         "knowledge_base.yaml_lines._PlainLoader.yaml_implicit_resolvers",
     } <= kept
 
 
+def test_every_phrase_that_is_written_down_is_found() -> None:
+    found = {each.pattern for each in patterns_kept()}
+    assert {phrase.pattern for phrase in (*NOTIONS.values(), *PHRASES.values())} <= found
+    assert {phrase.unless for phrase in NOTIONS.values() if phrase.unless} <= found
+
+
 def test_how_a_pattern_is_used_is_read_from_the_code() -> None:
     ways = {found.where: found.ways for found in patterns_kept()}
-    assert ways["service_hall.conversation.assent._YES"] == {"fullmatch"}
+    assert ways["service_hall.hearing.picking._BARE"] == {"fullmatch"}
     assert ways["service_hall.hearing.when.days._RULED_OUT_AFTER"] == {"match"}
-    assert ways["service_hall.booking_talk.reading._BOOKING"] == ANYWHERE  # handed on
-    assert ways["service_hall.conversation.correcting._PATTERNS[0]"] == ANYWHERE
+    assert ways["service_hall.hearing.notions.NOTIONS['books'].pattern"] == ANYWHERE  # handed on
+    assert ways["service_hall.hearing.correcting._PATTERNS[0]"] == ANYWHERE
 
 
 def test_patterns_written_in_calls_are_found() -> None:
     found, _ = patterns_in_calls()
-    assert {r"1\d{10}", "不取消|别取消|不用取消|先别|算了"} <= {each.pattern.pattern for each in found}
+    assert {r"1\d{10}", "姓名|名字"} <= {each.pattern.pattern for each in found}
 
 
 def test_each_call_of_re_is_found_with_the_function_it_stands_in() -> None:

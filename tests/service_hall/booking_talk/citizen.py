@@ -24,7 +24,9 @@ from tests.visit_town import VisitTown, visitor
 class Citizen:
     def __init__(self, town: VisitTown, visitor_id: VisitorId | None = None, *flows: Flow) -> None:
         self.town, self.visitor_id = town, visitor_id or visitor()
-        self.reception = Reception(lambda: town.library, town.enquiry, (BookingFlow(town.means), *flows))
+        self.reception = Reception(
+            lambda: town.library, town.means.hear, town.enquiry, (BookingFlow(town.means), *flows)
+        )
         self.context = Context()
         self.origin = NOWHERE
         self.turn = Turn(Outcome.ANSWERED, (), self.context)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_hall.conversation.correcting import read_correction
+from service_hall.hearing.correcting import read_correction
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service_hall.conversation.assent import assents
+from service_hall.hearing.notions import says
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from service_hall.conversation.assent import assents
     ],
 )  # fmt: skip
 def test_a_yes_is_heard(said: str) -> None:
-    assert assents(said)
+    assert says("assents", said)
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_a_yes_is_heard(said: str) -> None:
     ],
 )  # fmt: skip
 def test_more_or_less_than_a_yes_is_none(said: str) -> None:
-    assert not assents(said)
+    assert not says("assents", said)
