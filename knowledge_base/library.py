@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.language.asking import content_of
+from knowledge_base.language.intents import IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
@@ -19,7 +20,6 @@ from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import MOST_CHOICES, Calibration, Decision, Evidence, Unsure, decide, rank
 from knowledge_base.search.index import Index, IndexedText
-from knowledge_base.search.intents import IntentReader
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_REMEMBERED = 4096

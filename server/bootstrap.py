@@ -17,11 +17,11 @@ from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
+from knowledge_base.language.intents import IntentReader, load_intent_reader
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import RegionCode
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
-from knowledge_base.search.intents import IntentReader, load_intent_reader
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
@@ -113,7 +113,7 @@ def open_house(
     shelf = Shelf(
         store=store,
         embed=load_embedder(settings.embedding_model),
-        intents=load_intent_reader(settings.var),
+        intents=load_intent_reader(),
         home=RegionCode(settings.region),
         clock=clock,
     )

@@ -13,7 +13,7 @@ from server.processes import Child, start_rasa, start_service, stop, wait_until_
 from server.settings import Settings
 from service_hall.shared.clock import SHANGHAI, shanghai_now
 from service_hall.shared.working_calendar import WorkingCalendar
-from tests.made_once import intents_are_learned, rasa_is_trained
+from tests.made_once import all_is_trained
 
 ADMIN_PASSWORD = "only for tests"
 KIOSK_KEY = "only-for-tests"
@@ -32,8 +32,7 @@ class Stack:
 
 @contextlib.contextmanager
 def running_stack(var: Path) -> Iterator[Stack]:
-    rasa_is_trained()
-    intents_are_learned(var)
+    all_is_trained()
     public, actions, rasa_port = free_ports(3)
     settings = Settings(
         host="127.0.0.1",

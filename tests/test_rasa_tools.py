@@ -10,7 +10,7 @@ import pytest
 
 from server.settings import ROOT
 from server.training import MODEL, RASA, rasa_environment
-from tests.made_once import rasa_is_trained
+from tests.made_once import all_is_trained
 
 pytestmark = pytest.mark.rasa
 STORIES = ROOT / "tests" / "dialogue" / "test_stories.yml"
@@ -35,7 +35,7 @@ def test_rasa_finds_nothing_to_warn_about() -> None:
 
 
 def test_the_trained_model_plays_every_story(tmp_path: Path) -> None:
-    rasa_is_trained()
+    all_is_trained()
     run_rasa(
         "test",
         "core",

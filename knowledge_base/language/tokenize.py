@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from knowledge_base.language.general_words import teachable_words
+from knowledge_base.language.plain import RUN
+from knowledge_base.language.plain import plain as plain
 
-_RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 # Far above any word of the general dictionary: a name of the knowledge is never cut apart.
 _WEIGHT = 100_000
 # Of the dictionary's own counts: 白天, 方便 and 房东 stand above it, most names among its words (李四, 柳青) below.
 _COMMON = 120
-
-
-def plain(text: str) -> str:
-    """Letters, digits and Han characters only, narrow and lower-case: the form in which texts are compared."""
-    return "".join(_RUN.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
 class Tokenizer:
@@ -32,7 +27,7 @@ class Tokenizer:
 
     def tokens(self, text: str) -> list[str]:
         found: list[str] = []
-        for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):
             if run[0] < "\u3400":
                 found.append(run)
                 continue

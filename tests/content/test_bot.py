@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from actions.service_actions import ALL_ACTIONS
+from knowledge_base.language.examples import NLU_DATA
 from knowledge_base.model import Aspect
-from knowledge_base.search.intents import NLU_DATA
 from knowledge_base.yaml_lines import read_yaml
 from service_hall.conversation.acts import Act
 from tests import fakes

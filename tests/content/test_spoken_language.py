@@ -10,8 +10,8 @@ import pytest
 
 from evaluation.questions import load_questions
 from knowledge_base.content_files import Content
+from knowledge_base.language.examples import NLU_DATA
 from knowledge_base.language.tokenize import plain
-from knowledge_base.search.intents import NLU_DATA
 from knowledge_base.yaml_lines import read_yaml
 from server.knowledge_words import generated_files
 

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge_base.language.examples import examples_of, sources_of
+from knowledge_base.language.intents import IntentReader, Reading, load_intent_reader
+from knowledge_base.language.learned import NotLearned
+from knowledge_base.language.learning import learn, write_learned
 from knowledge_base.model import Aspect
-from knowledge_base.search.intents import IntentReader, Reading, load_intent_reader
 from tests import fakes
 
 
@@ -71,21 +74,25 @@ nlu:
 
 def test_annotations_are_no_part_of_what_is_said(tmp_path: Path) -> None:
     (tmp_path / "few.yml").write_text(NLU, "utf-8")
-    reader = load_intent_reader(folder=tmp_path)
-    assert reader.read("身份证多少钱").intent == "ask_fee"
     # The names of entities would be learned as if citizens said them.
-    assert not any("serv" in gram for gram in reader._column)
+    assert examples_of(tmp_path) == [
+        ("身份证多少钱", "ask_fee"),
+        ("补驾照收费吗", "ask_fee"),
+        ("你好", "greet"),
+        ("您好", "greet"),
+    ]
 
 
-def test_a_kept_reader_is_used_until_the_examples_change(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "nlu", tmp_path / "var"
-    folder.mkdir()
-    (folder / "few.yml").write_text(NLU, "utf-8")
-    load_intent_reader(cache, folder)
-    (first,) = cache.iterdir()
-    load_intent_reader(cache, folder)
-    assert list(cache.iterdir()) == [first]
-    (folder / "few.yml").write_text(NLU.replace("您好", "早上好"), "utf-8")
-    load_intent_reader(cache, folder)
-    (second,) = cache.iterdir()
-    assert second != first
+def test_without_the_file_the_reader_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotLearned, match="make rasa-train"):
+        load_intent_reader(tmp_path / "intents.npz")
+
+
+def test_what_was_learned_from_other_examples_is_refused(tmp_path: Path) -> None:
+    examples, file = tmp_path / "few.yml", tmp_path / "intents.npz"
+    examples.write_text(NLU, "utf-8")
+    write_learned(learn(examples_of(tmp_path), sources_of(tmp_path)), file)
+    assert load_intent_reader(file, tmp_path).read("身份证多少钱").intent == "ask_fee"
+    examples.write_text(NLU.replace("您好", "早上好"), "utf-8")
+    with pytest.raises(NotLearned, match="other examples"):
+        load_intent_reader(file, tmp_path)
