@@ -1,4 +1,4 @@
-"""Who takes a message: an open flow, a flow that it begins, or the enquiry."""
+"""Who takes a message: the walk that is open, a flow that it begins, or the enquiry."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Flow, Heard, TakenOut
+from service_hall.conversation.guided.stack import Stack
 from service_hall.conversation.message import Command, command_payload, read_command, read_payload
-from service_hall.conversation.reply import AnswerReply, Choice, Outcome, Reply
+from service_hall.conversation.reply import AnswerReply, Choice, Outcome, QuestionReply, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.hearing.heard import Sentence
@@ -31,23 +32,26 @@ class Reception:
         enquiry: Enquiry,
         flows: Sequence[Flow] = (),
     ) -> None:
-        self._library, self._hear, self._enquiry, self._flows = library, hear, enquiry, tuple(flows)
+        self._library, self._hear, self._enquiry, self._stack = library, hear, enquiry, Stack(flows)
 
     def respond(self, visitor_id: VisitorId, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
         """`text`: a sentence, masked, or a payload. `act` and `aspect` as Rasa understood it."""
+        context = self._stack.known(context)
         if chosen := read_payload(text):
-            return self._beside_flow(self._enquiry.choose(chosen, _quiet(context)), context)
+            return self._beside_walk(self._enquiry.choose(chosen, _quiet(context)), context)
         command = read_command(text)
         heard = Heard(visitor_id, self._hear("" if command else text), act, aspect, context, command)
         if command:
-            return self._finish(self._command(heard), context)
-        if (flow := self._open(context)) and (turn := flow.go_on(heard)):
-            return self._finish(turn, context)
-        claimed = [meant for flow in self._flows if (meant := flow.claims(heard.sentence))]
-        for meant in ([act] if act in self._acts else []) + claimed:
-            if turn := self._begin(replace(heard, act=meant)):
-                return self._finish(turn, context)
-        return self._beside_flow(self._enquiry.respond(heard.sentence, act, aspect, _quiet(context)), context)
+            return self._finish(self._command(heard))
+        turn, speaks = self._stack.go_on(heard), self._stack.open(context)
+        if turn and not (turn.is_miss and self._claim(heard.sentence, but=speaks)):
+            return self._finish(turn)
+        for meant in ([act] if act in self._acts else []) + self._claim(heard.sentence):
+            if begun := self._stack.begin(replace(heard, act=meant)):
+                return self._finish(begun)
+        if turn:
+            return self._finish(turn)
+        return self._beside_walk(self._enquiry.respond(heard.sentence, act, aspect, _quiet(context)), context)
 
     def respond_alone(self, visitor_id: VisitorId, text: str, context: Context) -> Turn:
         """Without Rasa."""
@@ -57,11 +61,26 @@ class Reception:
 
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
         """The text without name and numbers where a flow works with them; else the text as it is."""
-        flow = self._open(context)
-        if flow is None:
-            begins = says("may_tell_who", text) or mask_personal_numbers(text) != text
-            flow = next((each for each in self._flows if begins and Act.BOOK in each.acts), None)
-        return flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
+        flow = self._stack.open(self._stack.known(context))
+        taken = flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
+        begins = says("may_tell_who", text) or mask_personal_numbers(text) != text
+        books = next((each for each in self._stack.flows if begins and Act.BOOK in each.acts), None)
+        if taken.sealed or books in (None, flow):
+            return taken
+        return books.take_out_person(visitor_id, text, context)
+
+    def shown_whole(self, visitor_id: VisitorId, turn: Turn) -> tuple[Reply, ...]:
+        """The replies for the screen of whoever wrote: the open question has her own name and numbers beside it. They
+        are neither stored nor sent anywhere else, so they are added last of all."""
+        flow, replies = self._stack.open(turn.context), turn.replies
+        private = flow.private_of(visitor_id, turn.context) if flow else {}
+        if not private or not replies or not isinstance(replies[-1], QuestionReply):
+            return replies
+        return (*replies[:-1], replies[-1].model_copy(update={"private": dict(private)}))
+
+    def let_go(self, visitor_id: VisitorId, context: Context) -> None:
+        """The conversation is forgotten: what its open walks hold is given back."""
+        self._stack.let_go(visitor_id, context)
 
     def mask(self, text: str) -> str:
         """Of what is kept and is no message, a comment or a reason: without the names it tells, and without numbers."""
@@ -69,36 +88,32 @@ class Reception:
 
     @property
     def _acts(self) -> frozenset[Act]:
-        return frozenset(act for flow in self._flows for act in flow.acts)
+        return frozenset(act for flow in self._stack.flows for act in flow.acts)
 
-    def _open(self, context: Context) -> Flow | None:
-        return next((flow for flow in self._flows if context.flow and flow.name == context.flow.name), None)
+    def _claim(self, sentence: Sentence, but: Flow | None = None) -> list[Act]:
+        """What the flows, `but` one, say that the sentence begins beyond doubt."""
+        flows = (flow for flow in self._stack.flows if flow is not but)
+        return [meant for flow in flows if (meant := flow.claims(sentence))]
 
     def _command(self, heard: Heard) -> Turn:
-        """A tap belongs to the open flow first: the one that asked."""
-        flow = self._open(heard.context)
-        turn = flow.go_on(heard) if flow else None
-        return turn or self._begin(replace(heard, act=_act_of(heard.command))) or self._stale(heard)
-
-    def _begin(self, heard: Heard) -> Turn | None:
-        begun = (flow.begin(heard) for flow in self._flows if heard.act in flow.acts)
-        return next((turn for turn in begun if turn), None)
+        """A tap belongs to the open walk first: the one that asked."""
+        begins = replace(heard, act=_act_of(heard.command))
+        return self._stack.go_on(heard) or self._stack.begin(begins) or self._stale(heard)
 
     def _stale(self, heard: Heard) -> Turn:
         turn = self._enquiry.respond(heard.sentence, Act.ASK, None, _quiet(heard.context))
         reply: Reply = turn.replies[0].model_copy(update={"text": say("stale_choice")})
-        return self._beside_flow(Turn(Outcome.NOT_FOUND, (reply,), turn.context), heard.context)
+        return self._beside_walk(Turn(Outcome.NOT_FOUND, (reply,), turn.context), heard.context)
 
-    def _beside_flow(self, turn: Turn, before: Context) -> Turn:
-        """The enquiry has answered; an open flow stays open and asks again."""
-        flow = self._open(before)
-        context = turn.context.after_turn.model_copy(update={"flow": before.flow})
-        replies = tuple(self._bookable(reply) for reply in turn.replies) if flow is None else turn.replies
-        if flow and turn.outcome is not Outcome.CLARIFY and (question := flow.ask_again(context)):
+    def _beside_walk(self, turn: Turn, before: Context) -> Turn:
+        """The enquiry has answered; the open walk stays open and asks again."""
+        context = turn.context.after_turn.model_copy(update={"walks": before.walks})
+        replies = turn.replies if before.walks else tuple(self._bookable(reply) for reply in turn.replies)
+        if turn.outcome is not Outcome.CLARIFY and (question := self._stack.ask_again(context)):
             replies = (*replies, question)
         return Turn(turn.outcome, replies, context)
 
-    def _finish(self, turn: Turn, before: Context) -> Turn:
+    def _finish(self, turn: Turn) -> Turn:
         context = turn.context.after_turn.model_copy(update={"missed": 0, "options": ()})
         return Turn(turn.outcome, turn.replies, context)
 
@@ -118,5 +133,5 @@ def _act_of(command: Command | None) -> Act:
 
 
 def _quiet(context: Context) -> Context:
-    """What the enquiry works with: it knows no flows."""
-    return context.after_turn.model_copy(update={"flow": None})
+    """What the enquiry works with: it knows no walks."""
+    return context.after_turn.model_copy(update={"walks": ()})

@@ -73,6 +73,8 @@ class Answers(BaseModel):
     """JSON of the fields given so far, sealed, bound to the visitor."""
     who: str = ""
     """The same, masked, to be shown."""
+    typed: tuple[PersonField, ...] = ()
+    """What of it was told in this talk: whoever told it may see it whole."""
     lacks: tuple[PersonField, ...] = ("name", "phone")
     """What is still to be asked of the person."""
     no_id_number: bool = False

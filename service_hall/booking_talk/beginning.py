@@ -72,7 +72,7 @@ def with_said(talk: Talk, said: Said) -> Talk:
             wanted = wanted.model_copy(update={"days": (today + timedelta(days=7),)})
         if at and not wanted.days:
             earlier = earlier.model_copy(update={"days": (at.date(),)})  # 改到下午: of the same day
-        offered = talk.answers.offered if talk.node == item.NODE else ()
+        offered = () if talk.answers.guide_id else talk.answers.offered  # what was offered is still to be named
         talk = talk.knowing(wanted=wanted.over(earlier), starts_at=None, shown=(), offered=offered)
     if said.region and not said.office:
         talk = replace(talk, region=said.region)

@@ -11,7 +11,8 @@ from service_hall.appointments.reserving import Request, book
 from service_hall.appointments.reserving import confirm as confirm_hold
 from service_hall.booking_talk import proving, signals, when, who
 from service_hall.booking_talk.details import NAME_HINT
-from service_hall.booking_talk.talk import Talk, option, single_choice
+from service_hall.booking_talk.showing import option, single_choice
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
@@ -70,12 +71,13 @@ def question(talk: Talk) -> QuestionReply:
         materials=len(pack_of(guide).items),
     )
     options = [option(NODE, talk.say(f"confirm_{value}"), value, answers.hold) for value in VALUES]
-    return single_choice(NODE, text, options)
+    return single_choice(talk, NODE, text, options)
 
 
 def booked(talk: Talk, visit: Visit) -> Turn:
     replies: tuple[Reply, ...] = (appointment_reply(talk.means, visit, "appointment_booked"),)
-    return talk.end(Outcome.DONE, *replies, TextReply(text=what_to_bring(talk.means, visit, talk)))
+    replies = (*replies, TextReply(text=what_to_bring(talk.means, visit, talk)))
+    return talk.end(Outcome.DONE, *replies, told={"code": visit.code})
 
 
 def refused(talk: Talk, message: str) -> Turn:
@@ -107,7 +109,7 @@ def book_it(talk: Talk, share: bool, proof: Proof | None = None) -> Talk | Turn:
         visitor_id=talk.heard.visitor_id,
         wanted=Wanted(answers.guide_id, answers.office_id, answers.starts_at),
         person=person,
-        key=f"chat:{talk.flow_id}",
+        key=f"chat:{talk.walk_id}",
         share_with_clerk=share,
         question=talk.heard.context.question,
         origin=talk.heard.context.origin,

@@ -1,31 +1,37 @@
-"""The way through a booking: which question comes next, and what each sentence is an answer to."""
+"""The booking as a flow: what begins it, and its walk as the context keeps it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from typing import Any
 
-from service_hall.booking_talk import details, own_bookings, proving, signals, waiting, who
+from service_hall.booking_talk import own_bookings, signals, waiting
 from service_hall.booking_talk.answers import Answers, read_answers
-from service_hall.booking_talk.beginning import book, change
+from service_hall.booking_talk.beginning import book, book_item, change
 from service_hall.booking_talk.claiming import claimed
-from service_hall.booking_talk.listening import listen, tapped
-from service_hall.booking_talk.next_question import proceed, question_at
+from service_hall.booking_talk.details import take_out
+from service_hall.booking_talk.questions import QUESTIONS
 from service_hall.booking_talk.talk import FORM, Talk, region_of
+from service_hall.booking_talk.way import BookingWay
 from service_hall.conversation.acts import Act
-from service_hall.conversation.context import Context, OpenFlow
+from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Heard, TakenOut
-from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.guided.flow import GuidedFlow
+from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 
-_NOBODY = VisitorId("")
+GIVEN = frozenset({"guide_id", "office_id"})
+"""What a walk that leads into a booking may know of it."""
 
 
-class BookingFlow:
+class BookingFlow(GuidedFlow[Talk]):
     def __init__(self, means: Means) -> None:
+        super().__init__(BookingWay(), means.hear)
         self._means = means
 
     @property
@@ -40,43 +46,52 @@ class BookingFlow:
         return claimed(sentence, self._means)
 
     def begin(self, heard: Heard) -> Turn | None:
+        """One that was open before, on top, is over: the new one may be for the same place."""
         if heard.act is Act.MY_APPOINTMENTS:
             return self._tell_own(heard)
+        open_talk = self.open_walk(heard)
+        before = heard.context
+        if open_talk:
+            heard = replace(heard, context=before.without_walk(open_talk.walk_id))
         talk = self._new_talk(heard)
         if heard.act is Act.BOOK:
-            self._let_go_of_open(heard)  # first: the new booking may be for the same place
+            self.let_go(heard.visitor_id, before)
             return book(talk)
         turn = self._errand(talk)
         if turn:
-            self._let_go_of_open(heard)
+            self.let_go(heard.visitor_id, before)
         return turn
 
-    def go_on(self, heard: Heard) -> Turn | None:
-        if heard.context.flow is None:
-            return None
-        talk = self._open_talk(heard, heard.context.flow)
-        heard_as = tapped(talk, heard.command) if heard.command else listen(talk)
-        return proceed(heard_as) if isinstance(heard_as, Talk) else heard_as
+    def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
+        talk = self._new_talk(heard)
+        known = {name: value for name, value in given.items() if name in GIVEN}
+        return book_item(talk.knowing(**known)) if known.get("guide_id") in talk.library.names else None
 
-    def ask_again(self, context: Context) -> Reply | None:
-        if context.flow is None or context.flow.name != FORM:
-            return None
-        talk = self._open_talk(Heard(_NOBODY, self._means.hear(""), Act.REPEAT, None, context), context.flow)
-        return question_at(talk)
+    def let_go(self, visitor_id: VisitorId, context: Context) -> None:
+        if talk := self.open_walk(self.silent(visitor_id, context)):
+            talk.let_go()
 
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
-        flow = context.flow if context.flow and context.flow.name == FORM else None
-        answers = read_answers(flow.answers) if flow else Answers()
-        if (
-            flow
-            and flow.node == proving.NODE
-            and (code := proving.take_out_code(self._means, visitor_id, text, answers))
-        ):
-            return code
-        at_person = bool(flow and flow.node == who.NODE)
-        asks_name = at_person and ("name" in answers.lacks or answers.changing)
-        known = details.open_fields(self._means.safe, visitor_id, answers.person).get("name", "")
-        return details.take_out(self._means, visitor_id, text, expect_name=asks_name, at_person=at_person, known=known)
+        talk = self.open_walk(self.silent(visitor_id, context))
+        question = QUESTIONS.get(talk.node) if talk else None
+        if talk is None or question is None:
+            return take_out(self._means, visitor_id, text, expect_name=False)
+        return question.take_out(self._means, visitor_id, text, talk.answers)
+
+    def opened(self, heard: Heard, kept: OpenWalk) -> Talk:
+        answers = read_answers(kept.answers)
+        if heard.context.location:
+            answers = answers.model_copy(update={"location": heard.context.location})
+        return Talk(
+            means=self._means,
+            heard=heard,
+            walk_id=kept.walk_id,
+            node=kept.node,
+            answers=answers,
+            misses=kept.misses,
+            trail=kept.trail,
+            region=region_of(heard.context, self._means),
+        )
 
     def _errand(self, talk: Talk) -> Turn | None:
         command = talk.heard.command
@@ -91,37 +106,19 @@ class BookingFlow:
                 return book(talk) if talk.heard.sentence.sure_item else None
         return None
 
-    def _let_go_of_open(self, heard: Heard) -> None:
-        """A talk that was open before is over."""
-        if heard.context.flow and heard.context.flow.name == FORM:
-            self._open_talk(heard, heard.context.flow).let_go()
-
     def _new_talk(self, heard: Heard) -> Talk:
-        answers = Answers(location=heard.context.location)
         return Talk(
-            self._means, heard, secrets.token_urlsafe(9), answers=answers, region=region_of(heard.context, self._means)
-        )
-
-    def _open_talk(self, heard: Heard, flow: OpenFlow) -> Talk:
-        answers = read_answers(flow.answers)
-        if heard.context.location:
-            answers = answers.model_copy(update={"location": heard.context.location})
-        return Talk(
-            self._means,
-            heard,
-            flow.flow_id,
-            flow.node,
-            answers,
-            misses=flow.misses,
+            means=self._means,
+            heard=heard,
+            walk_id=secrets.token_urlsafe(9),
+            answers=Answers(location=heard.context.location),
             region=region_of(heard.context, self._means),
         )
 
     def _tell_own(self, heard: Heard) -> Turn | None:
-        flow = heard.context.flow
-        talk = self._open_talk(heard, flow) if flow and flow.name == FORM else self._new_talk(heard)
-        replies = own_bookings.told(talk)
+        replies = own_bookings.told(self.open_walk(heard) or self._new_talk(heard))
         if not replies:
             return None
-        if flow and flow.name == FORM and (question := self.ask_again(heard.context)):
+        if question := self.ask_again(heard.context):
             return Turn(Outcome.ASKING, (*replies, question), heard.context)
         return Turn(Outcome.ANSWERED, replies, heard.context)

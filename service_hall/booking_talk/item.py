@@ -8,7 +8,8 @@ from knowledge_base.language.tokenize import plain
 from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.reading import item_named_in
-from service_hall.booking_talk.talk import Talk, option, single_choice, wording
+from service_hall.booking_talk.showing import option, single_choice
+from service_hall.booking_talk.talk import Talk, wording
 from service_hall.conversation.choosing import pick, picks_by_place
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn
@@ -79,7 +80,7 @@ def question(talk: Talk, opening: str = "which_item_again") -> QuestionReply:
         option(NODE, talk.means.guide_name(guide_id), guide_id)
         for guide_id in talk.answers.offered or talk.library.most_asked
     ]
-    return single_choice(NODE, wording.say(opening), options)
+    return single_choice(talk, NODE, wording.say(opening), options)
 
 
 def _may_pick(talk: Talk, text: str) -> bool:

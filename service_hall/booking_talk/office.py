@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge_base.offices import Location, Office, metres_between
+from knowledge_base.offices import Office
 from service_hall.booking_talk import signals
-from service_hall.booking_talk.talk import Talk, option, single_choice
+from service_hall.booking_talk.bookable import distance_km, is_settled, offices_of
+from service_hall.booking_talk.showing import option, single_choice
+from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn
 
 NODE = "office"
 MOST_OFFERED = 9
-
-
-def is_settled(talk: Talk) -> bool:
-    office = talk.means.office(talk.answers.office_id)
-    return bool(office and office.line_of(talk.answers.guide_id))
 
 
 def settle(talk: Talk) -> Talk | Turn:
@@ -79,16 +76,7 @@ def read(talk: Talk) -> Talk | Turn | None:
 def question(talk: Talk) -> QuestionReply:
     offices = [each for office_id in talk.answers.offered if (each := talk.means.office(office_id))]
     options = [option(NODE, label(talk, each), each.id) for each in offices]
-    return single_choice(NODE, talk.say("which_office", item=_item(talk)), options)
-
-
-def offices_of(talk: Talk, anywhere: bool = False) -> list[Office]:
-    """Where the item can be booked in the region that speaks, or `anywhere` in the hall's own; the nearest first where
-    the citizen's place is known."""
-    handling = talk.library.offices_for(talk.answers.guide_id, None if anywhere else talk.region)
-    bookable = [office for office in handling if office.line_of(talk.answers.guide_id)]
-    here = talk.answers.location
-    return sorted(bookable, key=lambda office: distance_km(here, office)) if here else bookable
+    return single_choice(talk, NODE, talk.say("which_office", item=_item(talk)), options)
 
 
 def label(talk: Talk, office: Office) -> str:
@@ -98,10 +86,6 @@ def label(talk: Talk, office: Office) -> str:
 
 def far(km: float) -> str:
     return f"约{max(round(km * 10), 1) * 100}米" if km < 0.95 else f"约{km:.1f}公里"
-
-
-def distance_km(here: tuple[float, float], office: Office) -> float:
-    return metres_between(Location(lat=here[0], lon=here[1]), office.location) / 1000
 
 
 def _none_in_region(talk: Talk, region: str, bookable: list[Office]) -> str:

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from service_hall.booking_talk.free_places import openings_for
 from service_hall.booking_talk.said_back import describe_day
-from service_hall.booking_talk.talk import FORM, Talk, option, progress_at
+from service_hall.booking_talk.showing import option, progress_at
+from service_hall.booking_talk.talk import FORM, Talk
 from service_hall.conversation.reply import Choice, OpeningOption, OpeningsReply, QuestionOption
 from service_hall.shared.moments import describe_moment
 
@@ -39,7 +40,7 @@ def question(talk: Talk) -> OpeningsReply:
         options=tuple(Choice(label=each.label, payload=each.payload) for each in ways),
         form=FORM,
         node=NODE,
-        progress=progress_at(NODE),
+        progress=progress_at(talk, NODE),
     )
 
 
@@ -48,7 +49,7 @@ def _opening_words(talk: Talk) -> str:
         return "no_time"
     if talk.answers.errand == "move" and not talk.notes:
         return "move_time"
-    return "which_time_again" if talk.node == NODE and talk.notes else "which_time"
+    return "which_time_again" if talk.is_asking(NODE) and talk.notes else "which_time"
 
 
 def numbered_starts(shown: Sequence[datetime]) -> list[datetime]:

@@ -8,15 +8,15 @@ from service_hall.appointments import changing
 from service_hall.appointments.outcomes import Cancelled
 from service_hall.appointments.own import find, visits_of, wishes_of
 from service_hall.appointments.replies import appointment_reply
-from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.reading import item_named_in, read_said
 from service_hall.booking_talk.said_back import describe_day
-from service_hall.booking_talk.talk import Talk, option, single_choice
+from service_hall.booking_talk.showing import option, single_choice
+from service_hall.booking_talk.talk import Talk
 from service_hall.booking_talk.waiting import ACCEPT, DECLINE
 from service_hall.booking_talk.when import move
 from service_hall.conversation.choosing import pick
-from service_hall.conversation.message import command_payload
+from service_hall.conversation.message import command_payload, read_command
 from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.subject import likely_items
@@ -26,7 +26,7 @@ from service_hall.visits.visit import Code, Visit
 from service_hall.visits.waiting import WishStatus
 
 WHICH, CANCEL, CONFIRM_MOVE = "which", "cancel", "confirm_move"
-MOST_TOLD = 5
+MOST_TOLD, MOST_ASKED = 5, 9
 YES, NO = "yes", "no"
 _ENDING = re.compile(
     r"(?:取消|退)[掉了]?|[那这]个|[把帮]我?|不[要去约]了?|(?:家里|临时|突然|单位|公司|那天|我){0,6}(?:有点?急?事情?|没空|没时间|走不开|要?加班|要?出差)了?"
@@ -62,7 +62,7 @@ def settle(talk: Talk, text: str = "", code: str = "") -> Talk | Turn | None:
     meant = _meant(talk, own, text)
     if len(meant) == 1 or (talk.answers.errand == "move" and meant[0].displaced):
         return choose(talk, meant[0].code)
-    talk = talk.knowing(offered=tuple(visit.code for visit in meant[:9]))
+    talk = talk.knowing(offered=tuple(visit.code for visit in meant[:MOST_ASKED]))
     return talk.ask(WHICH, which_question(talk))
 
 
@@ -81,35 +81,32 @@ def new_time_in(text: str) -> str:
     return _TO.split(text)[-1]
 
 
-def read(talk: Talk) -> Talk | Turn | None:
-    """An answer to which, cancel or confirm_move."""
-    reply = question(talk)
-    if picked := pick(talk.heard.text, reply.options):
-        return choose_option(talk, next(each.value for each in reply.options if each.payload == picked.payload))
-    if talk.node == WHICH:
-        visits = [visit for visit in ahead(talk) if visit.code in talk.answers.offered]
-        meant = _meant(talk, visits, talk.heard.text)
-        return choose(talk, meant[0].code) if len(meant) == 1 < len(visits) else None
-    if talk.node == CANCEL and signals.cancels(talk.heard):
-        return choose_option(talk, YES)
-    if signals.disagrees(talk.heard):
-        return choose_option(talk, NO)
-    return choose_option(talk, YES) if signals.agrees(talk.heard) else None
+def read_which(talk: Talk) -> Talk | None:
+    """By its number, its item or its day."""
+    if picked := pick(talk.heard.text, which_question(talk).options):
+        command = read_command(picked.payload)
+        return choose(talk, command["value"]) if command else None
+    visits = [visit for visit in ahead(talk) if visit.code in talk.answers.offered]
+    meant = _meant(talk, visits, talk.heard.text)
+    return choose(talk, meant[0].code) if len(meant) == 1 < len(visits) else None
 
 
-def choose_option(talk: Talk, value: str) -> Talk | Turn | None:
-    if talk.node == WHICH:
-        return choose(talk, value)
-    if value == YES and talk.node == CANCEL:
-        return cancel(talk)
-    if talk.node == CONFIRM_MOVE and talk.answers.starts_at:
-        if value == YES:
-            return move(talk, talk.answers.starts_at)
-        if value == "when":
-            return talk.knowing(starts_at=None, wanted=TimeWanted())
+def choose_cancel(talk: Talk, value: str) -> Talk | Turn | None:
+    return cancel(talk) if value == YES else keep(talk) if value == NO else None
+
+
+def choose_move(talk: Talk, value: str) -> Talk | Turn | None:
     if value == NO:
-        return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("kept")))
-    return None
+        return keep(talk)
+    if not talk.answers.starts_at:
+        return None
+    if value == YES:
+        return move(talk, talk.answers.starts_at)
+    return talk.knowing(starts_at=None, wanted=TimeWanted()) if value == "when" else None
+
+
+def keep(talk: Talk) -> Turn:
+    return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("kept")))
 
 
 def cancel(talk: Talk) -> Turn:
@@ -120,27 +117,17 @@ def cancel(talk: Talk) -> Turn:
             return talk.end(Outcome.ANSWERED, TextReply(text=refused.message))
 
 
-def question(talk: Talk) -> QuestionReply:
-    match talk.node:
-        case "which":
-            return which_question(talk)
-        case "cancel":
-            return cancel_question(talk)
-        case _:
-            return move_question(talk)
-
-
 def which_question(talk: Talk) -> QuestionReply:
     found = [_by_code(talk, code) for code in talk.answers.offered]
     options = [option(WHICH, _label(talk, visit), visit.code) for visit in found if visit]
-    return single_choice(WHICH, talk.say(f"which_to_{talk.answers.errand}"), options)
+    return single_choice(talk, WHICH, talk.say(f"which_to_{talk.answers.errand}"), options)
 
 
 def cancel_question(talk: Talk) -> QuestionReply:
     code = talk.answers.visit
     options = [option(CANCEL, talk.say(f"cancel_{value}"), value, code) for value in (YES, NO)]
     visit = _by_code(talk, code)
-    return single_choice(CANCEL, talk.say("cancel_really", booking=_label(talk, visit) if visit else ""), options)
+    return single_choice(talk, CANCEL, talk.say("cancel_really", booking=_label(talk, visit) if visit else ""), options)
 
 
 def move_question(talk: Talk) -> QuestionReply:
@@ -150,7 +137,7 @@ def move_question(talk: Talk) -> QuestionReply:
     visit = _by_code(talk, answers.visit)
     before = describe_moment(visit.starts_at, talk.means.now()) if visit and visit.starts_at else ""
     text = talk.say("move_really", item=talk.means.guide_name(answers.guide_id), before=before, when=when)
-    return single_choice(CONFIRM_MOVE, text, options)
+    return single_choice(talk, CONFIRM_MOVE, text, options)
 
 
 def told(talk: Talk) -> tuple[Reply, ...]:

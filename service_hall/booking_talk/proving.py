@@ -11,7 +11,8 @@ from service_hall.appointments.outcomes import ProofNeeded
 from service_hall.appointments.puzzles import payload_of
 from service_hall.booking_talk.answers import Answers, Proving
 from service_hall.booking_talk.details import opened
-from service_hall.booking_talk.talk import FORM, Talk, numbered, option
+from service_hall.booking_talk.showing import numbered, option
+from service_hall.booking_talk.talk import FORM, Talk
 from service_hall.conversation.flow import TakenOut
 from service_hall.conversation.reply import ProofAsked, QuestionField, QuestionOption, QuestionReply
 from service_hall.conversation.turn import Turn

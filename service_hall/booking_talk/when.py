@@ -15,8 +15,9 @@ from service_hall.appointments.replies import appointment_reply
 from service_hall.appointments.reserving import hold
 from service_hall.booking_talk import proving, signals
 from service_hall.booking_talk.answers import TimeWanted
+from service_hall.booking_talk.bookable import offices_of
 from service_hall.booking_talk.free_places import Offer, Take, look_up
-from service_hall.booking_talk.office import another, offices_of
+from service_hall.booking_talk.office import another
 from service_hall.booking_talk.openings_shown import (
     NODE,
     OTHER_OFFICE,
@@ -59,7 +60,7 @@ def take(talk: Talk, starts_at: datetime, exact: bool = True, proof: Proof | Non
         talk.heard.visitor_id,
         wanted,
         earlier,
-        request=talk.flow_id,
+        request=talk.walk_id,
         origin=talk.heard.context.origin,
         proof=proof,
     )
@@ -148,6 +149,11 @@ def choose(talk: Talk, value: str) -> Talk | Turn | None:
     except ValueError:
         return None
     return take(talk, starts_at) if starts_at.tzinfo else None
+
+
+def at_another_time(talk: Talk) -> Talk:
+    """Which, the next message tells."""
+    return talk.knowing(starts_at=None, wanted=TimeWanted())
 
 
 def wish(talk: Talk) -> Talk | Turn:

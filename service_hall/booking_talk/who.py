@@ -8,7 +8,8 @@ from service_hall.appointments.own import last_person_of
 from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import PersonField
 from service_hall.booking_talk.details import Given, masked, open_fields, open_pocket, seal_fields
-from service_hall.booking_talk.talk import FORM, Talk, numbered, option, progress_at
+from service_hall.booking_talk.showing import numbered, option, progress_at
+from service_hall.booking_talk.talk import FORM, Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionField, QuestionOption, QuestionReply
 from service_hall.conversation.turn import Turn
@@ -32,7 +33,7 @@ def ask(talk: Talk, misses: int = 0) -> Turn:
 
 
 def begin_anew(talk: Talk) -> Talk:
-    return talk.knowing(person="", who="", lacks=("name", "phone"), changing=False)
+    return talk.knowing(person="", who="", typed=(), lacks=("name", "phone"), changing=False)
 
 
 def change(talk: Talk) -> Talk:
@@ -48,8 +49,10 @@ def take_in(talk: Talk) -> Talk | None:
     talk = talk.noting(*(fault.message for fault in given.faults))
     if signals.leaves_out_id_number(talk.heard.text) and not given.id_number:
         talk = talk.knowing(no_id_number=True)
-    known = _known(talk) | {name: value for name in _FIELDS if (value := getattr(given, name))}
-    return _with_person(talk, known, _still_lacking(talk, given, known))
+    told = {name: value for name in _FIELDS if (value := getattr(given, name))}
+    known = _known(talk) | told
+    typed = tuple(name for name in _FIELDS if name in told or name in talk.answers.typed)
+    return _with_person(talk, known, _still_lacking(talk, given, known)).knowing(typed=typed)
 
 
 def left_out(talk: Talk) -> Talk | None:
@@ -102,6 +105,11 @@ def person_of(talk: Talk) -> Person | None:
     return Person(known["name"], known["phone"], known.get("id_number", ""))
 
 
+def typed(talk: Talk) -> dict[str, str]:
+    """What was told in this talk, whole. Who came last time stays masked: somebody else may hold the device now."""
+    return {name: value for name, value in _known(talk).items() if name in talk.answers.typed}
+
+
 def question(talk: Talk) -> QuestionReply:
     options = _options(talk)
     return QuestionReply(
@@ -111,7 +119,7 @@ def question(talk: Talk) -> QuestionReply:
         kind="text",
         options=tuple(options),
         fields=tuple(_field(talk, name) for name in _asked_for(talk)),
-        progress=progress_at(NODE),
+        progress=progress_at(talk, NODE),
     )
 
 

@@ -107,6 +107,9 @@ class QuestionReply(Words):
     fields: tuple[QuestionField, ...] = ()
     progress: Progress | None = None
     proof: ProofAsked | None = None
+    private: dict[str, str] = {}
+    """Name and numbers that the text shows masked, whole: `name`, `phone`, `id_number`. Only on the way to whoever
+    wrote them, and never kept (`Reception.shown_whole`, `without_private`)."""
 
 
 class OpeningOption(BaseModel):
@@ -197,3 +200,8 @@ replies_adapter: TypeAdapter[tuple[Reply, ...]] = TypeAdapter(tuple[Reply, ...])
 def ask_payload(aspect: Aspect, guide_id: str) -> str:
     """What a choice sends back."""
     return Chosen(aspect, guide_id).payload
+
+
+def without_private(reply: Reply) -> Reply:
+    """As it may be kept."""
+    return reply.model_copy(update={"private": {}}) if isinstance(reply, QuestionReply) and reply.private else reply

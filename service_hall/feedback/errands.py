@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
-from service_hall.conversation.flow import Heard, TakenOut
+from service_hall.conversation.flow import Errand, Heard, TakenOut
 from service_hall.conversation.reply import Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.feedback.rating import NotRated, Rated, rate, wording
@@ -19,7 +19,7 @@ SCORES = {str(score): score for score in range(1, 6)}
 CONTENT_UP_TO = 3
 
 
-class RatingErrand:
+class RatingErrand(Errand):
     """Done in one turn; an open flow stays open."""
 
     def __init__(self, means: Means) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Set
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context
-from service_hall.conversation.flow import Heard, TakenOut
+from service_hall.conversation.flow import Errand, Heard, TakenOut
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
@@ -22,7 +22,7 @@ from service_hall.visits.states import IN_HALL, Status
 from service_hall.visits.visit import Code, Visit
 
 
-class QueueErrands:
+class QueueErrands(Errand):
     """Each is done in one turn; an open flow stays open."""
 
     def __init__(self, means: Means) -> None:

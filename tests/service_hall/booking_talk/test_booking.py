@@ -41,7 +41,7 @@ class TestTheWholeWay:
         assert isinstance(reply, AppointmentReply)
         assert (reply.guide_id, reply.starts_at, reply.status) == (LOST, moment(TUESDAY, "09:30"), "booked")
         assert "居民身份证" in citizen.text and "8:30起可以到大厅报到" in citizen.text
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
 
     def test_one_sentence_that_says_everything_leaves_only_the_confirmation(self, citizen: Citizen) -> None:
         citizen.book("帮我约下周二下午三点办借书证首次办理，我叫李四，电话13912345678")
@@ -72,7 +72,7 @@ class TestTheWholeWay:
 
     def test_details_out_of_the_blue_begin_nothing(self, citizen: Citizen) -> None:
         citizen.say("明天上午", Act.GIVE_DETAILS)
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
 
     def test_an_answer_offers_the_booking(self, citizen: Citizen) -> None:
         answer = citizen.say("借书证丢了怎么补办", Act.ASK, Aspect.PROCEDURE).replies[0]
@@ -136,14 +136,14 @@ class TestTheEnd:
         for _ in range(2):
             citizen.book("约明天九点办借书证首次办理，我叫李四，电话13912345678")
             citizen.say("确认", Act.AFFIRM)
-        assert "已经有预约" in citizen.text and citizen.context.flow is None
+        assert "已经有预约" in citizen.text and citizen.context.walk is None
         assert len(standing(citizen)) == 1
 
     @pytest.mark.parametrize("said", ["不约了", "算了", "取消", "先不约了", "那就算了吧"])
     def test_stopping_lets_the_place_go(self, citizen: Citizen, said: str) -> None:
         citizen.book("约明天九点办借书证首次办理")
         turn = citizen.say(said, Act.CANCEL)
-        assert turn.outcome is Outcome.ANSWERED and citizen.context.flow is None
+        assert turn.outcome is Outcome.ANSWERED and citizen.context.walk is None
         assert standing(citizen) == []
 
     def test_another_visitor_cannot_confirm_it(self, citizen: Citizen) -> None:
@@ -218,10 +218,10 @@ class TestInBetween:
 
     def test_answers_of_another_release_are_asked_again(self, citizen: Citizen) -> None:
         citizen.book("约明天九点办借书证首次办理")
-        flow = citizen.context.flow
+        flow = citizen.context.walk
         assert flow
         citizen.context = citizen.context.model_copy(
-            update={"flow": flow.model_copy(update={"answers": {"wanted": "soon"}})}
+            update={"walks": (flow.model_copy(update={"answers": {"wanted": "soon"}}),)}
         )
         citizen.say("借书证首次办理")
         assert citizen.turn.replies

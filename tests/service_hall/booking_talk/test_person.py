@@ -158,10 +158,10 @@ def test_a_date_is_no_number_to_hide(citizen: Citizen) -> None:
 
 def test_who_cannot_be_read_any_more_is_asked_again(citizen: Citizen) -> None:
     citizen.say("张三 13800138000")
-    flow = citizen.context.flow
+    flow = citizen.context.walk
     assert flow
     answers = {**flow.answers, "person": SealedPerson("bm9ib2R5", "", "").sealed}
-    citizen.context = citizen.context.model_copy(update={"flow": flow.model_copy(update={"answers": answers})})
+    citizen.context = citizen.context.model_copy(update={"walks": (flow.model_copy(update={"answers": answers}),)})
     citizen.say("确认", Act.AFFIRM)
     assert citizen.node == "person"
 

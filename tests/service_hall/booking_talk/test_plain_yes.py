@@ -21,8 +21,8 @@ def citizen() -> Citizen:
 
 
 def answers(citizen: Citizen) -> dict[str, object]:
-    assert citizen.context.flow
-    return citizen.context.flow.answers
+    assert citizen.context.walk
+    return citizen.context.walk.answers
 
 
 @pytest.mark.parametrize("said", YES)
@@ -94,10 +94,10 @@ def test_a_yes_is_nobodys_name(citizen: Citizen, said: str) -> None:
 
 def with_only_the_first(citizen: Citizen, name: str) -> None:
     """Of what the open question has to choose from."""
-    flow = citizen.context.flow
+    flow = citizen.context.walk
     assert flow
     only = flow.model_copy(update={"answers": {**flow.answers, name: flow.answers[name][:1]}})
-    citizen.context = citizen.context.model_copy(update={"flow": only})
+    citizen.context = citizen.context.model_copy(update={"walks": (only,)})
 
 
 @pytest.mark.parametrize("said", YES)
@@ -143,7 +143,7 @@ class TestWhereTheQuestionIsWhether:
     def test_giving_up_is_no_yes(self, citizen: Citizen) -> None:
         citizen.book("预约借书证")
         citizen.say("取消吧", Act.CANCEL)
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
 
     def test_a_yes_that_names_one_names_it(self, citizen: Citizen) -> None:
         citizen.book("预约借书证")
