@@ -19,7 +19,7 @@ from knowledge_base.language.tokenize import plain
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import CitizenMessage, legible
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
-from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.reply import Outcome, Reply, without_private
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.hearing.who.masking import mask_personal_numbers
@@ -94,15 +94,17 @@ class Switchboard:
             said, context = self._without_personal_data(message, context)
             turn = await self._answer(message, said, context, began + CITIZEN_SECONDS)
             took_ms = round((time.monotonic() - began) * 1000)
+            kept = tuple(map(without_private, turn.replies))
             record = RecordedTurn(
-                new_message_id(), message.visitor_id, message.received_at, said, turn.outcome, turn.replies, took_ms
+                new_message_id(), message.visitor_id, message.received_at, said, turn.outcome, kept, took_ms
             )
             try:
                 await to_thread.run_sync(self._records.record, record, turn.context)
             except OutOfReach:
                 return _unrecorded(turn)
         log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
-        return Receipt(record.message_id, turn.outcome, turn.replies)
+        replies = self._hall.reception.shown_whole(message.visitor_id, turn)
+        return Receipt(record.message_id, turn.outcome, replies)
 
     async def _answer_from_memory(self, message: CitizenMessage, until: float) -> Receipt:
         said, context = self._without_personal_data(message, Context(region=message.region, location=message.location))

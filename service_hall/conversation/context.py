@@ -73,11 +73,6 @@ class Context(BaseModel):
         """The one that is asked."""
         return self.walks[-1] if self.walks else None
 
-    @property
-    def flow(self) -> OpenWalk | None:
-        """As it was called before."""
-        return self.walk
-
     def with_walk(self, walk: OpenWalk) -> Context:
         """On top."""
         return self.model_copy(update={"walks": (*self.without_walk(walk.walk_id).walks, walk)})

@@ -76,4 +76,4 @@ def test_however_many_clauses_a_message_has_so_many_are_read(hall: Hall, counted
     for visitor_id, context in open_questions(hall, 1).values():
         counted.clear()
         milliseconds_of(hall, visitor_id, clause * (LONGEST // len(clause)), context)
-        assert counted["days"] <= 2 * MOST_CLAUSES + 10 and counted["library"] <= 5, context.flow
+        assert counted["days"] <= 2 * MOST_CLAUSES + 10 and counted["library"] <= 5, context.walk

@@ -78,7 +78,7 @@ class Citizen:
 
     @property
     def node(self) -> str:
-        return self.context.flow.node if self.context.flow else ""
+        return self.context.walk.node if self.context.walk else ""
 
     @property
     def reply(self) -> Reply:

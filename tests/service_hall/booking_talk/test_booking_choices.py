@@ -44,14 +44,14 @@ class TestTheItem:
     def test_an_item_without_a_guide_is_not_pretended(self, citizen: Citizen) -> None:
         citizen.book("我要预约渔船证")
         assert "小渔船登记" in citizen.text and "0888-12345" in citizen.text
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
 
     def test_an_office_without_lines_takes_no_bookings(self, citizen: Citizen) -> None:
         offices = citizen.town.library.published.offices
         citizen.town.change_offices(tuple(office.model_copy(update={"lines": ()}) for office in offices))
         citizen.book("约明天办借书证首次办理")
         assert "不用预约" in citizen.text and "溪城市政务服务中心" in citizen.text
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
 
     def test_another_item_starts_over_and_lets_the_place_go(self, citizen: Citizen) -> None:
         citizen.book("约明天九点办借书证首次办理")

@@ -68,7 +68,7 @@ class TestCancelling:
         visit = booked(citizen.town)
         citizen.say("取消预约", Act.CANCEL)
         citizen.say(no, Act.CANCEL if no == "算了" else Act.DENY)
-        assert citizen.context.flow is None and "没有变" in citizen.text
+        assert citizen.context.walk is None and "没有变" in citizen.text
         assert now_of(citizen, visit).status is Status.BOOKED
 
     def test_of_several_the_one_that_was_named(self, citizen: Citizen) -> None:
@@ -99,13 +99,13 @@ class TestCancelling:
     def test_another_visitors_code_is_unknown(self, citizen: Citizen) -> None:
         visit = booked(citizen.town, 2)
         citizen.send(command_payload("cancel", code=visit.code))
-        assert "没有找到" in citizen.text and citizen.context.flow is None
+        assert "没有找到" in citizen.text and citizen.context.walk is None
 
     def test_a_cancelled_one_cannot_be_moved(self, citizen: Citizen) -> None:
         visit = booked(citizen.town)
         changing.cancel(citizen.town.means, visitor(), visit.code)
         citizen.send(command_payload("reschedule", code=visit.code))
-        assert "不能改时间" in citizen.text and citizen.context.flow is None
+        assert "不能改时间" in citizen.text and citizen.context.walk is None
 
     def test_an_errand_ends_an_open_booking_and_lets_its_place_go(self, citizen: Citizen) -> None:
         visit = booked(citizen.town)

@@ -116,7 +116,7 @@ class TestThePuzzle:
         citizen = a_citizen()
         citizen.book(NAMED)
         citizen.say(said, Act.CANCEL)
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
 
     def test_a_question_in_between_is_answered_and_the_puzzle_comes_again(self) -> None:
         citizen = a_citizen()
@@ -148,7 +148,7 @@ class TestThePuzzle:
         citizen = a_citizen(bookings_per_device=0)
         citizen.origin = NO_SCRIPTS
         citizen.book(NAMED)
-        assert citizen.context.flow is None
+        assert citizen.context.walk is None
         assert "12345" in citizen.text and "请工作人员帮您约" in citizen.text
 
     def test_whence_it_was_said_is_not_kept(self) -> None:
