@@ -29,6 +29,7 @@ from channels.limits import RateLimits
 from channels.page_bundles import install_page_bundles
 from channels.refusals import install_refusals
 from channels.schema import describe_all_doors
+from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.knowledge import make_knowledge_router
@@ -36,7 +37,6 @@ from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
-from channels.web.visitors import VisitorDesk
 from channels.web.waiting_list import make_waiting_list_router
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router

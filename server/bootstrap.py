@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.booking_rules import BookingRules, load_booking_rules

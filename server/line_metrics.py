@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 from channels.breaker import State
 from channels.rasa_client import RasaClient, Result
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from channels.waiting_line import TurnedAway, WaitingLine
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.content_files import Content

@@ -19,6 +19,7 @@ from channels.proofs import PROOF_NEEDED, proof_given
 from channels.refusals import Refusal, file_of, refusals
 from channels.tickets import arrived, told
 from channels.visit_bodies import appointment_body, opening_body
+from channels.visitors import VisitorDesk
 from channels.web.appointment_files import calendar_file, qr_drawing
 from channels.web.appointment_inputs import (
     AppealIn,
@@ -28,7 +29,6 @@ from channels.web.appointment_inputs import (
     TicksIn,
     checked_code,
 )
-from channels.web.visitors import VisitorDesk
 from service_hall.appointments import changing, no_shows, own, reserving
 from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.outcomes import Booked, Cancelled, Moved, NotAllowed, NotOpen, Unknown

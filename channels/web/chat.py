@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.origins import origin_of
 from channels.refusals import Refusal, refusals
-from channels.switchboard import EarlierStillOpen, Switchboard, TooBusy
-from channels.web.visitors import VisitorDesk
+from channels.switchboard.lines import EarlierStillOpen, TooBusy
+from channels.switchboard.receive import Switchboard
+from channels.visitors import VisitorDesk
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import RegionCode
 from service_hall.conversation.message import CitizenMessage, legible, own_payload

@@ -7,8 +7,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.refusals import Refusal
+from channels.visitors import COOKIE, Known, VisitorDesk
 from channels.web.pages import is_of_the_moment
-from channels.web.visitors import COOKIE, Known, VisitorDesk
 
 TOKEN_HEADER = "X-Wenban-Visitor-Token"
 """Where other programs find the renewed one, which the chat's answer carries in any case."""

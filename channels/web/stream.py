@@ -13,9 +13,9 @@ from starlette.types import Receive, Scope, Send
 
 from channels.addresses import address_of
 from channels.refusals import Refusal, refusals
+from channels.visitors import VisitorDesk
 from channels.web.stream_hub import StreamHub
 from channels.web.stream_seats import Seats
-from channels.web.visitors import VisitorDesk
 from service_hall.conversation.records import ConversationRecords
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import VisitorId

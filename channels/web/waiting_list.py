@@ -14,8 +14,8 @@ from channels.origins import origin_of
 from channels.proofs import PROOF_NEEDED, proof_given
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import wish_body
+from channels.visitors import VisitorDesk
 from channels.web.appointment_inputs import WishIn
-from channels.web.visitors import VisitorDesk
 from service_hall.appointments.outcomes import Wished
 from service_hall.appointments.own import wishes_of
 from service_hall.appointments.waiting_list import WishFor, join, leave

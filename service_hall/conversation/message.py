@@ -6,13 +6,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from itertools import accumulate
 
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.hearing.who.masking import mask_personal_numbers
-from service_hall.shared.ids import VisitorId, read_code
+from service_hall.shared.ids import MessageId, VisitorId, new_message_id, read_code
 from service_hall.shared.origin import NOWHERE, Origin
 
 _MOST_READ = 1200
@@ -30,6 +31,12 @@ _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
 _PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
 
 
+class Door(StrEnum):
+    """Where something was said."""
+
+    WEB = "web"
+
+
 @dataclass(frozen=True)
 class CitizenMessage:
     """`text` as the citizen wrote it, or `payload` of a choice; never both."""
@@ -42,6 +49,11 @@ class CitizenMessage:
     location: tuple[float, float] | None = None
     """Latitude and longitude, if the citizen sent them along."""
     origin: Origin = NOWHERE
+    door: Door = Door.WEB
+    key: str = ""
+    """The door's own for this message, the same each time it is handed in; empty where the door has none."""
+    message_id: MessageId = field(default_factory=new_message_id)
+    """Made when it arrives: whatever becomes of it is told by this."""
 
 
 @dataclass(frozen=True)

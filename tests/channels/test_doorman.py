@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from channels.limits import KNOWN_VISITORS_SHARE
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from service_hall.shared.ids import new_visitor_id
 from tests.channels.callers import Clerk
 from tests.channels.web.conftest import Citizen, Knock, refused

@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from channels.own_page import PAGE_HEADER
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from server.app import make_app
 from service_hall.appointments.outcomes import Booked
 from service_hall.appointments.reserving import book

@@ -15,7 +15,7 @@ import httpx
 import pytest
 import uvicorn
 
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from server.app import make_app
 from service_hall.appointments.places import MOST_ALTERNATIVES
 from service_hall.visits.ledger import Load

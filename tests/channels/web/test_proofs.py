@@ -10,7 +10,7 @@ import httpx
 import pytest
 from altcha import Challenge, solve_challenge
 
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from service_hall.conversation.message import CitizenMessage
 from tests.channels.callers import TUESDAY, Visitor, written
 from tests.channels.web.conftest import CHINESE_SENTENCE, Citizen, Knock, refused

@@ -15,9 +15,9 @@ import pytest
 import uvicorn
 
 from channels.own_page import PAGE_HEADER
+from channels.visitors import COOKIE, VisitorDesk
 from channels.web import stream, stream_hub
 from channels.web.stream_seats import MOST_OF_A_VISITOR
-from channels.web.visitors import COOKIE, VisitorDesk
 from server.app import make_app
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.errors import OutOfReach

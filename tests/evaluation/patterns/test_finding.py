@@ -55,7 +55,7 @@ def test_modules_tuples_of_readings_and_classes_are_looked_through() -> None:
         "service_hall.hearing.picking._BARE",
         "service_hall.hearing.when.days._READINGS",
         "service_hall.hearing.correcting._PATTERNS",
-        "channels.switchboard._SLASHES",
+        "channels.switchboard.receive._SLASHES",
         "knowledge_base.yaml_lines._PlainLoader.yaml_implicit_resolvers",
     } <= kept
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from channels import switchboard
 from channels.breaker import FAULTS_IN_A_ROW, REST_SECONDS, Breaker, State
 from channels.rasa_client import RasaClient
-from channels.switchboard import ALONE_AT_ONCE, COME_AGAIN_SECONDS, EarlierStillOpen, Receipt, Switchboard, TooBusy
+from channels.switchboard import receive
+from channels.switchboard.lines import ALONE_AT_ONCE, COME_AGAIN_SECONDS, EarlierStillOpen, TooBusy
+from channels.switchboard.receive import Receipt, Switchboard
 from channels.waiting_line import WaitingLine
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import CitizenMessage
@@ -102,7 +103,7 @@ class Desk:
 @pytest.fixture
 async def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     # The machine may be slow, and no test is about that.
-    monkeypatch.setattr(switchboard, "CITIZEN_SECONDS", 60.0)
+    monkeypatch.setattr(receive, "CITIZEN_SECONDS", 60.0)
     return Desk()
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-import random
 import re
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 from anyio import to_thread
 
 from channels.rasa_client import RasaClient, RasaFault
+from channels.switchboard.lines import CITIZEN_SECONDS, LinesOfVisitors, TooBusy, line_alone
 from channels.waiting_line import NoPlace, WaitingLine
 from knowledge_base.language.tokenize import plain
 from service_hall.conversation.context import Context
@@ -24,34 +21,12 @@ from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.errors import OutOfReach
-from service_hall.shared.ids import MessageId, VisitorId, new_message_id
+from service_hall.shared.ids import MessageId
 
 log = logging.getLogger(__name__)
 # A leading slash is how Rasa marks an intent, and Rasa strips every kind of space before it looks: citizens do not
 # give Rasa orders.
 _SLASHES = re.compile(r"\A[\s/]+")
-CITIZEN_SECONDS = 4.0
-"""How long a message may wait in all. WeChat hangs up after five."""
-ALONE_AT_ONCE, LONGEST_LINE_ALONE = 2, 128
-"""The search computes in this process: more side by side would only take the time from each other, and from Rasa's
-calls to the actions. Measured: about 200 a second on two free cores, 60 on busy ones: 128 wait for a second or two."""
-MOST_OF_A_VISITOR = 30
-"""Messages that wait for the same visitor's earlier ones."""
-COME_AGAIN_SECONDS = (3, 8)
-"""Not all at the same moment."""
-
-
-class TooBusy(Exception):
-    """No answer now: nothing was done or recorded. `retry_after_s`: when to try again."""
-
-    def __init__(self) -> None:
-        self.retry_after_s = random.randint(*COME_AGAIN_SECONDS)
-        super().__init__(f"again in {self.retry_after_s} s")
-
-
-class EarlierStillOpen(TooBusy):
-    """The visitor's own earlier messages are still being answered."""
-
 
 _NEEDS_NO_MEMORY = {Outcome.ANSWERED, Outcome.CLARIFY, Outcome.NOT_FOUND, Outcome.HANDED_OVER}
 """What may be said though it cannot be kept. A form would forget its answers, and what was done must be on record."""
@@ -70,8 +45,8 @@ class Switchboard:
     ) -> None:
         """`alone`: where messages wait for the search alone, when Rasa has no place or no answer."""
         self._hall, self._records, self._rasa = hall, records, rasa
-        self._of_visitors: WeakValueDictionary[str, WaitingLine] = WeakValueDictionary()
-        self.alone = alone or WaitingLine(ALONE_AT_ONCE, LONGEST_LINE_ALONE, CITIZEN_SECONDS)
+        self._lines = LinesOfVisitors()
+        self.alone = alone or line_alone()
 
     async def receive(self, message: CitizenMessage) -> Receipt:
         """`message.payload`, if any, has been checked by the door. While the database is out of reach, questions are
@@ -79,7 +54,7 @@ class Switchboard:
         began = time.monotonic()
         if self.alone.is_full and not self._rasa.takes_more:
             raise TooBusy  # before it costs anything
-        async with self._line_of(message.visitor_id):
+        async with self._lines.turn_of(message.visitor_id):
             try:
                 context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
             except OutOfReach:
@@ -96,19 +71,19 @@ class Switchboard:
             took_ms = round((time.monotonic() - began) * 1000)
             kept = tuple(map(without_private, turn.replies))
             record = RecordedTurn(
-                new_message_id(), message.visitor_id, message.received_at, said, turn.outcome, kept, took_ms
+                message.message_id, message.visitor_id, message.received_at, said, turn.outcome, kept, took_ms
             )
             try:
                 await to_thread.run_sync(self._records.record, record, turn.context)
             except OutOfReach:
-                return _unrecorded(turn)
+                return _unrecorded(message, turn)
         log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
         replies = self._hall.reception.shown_whole(message.visitor_id, turn)
         return Receipt(record.message_id, turn.outcome, replies)
 
     async def _answer_from_memory(self, message: CitizenMessage, until: float) -> Receipt:
         said, context = self._without_personal_data(message, Context(region=message.region, location=message.location))
-        return _unrecorded(await self._answer_alone(message, self._sentence_of(message, said), context, until))
+        return _unrecorded(message, await self._answer_alone(message, self._sentence_of(message, said), context, until))
 
     def _without_personal_data(self, message: CitizenMessage, context: Context) -> tuple[str, Context]:
         """What may be stored and sent to Rasa. Where a flow asks for them, name and numbers go on sealed."""
@@ -141,22 +116,9 @@ class Switchboard:
         except NoPlace as none:
             raise TooBusy from none
 
-    @asynccontextmanager
-    async def _line_of(self, visitor_id: VisitorId) -> AsyncIterator[None]:
-        """One message of a citizen at a time: Rasa's own lock polls once a second, and nobody fills the line alone."""
-        line = self._of_visitors.get(visitor_id)
-        if line is None:
-            line = WaitingLine(1, MOST_OF_A_VISITOR, CITIZEN_SECONDS)
-            self._of_visitors[visitor_id] = line
-        try:
-            async with line.place():
-                yield
-        except NoPlace as none:
-            raise EarlierStillOpen from none
 
-
-def _unrecorded(turn: Turn) -> Receipt:
+def _unrecorded(message: CitizenMessage, turn: Turn) -> Receipt:
     """Raises OutOfReach."""
     if turn.outcome not in _NEEDS_NO_MEMORY:
         raise OutOfReach("there is no record of it")
-    return Receipt(new_message_id(), Outcome.DEGRADED, turn.replies)
+    return Receipt(message.message_id, Outcome.DEGRADED, turn.replies)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from channels.rasa_client import RasaClient
-from channels.switchboard import Receipt, Switchboard
+from channels.switchboard.receive import Receipt, Switchboard
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.conversation.message import CitizenMessage
 from service_hall.conversation.reply import AnswerReply, Outcome, ask_payload

@@ -11,8 +11,8 @@ import pytest
 from itsdangerous import Signer
 
 from channels.own_page import PAGE_HEADER
+from channels.visitors import COOKIE, DAYS_WITHOUT_USE, VisitorDesk
 from channels.web.renewals import TOKEN_HEADER
-from channels.web.visitors import COOKIE, DAYS_WITHOUT_USE, VisitorDesk
 from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.channels.web.conftest import Knock, refused
 from tests.town_house import SECRET, SharedHallShelf, TownHouse
