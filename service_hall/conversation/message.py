@@ -28,6 +28,8 @@ _COMMAND = re.compile(
 )
 _VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
 _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
+_SOLUTION = re.compile(r"\d{1,9}\.[0-9a-f]{32}")
+"""Of a puzzle: found by trying, and now and then it looks like somebody's number."""
 _PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
 
 
@@ -122,7 +124,9 @@ def own_payload(payload: str, items: Container[str], offices: Container[str]) ->
         if named.get(name) and named[name] not in known:
             return ""
     values = (
-        [read.guide_id] if isinstance(read, Chosen) else [each for each in read.fields.values() if not read_code(each)]
+        [read.guide_id]
+        if isinstance(read, Chosen)
+        else [each for each in read.fields.values() if not read_code(each) and not _SOLUTION.fullmatch(each)]
     )
     return "" if any(mask_personal_numbers(value) != value for value in values) else read.payload
 

@@ -78,6 +78,7 @@ class TestThePayloadThatIsKept:
             command_payload("book", guide_id="id-card-lost", office_id="town-hall"),
             command_payload("give_details", node="when", value="2026-06-02T09:00:00+08:00", code="7KQ4M2XW9B"),
             command_payload("check_in", code="A234567892"),
+            command_payload("give_details", node="proof", value="1232.779f8814d9d09087240e784702dd070f"),
         ],
     )
     def test_is_what_the_hall_offered(self, payload: str) -> None:
