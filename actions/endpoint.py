@@ -9,14 +9,14 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
-from actions.service_actions import ALL_ACTIONS
+from actions.service_actions import all_actions
 from service_hall.hall import Hall
 
 
 def make_executor(hall: Hall) -> ActionExecutor:
     executor = ActionExecutor()
-    for action in ALL_ACTIONS:
-        executor.register_action(action(hall))
+    for action in all_actions(hall):
+        executor.register_action(action)
     return executor
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge_base.library import Library
 from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.enquiry import Enquiry
+from service_hall.conversation.open_turns import OpenTurns
 from service_hall.feedback.errands import RatingErrand
 from service_hall.queue.errands import QueueErrands
 from service_hall.reception import Reception
@@ -30,3 +31,5 @@ class Hall:
     reception: Reception
     means: Means
     """What the rooms around a visit (appointments, queue, reminders, feedback) work with."""
+    open_turns: OpenTurns = field(default_factory=OpenTurns)
+    """What is being answered in this process."""

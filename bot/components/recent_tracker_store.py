@@ -1,7 +1,7 @@
 """Conversations in memory, the recent ones only.
 
-Rasa's InMemoryTrackerStore never forgets, and its SQLTrackerStore blocks the loop on every turn. What must
-outlive a restart is kept by the service, which sends it along with each message: here a bounded memory will do.
+Rasa's InMemoryTrackerStore never forgets, and its SQLTrackerStore blocks the loop on every turn. What is
+said and remembered is kept by the service, which tells Rasa none of it: here a bounded memory will do.
 """
 
 from typing import Any, Dict, Optional, Text

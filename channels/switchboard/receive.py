@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from anyio import to_thread
 
-from channels.rasa_client import RasaClient, RasaFault
+from channels.rasa_client import RasaClient
+from channels.switchboard.answering import Answering
 from channels.switchboard.lines import CITIZEN_SECONDS, LinesOfVisitors, TooBusy, line_alone
-from channels.waiting_line import NoPlace, WaitingLine
-from knowledge_base.language.tokenize import plain
+from channels.waiting_line import WaitingLine
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import CitizenMessage, legible
+from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply, without_private
 from service_hall.conversation.turn import Turn
@@ -44,30 +45,25 @@ class Switchboard:
         self, hall: Hall, records: ConversationRecords, rasa: RasaClient, alone: WaitingLine | None = None
     ) -> None:
         """`alone`: where messages wait for the search alone, when Rasa has no place or no answer."""
-        self._hall, self._records, self._rasa = hall, records, rasa
+        self._hall, self._records = hall, records
         self._lines = LinesOfVisitors()
         self.alone = alone or line_alone()
+        self._answering = Answering(hall, rasa, self.alone)
 
     async def receive(self, message: CitizenMessage) -> Receipt:
         """`message.payload`, if any, has been checked by the door. While the database is out of reach, questions are
         answered from search; raises OutOfReach for what needs more. Raises TooBusy."""
         began = time.monotonic()
-        if self.alone.is_full and not self._rasa.takes_more:
+        if not self._answering.takes_more:
             raise TooBusy  # before it costs anything
         async with self._lines.turn_of(message.visitor_id):
             try:
                 context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
             except OutOfReach:
-                return await self._answer_from_memory(message, began + CITIZEN_SECONDS)
-            context = context.model_copy(
-                update={
-                    "region": message.region or context.region,
-                    "location": message.location,
-                    "origin": message.origin,
-                }
-            )
-            said, context = self._without_personal_data(message, context)
-            turn = await self._answer(message, said, context, began + CITIZEN_SECONDS)
+                _, asked = self._open(message, Context())
+                return _unrecorded(message, await self._answering.answer_alone(asked, began + CITIZEN_SECONDS))
+            said, asked = self._open(message, context)
+            turn = await self._answering.answer(asked, began + CITIZEN_SECONDS)
             took_ms = round((time.monotonic() - began) * 1000)
             kept = tuple(map(without_private, turn.replies))
             record = RecordedTurn(
@@ -81,40 +77,21 @@ class Switchboard:
         replies = self._hall.reception.shown_whole(message.visitor_id, turn)
         return Receipt(record.message_id, turn.outcome, replies)
 
-    async def _answer_from_memory(self, message: CitizenMessage, until: float) -> Receipt:
-        said, context = self._without_personal_data(message, Context(region=message.region, location=message.location))
-        return _unrecorded(message, await self._answer_alone(message, self._sentence_of(message, said), context, until))
-
-    def _without_personal_data(self, message: CitizenMessage, context: Context) -> tuple[str, Context]:
-        """What may be stored and sent to Rasa. Where a flow asks for them, name and numbers go on sealed."""
+    def _open(self, message: CitizenMessage, before: Context) -> tuple[str, OpenTurn]:
+        """What may be recorded of it, and the turn. Where a flow asks for them, name and numbers go on sealed."""
+        came_along = {
+            "region": message.region or before.region,
+            "location": message.location,
+            "origin": message.origin,
+        }
+        context = before.model_copy(update=came_along)
         if message.payload:
-            return message.payload, context
-        text = legible(message.text)
-        taken = self._hall.reception.take_out_person(message.visitor_id, text, context)
-        return mask_personal_numbers(taken.text), context.model_copy(update={"pocket": taken.sealed})
-
-    async def _answer(self, message: CitizenMessage, said: str, context: Context, until: float) -> Turn:
-        """`until`: the moment of the monotonic clock to which it may wait."""
-        sentence = self._sentence_of(message, said)
-        if not plain(sentence):  # 。。。 gives Rasa nothing to understand
-            return await self._answer_alone(message, sentence, context, until)
-        try:
-            answer = await self._rasa.ask(message.visitor_id, sentence, context)
-            return Turn(answer.outcome, answer.replies, answer.context)
-        except RasaFault:
-            turn = await self._answer_alone(message, sentence, context, until)
-            return Turn(Outcome.DEGRADED, turn.replies, turn.context)
-
-    def _sentence_of(self, message: CitizenMessage, said: str) -> str:
-        return said if message.payload else _SLASHES.sub("", self._hall.library().plainly(said))
-
-    async def _answer_alone(self, message: CitizenMessage, sentence: str, context: Context, until: float) -> Turn:
-        try:
-            async with self.alone.place(until - time.monotonic()):
-                respond_alone = self._hall.reception.respond_alone
-                return await to_thread.run_sync(respond_alone, message.visitor_id, sentence, context)
-        except NoPlace as none:
-            raise TooBusy from none
+            return message.payload, OpenTurn(message.message_id, message.visitor_id, message.payload, context)
+        taken = self._hall.reception.take_out_person(message.visitor_id, legible(message.text), context)
+        said = mask_personal_numbers(taken.text)
+        sentence = _SLASHES.sub("", self._hall.library().plainly(said))
+        context = context.model_copy(update={"pocket": taken.sealed})
+        return said, OpenTurn(message.message_id, message.visitor_id, sentence, context)
 
 
 def _unrecorded(message: CitizenMessage, turn: Turn) -> Receipt:

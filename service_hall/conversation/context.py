@@ -33,7 +33,7 @@ class OpenWalk(BaseModel):
 
 
 class Context(BaseModel):
-    """Kept in Rasa's slot `context` and with the conversation, so that it outlives a restart of either."""
+    """Kept with the conversation, so that it outlives a restart; Rasa never sees it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

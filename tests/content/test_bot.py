@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.service_actions import ALL_ACTIONS
+from actions.service_actions import all_actions
 from knowledge_base.language.examples import NLU_DATA
 from knowledge_base.model import Aspect
 from knowledge_base.yaml_lines import read_yaml
@@ -60,7 +60,7 @@ def test_every_rule_names_itself(rules: list[Any]) -> None:
 
 
 def test_actions_of_the_domain_are_registered_and_the_other_way_round(domain: Any) -> None:
-    assert sorted(domain["actions"]) == sorted(action(fakes.town_hall()).name() for action in ALL_ACTIONS)
+    assert sorted(domain["actions"]) == sorted(action.name() for action in all_actions(fakes.town_hall()))
 
 
 def test_every_action_is_reached_by_a_rule_and_rules_reach_no_other(domain: Any, rules: list[Any]) -> None:

@@ -77,7 +77,8 @@ class Desk:
         self.line = line or WaitingLine(AT_ONCE, LONGEST, patience_s=60)
         self.client: RasaClient = self.rasa.client(600_000, self.line, breaker)
         self.search = SlowSearch(town_hall())
-        hall = dataclasses.replace(town_hall(), reception=self.search)
+        # Rasa's actions have a reception that keeps its pace, the same turns lie open for both.
+        hall = dataclasses.replace(self.rasa.hall, reception=self.search)
         self.switchboard = Switchboard(hall, self.records, self.client, WaitingLine(ALONE_AT_ONCE, 20, patience_s=60))
 
     def says(self, text: str = QUESTION, visitor: VisitorId | None = None) -> asyncio.Task[Receipt]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -14,7 +16,9 @@ from channels.rasa_client import RasaClient
 from channels.switchboard.receive import Receipt, Switchboard
 from knowledge_base.model import Aspect, RegionCode
 from service_hall.conversation.message import CitizenMessage
-from service_hall.conversation.reply import AnswerReply, Outcome, ask_payload
+from service_hall.conversation.open_turns import OpenTurn
+from service_hall.conversation.reply import AnswerReply, Outcome, TextReply, ask_payload
+from service_hall.conversation.turn import Turn
 from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.fake_records import FakeRecords
 from tests.fakes import EAST, FixedClock, town_hall
@@ -36,7 +40,7 @@ class Desk:
     def __init__(self, rasa: UnderstandingRasa | None = None) -> None:
         self.rasa = rasa or UnderstandingRasa(town_hall())
         self.records = FakeRecords()
-        self.switchboard = Switchboard(town_hall(), self.records, self.rasa.client())
+        self.switchboard = Switchboard(self.rasa.hall, self.records, self.rasa.client())
 
     async def say(self, text: str, visitor: VisitorId | None = None) -> Receipt:
         return await self.switchboard.receive(message(text, visitor=visitor))
@@ -222,13 +226,25 @@ class TestPayloadsAndRegion:
             assert isinstance(answer, AnswerReply)
             assert answer.region == EAST
 
-    async def test_rasa_is_told_what_was_said_before(self) -> None:
+    async def test_rasa_gets_the_sentence_and_the_id_of_the_message_and_nothing_else(self) -> None:
         desk = Desk()
         visitor = new_visitor_id()
         await desk.say(QUESTION, visitor)
-        await desk.say("那多少钱", visitor)
-        assert desk.rasa.heard[0]["sender"] == desk.rasa.heard[1]["sender"] == visitor
-        assert desk.rasa.heard[1]["metadata"]["context"]["guide_id"] == "library-card-lost"
+        receipt = await desk.say("那多少钱", visitor)
+        assert desk.rasa.heard[1] == {
+            "sender": visitor,
+            "message": "那多少钱",
+            "metadata": {"message_id": receipt.message_id},
+        }
+        [answer] = receipt.replies
+        assert isinstance(answer, AnswerReply) and answer.guide_id == "library-card-lost"
+
+    async def test_no_turn_stays_open(self) -> None:
+        desk = Desk()
+        await desk.say(QUESTION)
+        desk.rasa.is_up = False
+        await desk.say(QUESTION)
+        assert len(desk.rasa.hall.open_turns) == 0
 
 
 class TestWithoutRasa:
@@ -265,6 +281,45 @@ class TestWithoutRasa:
             town_hall(), FakeRecords(), RasaClient(SocketRasa().url, TIMEOUT_MS, http, wide_line())
         )
         self._is_a_whole_answer(await switchboard.receive(message(QUESTION)))
+
+    async def test_a_rasa_that_fails_after_the_action_had_answered_costs_nothing(self) -> None:
+        desk = Desk()
+
+        async def fail(heard: Heard) -> None:
+            turn = desk.rasa.hall.open_turns.find(heard["metadata"]["message_id"])
+            assert turn
+            turn.take(lambda turn: Turn(Outcome.DONE, (TextReply(text="办好了。"),), turn.context))
+            raise httpx.ReadError("gone")
+
+        desk.rasa.before = fail
+        receipt = await desk.say(QUESTION)
+        assert (receipt.outcome, [reply.text for reply in receipt.replies]) == (Outcome.DONE, ["办好了。"])
+
+    async def test_what_an_action_has_in_work_when_rasa_is_given_up_is_waited_for_not_done_again(self) -> None:
+        """A booking that takes longer than Rasa may is made once."""
+        desk = Desk()
+        in_work, may_end = threading.Event(), threading.Event()
+
+        def book(turn: OpenTurn) -> Turn:
+            in_work.set()
+            may_end.wait()
+            return Turn(Outcome.DONE, (TextReply(text="约好了。"),), turn.context)
+
+        async def act_and_fail(heard: Heard) -> None:
+            turn = desk.rasa.hall.open_turns.find(heard["metadata"]["message_id"])
+            assert turn
+            pool.submit(turn.take, book)
+            await asyncio.to_thread(in_work.wait)
+            raise httpx.ReadTimeout("too slow")
+
+        with ThreadPoolExecutor(1) as pool:
+            desk.rasa.before = act_and_fail
+            saying = asyncio.create_task(desk.say(QUESTION))
+            while not desk.switchboard.alone.in_work:
+                await asyncio.sleep(0)
+            may_end.set()
+            receipt = await saying
+        assert (receipt.outcome, [reply.text for reply in receipt.replies]) == (Outcome.DONE, ["约好了。"])
 
     async def test_the_conversation_goes_on_across_an_outage(self) -> None:
         desk = Desk()
