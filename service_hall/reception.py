@@ -8,6 +8,7 @@ from dataclasses import replace
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import pick_alone
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Flow, Heard, TakenOut
@@ -51,6 +52,8 @@ class Reception:
                 return self._finish(begun)
         if turn:
             return self._finish(turn)
+        if (suggestion := pick_alone(text, context.suggested)) and not context.options:
+            return self.respond(visitor_id, suggestion.payload, act, aspect, context)
         return self._beside_walk(self._enquiry.respond(heard.sentence, act, aspect, _quiet(context)), context)
 
     def respond_alone(self, visitor_id: VisitorId, text: str, context: Context) -> Turn:
@@ -103,7 +106,7 @@ class Reception:
     def _stale(self, heard: Heard) -> Turn:
         turn = self._enquiry.respond(heard.sentence, Act.ASK, None, _quiet(heard.context))
         reply: Reply = turn.replies[0].model_copy(update={"text": say("stale_choice")})
-        return self._beside_walk(Turn(Outcome.NOT_FOUND, (reply,), turn.context), heard.context)
+        return self._beside_walk(Turn(Outcome.NOT_FOUND, (reply,), turn.context, "stale_choice"), heard.context)
 
     def _beside_walk(self, turn: Turn, before: Context) -> Turn:
         """The enquiry has answered; the open walk stays open and asks again."""
@@ -111,11 +114,12 @@ class Reception:
         replies = turn.replies if before.walks else tuple(self._bookable(reply) for reply in turn.replies)
         if turn.outcome is not Outcome.CLARIFY and (question := self._stack.ask_again(context)):
             replies = (*replies, question)
-        return Turn(turn.outcome, replies, context)
+        suggested = () if context.options else _suggestions(replies)
+        return replace(turn, replies=replies, context=context.model_copy(update={"suggested": suggested}))
 
     def _finish(self, turn: Turn) -> Turn:
-        context = turn.context.after_turn.model_copy(update={"missed": 0, "options": ()})
-        return Turn(turn.outcome, turn.replies, context)
+        context = turn.context.after_turn.model_copy(update={"missed": 0, "options": (), "suggested": ()})
+        return replace(turn, context=context)
 
     def _bookable(self, reply: Reply) -> Reply:
         """An answer offers the booking, where there is something to book."""
@@ -126,6 +130,11 @@ class Reception:
             return reply
         offer = Choice(label=button_label("book"), payload=command_payload("book", guide_id=reply.guide_id))
         return reply.model_copy(update={"suggestions": (*reply.suggestions, offer)})
+
+
+def _suggestions(replies: Sequence[Reply]) -> tuple[Choice, ...]:
+    """Of the last answer: on a door without buttons they are picked by their number."""
+    return next((reply.suggestions for reply in reversed(replies) if isinstance(reply, AnswerReply)), ())
 
 
 def _act_of(command: Command | None) -> Act:

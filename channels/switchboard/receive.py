@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from anyio import to_thread
@@ -49,6 +50,8 @@ class Switchboard:
         self._lines = LinesOfVisitors()
         self.alone = alone or line_alone()
         self._answering = Answering(hall, rasa, self.alone)
+        self.turns: Counter[tuple[Outcome, str]] = Counter()
+        """How many ended so, for that reason."""
 
     async def receive(self, message: CitizenMessage) -> Receipt:
         """`message.payload`, if any, has been checked by the door. While the database is out of reach, questions are
@@ -64,16 +67,26 @@ class Switchboard:
                 return _unrecorded(message, await self._answering.answer_alone(asked, began + CITIZEN_SECONDS))
             said, asked = self._open(message, context)
             turn = await self._answering.answer(asked, began + CITIZEN_SECONDS)
+            self.turns[turn.outcome, turn.reason] += 1
             took_ms = round((time.monotonic() - began) * 1000)
             kept = tuple(map(without_private, turn.replies))
             record = RecordedTurn(
-                message.message_id, message.visitor_id, message.received_at, said, turn.outcome, kept, took_ms
+                message.message_id,
+                message.visitor_id,
+                message.received_at,
+                said,
+                turn.outcome,
+                kept,
+                took_ms,
+                turn.reason,
             )
             try:
                 await to_thread.run_sync(self._records.record, record, turn.context)
             except OutOfReach:
                 return _unrecorded(message, turn)
-        log.info("turn visitor=%s outcome=%s ms=%d", message.visitor_id, turn.outcome, took_ms)
+        log.info(
+            "turn visitor=%s outcome=%s reason=%s ms=%d", message.visitor_id, turn.outcome, turn.reason or "-", took_ms
+        )
         replies = self._hall.reception.shown_whole(message.visitor_id, turn)
         return Receipt(record.message_id, turn.outcome, replies)
 

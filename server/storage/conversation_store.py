@@ -48,6 +48,7 @@ class ConversationStore:
                     outcome=turn.outcome.value,
                     replies=[reply.model_dump(mode="json") for reply in turn.replies],
                     took_ms=turn.took_ms,
+                    reason=turn.reason,
                 )
             )
             given = [
@@ -81,6 +82,7 @@ class ConversationStore:
                 Outcome(row.outcome),
                 replies_adapter.validate_python(row.replies),
                 row.took_ms,
+                row.reason,
             )
             for row in reversed(rows)
         ]

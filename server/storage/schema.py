@@ -64,6 +64,7 @@ turns = sa.Table(
     sa.Column("outcome", sa.String(20), nullable=False),
     sa.Column("replies", sa.JSON, nullable=False),
     sa.Column("took_ms", sa.Integer, nullable=False),
+    sa.Column("reason", sa.String(60), nullable=False, server_default=""),
 )
 answers = sa.Table(
     "answers",

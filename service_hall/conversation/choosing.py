@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge_base.language.tokenize import plain
 from service_hall.conversation.reply import Choice, ChoicesReply
-from service_hall.hearing.picking import MANY, place_picked
+from service_hall.hearing.picking import MANY, place_alone, place_picked
 
 
 def choices_reply(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
@@ -26,6 +26,12 @@ def pick(text: str, options: Sequence[Choice]) -> Choice | None:
     # 补领那个: the words that only one option has.
     matching = [option for option in options if said in plain(option.label) or plain(option.label) in said]
     return matching[0] if len(matching) == 1 else None
+
+
+def pick_alone(text: str, options: Sequence[Choice]) -> Choice | None:
+    """By a number (2, 第二个, 那就选3吧) and nothing else: what was only suggested is taken by no other words."""
+    place = place_alone(text)
+    return options[place] if place is not None and place < len(options) else None
 
 
 def picks_by_place(text: str) -> bool:

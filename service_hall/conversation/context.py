@@ -48,6 +48,8 @@ class Context(BaseModel):
     """The last question that named its item, masked."""
     options: tuple[Choice, ...] = ()
     """The choices on the table, if the last reply offered any."""
+    suggested: tuple[Choice, ...] = ()
+    """What the last answer suggested, where no choices were on the table."""
     missed: int = 0
     """How many turns in a row were not understood."""
     walks: tuple[OpenWalk, ...] = ()

@@ -22,6 +22,8 @@ class RecordedTurn:
     outcome: Outcome
     replies: tuple[Reply, ...]
     took_ms: int
+    reason: str = ""
+    """As in `Turn`."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class Turn:
     outcome: Outcome
     replies: tuple[Reply, ...]
     context: Context
+    reason: str = ""
+    """The name of the rule that ended it so. One of a small number, written in the code: it is counted."""
     is_miss: bool = False
     """The open question was asked once more, for the sentence was not understood as an answer."""
     ended: Ended | None = None

@@ -40,6 +40,12 @@ def place_picked(text: str, count: int) -> int | None:
     return ordinals.pop() - 1 if len(ordinals) == 1 else None
 
 
+def place_alone(text: str) -> int | None:
+    """From 0 on. None for whatever says more than a number."""
+    bare = _BARE.fullmatch(plain(text))
+    return _number(bare) - 1 if bare else None
+
+
 def _number(found: re.Match[str]) -> int:
     numeral = found["number"]
     return _NUMERALS[numeral] if numeral in _NUMERALS else int(numeral)

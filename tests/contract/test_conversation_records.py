@@ -47,6 +47,7 @@ def turn(
         outcome=Outcome.ANSWERED,
         replies=(TextReply(text="好的。"),) if replies is None else replies,
         took_ms=12,
+        reason="clear_hit",
     )
 
 
@@ -86,6 +87,7 @@ class TestConversationRecords:
             question="借书证丢了要多少钱 📚",
             options=(Choice(label="补办借书证", payload=ask_payload(Aspect.FEE, "library-card-lost")),),
             missed=1,
+            suggested=(Choice(label="要带什么", payload=ask_payload(Aspect.MATERIALS, "library-card-lost")),),
         )
         records.record(turn(visitor), Context(guide_id="dog-register"))
         records.record(turn(visitor, minutes=1), context)
