@@ -18,7 +18,7 @@ from channels.switchboard.receive import Receipt, Switchboard
 from channels.waiting_line import WaitingLine
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import CitizenMessage
-from service_hall.conversation.reply import Outcome
+from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.reception import Reception
@@ -68,6 +68,9 @@ class SlowSearch(Reception):
 
     def take_out_person(self, *asked: object) -> object:  # type: ignore[override]
         return self._hall.reception.take_out_person(*asked)  # type: ignore[arg-type]
+
+    def shown_whole(self, visitor_id: VisitorId, turn: Turn) -> tuple[Reply, ...]:
+        return self._hall.reception.shown_whole(visitor_id, turn)
 
 
 class Desk:
