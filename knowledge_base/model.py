@@ -89,6 +89,10 @@ class Statement(Part):
     source: Slug
 
 
+_HANDED_OUT_AT = ("窗口", "登记处", "登记点", "服务站", "大厅领取", "自助机")
+_FROM_OTHERS = ("单位", "自备", "医院")
+
+
 class Material(Part):
     name: Line
     form: MaterialForm = MaterialForm.PAPER
@@ -105,6 +109,16 @@ class Material(Part):
     blank_form_url: str = ""
     sample_form_url: str = ""
     source: Slug
+
+    @property
+    def given_at_counter(self) -> bool:
+        """A form that the counter hands out, or prints, to be filled in and signed there: nobody need bring it."""
+        handed_out = any(place in self.obtained_from for place in _HANDED_OUT_AT)
+        return (
+            self.form is MaterialForm.FORM
+            and handed_out
+            and not any(other in self.obtained_from for other in _FROM_OTHERS)
+        )
 
 
 class Step(Part):

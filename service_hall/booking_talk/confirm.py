@@ -20,7 +20,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.moments import describe_moment
 from service_hall.visits.means import Means
-from service_hall.visits.pack import pack_of
+from service_hall.visits.pack import Pack, PackItem, pack_of
 from service_hall.visits.visit import Code, Visit
 
 NODE = "confirm"
@@ -68,7 +68,7 @@ def question(talk: Talk) -> QuestionReply:
         address=office.address if office else "",
         when=describe_moment(answers.starts_at, talk.means.now()) if answers.starts_at else "",
         who=answers.who,
-        materials=len(pack_of(guide).items),
+        materials=_count(talk, pack_of(guide)),
     )
     options = [option(NODE, talk.say(f"confirm_{value}"), value, answers.hold) for value in VALUES]
     return single_choice(talk, NODE, text, options)
@@ -87,14 +87,13 @@ def refused(talk: Talk, message: str) -> Turn:
 
 
 def what_to_bring(means: Means, visit: Visit, talk: Talk) -> str:
-    items = sorted(visit.pack.items, key=lambda item: not item.required)
+    items, forms = visit.pack.to_bring, visit.pack.at_counter
     lines = [talk.say("bring")] if items else []
-    lines += [
-        talk.say("bring_item" if item.required else "bring_item_perhaps", material=item.name, detail=_told(item.detail))
-        for item in items[:MOST_MATERIALS]
-    ]
+    lines += [_line(talk, item) for item in items[:MOST_MATERIALS]]
     if len(items) > MOST_MATERIALS:
         lines.append(talk.say("bring_more", more=len(items) - MOST_MATERIALS))
+    if forms:
+        lines.append(talk.say("fill_in_there", forms="、".join(form.name for form in forms)))
     if opens_at := check_in_from(means, visit):
         here = opens_at.astimezone(SHANGHAI)
         lines.append(talk.say("check_in_from", at=f"{here.month}月{here.day}日{here.hour}:{here.minute:02}"))
@@ -127,6 +126,19 @@ def book_it(talk: Talk, share: bool, proof: Proof | None = None) -> Talk | Turn:
             return when.refuse(talk.knowing(hold=""), outcome.message, alternatives)
         case _:
             return when.refuse(talk.knowing(hold=""), outcome.message)
+
+
+def _count(talk: Talk, pack: Pack) -> str:
+    """Of what she brings herself; what only some need is told apart."""
+    always = sum(item.required for item in pack.to_bring)
+    perhaps = len(pack.to_bring) - always
+    return talk.say("how_many_perhaps" if perhaps else "how_many", always=always, perhaps=perhaps)
+
+
+def _line(talk: Talk, item: PackItem) -> str:
+    if item.required:
+        return talk.say("bring_item", material=item.name, detail=_told(item.detail))
+    return talk.say("bring_item_when" if item.when else "bring_item_perhaps", material=item.name, when=item.when)
 
 
 def _told(detail: str) -> str:

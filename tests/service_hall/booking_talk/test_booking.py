@@ -115,6 +115,21 @@ class TestTheWholeWay:
         assert citizen.node == "confirm" and "王*明" in citizen.text
 
 
+class TestWhatToBring:
+    def test_only_what_she_can_bring_is_counted_and_conditions_are_told(self, citizen: Citizen) -> None:
+        citizen.town.change_materials(
+            {"name": "居民身份证"},
+            {"name": "申领登记表", "form": "表格", "obtained_from": "办理窗口"},
+            {"name": "监护人身份证", "when": "未满十六周岁"},
+        )
+        citizen.book("约明天九点办借书证首次办理，我叫李四，电话13912345678")
+        assert "要带的材料：1样，另有1样看情况要带，约好后发给您" in citizen.text
+        citizen.say("确认", Act.AFFIRM)
+        told = citizen.text.splitlines()
+        assert "・居民身份证，原件1份" in told and "・（未满十六周岁）监护人身份证" in told
+        assert "到窗口领取填写，不用自己准备：申领登记表" in told
+
+
 class TestTheEnd:
     def test_a_hold_that_ran_out_is_booked_while_there_is_a_place(self, citizen: Citizen) -> None:
         citizen.book("约明天九点办借书证首次办理，我叫李四，电话13912345678")
