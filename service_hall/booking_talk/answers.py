@@ -34,6 +34,10 @@ class TimeWanted(BaseModel):
     def is_said(self) -> bool:
         return bool(self.days or self.has_hours or self.any_time or self.soonest)
 
+    def is_just(self, starts_at: datetime) -> bool:
+        """That moment and no other, the day said or left out."""
+        return self.at == starts_at.time() and self.days in ((), (starts_at.date(),))
+
     def over(self, earlier: TimeWanted) -> TimeWanted:
         """What this leaves unsaid stands as it was said before: 明天上午 … 后天呢 is 后天上午."""
         if self.soonest and not self.days:

@@ -48,6 +48,16 @@ def look_up(talk: Talk, wanted: TimeWanted) -> Take | Offer:
     return _Search(means, answers.guide_id, answers.office_id, wanted, found).result()
 
 
+def openings_after(talk: Talk, day: date) -> tuple[Opening, ...]:
+    """Of the next days with a place at the hours that are wanted, or at any; after the last day the first ones."""
+    means, answers = talk.means, talk.answers
+    found = openings_for(talk, *days_bookable(means.now(), means.rules_now()))
+    if isinstance(found, NotOpen):
+        return ()
+    free = _Search(means, answers.guide_id, answers.office_id, answers.wanted, found).at_any_day() or _free(found)
+    return _of_days([each for each in free if _day(each) > day] or free, MOST_DAYS)
+
+
 def openings_for(talk: Talk, first: date, last: date) -> list[Opening] | NotOpen:
     """The place that the talk holds itself is free for it."""
     answers = talk.answers
@@ -82,6 +92,9 @@ class _Search:
         if fitting:
             return self._full(fitting[0].starts_at, free)
         return self._not_open(free)
+
+    def at_any_day(self) -> tuple[Opening, ...]:
+        return _free([each for each in self.all if self._at_hour(each)])
 
     def _on_day(self, opening: Opening) -> bool:
         return not self.wanted.days or _day(opening) in self.wanted.days

@@ -15,7 +15,7 @@ from service_hall.shared.moments import describe_moment
 
 NODE = "when"
 MOST_NUMBERED = 12
-WAIT, OTHER_OFFICE = "waitlist", "other_office"
+WAIT, OTHER_DAY, OTHER_OFFICE = "waitlist", "other_day", "other_office"
 
 
 def question(talk: Talk) -> OpeningsReply:

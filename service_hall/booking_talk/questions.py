@@ -109,7 +109,7 @@ class When(BookingQuestion):
         return openings_shown.question(talk)
 
     def read(self, talk: Talk) -> Step[Talk] | None:
-        if step := change_of_person(talk):
+        if step := change_of_person(talk) or when.way_on_named(talk):
             return step
         said = read_said(talk.heard.text, talk.means)
         return when.first_shown(talk, said) or other_place_or_time(self, talk, said) or when.read(talk)
@@ -292,7 +292,11 @@ class MoveReally(_OfOwn):
         return self.choose(talk, own_bookings.YES) if signals.agrees(talk.heard) else None
 
     def read(self, talk: Talk) -> Step[Talk] | None:
-        return other_place_or_time(self, talk)
+        """对，改到后天十点 says the same once more."""
+        said = read_said(talk.heard.text, talk.means)
+        if said.wanted and talk.answers.starts_at and said.wanted.is_just(talk.answers.starts_at):
+            return self.choose(talk, own_bookings.YES)
+        return other_place_or_time(self, talk, said)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return own_bookings.choose_move(talk, value)

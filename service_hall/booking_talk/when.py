@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from knowledge_base.language.tokenize import plain
 from service_hall.appointments import changing
 from service_hall.appointments.asking import Proof
 from service_hall.appointments.openings import Opening
@@ -16,10 +17,11 @@ from service_hall.appointments.reserving import hold
 from service_hall.booking_talk import proving, signals
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.bookable import offices_of
-from service_hall.booking_talk.free_places import Offer, Take, look_up
+from service_hall.booking_talk.free_places import Offer, Take, look_up, openings_after
 from service_hall.booking_talk.office import another
 from service_hall.booking_talk.openings_shown import (
     NODE,
+    OTHER_DAY,
     OTHER_OFFICE,
     WAIT,
     numbered_starts,
@@ -44,15 +46,17 @@ def settle(talk: Talk, again: bool = False) -> Talk | Turn:
     if isinstance(found, Take) and not again:
         if not found.exact:
             talk = talk.noting(_why_this(talk, found.starts_at))
-        return take(talk, found.starts_at, found.exact)
+        if answers.errand == "move":  # one that was said, and not one that was seen and tapped: it is asked first
+            return talk.knowing(starts_at=found.starts_at, offered=(), shown=())
+        return take(talk, found.starts_at)
     if isinstance(found, Take):
         found = Offer((Opening(found.starts_at, 1, answers.office_id),))
     return show(talk.noting(found.why), found.openings, found.is_full)
 
 
-def take(talk: Talk, starts_at: datetime, exact: bool = True, proof: Proof | None = None) -> Talk | Turn:
+def take(talk: Talk, starts_at: datetime, proof: Proof | None = None) -> Talk | Turn:
     if talk.answers.errand == "move":
-        return move(talk, starts_at) if exact else talk.knowing(starts_at=starts_at, offered=(), shown=())
+        return move(talk, starts_at)
     answers, earlier = talk.answers, Code(talk.answers.hold) if talk.answers.hold else None
     wanted = Wanted(answers.guide_id, answers.office_id, starts_at)
     asked = hold(
@@ -103,7 +107,7 @@ def refuse(talk: Talk, message: str, alternatives: Sequence[Opening] = ()) -> Tu
 def show(talk: Talk, openings: Sequence[Opening], is_full: bool = False, misses: int = 0) -> Turn:
     talk = talk.knowing(
         shown=tuple(each.starts_at.astimezone(SHANGHAI) for each in openings),
-        offered=tuple(value for value in (WAIT, OTHER_OFFICE) if _is_way_on(talk, value, is_full)),
+        offered=tuple(_ways_on(talk, bool(openings), is_full)),
         starts_at=None,
     )
     return talk.ask(NODE, question(talk), misses)
@@ -132,6 +136,12 @@ def read(talk: Talk) -> Talk | Turn | None:
     return None
 
 
+def way_on_named(talk: Talk) -> Talk | Turn | None:
+    """其他日期, as it is offered: it would be taken for another time."""
+    said = [way.value for way in ways_on(talk) if plain(way.label) == talk.heard.sentence.plain]
+    return choose(talk, said[0]) if said else None
+
+
 def first_shown(talk: Talk, said: Said) -> Talk | Turn | None:
     """最早的那个, with openings on the table: the first of them."""
     is_first = said.wanted and said.wanted.soonest and not said.wanted.days and not said.wanted.has_hours
@@ -142,6 +152,8 @@ def choose(talk: Talk, value: str) -> Talk | Turn | None:
     """An opening or a way on, as the payloads carry it."""
     if value == WAIT:
         return wish(talk)
+    if value == OTHER_DAY:
+        return other_day(talk)
     if value == OTHER_OFFICE:
         return another(talk)
     try:
@@ -149,6 +161,13 @@ def choose(talk: Talk, value: str) -> Talk | Turn | None:
     except ValueError:
         return None
     return take(talk, starts_at) if starts_at.tzinfo else None
+
+
+def other_day(talk: Talk) -> Turn:
+    """The days after those that are shown; the first ones again after the last."""
+    last_shown = max((start.date() for start in talk.answers.shown), default=talk.means.now().date())
+    others = openings_after(talk, last_shown)
+    return show(talk.noting(talk.say("which_day_then")).knowing(wanted=TimeWanted()), others)
 
 
 def at_another_time(talk: Talk) -> Talk:
@@ -164,12 +183,14 @@ def wish(talk: Talk) -> Talk | Turn:
     return settle(talk.noting(talk.say("no_need_to_wait")), again=True)
 
 
-def _is_way_on(talk: Talk, value: str, is_full: bool) -> bool:
-    if talk.answers.errand == "move":
-        return False
-    if value == WAIT:
-        return is_full and talk.means.rules_now().waitlist_per_visitor > 0
-    return len(offices_of(talk, anywhere=True)) > 1
+def _ways_on(talk: Talk, has_openings: bool, is_full: bool) -> Iterator[str]:
+    moves = talk.answers.errand == "move"
+    if is_full and not moves and talk.means.rules_now().waitlist_per_visitor > 0:
+        yield WAIT
+    if has_openings:
+        yield OTHER_DAY
+    if not moves and len(offices_of(talk, anywhere=True)) > 1:
+        yield OTHER_OFFICE
 
 
 def _why_this(talk: Talk, starts_at: datetime) -> str:

@@ -163,7 +163,7 @@ class TestTheTime:
         citizen.book("约明天九点办借书证首次办理")
         assert "9:00约满了" in citizen.text
         assert len(citizen.openings.openings) == 3
-        assert [option.label for option in citizen.openings.options] == ["候补"]
+        assert [option.label for option in citizen.openings.options] == ["候补", "其他日期"]
 
     def test_another_office_is_offered_where_there_is_one(self, citizen: Citizen) -> None:
         citizen.book("约明天给狗上证，去西山区")
@@ -193,3 +193,48 @@ class TestTheTime:
         citizen.book("约明天九点办借书证首次办理")
         citizen.say("那后天下午还有号吗", Act.ASK, Aspect.OVERVIEW)
         assert {each.starts_at.date() for each in citizen.openings.openings} == {WEDNESDAY}
+
+
+class TestAnotherDay:
+    """其他日期, beside the times."""
+
+    def days(self, citizen: Citizen) -> list[int]:
+        return sorted({each.starts_at.day for each in citizen.openings.openings})
+
+    @pytest.mark.parametrize("by_words", [True, False])
+    def test_asks_for_one_and_shows_the_days_after_those_that_were_shown(
+        self, citizen: Citizen, by_words: bool
+    ) -> None:
+        citizen.book("预约借书证首次办理")
+        before = self.days(citizen)
+        citizen.say("其他日期") if by_words else citizen.tap("其他日期")
+        assert citizen.text.startswith("想约哪天？") and citizen.node == "when"
+        assert min(self.days(citizen)) > max(before) and len(self.days(citizen)) == len(before)
+        assert standing(citizen) == []
+
+    def test_the_hours_that_were_said_stay(self, citizen: Citizen) -> None:
+        citizen.book("约明天上午办借书证首次办理")
+        citizen.tap("其他日期")
+        assert TUESDAY.day not in self.days(citizen)
+        assert {each.starts_at.hour for each in citizen.openings.openings} <= {9, 10, 11}
+
+    def test_after_the_last_day_the_first_ones_come_again(self, citizen: Citizen) -> None:
+        citizen.book("预约借书证首次办理")
+        first, seen = citizen.openings.openings[0].starts_at, []
+        for _ in range(12):
+            citizen.tap("其他日期")
+            seen.append(citizen.openings.openings[0].starts_at)
+        assert first in seen
+
+    def test_a_day_that_is_said_then_is_taken(self, citizen: Citizen) -> None:
+        citizen.book("约明天上午办借书证首次办理")
+        citizen.tap("其他日期")
+        citizen.say("周五下午三点")
+        assert standing(citizen)[0].starts_at == moment(FRIDAY, "15:00")
+
+    def test_of_a_booking_that_is_to_be_moved_too(self, citizen: Citizen) -> None:
+        booked = book(citizen.town.means, request(1))
+        assert isinstance(booked, Booked)
+        citizen.say("改个时间", Act.RESCHEDULE)
+        citizen.tap("其他日期")
+        assert citizen.node == "when" and citizen.openings.openings

@@ -119,13 +119,37 @@ class TestCancelling:
 class TestMoving:
     def test_to_the_time_that_was_said(self, citizen: Citizen) -> None:
         visit = booked(citizen.town)
-        turn = citizen.say("改到周五下午三点", Act.RESCHEDULE)
-        assert turn.outcome is Outcome.DONE and "已改好" in citizen.text
+        citizen.say("改到周五下午三点", Act.RESCHEDULE)
+        assert citizen.node == "confirm_move" and now_of(citizen, visit).starts_at == visit.starts_at
+        assert "从6月2日（明天，周二）9:00改到6月5日（周五）15:00" in citizen.text
+        turn = citizen.say("确认", Act.AFFIRM)
+        assert turn.outcome is Outcome.DONE and citizen.text.startswith("已改好")
         assert now_of(citizen, visit).starts_at == moment(FRIDAY, "15:00")
+
+    @pytest.mark.parametrize("said", ["对，改到周五下午三点", "三点", "是的，改", "就改到这个时间"])
+    def test_the_time_said_once_more_confirms_it(self, citizen: Citizen, said: str) -> None:
+        visit = booked(citizen.town)
+        citizen.say("改到周五下午三点", Act.RESCHEDULE)
+        citizen.say(said, Act.AFFIRM)
+        assert now_of(citizen, visit).starts_at == moment(FRIDAY, "15:00")
+
+    def test_or_it_stays_as_it_was(self, citizen: Citizen) -> None:
+        visit = booked(citizen.town)
+        citizen.say("改到周五下午三点", Act.RESCHEDULE)
+        citizen.tap("不改")
+        assert now_of(citizen, visit).starts_at == visit.starts_at and "没有变" in citizen.text
+
+    def test_a_tap_on_an_opening_that_is_shown_moves_it_at_once(self, citizen: Citizen) -> None:
+        visit = booked(citizen.town)
+        citizen.say("改个时间", Act.RESCHEDULE)
+        shown = citizen.openings.openings[5]
+        assert citizen.tap_opening(6).outcome is Outcome.DONE
+        assert now_of(citizen, visit).starts_at == shown.starts_at
 
     def test_from_one_day_to_another(self, citizen: Citizen) -> None:
         _, dog = with_two(citizen)
         citizen.say("把周三的改到周五上午十点", Act.RESCHEDULE)
+        citizen.say("可以", Act.AFFIRM)
         assert now_of(citizen, dog).starts_at == moment(FRIDAY, "10:00")
 
     def test_to_the_afternoon_is_of_the_same_day(self, citizen: Citizen) -> None:
