@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service_hall.conversation.context import Context
+from service_hall.conversation.message import Door
 from service_hall.conversation.records import News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Reply
+from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, VisitorId
 
 
@@ -25,7 +27,7 @@ class FakeRecords:
         self.turns: list[RecordedTurn] = []
         self.contexts: dict[VisitorId, Context] = {}
         self.judgements: dict[AnswerId, Judgement | None] = {}
-        self.pushed: list[tuple[VisitorId, PushedReply]] = []
+        self.spoken: list[Utterance] = []
         self._first: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -39,6 +41,9 @@ class FakeRecords:
             if is_known or len({*given, *self.judgements}) < len(given) + len(self.judgements):
                 raise ValueError("ids are given once")
             self.turns.append(turn)
+            self._note(turn.visitor_id, Speaker.CITIZEN, turn.received_at, turn, said=turn.said)
+            for reply in turn.replies:
+                self._note(turn.visitor_id, Speaker.ASSISTANT, turn.answered_at, turn, reply=reply)
             self.contexts[turn.visitor_id] = context
             self.judgements.update(dict.fromkeys(given))
 
@@ -46,32 +51,59 @@ class FakeRecords:
         own = [turn for turn in self.turns if turn.visitor_id == visitor_id]
         return sorted(own, key=lambda turn: turn.received_at)[-limit:]
 
+    def conversation_of(self, visitor_id: VisitorId, before: int | None = None, limit: int = 50) -> list[Utterance]:
+        own = sorted((each for each in self.spoken if each.visitor_id == visitor_id), key=_place)
+        if before is not None:
+            ends = [_place(each) for each in own if each.number == before]
+            own = [each for each in own for end in ends if _place(each) < end]
+        return own[-limit:]
+
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
         if answer_id not in self.judgements:
             return False
         self.judgements[answer_id] = Judgement(useful, comment, at)
         return True
 
-    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "") -> int:
+    def push(
+        self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "", who: Speaker = Speaker.NOTICE
+    ) -> int:
         with self._lock:
             if once in self._first:
                 return self._first[once]
-            push_id = len(self.pushed) + 1
+            number = self._note(visitor_id, who, at, reply=reply)
             if once:
-                self._first[once] = push_id
-            self.pushed.append((visitor_id, PushedReply(push_id, reply)))
-            return push_id
+                self._first[once] = number
+            return number
 
-    def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]:
-        later = [pushed for owner, pushed in self.pushed if owner == visitor_id and pushed.push_id > push_id]
-        return later[:limit]
+    def pushed_after(self, visitor_id: VisitorId, number: int, limit: int = 100) -> list[PushedReply]:
+        own = (each for each in self.spoken if each.visitor_id == visitor_id and each.who in PUSHED)
+        return [PushedReply(each.number, each.reply) for each in own if each.number > number and each.reply][:limit]
 
     def last_push(self, visitor_id: VisitorId) -> int:
-        return max((pushed.push_id for owner, pushed in self.pushed if owner == visitor_id), default=0)
+        return max((each.number for each in self.pushed_after(visitor_id, 0, len(self.spoken))), default=0)
 
-    def newest_push(self) -> int:
-        return self.pushed[-1][1].push_id if self.pushed else 0
+    def newest(self) -> int:
+        return self.spoken[-1].number if self.spoken else 0
 
-    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
-        news = [News(pushed.push_id, owner) for owner, pushed in self.pushed]
-        return [each for each in news if each.push_id > push_id or each.push_id in awaited][:limit]
+    def news_after(self, number: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+        news = [News(each.number, each.visitor_id, each.who in PUSHED) for each in self.spoken]
+        return [each for each in news if each.number > number or each.number in awaited][:limit]
+
+    def _note(
+        self,
+        visitor_id: VisitorId,
+        who: Speaker,
+        at: datetime,
+        turn: RecordedTurn | None = None,
+        *,
+        said: str = "",
+        reply: Reply | None = None,
+    ) -> int:
+        number = self.newest() + 1
+        door, message_id = (turn.door, turn.message_id) if turn else (Door.WEB, None)
+        self.spoken.append(Utterance(number, visitor_id, who, door, at, said, reply, message_id))
+        return number
+
+
+def _place(spoken: Utterance) -> tuple[datetime, int]:
+    return spoken.at, spoken.number

@@ -79,6 +79,7 @@ class Switchboard:
                 kept,
                 took_ms,
                 turn.reason,
+                message.door,
             )
             try:
                 await to_thread.run_sync(self._records.record, record, turn.context)

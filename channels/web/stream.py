@@ -65,8 +65,8 @@ async def _events(
         if len(page) == _A_PAGE:
             bell.set()
         for pushed in page:
-            seen = pushed.push_id
-            yield ServerSentEvent(id=str(pushed.push_id), event="reply", data=pushed.reply.model_dump_json())
+            seen = pushed.number
+            yield ServerSentEvent(id=str(pushed.number), event="reply", data=pushed.reply.model_dump_json())
 
 
 class _Stream(EventSourceResponse):

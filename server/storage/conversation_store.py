@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, take_locks, writing
-from server.storage.schema import answers, conversations, pushed_replies, turns
+from server.storage.schema import answers, conversations, turns, utterances
+from server.storage.utterance_rows import (
+    IS_PUSHED,
+    LARGEST_NUMBER,
+    last_of,
+    place_of,
+    read_reply,
+    read_utterance,
+    rows_of_turn,
+)
 from service_hall.conversation.context import Context
+from service_hall.conversation.message import Door
 from service_hall.conversation.records import News, PushedReply, RecordedTurn
-from service_hall.conversation.reply import AnswerReply, Outcome, Reply, replies_adapter
+from service_hall.conversation.reply import AnswerReply, Outcome, Reply
+from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
-
-_LARGEST_NUMBER = 2**31 - 1
-"""PostgreSQL refuses to compare its integers with more."""
 
 
 class ConversationStore:
@@ -44,13 +53,12 @@ class ConversationStore:
                     message_id=turn.message_id,
                     visitor_id=turn.visitor_id,
                     received_at=turn.received_at,
-                    said=turn.said,
                     outcome=turn.outcome.value,
-                    replies=[reply.model_dump(mode="json") for reply in turn.replies],
                     took_ms=turn.took_ms,
                     reason=turn.reason,
                 )
             )
+            transaction.execute(sa.insert(utterances), rows_of_turn(turn))
             given = [
                 {
                     "answer_id": reply.answer_id,
@@ -73,19 +81,19 @@ class ConversationStore:
         )
         with self._engine.begin() as transaction:
             rows = transaction.execute(wanted).all()
+            said = sa.select(utterances).where(utterances.c.message_id.in_([row.message_id for row in rows]))
+            spoken = [read_utterance(row) for row in transaction.execute(said.order_by(utterances.c.number))]
         return [
-            RecordedTurn(
-                MessageId(row.message_id),
-                VisitorId(row.visitor_id),
-                row.received_at,
-                row.said,
-                Outcome(row.outcome),
-                replies_adapter.validate_python(row.replies),
-                row.took_ms,
-                row.reason,
-            )
-            for row in reversed(rows)
+            _read_turn(row, [each for each in spoken if each.message_id == row.message_id]) for row in reversed(rows)
         ]
+
+    def conversation_of(self, visitor_id: VisitorId, before: int | None = None, limit: int = 50) -> list[Utterance]:
+        with self._engine.begin() as transaction:
+            place = None if before is None else transaction.execute(place_of(visitor_id, before)).one_or_none()
+            if before is not None and place is None:
+                return []
+            rows = transaction.execute(last_of(visitor_id, limit, place)).all()
+        return [read_utterance(row) for row in reversed(rows)]
 
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
         judged = (
@@ -96,10 +104,17 @@ class ConversationStore:
         with self._pen, writing(self._engine).begin() as transaction:
             return transaction.execute(judged).rowcount > 0
 
-    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "") -> int:
-        first = sa.select(pushed_replies.c.push_id).where(pushed_replies.c.notice_id == once)
-        pushed = sa.insert(pushed_replies).values(
-            visitor_id=visitor_id, pushed_at=at, reply=reply.model_dump(mode="json"), notice_id=once or None
+    def push(
+        self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "", who: Speaker = Speaker.NOTICE
+    ) -> int:
+        first = sa.select(utterances.c.number).where(utterances.c.once == once)
+        pushed = sa.insert(utterances).values(
+            visitor_id=visitor_id,
+            who=who.value,
+            door=Door.WEB.value,
+            at=at,
+            reply=reply.model_dump(mode="json"),
+            once=once or None,
         )
         with self._pen, writing(self._engine).begin() as transaction:
             # A stream resumes by number: none may become visible after a higher one of the same visitor.
@@ -110,33 +125,44 @@ class ConversationStore:
             assert key is not None
             return int(key[0])
 
-    def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]:
+    def pushed_after(self, visitor_id: VisitorId, number: int, limit: int = 100) -> list[PushedReply]:
         wanted = (
-            sa.select(pushed_replies.c.push_id, pushed_replies.c.reply)
-            .where(pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > min(push_id, _LARGEST_NUMBER))
-            .order_by(pushed_replies.c.push_id)
+            sa.select(utterances.c.number, utterances.c.reply)
+            .where(utterances.c.visitor_id == visitor_id, IS_PUSHED, utterances.c.number > min(number, LARGEST_NUMBER))
+            .order_by(utterances.c.number)
             .limit(limit)
         )
         with self._engine.begin() as transaction:
-            return [
-                PushedReply(row.push_id, replies_adapter.validate_python([row.reply])[0])
-                for row in transaction.execute(wanted)
-            ]
+            return [PushedReply(row.number, read_reply(row.reply)) for row in transaction.execute(wanted)]
 
     def last_push(self, visitor_id: VisitorId) -> int:
-        newest = sa.select(sa.func.max(pushed_replies.c.push_id)).where(pushed_replies.c.visitor_id == visitor_id)
+        newest = sa.select(sa.func.max(utterances.c.number)).where(utterances.c.visitor_id == visitor_id, IS_PUSHED)
         with self._engine.begin() as transaction:
             return int(transaction.execute(newest).scalar() or 0)
 
-    def newest_push(self) -> int:
+    def newest(self) -> int:
         with self._engine.begin() as transaction:
-            return int(transaction.execute(sa.select(sa.func.max(pushed_replies.c.push_id))).scalar() or 0)
+            return int(transaction.execute(sa.select(sa.func.max(utterances.c.number))).scalar() or 0)
 
-    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
-        wanted = pushed_replies.c.push_id > push_id
+    def news_after(self, number: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+        wanted = utterances.c.number > number
         if awaited:
-            wanted |= pushed_replies.c.push_id.in_(awaited)
-        news = sa.select(pushed_replies.c.push_id, pushed_replies.c.visitor_id).where(wanted)
+            wanted |= utterances.c.number.in_(awaited)
+        news = sa.select(utterances.c.number, utterances.c.visitor_id, utterances.c.who).where(wanted)
         with self._engine.begin() as transaction:
-            rows = transaction.execute(news.order_by(pushed_replies.c.push_id).limit(limit)).all()
-        return [News(row.push_id, VisitorId(row.visitor_id)) for row in rows]
+            rows = transaction.execute(news.order_by(utterances.c.number).limit(limit)).all()
+        return [News(row.number, VisitorId(row.visitor_id), Speaker(row.who) in PUSHED) for row in rows]
+
+
+def _read_turn(row: sa.Row[Any], spoken: Sequence[Utterance]) -> RecordedTurn:
+    return RecordedTurn(
+        MessageId(row.message_id),
+        VisitorId(row.visitor_id),
+        row.received_at,
+        "".join(each.said for each in spoken),
+        Outcome(row.outcome),
+        tuple(each.reply for each in spoken if each.reply),
+        row.took_ms,
+        row.reason,
+        spoken[0].door if spoken else Door.WEB,
+    )

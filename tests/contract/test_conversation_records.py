@@ -15,6 +15,7 @@ from knowledge_base.model import Aspect
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import open_database
 from service_hall.conversation.context import Context
+from service_hall.conversation.message import Door
 from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import (
     AnswerReply,
@@ -28,6 +29,7 @@ from service_hall.conversation.reply import (
     TextReply,
     ask_payload,
 )
+from service_hall.conversation.utterances import Speaker, Utterance
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import AnswerId, VisitorId, new_answer_id, new_message_id, new_visitor_id
 from tests.contract.conftest import DATABASES, MakeDatabase
@@ -143,6 +145,58 @@ class TestConversationRecords:
         assert [each.said for each in records.turns_of(visitor)] == ["第0句", "第1句", "第2句", "第3句"]
         assert [each.said for each in records.turns_of(visitor, limit=2)] == ["第2句", "第3句"]
 
+    def test_the_conversation_is_one_order_of_who_spoke(self, records: ConversationRecords) -> None:
+        visitor = new_visitor_id()
+        first = turn(visitor, said="借书证丢了", replies=(TextReply(text="一。"), TextReply(text="二。")))
+        later = turn(visitor, minutes=2, said="多少钱")
+        records.record(first, Context())
+        # Told between the two, written after them: the order is that of the moments.
+        records.record(later, Context())
+        told = records.push(visitor, TextReply(text="请到1号窗口。"), NINE + timedelta(minutes=1))
+        staffed = records.push(
+            visitor, TextReply(text="您好，我是小李。"), NINE + timedelta(minutes=3), who=Speaker.STAFF
+        )
+        records.record(turn(new_visitor_id(), said="与您无关"), Context())
+        spoken = records.conversation_of(visitor)
+        assert [(each.who.value, each.said or (each.reply and each.reply.text)) for each in spoken] == [
+            ("citizen", "借书证丢了"),
+            ("assistant", "一。"),
+            ("assistant", "二。"),
+            ("notice", "请到1号窗口。"),
+            ("citizen", "多少钱"),
+            ("assistant", "好的。"),
+            ("staff", "您好，我是小李。"),
+        ]
+        assert [each.message_id for each in spoken] == [*[first.message_id] * 3, None, *[later.message_id] * 2, None]
+        assert [spoken[3].number, spoken[6].number] == [told, staffed]
+        assert {each.door for each in spoken} == {Door.WEB}
+        assert all(each.at.utcoffset() for each in spoken)
+
+    def test_the_conversation_is_read_backwards_page_by_page(self, records: ConversationRecords) -> None:
+        visitor, other = new_visitor_id(), new_visitor_id()
+        for minutes in range(3):
+            records.record(turn(visitor, minutes, said=f"第{minutes}句"), Context())
+        records.record(turn(other), Context())
+        whole = records.conversation_of(visitor)
+        pages: list[Utterance] = []
+        before: int | None = None
+        while page := records.conversation_of(visitor, before, limit=2):
+            pages, before = [*page, *pages], page[0].number
+        assert pages == whole and len(whole) == 6
+        [foreign, _] = records.conversation_of(other)
+        assert records.conversation_of(visitor, before=foreign.number) == []
+        assert records.conversation_of(visitor, before=10**17) == []
+
+    def test_what_a_colleague_says_goes_into_the_stream_and_what_the_assistant_says_does_not(
+        self, records: ConversationRecords
+    ) -> None:
+        visitor = new_visitor_id()
+        number = records.push(visitor, TextReply(text="您好。"), NINE, who=Speaker.STAFF)
+        records.record(turn(visitor), Context())
+        assert [each.number for each in records.pushed_after(visitor, 0)] == [number] == [records.last_push(visitor)]
+        assert [each.is_pushed for each in records.news_after(0)] == [True, False, False]
+        assert records.newest() == number + 2
+
     def test_a_turn_that_cannot_be_kept_leaves_nothing_behind(self, records: ConversationRecords) -> None:
         visitor = new_visitor_id()
         given = new_answer_id()
@@ -171,8 +225,8 @@ class TestConversationRecords:
             records.push(other, TextReply(text="与您无关。"), NINE)
         assert numbers == sorted(set(numbers))
         assert [each.reply for each in records.pushed_after(visitor, 0)] == replies
-        assert [each.push_id for each in records.pushed_after(visitor, numbers[1])] == numbers[2:]
-        assert [each.push_id for each in records.pushed_after(visitor, 0, limit=3)] == numbers[:3]
+        assert [each.number for each in records.pushed_after(visitor, numbers[1])] == numbers[2:]
+        assert [each.number for each in records.pushed_after(visitor, 0, limit=3)] == numbers[:3]
         assert records.pushed_after(visitor, numbers[-1]) == []
 
     def test_a_number_beyond_any_column_is_simply_later_than_all(self, records: ConversationRecords) -> None:
