@@ -355,16 +355,16 @@ class FakePage(FakeTakingPages):
         ]
         return [(ended - began).total_seconds() / 60 for ended, began in sorted(times)]
 
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
-        last: dict[str, datetime] = {}
-        for visit in self._visits(lambda each: each.office_id == office_id and bool(each.counter)):
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]:
+        acts: dict[str, list[datetime]] = {}
+        for visit in self._visits(lambda each: (each.office_id, each.day) == (office_id, day) and bool(each.counter)):
             if visit.status not in {*AT_COUNTER, Status.FINISHED, Status.MISSED}:
                 continue
             finished_at = visit.ended_at if visit.status is Status.FINISHED else None
-            for at in (visit.called_at, visit.serving_at, finished_at):
-                if at and at >= since:
-                    last[visit.counter] = max(at, last.get(visit.counter, at))
-        return last
+            acts.setdefault(visit.counter, []).extend(
+                at for at in (visit.called_at, visit.serving_at, finished_at) if at
+            )
+        return {counter: sorted(each) for counter, each in acts.items()}
 
     # helpers
 

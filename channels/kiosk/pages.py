@@ -23,9 +23,9 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     folder = PageFolder(_FOLDER / "templates")
 
     @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
-    def kiosk(request: Request, office: str = "") -> Response:
+    def kiosk(request: Request, office: str = "", printer: str = "") -> Response:
         if found := office_of(office):
-            return folder.show(request, "kiosk.html", office=found, hotline=hotline())
+            return folder.show(request, "kiosk.html", office=found, hotline=hotline(), printer=printer == "yes")
         return choice(request, "/kiosk?office=", status_code=404 if office else 200)
 
     @app.get("/board", response_class=HTMLResponse, tags=["pages"])

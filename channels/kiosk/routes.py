@@ -8,13 +8,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from channels.boards import shared_boards
+from channels.boards import hours_of, shared_boards
 from channels.guesses import Count, Guesses, Pace
 from channels.inputs import CatalogueId, key_of
 from channels.kiosk.access import KioskAccess
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
 from channels.tickets import TAKEN_BEFORE, arrived
+from channels.visit_bodies import written
 from service_hall.hall import Hall
 from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.shared.ids import read_code
@@ -55,6 +56,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
         return {
             "office_id": state.office_id,
             "office_name": state.office_name,
+            **hours_of(state),
             "lines": [
                 {
                     "line_id": line.line_id,
@@ -63,6 +65,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
                     "waiting": line.waiting,
                     "estimated_wait_minutes": line.estimated_wait_minutes,
                     "open": line.is_open,
+                    "opens_at": written(line.opens_at) if line.opens_at else None,
                     "counters": list(line.counters),
                     "items": [{"guide_id": guide_id, "guide_name": name} for guide_id, name in line.items],
                 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from knowledge_base.offices import CounterLine
 from service_hall.queue.state import line_wait, read_queue
-from service_hall.visits.hours import is_open_at
+from service_hall.visits.hours import hours_on, is_open_at, opens_next
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means, exceptions_on
 from service_hall.visits.states import Status
 
 MOST_CALLS = 8
+LOOKING_AHEAD_DAYS = 14
+"""The longest holidays and a weekend on either side."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class CounterState:
     serving: str
     """The ticket that is called to or served at it; empty: nobody."""
     status: Status | None
+    is_open: bool
+    """Whether its line is open now."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class LineState:
     estimated_wait_minutes: int
     """For somebody who takes a ticket now."""
     is_open: bool
+    opens_at: datetime | None
+    """When it opens next, if it is closed now; None: not within `LOOKING_AHEAD_DAYS`."""
     counters: Sequence[str]
     items: Sequence[tuple[str, str]]
     """Guide id and name."""
@@ -55,6 +62,10 @@ class Board:
     called: Sequence[Call]
     """The calls that nobody has answered yet and the latest ones, newest first."""
     as_of: datetime
+    hours_today: Sequence[tuple[datetime, datetime]]
+    """When any of the lines is open today; none: nobody works today."""
+    opens_at: datetime | None
+    """When the office opens next, if no line is open now."""
 
 
 def board(means: Means, office_id: str) -> Board | None:
@@ -66,7 +77,11 @@ def board(means: Means, office_id: str) -> Board | None:
     def work(page: Page) -> Board:
         queue = read_queue(page, means, office)
         today = queue.now.date()
-        exceptions = exceptions_on(page, office_id, today, today)
+        exceptions = exceptions_on(page, office_id, today, today + timedelta(days=LOOKING_AHEAD_DAYS))
+
+        def opening(*lines: CounterLine) -> datetime | None:
+            return opens_next(office, lines, queue.now, LOOKING_AHEAD_DAYS, means.calendar, exceptions)
+
         called = sorted(
             (
                 Call(visit.ticket, visit.counter, visit.called_at)
@@ -76,17 +91,13 @@ def board(means: Means, office_id: str) -> Board | None:
             key=lambda call: call.at,
             reverse=True,
         )
-        counters = []
+        counters, lines = [], []
         for line in office.lines:
+            is_open = is_open_at(office, line, queue.now, means.calendar, exceptions)
             for counter in line.counters:
                 current = queue.current(counter)
-                counters.append(
-                    CounterState(
-                        counter, line.name, current.ticket if current else "", current.status if current else None
-                    )
-                )
-        lines = []
-        for line in office.lines:
+                serving, status = (current.ticket, current.status) if current else ("", None)
+                counters.append(CounterState(counter, line.name, serving, status, is_open))
             waiting = len(queue.of_line(line.id))
             lines.append(
                 LineState(
@@ -95,13 +106,22 @@ def board(means: Means, office_id: str) -> Board | None:
                     line.letter,
                     waiting,
                     line_wait(page, queue, line, waiting),
-                    is_open_at(office, line, queue.now, means.calendar, exceptions),
+                    is_open,
+                    None if is_open else opening(line),
                     line.counters,
                     tuple((guide_id, means.guide_name(guide_id)) for guide_id in line.guides),
                 )
             )
         return Board(
-            office.id, office.name, tuple(counters), tuple(lines), len(queue.waiting), called[:MOST_CALLS], queue.now
+            office.id,
+            office.name,
+            tuple(counters),
+            tuple(lines),
+            len(queue.waiting),
+            called[:MOST_CALLS],
+            queue.now,
+            hours_on(office, today, means.calendar, exceptions),
+            None if any(line.is_open for line in lines) else opening(*office.lines),
         )
 
     return means.ledger.read(work)

@@ -63,6 +63,56 @@ def is_open_at(
     ) and not any(closure.covers(line.id, here, here + timedelta(minutes=1)) for closure in exceptions.closures)
 
 
+def hours_on(
+    office: Office, day: date, calendar: WorkingCalendar, exceptions: Exceptions
+) -> list[tuple[datetime, datetime]]:
+    """When any line of the office is open that day, closures taken out; in order, nothing twice."""
+    spans = [span for line in office.lines for span in open_spans(office, line, day, calendar, exceptions)]
+    merged: list[tuple[datetime, datetime]] = []
+    for opens, closes in sorted(spans):
+        if merged and opens <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(closes, merged[-1][1]))
+        else:
+            merged.append((opens, closes))
+    return merged
+
+
+def opens_next(
+    office: Office,
+    lines: Sequence[CounterLine],
+    after: datetime,
+    days: int,
+    calendar: WorkingCalendar,
+    exceptions: Exceptions,
+) -> datetime | None:
+    """When the first of the lines opens after that moment, on that day or one of the next `days`; None: not soon."""
+    first = after.astimezone(SHANGHAI).date()
+    for ahead in range(days + 1):
+        day = first + timedelta(days=ahead)
+        spans = [span for line in lines for span in open_spans(office, line, day, calendar, exceptions)]
+        if opening := min((opens for opens, _ in spans if opens > after), default=None):
+            return opening
+    return None
+
+
+def open_spans(
+    office: Office, line: CounterLine, day: date, calendar: WorkingCalendar, exceptions: Exceptions
+) -> Iterator[tuple[datetime, datetime]]:
+    """When the line is open that day, closures taken out."""
+    closures = sorted(
+        (each for each in exceptions.closures if each.line_id in ("", line.id)), key=lambda each: each.from_
+    )
+    for opens, closes in periods(office, line, day, calendar, exceptions):
+        start = opens
+        for closure in closures:
+            if start < closure.from_ < closes:
+                yield start, closure.from_
+            if closure.from_ < closes:
+                start = max(start, closure.until)
+        if start < closes:
+            yield start, closes
+
+
 @lru_cache(maxsize=4096)  # asked for every day with every look at the openings
 def _weekday_of_hours(day: date, calendar: WorkingCalendar) -> int:
     """ISO weekday whose hours hold; 0: closed. A weekend day that is worked has a Monday's hours."""

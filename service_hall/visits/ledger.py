@@ -205,8 +205,8 @@ class Page(TakingPages, Protocol):
         """How long each visit that was finished that day took at the counter."""
         ...
 
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
-        """Counters that called, served or finished somebody since then, with the last time."""
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]:
+        """When each counter called, served or finished somebody that day, in order."""
         ...
 
 

@@ -36,6 +36,8 @@ from tests.browser.signed_in import SignedIn
 
 pytestmark = pytest.mark.browser
 
+KIOSKS = [PORTRAIT, LANDSCAPE, (1024, 768), (1280, 720), (768, 1366), (1366, 768)]
+
 
 @pytest.fixture(scope="package")
 def lines(browser: Browser, page_address: str, signed_in: SignedIn) -> Iterator[dict[str, Any]]:
@@ -292,27 +294,95 @@ class TestKiosk:
         expect(page.locator("#ticket-number")).to_have_text("A007")
         assert keys[0] and keys[0] == keys[1]
 
-    @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
-    def test_text_and_targets_are_large_enough_and_all_is_in_sight(self, opens: Opens, size: tuple[int, int]) -> None:
+    @pytest.mark.parametrize("size", KIOSKS)
+    @pytest.mark.parametrize("elder", [False, True])
+    def test_text_and_targets_are_large_enough_and_all_is_in_sight(
+        self, opens: Opens, size: tuple[int, int], elder: bool
+    ) -> None:
         page = opens(f"/kiosk?office={any_office(opens)}", size)
+        if elder:
+            page.get_by_role("button", name="长辈版").click()
         give_tickets(page)
 
         def check() -> None:
             assert page.evaluate(SMALL_TARGETS, 60) == []
             assert page.evaluate(SMALL_TEXT, 20) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-            assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
+            # In elder mode a screen may be longer than a low one; its keys may not.
+            assert elder or page.evaluate("document.documentElement.scrollHeight") <= size[1]
 
         check()
         page.get_by_role("button", name="报到取号").click()
+        for key in page.locator("#keys button").all():
+            expect(key).to_be_in_viewport(ratio=1)
         check()
         page.keyboard.type(CODE)
         page.keyboard.press("Enter")
         expect(page.locator("#ticket-number")).to_have_text("A007")
         check()
 
+    def test_elder_mode_gives_more_time_and_ends_with_whoever_chose_it(self, opens: Opens) -> None:
+        page = opens("/kiosk")
+        page.clock.install()
+        page.goto(f"/kiosk?office={any_office(opens)}")
+        give_tickets(page)
+        elder = page.get_by_role("button", name="长辈版")
+        elder.click()
+        expect(elder).to_have_attribute("aria-pressed", "true")
+        page.keyboard.type(CODE)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("30 秒后回到首页")).to_be_visible()
+        page.clock.run_for(31_000)
+        expect(page.get_by_role("heading", name="您好，要取号吗？")).to_be_visible()
+        expect(elder).to_have_attribute("aria-pressed", "false")
+
+    @pytest.mark.parametrize(("printer", "printed"), [("", 0), ("&printer=yes", 1)])
+    def test_a_number_is_printed_where_there_is_a_printer(self, opens: Opens, printer: str, printed: int) -> None:
+        page = opens("/kiosk")
+        page.add_init_script("window.printed = 0; window.print = () => (window.printed += 1)")
+        page.goto(f"/kiosk?office={any_office(opens)}{printer}")
+        give_tickets(page)
+        page.keyboard.type(CODE)
+        page.keyboard.press("Enter")
+        expect(page.locator("#ticket-number")).to_have_text("A007")
+        assert page.evaluate("window.printed") == printed
+        again = page.get_by_role("button", name="再打印一张")
+        expect(again).to_be_visible(visible=bool(printed))
+        if printed:
+            again.click()
+            assert page.evaluate("window.printed") == 2
+
+    @pytest.mark.parametrize("has_hours", [True, False])
+    def test_a_closed_hall_offers_no_numbers_but_says_when_it_opens(self, opens: Opens, has_hours: bool) -> None:
+        page = opens("/kiosk")
+        hours = [{"opens": "2031-06-06T09:00:00+08:00", "closes": "2031-06-06T12:00:00+08:00"}] if has_hours else []
+        closed = {"open": False, "hours_today": hours, "opens_at": "2031-06-09T09:00:00+08:00", "lines": []}
+        office = any_office(opens)
+        page.route(f"**/api/kiosk/{office}", lambda route: answer_json(route, json.dumps(closed)))
+        page.goto(f"/kiosk?office={office}")
+        said = (
+            "今天已经下班。6月9日 周一 09:00 开门。 今天 09:00—12:00"
+            if has_hours
+            else "今天不上班。6月9日 周一 09:00 开门。"
+        )
+        expect(page.get_by_role("status").filter(has_text="开门")).to_have_text(said)
+        expect(page.get_by_role("button", name="现场取号")).to_be_hidden()
+        expect(page.get_by_role("button", name="报到取号").first).to_be_visible(visible=has_hours)
+
 
 class TestBoard:
+    def test_on_a_closed_day_it_says_so_and_nobody_is_free(self, opens: Opens) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        counters = [{"counter": "3", "line": "户籍", "serving": None, "state": None, "open": False}]
+        closed = {"open": False, "hours_today": [], "opens_at": "2031-06-09T09:00:00+08:00"}
+        nobody = {**queue_of(), "counters": counters, "called": [], "waiting": 0, **closed}
+        nobody["lines"][0].update(waiting=0, open=False)
+        page.route("**/api/queue/*", lambda route: answer_json(route, json.dumps(nobody)))
+        page.goto(f"/board/{any_office(opens)}")
+        expect(page.locator("#newest")).to_contain_text("今天不上班。6月9日 周一 09:00 开门。")
+        expect(page.get_by_role("list", name="窗口")).to_contain_text("休息")
+        expect(page.get_by_role("list", name="等候")).to_contain_text("现在不取号")
+
     def test_a_cut_connection_keeps_the_last_state_and_says_so(self, opens: Opens) -> None:
         page = opens("/kiosk", LANDSCAPE)
         is_cut = False

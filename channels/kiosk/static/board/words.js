@@ -8,6 +8,8 @@ export const words = {
   called: "请到窗口",
   serving: "正在办理",
   free: "空闲",
+  resting: "休息",
+  noNumbers: "现在不取号",
   noOne: "—",
   people: (count) => `${count} 人`,
   wait: (minutes) => (minutes ? `约 ${minutes} 分钟` : "不用等"),

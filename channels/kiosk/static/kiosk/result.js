@@ -2,13 +2,14 @@
 import { counterName, counterNames } from "/hall-static/naming.js";
 import { momentInWords } from "/hall-static/times.js";
 import { makeCountdown } from "./countdown.js";
+import { patience } from "./elder.js";
 import { show } from "./screens.js";
 import { words } from "./words.js";
 
 const SHOWN_SECONDS = 15;
 const MORE_SECONDS = 30;
 
-export function attachResult({ number, line, ahead, where, printed, print, leaving, leavingIn, longer, stay }, { onLeave }) {
+export function attachResult({ number, line, ahead, where, printed, print, leaving, leavingIn, longer, stay }, { hasPrinter, onLeave }) {
   const countdown = makeCountdown({
     onTick: (seconds) => (leavingIn.textContent = words.leavingIn(seconds)),
     onEnd: onLeave,
@@ -29,7 +30,8 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     printed.textContent = words.takenAt(momentInWords(Date.now()));
     leaving.hidden = false;
     show("result");
-    countdown.start(SHOWN_SECONDS);
+    countdown.start(SHOWN_SECONDS * patience());
+    if (hasPrinter) window.print();
   }
 
   function leave() {
@@ -37,6 +39,8 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     for (const part of [number, line, ahead, where, printed]) part.textContent = "";
   }
 
+  // Without a printer the browser would open a dialog of its own, from which a screen in the hall does not come back.
+  print.hidden = !hasPrinter;
   print.addEventListener("click", () => window.print());
   longer.addEventListener("click", () => countdown.addSeconds(MORE_SECONDS));
   stay.addEventListener("click", () => {

@@ -8,8 +8,9 @@ export const words = {
   eraseOne: "删掉一位",
 
   waiting: (count, minutes) => (count ? `等候 ${count} 人` : "没有人等候") + (minutes ? `，约 ${minutes} 分钟` : ""),
-  closed: "现在不取号",
-  allClosed: "现在不是取号时间，请看大厅的办公时间，或到咨询台问一问。",
+  closed: (opens) => `现在不取号${opens ? `，${opens} 开始` : ""}`,
+  welcome: "您好，要取号吗？",
+  welcomeClosed: "您好，现在不能取号",
   nothingHere: "这个网点还没有开通取号，请到咨询台办理。",
 
   ahead: (count, minutes) =>
