@@ -118,6 +118,8 @@ class TestFromNumberToFinish:
         number = take_number(opens, line)
         call_until(desks[0], number)
         desks[0].keyboard.press("m")
+        expect(desks[0].get_by_role("alert")).to_contain_text(f"再按一次 M，{number} 就算过号")
+        desks[0].keyboard.press("m")
         missed = desks[0].get_by_role("list", name="过号").get_by_role("listitem").filter(has_text=number)
         expect(missed).to_be_visible()
         expect(number_at(desks[0])).to_have_text("现在没有人")
@@ -147,6 +149,7 @@ class TestFromNumberToFinish:
             expect(desks[0].locator(f"#current .state.{state}")).to_be_visible()
             expect(move(desks[0], "转窗口")).to_be_enabled()
         before = desks[0].locator("#today").inner_text()
+        desks[0].keyboard.press("f")
         desks[0].keyboard.press("f")
         expect(number_at(desks[0])).to_have_text("现在没有人")
         expect(desks[0].locator("#today")).not_to_have_text(before)
@@ -183,6 +186,27 @@ class TestCounter:
         expect(desks[0].get_by_role("alert")).to_contain_text("别的窗口已经先办了这一步")
         expect(number_at(desks[0])).to_have_text(number)
         expect(move(desks[0], "开始办理")).to_be_enabled()
+
+    def test_a_key_that_cannot_be_taken_back_asks_and_any_other_key_forgets_it(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        call_until(desk, take_number(opens, line))
+        number = number_at(desk).inner_text()
+        asked: list[str] = []
+        desk.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+        for key in ("m", "x", "m", "Escape", "m"):
+            desk.keyboard.press(key)
+        expect(desk.get_by_role("alert")).to_contain_text("再按一次 M")
+        desk.locator("#today").click()
+        expect(desk.get_by_role("alert")).to_be_hidden()
+        desk.keyboard.press("m")
+        desk.keyboard.press("f")  # nobody is being served: it asks nothing
+        expect(desk.get_by_role("alert")).to_be_hidden()
+        expect(number_at(desk)).to_have_text(number)
+        assert asked == []
+        expect(desk.locator("#current")).to_contain_text("叫了 1 次")
+        expect(desk.locator("#current .state")).to_have_text(re.compile(r"^已叫号，等人到窗口 · \d\d:\d\d 起$"))
 
     def test_letters_typed_into_a_field_press_nothing(self, desks: tuple[Page, Page]) -> None:
         desks[0].locator("#check-in-code").press_sequentially("nnn")

@@ -11,6 +11,10 @@ export const words = {
   called: "已叫号，等人到窗口",
   serving: "正在办理",
   calledTimes: (count, enough) => (count < enough ? `叫了 ${count} 次，叫满 ${enough} 次没来再过号` : `叫了 ${count} 次，没来可以过号`),
+  pressAgain: {
+    finish: (key, number) => `再按一次 ${key}，${number} 就办完了；按别的键不办。`,
+    miss: (key, number) => `再按一次 ${key}，${number} 就算过号；按别的键不过号。`,
+  },
   since: (moment) => `${moment} 起`,
   item: "事项",
   person: "办事人",
