@@ -36,6 +36,15 @@ def open_an_answer(page: Page) -> Locator:
     return answer
 
 
+def press_switch(page: Page, name: str) -> None:
+    """One of the display, wherever it stands on a page of this width."""
+    switch, opener = page.get_by_role("button", name=name), page.get_by_role("button", name="设置")
+    if opener.is_visible() and not switch.is_visible():
+        opener.click()
+    switch.click()
+    page.keyboard.press("Escape")
+
+
 def text_reply(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 

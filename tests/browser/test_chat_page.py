@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.counter import ask, exchange, field, log, open_an_answer, said_in
+from tests.browser.counter import ask, exchange, field, log, open_an_answer, press_switch, said_in
 
 pytestmark = pytest.mark.browser
 
@@ -149,5 +149,5 @@ def test_a_phone_has_nothing_to_scroll_sideways(page: Page, width: int) -> None:
     expect(exchange(page, 2).get_by_role("list", name="请选一个")).to_be_visible()
     for switch in ("长辈版", "特大字"):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.get_by_role("button", name=switch).click()
+        press_switch(page, switch)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

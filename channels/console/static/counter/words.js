@@ -41,6 +41,7 @@ export const words = {
   emptyPack: "没有材料清单。",
   ticked: "已备好",
   unticked: "还没勾",
+  givenHere: "窗口给",
   optional: "按需",
   changed: "有变化",
 

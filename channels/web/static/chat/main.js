@@ -7,6 +7,7 @@ import { attachPreferences } from "./preferences.js";
 import { stopReadingAloud } from "./read_aloud.js";
 import { attachRegion } from "./region.js";
 import { toNewest, watchEnd } from "./scrolling.js";
+import { attachSettings } from "./settings.js";
 import { makeStream } from "./stream.js";
 import { attachSuggestions } from "./suggestions.js";
 import { words } from "./words.js";
@@ -14,6 +15,8 @@ import { words } from "./words.js";
 const the = (id) => document.getElementById(id);
 
 attachPreferences({ elderMode: the("elder-mode"), extraLarge: the("extra-large"), highContrast: the("high-contrast") });
+
+attachSettings({ opener: the("open-settings"), panel: the("settings") });
 
 const region = attachRegion(the("region"), {
   onChange: (name) => conversation.notice(words.regionChanged(name)),

@@ -49,7 +49,7 @@ function showDocument({ title, articles, url, checked_on: checkedOn, unverified 
   );
 }
 
-/** A law's name stands in 《》; a guide of our own does not. */
+/** A law's name stands in 《》; one that has them already, and a guide of our own, does not get more. */
 function named(title) {
-  return /》$|数据）$|指南$/.test(title) ? title : `《${title}》`;
+  return /《|数据）$|指南$/.test(title) ? title : `《${title}》`;
 }

@@ -1,4 +1,5 @@
 /** A ticket: its number in large type, how many stand before it, where to go. It follows the queue by itself. */
+import { askToNotify, canNotify } from "./attention.js";
 import { make } from "./dom.js";
 import { isOver, watchTicket } from "./ticket_watch.js";
 import { checkIn } from "./visits_api.js";
@@ -10,6 +11,8 @@ export function ticketCard(ticket, { isCurrent = false, onMoved } = {}) {
   const place = make("p", { class: "ticket-place" });
   const facts = make("p", { class: "ticket-facts" });
   const back = make("button", { type: "button", class: "primary", hidden: true, onclick: queueAgain }, words.iAmBack);
+  const tell = make("button", { type: "button", class: "plain", hidden: true, onclick: askWhetherToTell }, words.tellMe);
+  const told = make("p", { class: "note", "aria-live": "polite" });
   const element = make(
     "div",
     { class: "ticket", role: "group", "aria-label": words.ticketOf(ticket.number), "aria-live": "off" },
@@ -18,6 +21,8 @@ export function ticketCard(ticket, { isCurrent = false, onMoved } = {}) {
     place,
     facts,
     back,
+    tell,
+    told,
   );
   let status = ticket.status;
   show(ticket);
@@ -31,10 +36,16 @@ export function ticketCard(ticket, { isCurrent = false, onMoved } = {}) {
     facts.textContent = factsOf(now);
     facts.hidden = !facts.textContent;
     back.hidden = now.status !== "missed";
+    tell.hidden = now.status !== "checked_in" || !canNotify();
     if (now.status !== status) {
       status = now.status;
       onMoved?.(now);
     }
+  }
+
+  async function askWhetherToTell() {
+    told.textContent = (await askToNotify()) ? words.willTell : words.noNotices;
+    tell.hidden = !canNotify();
   }
 
   async function queueAgain() {

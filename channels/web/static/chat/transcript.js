@@ -2,6 +2,7 @@
  * The conversation, kept in sessionStorage: it survives a reload and ends with the tab.
  * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure }
  */
+import { withoutPrivate } from "./private.js";
 
 const KEPT_AS = "wenban.transcript";
 export const MOST_ENTRIES = 60;
@@ -31,11 +32,15 @@ export function openTranscript() {
 
   function keep() {
     try {
-      sessionStorage.setItem(KEPT_AS, JSON.stringify(newest(exchanges)));
+      sessionStorage.setItem(KEPT_AS, JSON.stringify(newest(exchanges).map(keepable)));
     } catch {
       // Full or closed: the conversation goes on, it just does not survive a reload.
     }
   }
+}
+
+function keepable(exchange) {
+  return { ...exchange, replies: exchange.replies.map(withoutPrivate) };
 }
 
 /** The newest exchanges that together have at most MOST_ENTRIES entries (an utterance or a reply each). */
