@@ -11,7 +11,6 @@ from service_hall.booking_talk import (
     item,
     office,
     openings_shown,
-    own_bookings,
     proving,
     resuming,
     signals,
@@ -24,6 +23,7 @@ from service_hall.booking_talk.asked import BookingQuestion
 from service_hall.booking_talk.bookable import is_settled
 from service_hall.booking_talk.details import NAME_HINT
 from service_hall.booking_talk.listening import change_of_person, other_place_or_time
+from service_hall.booking_talk.own_questions import CancelReally, MoveReally, Which
 from service_hall.booking_talk.reading import read_said, subject_of
 from service_hall.booking_talk.said_back import describe_wanted
 from service_hall.booking_talk.talk import Talk
@@ -127,7 +127,8 @@ class When(BookingQuestion):
         return True
 
     def forget(self, talk: Talk) -> Talk:
-        return when.at_another_time(talk)
+        back = talk.knowing(errand="book") if talk.answers.errand == "wait" else talk
+        return when.at_another_time(back)
 
 
 class ForWhom(BookingQuestion):
@@ -217,89 +218,6 @@ class Prove(BookingQuestion):
     def take_out(self, means: Means, visitor_id: VisitorId, text: str, answers: Answers) -> TakenOut:
         code = proving.take_out_code(means, visitor_id, text, answers)
         return code or super().take_out(means, visitor_id, text, answers)
-
-
-class _OfOwn(BookingQuestion):
-    """About a booking that there is."""
-
-    def takes(self, talk: Talk, command: Command) -> bool:
-        return talk.is_asking(self.node) and command["code"] in ("", talk.answers.visit)
-
-
-class Which(_OfOwn):
-    node = own_bookings.WHICH
-
-    def ask(self, talk: Talk) -> QuestionReply:
-        return own_bookings.which_question(talk)
-
-    def read_first(self, talk: Talk) -> Step[Talk] | None:
-        if talk.heard.sentence.assents:
-            return None
-        named = own_bookings.read_which(talk)
-        is_still_open = talk.answers.errand == "cancel" and signals.cancels(talk.heard)  # 确定取消
-        return named or (ask_again(talk, self) if is_still_open else None)
-
-    def read(self, talk: Talk) -> Step[Talk] | None:
-        return other_place_or_time(self, talk) if talk.answers.errand == "move" else None
-
-    def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
-        return own_bookings.choose(talk, value)
-
-    def to_choose_from(self, talk: Talk) -> tuple[str, ...]:
-        return tuple(each.payload for each in self.ask(talk).options)
-
-    def forget(self, talk: Talk) -> Talk:
-        offered = tuple(visit.code for visit in own_bookings.ahead(talk))
-        return talk.knowing(
-            visit="", guide_id="", office_id="", starts_at=None, offered=offered[: own_bookings.MOST_ASKED]
-        )
-
-
-class CancelReally(_OfOwn):
-    node = own_bookings.CANCEL
-
-    def ask(self, talk: Talk) -> QuestionReply:
-        return own_bookings.cancel_question(talk)
-
-    def read_first(self, talk: Talk) -> Step[Talk] | None:
-        """取消 says yes here, and 算了 no."""
-        if picked := self.choose_picked(talk, self.ask(talk).options):
-            return picked
-        if signals.cancels(talk.heard):
-            return own_bookings.cancel(talk)
-        if signals.disagrees(talk.heard):
-            return own_bookings.keep(talk)
-        return own_bookings.cancel(talk) if signals.agrees(talk.heard) else None
-
-    def read(self, talk: Talk) -> Step[Talk] | None:
-        return None
-
-    def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
-        return own_bookings.choose_cancel(talk, value)
-
-
-class MoveReally(_OfOwn):
-    node = own_bookings.CONFIRM_MOVE
-
-    def ask(self, talk: Talk) -> QuestionReply:
-        return own_bookings.move_question(talk)
-
-    def read_first(self, talk: Talk) -> Step[Talk] | None:
-        if picked := self.choose_picked(talk, self.ask(talk).options):
-            return picked
-        if signals.disagrees(talk.heard):
-            return own_bookings.keep(talk)
-        return self.choose(talk, own_bookings.YES) if signals.agrees(talk.heard) else None
-
-    def read(self, talk: Talk) -> Step[Talk] | None:
-        """对，改到后天十点 says the same once more."""
-        said = read_said(talk.heard.text, talk.means)
-        if said.wanted and talk.answers.starts_at and said.wanted.is_just(talk.answers.starts_at):
-            return self.choose(talk, own_bookings.YES)
-        return other_place_or_time(self, talk, said)
-
-    def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
-        return own_bookings.choose_move(talk, value)
 
 
 QUESTIONS: Mapping[str, BookingQuestion] = {

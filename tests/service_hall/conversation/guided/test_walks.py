@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from service_hall.appointments.reserving import book
 from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import AppointmentReply, Outcome, QuestionReply
 from service_hall.visits.states import Status
 from tests.service_hall.booking_talk.citizen import Citizen, standing
 from tests.service_hall.conversation.guided.moving import MovingFlow, tap_on
-from tests.visit_town import MONDAY, VisitTown, moment, visitor
+from tests.visit_town import MONDAY, VisitTown, moment, request, visitor
 
 TUESDAY = MONDAY + timedelta(days=1)
 WHO = "姓名：王小明\n手机：13800138000"
@@ -204,6 +205,15 @@ class TestGoingBack:
         assert citizen.node == "person" and len(standing(citizen)) == 1
         citizen.say(WHO)
         assert citizen.say("确认", Act.AFFIRM).outcome is Outcome.DONE
+
+    def test_from_the_waiting_list_to_the_times(self, citizen: Citizen) -> None:
+        for number in (2, 3):
+            book(citizen.town.means, request(number))
+        citizen.book("约明天九点办借书证首次办理")
+        citizen.say("候补")
+        assert citizen.node == "person"
+        citizen.say("上一步")
+        assert citizen.node == "when" and citizen.openings.openings
 
     def test_among_the_own_bookings(self, citizen: Citizen) -> None:
         for said in ("约明天九点办借书证首次办理", "约后天十点给狗上证，去西山区"):
