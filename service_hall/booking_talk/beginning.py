@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from service_hall.appointments.outcomes import NotAllowed
 from service_hall.appointments.own import find
 from service_hall.booking_talk import item, office, own_bookings, signals, when, who
 from service_hall.booking_talk.next_question import proceed
 from service_hall.booking_talk.reading import Said, read_said
+from service_hall.booking_talk.said_back import MOST_TOLD_SINGLY, describe_day
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
@@ -74,6 +76,8 @@ def with_said(talk: Talk, said: Said) -> Talk:
             earlier = earlier.model_copy(update={"days": (at.date(),)})  # 改到下午: of the same day
         offered = () if talk.answers.guide_id else talk.answers.offered  # what was offered is still to be named
         talk = talk.knowing(wanted=wanted.over(earlier), starts_at=None, shown=(), offered=offered)
+        if said.repeats:
+            talk = talk.noting(_one_visit(talk, wanted.days))
     if said.region and not said.office:
         talk = replace(talk, region=said.region)
     if said.office:
@@ -81,3 +85,11 @@ def with_said(talk: Talk, said: Said) -> Talk:
     if said.nearest:
         talk = talk.knowing(nearest=True)
     return talk
+
+
+def _one_visit(talk: Talk, days: Sequence[date]) -> str:
+    """每周二、周四: a booking is for one of them."""
+    if not 0 < len(days) <= MOST_TOLD_SINGLY:
+        return talk.say("one_visit")
+    told = "，还是".join(describe_day(day, talk.means.now()) for day in days)
+    return talk.say("one_visit_of", days=told)

@@ -127,7 +127,8 @@ class _Search:
             return Offer(_of_days(free, MOST_DAYS), wording.say("not_at_that_hour", when=self._said()))
         if min(days) > last:
             message = NotOpen("beyond_horizon", self.means.rules_now().horizon_days).message
-            return Offer(_of_days(free, MOST_DAYS), message)
+            told = wording.say("far_day", day=describe_day(days[0], now), why=message) if len(days) == 1 else message
+            return Offer(_of_days(free, MOST_DAYS), told)
         of_days = [each for each in self.all if self._on_day(each)]
         if of_days:  # another hour of the same day
             if others := _free(of_days):

@@ -22,6 +22,8 @@ class Said:
     office: Office | None
     region: str | None
     nearest: bool
+    repeats: bool = False
+    """Told as something that comes again."""
     is_weekday_of_today: bool = False
     """The only day is today, called 周一 and not 今天."""
 
@@ -35,6 +37,7 @@ def read_said(text: str, means: Means) -> Said:
         office=sentence.office,
         region=sentence.region,
         nearest=sentence.nearest,
+        repeats=isinstance(when, When) and when.repeats,
         is_weekday_of_today=sentence.calls_today_by_weekday,
     )
 

@@ -9,6 +9,7 @@ from service_hall.booking_talk.talk import wording
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.moments import describe_moment
 
+MOST_TOLD_SINGLY = 3
 _PARTS = {(8, 12): "上午", (12, 18): "下午", (8, 10): "早上", (17, 21): "晚上"}
 
 
@@ -22,6 +23,8 @@ def describe_wanted(wanted: TimeWanted, now: datetime) -> str:
     told = ""
     if len(days) == 1:
         told = describe_day(days[0], now)
+    elif len(days) <= MOST_TOLD_SINGLY and days and (days[-1] - days[0]).days >= len(days):
+        told = "、".join(describe_day(day, now) for day in days)
     elif days:
         told = f"{days[0].month}月{days[0].day}日到{days[-1].month}月{days[-1].day}日"
     if wanted.at:

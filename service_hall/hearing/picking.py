@@ -10,12 +10,14 @@ _NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六�
 _DIGIT = "0-9〇零一二两三四五六七八九十百千"
 # The whole number or nothing: 第十二个 is not 第二个, and 12345 is the hotline.
 _NUMBER = rf"(?<![{_DIGIT}])(?P<number>[一二两三四五六七八九十]|[1-9]|10)(?![{_DIGIT}])"
-_ORDINAL = re.compile(rf"第{_NUMBER}[个项条种类号]")  # not 第一次: that tells what, not which
+# 第二个周三 and 最后一个工作日 are days.
+_NO_DAY = "(?!一?个?(?:工作日|上班日|周|星期|礼拜))"
+_ORDINAL = re.compile(rf"第{_NUMBER}[个项条种类号]{_NO_DAY}")  # not 第一次: that tells what, not which
 _FROM_THE_END = re.compile(rf"倒数第?{_NUMBER}")
 _TURNED_DOWN = re.compile(rf"(?:不是|不要|不选|不办|别选|不用)第{_NUMBER}[个项条种类]?")
 # Said alone, a bare number picks; inside a sentence (三个月, 星期一) it counts something else.
 _BARE = re.compile(rf"(?:我|就|那|想|要|选择?|点|办|是|应该|给)*第?{_NUMBER}(?:个|项|条|种|号|类|选项|吧|嘛|咯|的|那)*")
-_LAST = re.compile(r"最后|末尾|最下")
+_LAST = re.compile(rf"最后{_NO_DAY}|末尾|最下")
 _FIRST = re.compile(r"头一个|最上面|最前|首个|前面那个|上面那个|前一个")
 _LATTER = re.compile(r"后面那个|后一个|下面那个|后者")
 _FORMER = re.compile(r"前者")

@@ -12,13 +12,14 @@ from knowledge_base.search.find import Answered, Decision, NotFound, Unsure
 from service_hall.hearing.notions import NOTIONS, says
 from service_hall.hearing.when.clock import hide_hours
 from service_hall.hearing.when.days import hide_days
+from service_hall.hearing.when.repeated import EVERY_DAY, told_once
 from service_hall.hearing.when.today import Today
 from service_hall.hearing.when.words import plain
 
 VAGUE = 0.5
 SURE = 0.8
 """How likely a hit must be to prevail over the item that is being talked about."""
-_GAPS = re.compile(r"[＃，,。.!！;；、\s]+")
+_GAPS = re.compile(rf"[{EVERY_DAY}＃，,。.!！;；、\s]+")
 _PARTS = re.compile(r"([，,。；;！!？?\s]+)")
 _NOT_OF_THE_ITEM = ("booking_words", "place_words", "small_words")
 
@@ -27,7 +28,7 @@ def subject_of(text: str, library: Library, today: Today) -> str:
     """'' where nothing is left that could name an item."""
     said = without_id_number(NOTIONS["person_words"].without(text))
     said = library.without_regions(without_nearest(without_offices(said, library)))
-    rest = hide_hours(hide_days(plain(said), today))
+    rest = hide_hours(hide_days(told_once(plain(said))[0], today))
     for words in _NOT_OF_THE_ITEM:
         rest = NOTIONS[words].without(rest)
     rest = _GAPS.sub(" ", rest).strip()

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import holidays
 
+from service_hall.shared.traditional_calendar import traditional_day
+
 _ONE_DAY = timedelta(days=1)
 _NEW_YEARS_EVE = "农历除夕"
 _HOLIDAYS = {
@@ -49,7 +51,8 @@ class WorkingCalendar:
         return day
 
     def holiday_span(self, name: str, around: date) -> tuple[date, date] | None:
-        """First and last day off of the holiday that is on at `around` or comes next; None if there is no such one."""
+        """First and last day off of the holiday that is on at `around` or comes next; of a festival or a solar term,
+        on which nobody is off, the day itself; None if there is no such one."""
         return _span(name, around)
 
 
@@ -68,7 +71,8 @@ def _span(name: str, around: date) -> tuple[date, date] | None:
         own = [day for day, called in sorted(_year(year).items()) if full and full in str(called)]
         if own and (span := _days_off(own[0]))[1] >= around:
             return span
-    return None
+    day = None if full else traditional_day(short.removesuffix("节"), around)
+    return (day, day) if day else None
 
 
 def _days_off(day: date) -> tuple[date, date]:

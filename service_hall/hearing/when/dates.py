@@ -13,8 +13,8 @@ from service_hall.hearing.when.words import NUMBER, number
 _SLIP_DAYS = 60
 
 MONTH = r"(?:下{1,3}个?|这个?|本|上{1,2}个?)月"
-_YEAR = r"(?:今年|明年|后年|去年|(?<!\d)(?:\d\d)?\d\d年|二[〇零][一二三四五六七八九]{2}年)的?"
-_NAMED_MONTH = rf"(?P<year>{_YEAR})?(?<![个\d几每])(?P<month>{NUMBER})月(?:份|里)?"
+YEAR = r"(?:今年|明年|后年|去年|(?<!\d)(?:\d\d)?\d\d年|二[〇零][一二三四五六七八九]{2}年)的?"
+NAMED_MONTH = rf"(?P<year>{YEAR})?(?<![个\d几每])(?P<month>{NUMBER})月(?:份|里)?"
 # 3号窗口, 1号楼, 88号院 and 5号线 are places.
 NO_PLACE = (
     r"(?![窗楼线门厅柜桌台机院店厂仓库路街巷弄室馆口文令牌车位桩地字宿栋公汽]|\d|码|出口|别墅|办[公事]|那个|的?办事)"
@@ -28,6 +28,7 @@ _PARTS = {
     "底": (24, 31),
     "末": (24, 31),
 }
+_WHOLE = (1, 31)
 
 # 1990年3月7日 tells a birth, not a visit.
 _LONG_PAST_DAYS = 400
@@ -36,7 +37,7 @@ _YEARS_AWAY = {"今": 0, "明": 1, "后": 2, "去": -1}
 
 def _date(found: Match[str], today: Today) -> Days | NotADay | None:
     month, day = number(found["month"]), number(found["day"])
-    year = _year(found["year"], today.day.year)
+    year = year_of(found["year"], today.day.year)
     read = _read(year, month, day)
     if not found["year"] and (read is None or (today.day - read).days > _SLIP_DAYS):
         read = _read(year + 1, month, day)
@@ -71,7 +72,7 @@ def _month(found: Match[str], today: Today) -> Days | NotADay | None:
     said = found.groupdict()
     part = _PARTS.get(said.get("part") or "", (1, 31))
     if said.get("month"):
-        month, year = number(str(said["month"])), _year(said["year"], today.day.year)
+        month, year = number(str(said["month"])), year_of(said["year"], today.day.year)
         if not 1 <= month <= 12 or not today.day.year - 1 <= year < date.max.year:
             return None
         if not said["year"] and (today.day - _days_of(year, month, part)[-1]).days > _SLIP_DAYS:
@@ -84,11 +85,26 @@ def _month(found: Match[str], today: Today) -> Days | NotADay | None:
     return today.ahead(days, found[0])
 
 
+def month_told(found: Match[str], today: Today, ahead: int = 0) -> Days | None:
+    """All days of 下下个月, 12月, 年底, or of the month so many `ahead`; None for what is no month."""
+    said = found.groupdict()
+    if said.get("month"):
+        month, year = number(str(said["month"])), year_of(said["year"], today.day.year)
+        if not 1 <= month <= 12 or not today.day.year - 1 <= year < date.max.year:
+            return None
+        if not said["year"] and (today.day - _days_of(year, month, _WHOLE)[-1]).days > _SLIP_DAYS:
+            year += 1
+        return _days_of(year, month, _WHOLE)
+    if found[0].startswith("年"):
+        return _days_of(today.day.year, 12, _WHOLE)
+    return _days_of(*_month_ahead(today.day, ahead + _months_ahead(said.get("of") or "")), _WHOLE)
+
+
 def _end_of_year(_: Match[str], today: Today) -> Days | NotADay:
     return today.ahead(_days_of(today.day.year, 12, (21, 31)), "年底")
 
 
-def _year(said: str | None, this: int) -> int:
+def year_of(said: str | None, this: int) -> int:
     """Of 明年, 2027年, 27年, 二〇二七年; `this` year where none is said."""
     year = (said or "今年").removesuffix("的").removesuffix("年")
     if year in _YEARS_AWAY:
@@ -125,22 +141,22 @@ def _days_of(year: int, month: int, part: tuple[int, int]) -> Days:
 
 
 DATES: tuple[Reading, ...] = (
-    (rf"(?P<year>{_YEAR})?(?<![\d每])(?P<month>\d{{1,2}}|{NUMBER})月(?:份)?的?(?P<day>{NUMBER})[号日]", _date),
+    (rf"(?P<year>{YEAR})?(?<![\d每])(?P<month>\d{{1,2}}|{NUMBER})月(?:份)?的?(?P<day>{NUMBER})[号日]", _date),
     (r"(?<![\d.\-/])(?P<year>20\d\d)(?P<gap>[\-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?![\d\-/.])", _date),
     (r"(?<!\d)20\d{6}(?!\d)", _packed_date),
     (
-        r"(?<![\d.\-/:周])(?P<year>)(?P<month>0?[1-9]|1[0-2])(?:[/\-](?=\d{1,2}(?![\d\-/:.点时天周月年个米元度寸%人位份次岁]))"
+        r"(?<![\d.\-/:周])(?P<year>)(?P<month>0?[1-9]|1[0-2])(?:[/\-](?=\d{1,2}(?!号?[a-z]|号[线楼院门窗厅馆]|[\d\-/:.点时天周月年个米元度寸%人位份次岁]))"
         r"|\.(?=\d{1,2}(?:$|[号日，。,上下早中周])))(?P<day>[0-2]?\d|3[01])[号日]?",
         _date,
     ),
     (rf"(?P<of>{MONTH})的?(?P<day>{NUMBER})[号日]{NO_PLACE}", _day_of_month),
     (
-        rf"(?:(?P<of>{MONTH})|{_NAMED_MONTH}|(?<![\d个])月(?=[初底末]|中旬))的?(?P<part>初|中旬|中(?!午|国|心|介)|底|末|上旬|下旬)",
+        rf"(?:(?P<of>{MONTH})|{NAMED_MONTH}|(?<![\d个])月(?=[初底末]|中旬))的?(?P<part>初|中旬|中(?!午|国|心|介)|底|末|上旬|下旬)",
         _month,
     ),
     (r"(?P<of>下{1,3})(?=月[初底末])月(?P<part>[初底末])", _month),
     (
-        rf"(?:(?P<of>{MONTH})|{_NAMED_MONTH})(?!{NUMBER}|份证|龄|大|以|内|结|租|薪|饼|光|票|息|供|费|嫂|子|季|经|之|[后前度])",
+        rf"(?:(?P<of>{MONTH})|{NAMED_MONTH})(?!{NUMBER}|份证|龄|大|以|内|结|租|薪|饼|光|票|息|供|费|嫂|子|季|经|之|[后前度])",
         _month,
     ),
     (r"(?<!\d)年[底末]", _end_of_year),

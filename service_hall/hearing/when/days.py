@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from service_hall.hearing.when.dates import DATES
 from service_hall.hearing.when.holidays import HOLIDAYS
+from service_hall.hearing.when.lunar import LUNAR
+from service_hall.hearing.when.ordinals import ORDINALS
+from service_hall.hearing.when.repeated import EVERY_DAY
 from service_hall.hearing.when.today import MOST_DAYS, Days, NotADay, Today, days_between, days_from
 from service_hall.hearing.when.weeks import WEEK, WEEKDAY, WEEKS
 from service_hall.hearing.when.words import NOT_FREE, NUMBER
@@ -16,8 +19,9 @@ from service_hall.hearing.when.words import NOT_FREE, NUMBER
 READ_DAY = "＃"
 _WORKING_DAYS = "工作日"
 _MEANT_WHEN_ONLY_RULED_OUT = 14
+_DAYS_OF_EVERY_DAY = 7
 
-_READINGS = tuple((re.compile(pattern), meaning) for pattern, meaning in (*HOLIDAYS, *DATES, *WEEKS))
+_READINGS = tuple((re.compile(pattern), meaning) for pattern, meaning in (*LUNAR, *HOLIDAYS, *ORDINALS, *DATES, *WEEKS))
 _TO = re.compile(r"[到至\-~—–]+")
 _JOINT = r"(?:[到至和或、,，跟与及\-~—–/]|或者是?|或是|还是|以及|要么)"
 # 下周一或周二 is both of next week; 12月3号和5号 both of December.
@@ -74,6 +78,8 @@ def find_days(said: str, today: Today) -> FoundDays:
                 meant.update(days_between(_known(before)[0], days[-1]))
     if ruled_out and not meant:
         meant.update(days_from(today.day, _MEANT_WHEN_ONLY_RULED_OUT))
+    if EVERY_DAY in said and not meant:
+        meant.update(days_from(today.day, _DAYS_OF_EVERY_DAY))
     if any(each.said == _WORKING_DAYS for each in told):
         meant = {day for day in meant if today.calendar.is_working_day(day)}
     wrong = next((each.days for each in found if isinstance(each.days, NotADay)), None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from re import Match
 
-from service_hall.hearing.when.dates import MONTH
-from service_hall.hearing.when.time_library import read_day
-from service_hall.hearing.when.today import Days, NotADay, Reading, Today, days_between
-from service_hall.hearing.when.weeks import WEEK
+from service_hall.hearing.when.today import Days, NotADay, Reading, Today, days_between, days_from
+from service_hall.hearing.when.weeks import position
 from service_hall.hearing.when.words import number
+from service_hall.shared.traditional_calendar import FESTIVALS, SOLAR_TERMS
 from service_hall.shared.working_calendar import HOLIDAY_NAMES
 
 _WORKING_DAYS_MEANT = 5
@@ -22,8 +21,13 @@ _ONE_DAY = timedelta(days=1)
 _SURNAMES = (
     "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
 )
+# 谷雨 is a name, 大雪 and 雨水 are weather: these are days only where the sentence says so.
+_OFTEN_OTHERWISE = ("雨水", "谷雨", "夏至", "小满", "小暑", "大暑", "白露", "小雪", "大雪", "小寒", "大寒")
+_SURELY_TERMS = tuple(each for each in SOLAR_TERMS if each not in _OFTEN_OTHERWISE and each != "清明")
+TERM = rf"(?:{'|'.join(_SURELY_TERMS)})|(?:{'|'.join(_OFTEN_OTHERWISE)})(?=那天|当天|这天|那日|当日|节气)"
+FESTIVAL = rf"(?:{'|'.join(FESTIVALS)})(?![轻级龄])节?"
 _NAMED = (
-    r"(?P<holiday>国庆节?|中秋节?|端午节?|五一(?:劳动节)?|劳动节|清明节?|元旦节?|新年|春节|过年|除夕"
+    rf"(?P<holiday>{TERM}|{FESTIVAL}|国庆节?|中秋节?|端午节?|五一(?:劳动节)?|劳动节|清明节?|元旦节?|新年|春节|过年|除夕"
     r"|十一(?=小?长假|假期|黄金周|国庆|期间|放假|节|(?:之|以|过)?[后前]))"
     r"(?:小?长假|假期|黄金周|放假)?"
 )
@@ -32,13 +36,21 @@ _ANY = (
     r"|(?:(?<![\u4e00-\u9fff])|(?<=[等在到约过]))[节年](?=(?:之|以)?[后前]))"
 )
 _AFTER = r"(?:(?:过?完|结束)(?:之|以)?后?|(?:之|以|过)?后|回来)的?"
-_NTH = r"(?:第(?P<nth>[一二两三四五六七八九十]|\d{1,2})个?|(?:头|首)一?个?|一个?)"
-_WORKDAY = r"(?:工作日|上班日|天上班|上班天|天|上班那天)"
+NTH = r"(?:第(?P<nth>[一二两三四五六七八九十]|\d{1,2})个?|(?:头|首)一?个?|一个?)"
+WORKDAY = r"(?:工作日|上班日|天上班|上班天|天|上班那天)"
 
 
 def _nth_after_holiday(found: Match[str], today: Today) -> Days | NotADay | None:
     span = _span(found, today, just_past=True)
     return today.ahead(_nth(found, span[1], today), found[0]) if span else None
+
+
+def _weekday_after_holiday(found: Match[str], today: Today) -> Days | NotADay | None:
+    if not (span := _span(found, today, just_past=True)):
+        return None
+    weeks = number(found["nth"] or "一") - 1
+    first = next(day for day in days_from(span[1] + _ONE_DAY, 7) if day.weekday() == position(found["weekday"]))
+    return today.ahead((first + timedelta(days=7 * weeks),), found[0])
 
 
 def _after_holiday(found: Match[str], today: Today) -> Days | NotADay | None:
@@ -57,12 +69,6 @@ def _before_holiday(found: Match[str], today: Today) -> Days | NotADay | None:
 def _holiday(found: Match[str], today: Today) -> Days | NotADay | None:
     span = _span(found, today)
     return today.ahead(days_between(*span), found[0]) if span else None
-
-
-def _nth_of(found: Match[str], today: Today) -> Days | NotADay | None:
-    of = found["of"].replace("个", "").replace("的", "")
-    days = read_day(of if "周" in of else f"{of}1号", today.day)
-    return today.ahead(_nth(found, days[0] - _ONE_DAY, today), found[0]) if days else None
 
 
 def _next_working_day(_: Match[str], today: Today) -> Days:
@@ -88,11 +94,11 @@ def _first_span(name: str, around: date, today: Today) -> tuple[date, date] | No
 
 
 HOLIDAYS: tuple[Reading, ...] = (
-    (rf"(?:过完)?(?:{_NAMED}|{_ANY}){_AFTER}?{_NTH}{_WORKDAY}", _nth_after_holiday),
+    (rf"(?:过完)?(?:{_NAMED}|{_ANY}){_AFTER}?{NTH}{WORKDAY}", _nth_after_holiday),
+    (rf"(?:过完)?(?:{_NAMED}|{_ANY}){_AFTER}(?:{NTH})?周(?P<weekday>[一二三四五六日])", _weekday_after_holiday),
     (rf"过[完了](?:{_NAMED}|[节年])(?:(?:之|以)?后)?|收假|放完假", _after_holiday),
     (rf"(?:{_NAMED}|{_ANY}){_AFTER}", _after_holiday),
     (rf"(?:{_NAMED}|{_ANY})(?:之|以)?前(?:的?最后一个?(?:工作日|上班日|天))?", _before_holiday),
-    (rf"(?<![{_SURNAMES}]){_NAMED}(?![路街镇村广社小])(?:期间|当天|那天|那几天)?", _holiday),
-    (rf"(?P<of>{WEEK}周|{MONTH})的?{_NTH}{_WORKDAY}", _nth_of),
+    (rf"(?<![{_SURNAMES}]){_NAMED}(?![路街镇村广社小])(?:节气)?(?:期间|当天|那天|这天|那日|当日|那几天)?", _holiday),
     (r"下一?个?(?:工作日|上班日)", _next_working_day),
 )

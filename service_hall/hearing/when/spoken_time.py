@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from service_hall.hearing.notions import says
 from service_hall.hearing.when.clock import Clock, read_hours
 from service_hall.hearing.when.days import carry_over, find_days, hide_days
+from service_hall.hearing.when.repeated import EVERY_DAY, told_once
 from service_hall.hearing.when.today import NotADay, Today
 from service_hall.hearing.when.words import plain
 from service_hall.shared.clock import SHANGHAI
@@ -41,6 +42,8 @@ class When:
     until_time: time | None = None
     at: time | None = None
     any_time: bool = False
+    repeats: bool = False
+    """Told as something that comes again, 每周二; a visit is on one of the days."""
 
 
 def read_when(text: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:
@@ -68,8 +71,10 @@ def calls_today_by_weekday(text: str, when: When, now: datetime) -> bool:
 
 
 def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:
-    said = carry_over(said)
+    said, repeats = _told_once(carry_over(said))
     clock = read_hours(hide_days(said, Today(now.date(), calendar)))
+    if EVERY_DAY in said and not clock:
+        said, repeats = said.replace(EVERY_DAY, ""), False  # 每天吃药
     over = _is_over(clock, now)
     found = find_days(said, Today(now.date(), calendar, over=over))
     if found.days == (now.date(),) and over and clock.said:
@@ -78,7 +83,13 @@ def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay
         return found.not_a_day
     if not (found.days or clock or says("wants_soonest", said)):
         return None
-    return When(found.days, clock.from_time, clock.until_time, clock.at, clock.any_time)
+    return When(found.days, clock.from_time, clock.until_time, clock.at, clock.any_time, repeats)
+
+
+def _told_once(said: str) -> tuple[str, bool]:
+    """每周三上班吗 asks about all of them, and wants none."""
+    once, repeats = told_once(said)
+    return (said, False) if repeats and says("asks", said) else (once, repeats)
 
 
 def _is_over(clock: Clock, now: datetime) -> bool:

@@ -23,11 +23,11 @@ _ALONE = r"(?<![每\d])(?<!(?<!周)[一两三四五六七八九十几])"
 
 
 def _weekday(found: Match[str], today: Today) -> Days | NotADay:
-    return _in_week(found["week"] or "", _position(found["weekday"]), found[0], today)
+    return _in_week(found["week"] or "", position(found["weekday"]), found[0], today)
 
 
 def _weekdays(found: Match[str], today: Today) -> Days | NotADay:
-    first, last = _position(found["weekday"]), _position(found["last"])
+    first, last = position(found["weekday"]), position(found["last"])
     week = found["week"] or ""
     days = [_in_week(week, each, found[0], today) for each in range(first, last + 1)]
     ahead = sorted({day for each in days if not isinstance(each, NotADay) for day in each})
@@ -35,12 +35,12 @@ def _weekdays(found: Match[str], today: Today) -> Days | NotADay:
 
 
 def _weekend(found: Match[str], today: Today) -> Days | NotADay:
-    saturday, sunday = (_whole_week(found["week"] or "这", today)[each] for each in (5, 6))
+    saturday, sunday = (whole_week(found["week"] or "这", today)[each] for each in (5, 6))
     return today.ahead((saturday, sunday), found[0])
 
 
 def _week(found: Match[str], today: Today) -> Days | NotADay:
-    return today.ahead(_whole_week(found["week"], today), found[0])
+    return today.ahead(whole_week(found["week"], today), found[0])
 
 
 def _named_day(found: Match[str], today: Today) -> Days | NotADay | None:
@@ -73,7 +73,7 @@ def _working_days(_: Match[str], today: Today) -> Days:
 
 
 def _in_week(week: str, weekday: int, said: str, today: Today) -> Days | NotADay:
-    day = _whole_week(week or "这", today)[weekday]
+    day = whole_week(week or "这", today)[weekday]
     if week:
         return today.ahead((day,), said)
     if day < today.day or (day == today.day and today.over):
@@ -81,11 +81,11 @@ def _in_week(week: str, weekday: int, said: str, today: Today) -> Days | NotADay
     return (day,)
 
 
-def _whole_week(week: str, today: Today) -> Days:
+def whole_week(week: str, today: Today) -> Days:
     return read_day(f"{week.replace('个', '')}周", today.day) or ()
 
 
-def _position(weekday: str) -> int:
+def position(weekday: str) -> int:
     return int(weekday) - 1 if weekday.isdigit() else _WEEKDAYS.index(weekday)
 
 
@@ -100,9 +100,20 @@ def _later(day: date, found: Match[str]) -> date | None:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def _weekday_after(found: Match[str], today: Today) -> Days | None:
+    """两周后的周五 is the Friday of that week; 一个月后的周五 the first one then."""
+    if (first := _later(today.day, found)) is None:
+        return None
+    begins = first - timedelta(days=first.weekday()) if found["unit"] == "周" else first
+    wanted = position(found["weekday"])
+    return tuple(day for day in days_from(begins, _WEEK_DAYS) if day.weekday() == wanted)
+
+
 _COUNT = rf"(?P<count>{NUMBER}|半)个?(?P<unit>天|周|月)"
 WEEKS: tuple[Reading, ...] = (
     (r"(?<!再)过(?:几|两|些)天(?!之?后|以后)|改天|过几天", _in_a_few_days),
+    (rf"(?<![第\d])(?:再?过)?{_COUNT}(?:之|以|过)?后的?{_NAMED}", _weekday_after),
+    (rf"(?<![第\d])再?过{_COUNT}的{_NAMED}", _weekday_after),
     (rf"(?<![第\d])(?:再?过)?{_COUNT}(?:之|以|过)?后", _after),
     (rf"(?<![第\d])再?过{_COUNT}(?!之?内|以内|的)", _after),
     (rf"(?<![第\d]){_COUNT}(?:之|以)?内(?!的|办结|出|有效|取|发|领)", _within),
