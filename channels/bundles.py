@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-_IMPORT = re.compile(r'^import \{\s*([^}]+?),?\s*\} from "([^"]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]+)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 _OTHER_FORM = re.compile(r'^(?:import|export)\b.*|\bimport\.meta\b|\bimport\((?!"/).*', re.MULTILINE)
 # On lines of their own. No text of several lines holds such a line: a template of the pages ends where it begins.
@@ -81,7 +81,7 @@ class _Linked:
 
     def _needed(self, names: str, source: str, needed_by: str) -> str:
         address = source if source.startswith("/") else normpath(PurePosixPath(needed_by).parent / source)
-        wanted = ",".join(re.sub(r"\s+as\s+", ":", name.strip()) for name in names.split(","))
+        wanted = ",".join(":".join(name.replace(" as ", " ").split()) for name in names.split(",") if name.strip())
         return f"const{{{wanted}}}={self.add(address)};\n"
 
 

@@ -92,6 +92,6 @@ def test_re_goes_by_its_own_name(way: str) -> None:
         list(calls_of_re(ast.parse(way)))
 
 
-def test_rasas_components_and_what_its_extractor_is_given() -> None:
+def test_what_rasas_extractor_is_given() -> None:
     where = {found.where.partition(":")[0] for found in patterns_of_rasa()}
-    assert {"bot.components.ngram_intent_classifier", "nlu_data.time_and_people", "nlu_data.service_item"} <= where
+    assert {"nlu_data.time_and_people", "nlu_data.service_item"} <= where
