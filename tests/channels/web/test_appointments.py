@@ -40,6 +40,8 @@ NEED_A_VISITOR = [
     ("DELETE", "/waiting-list/l_1"),
 ]
 
+ALWAYS_BROUGHT = {"when": "", "given_at_counter": False, "ticked": False, "change": ""}
+
 
 class TestWhoIsAsking:
     @pytest.mark.parametrize(("method", "rest"), NEED_A_VISITOR)
@@ -201,8 +203,8 @@ class TestABooking:
             "share_with_clerk": False,
             "pack": {
                 "items": [
-                    {"name": "居民身份证", "detail": "原件1份", "required": True, "ticked": False, "change": ""},
-                    {"name": "申请表", "detail": "原件1份、复印件2份", "required": True, "ticked": False, "change": ""},
+                    {"name": "居民身份证", "detail": "原件1份", "required": True, **ALWAYS_BROUGHT},
+                    {"name": "申请表", "detail": "原件1份、复印件2份", "required": True, **ALWAYS_BROUGHT},
                 ],
                 "dropped": [],
             },
