@@ -30,6 +30,7 @@ from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
+from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
@@ -82,6 +83,7 @@ class House:
     shelf: Shelf
     hall: Hall
     records: ConversationStore
+    inbox: InboxStore
     rasa: RasaClient
     http: httpx.AsyncClient
     switchboard: Switchboard
@@ -130,7 +132,7 @@ def open_house(
             sms=sms_of(settings.sms_url),
         )
     )
-    records = ConversationStore(engine)
+    records, inbox = ConversationStore(engine), InboxStore(engine)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
@@ -145,7 +147,8 @@ def open_house(
         records=records,
         rasa=rasa,
         http=http,
-        switchboard=Switchboard(hall, records, rasa),
+        inbox=inbox,
+        switchboard=Switchboard(hall, records, inbox, rasa),
         secret_key=secret_key,
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,

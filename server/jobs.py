@@ -11,6 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from server.bootstrap import House
 from service_hall.appointments import upkeep
+from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
@@ -34,6 +35,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (300, lambda: upkeep.end_days(means)),
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
+        (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.

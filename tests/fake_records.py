@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service_hall.conversation.context import Context
+from service_hall.conversation.inbox import LEASE, Taken
 from service_hall.conversation.message import Door
-from service_hall.conversation.records import News, PushedReply, RecordedTurn
+from service_hall.conversation.records import AlreadyRecorded, News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Reply
 from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
-from service_hall.shared.ids import AnswerId, VisitorId
+from service_hall.shared.ids import AnswerId, MessageId, VisitorId
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class FakeRecords:
         given = [AnswerId(reply.answer_id) for reply in turn.replies if isinstance(reply, AnswerReply)]
         with self._lock:
             is_known = any(known.message_id == turn.message_id for known in self.turns)
-            if is_known or len({*given, *self.judgements}) < len(given) + len(self.judgements):
+            if is_known:
+                raise AlreadyRecorded
+            if len({*given, *self.judgements}) < len(given) + len(self.judgements):
                 raise ValueError("ids are given once")
             self.turns.append(turn)
             self._note(turn.visitor_id, Speaker.CITIZEN, turn.received_at, turn, said=turn.said)
@@ -46,6 +49,9 @@ class FakeRecords:
                 self._note(turn.visitor_id, Speaker.ASSISTANT, turn.answered_at, turn, reply=reply)
             self.contexts[turn.visitor_id] = context
             self.judgements.update(dict.fromkeys(given))
+
+    def turn(self, message_id: MessageId) -> RecordedTurn | None:
+        return next((turn for turn in self.turns if turn.message_id == message_id), None)
 
     def turns_of(self, visitor_id: VisitorId, limit: int = 50) -> list[RecordedTurn]:
         own = [turn for turn in self.turns if turn.visitor_id == visitor_id]
@@ -107,3 +113,29 @@ class FakeRecords:
 
 def _place(spoken: Utterance) -> tuple[datetime, int]:
     return spoken.at, spoken.number
+
+
+class FakeInbox:
+    def __init__(self, records: FakeRecords) -> None:
+        self._records, self._lock = records, threading.Lock()
+        self._taken: dict[tuple[Door, str], tuple[MessageId, datetime, datetime]] = {}
+
+    def take(self, door: Door, key: str, message_id: MessageId, now: datetime) -> Taken:
+        with self._lock:
+            message_id, taken_at, until = self._taken.get((door, key), (message_id, now, now))
+            is_ours = until <= now and self._records.turn(message_id) is None
+            if is_ours:
+                self._taken[door, key] = (message_id, taken_at, now + LEASE)
+            return Taken(message_id, is_ours)
+
+    def give_back(self, door: Door, key: str) -> None:
+        with self._lock:
+            taken = self._taken.get((door, key))
+            if taken and self._records.turn(taken[0]) is None:
+                del self._taken[door, key]
+
+    def forget_taken(self, before: datetime) -> int:
+        old = [each for each, (_, taken_at, _) in self._taken.items() if taken_at < before]
+        for each in old:
+            del self._taken[each]
+        return len(old)

@@ -18,6 +18,7 @@ from server.settings import Settings
 from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
+from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
@@ -119,7 +120,8 @@ class TownHouse:
             records=self.records,
             rasa=client,
             http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
-            switchboard=Switchboard(hall, self.records, client),
+            inbox=InboxStore(engine),
+            switchboard=Switchboard(hall, self.records, InboxStore(engine), client),
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -39,6 +40,8 @@ class MessageIn(BaseModel):
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
+    client_message_id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,64}$")] = ""
+    """Chosen by the caller, for one message: handed in again, it gets the same answer and has no second effect."""
     location: LocationIn | None = None
     """Where the citizen is, for the nearest office; kept no longer than the booking that asks for it."""
 
@@ -75,7 +78,6 @@ def make_chat_router(
     @router.post("/messages", response_model=MessageOut, responses=refusals({401: "invalid_token"}))
     async def post_message(body: MessageIn, request: Request) -> Response:
         known = desk.known(request) or desk.welcome()
-        await limits.check_visitor(known.visitor_id)
         message = CitizenMessage(
             visitor_id=known.visitor_id,
             received_at=hall.clock(),
@@ -84,9 +86,10 @@ def make_chat_router(
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
             origin=origin_of(request, hall.means.safe),
+            key=body.client_message_id,
         )
         try:
-            receipt = await switchboard.receive(message)
+            receipt = await switchboard.receive(message, partial(limits.check_visitor, known.visitor_id))
         except TooBusy as busy:
             raise _come_again(busy) from busy
         answer = MessageOut.model_construct(

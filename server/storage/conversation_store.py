@@ -21,7 +21,7 @@ from server.storage.utterance_rows import (
 )
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Door
-from service_hall.conversation.records import News, PushedReply, RecordedTurn
+from service_hall.conversation.records import AlreadyRecorded, News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, Reply
 from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
@@ -48,16 +48,17 @@ class ConversationStore:
             transaction.execute(
                 begun.on_conflict_do_update(index_elements=[conversations.c.visitor_id], set_=continued)
             )
-            transaction.execute(
-                sa.insert(turns).values(
-                    message_id=turn.message_id,
-                    visitor_id=turn.visitor_id,
-                    received_at=turn.received_at,
-                    outcome=turn.outcome.value,
-                    took_ms=turn.took_ms,
-                    reason=turn.reason,
-                )
+            answered = insert_for(transaction)(turns).values(
+                message_id=turn.message_id,
+                visitor_id=turn.visitor_id,
+                received_at=turn.received_at,
+                outcome=turn.outcome.value,
+                took_ms=turn.took_ms,
+                reason=turn.reason,
             )
+            recorded = answered.on_conflict_do_nothing().returning(turns.c.message_id)
+            if transaction.execute(recorded).first() is None:
+                raise AlreadyRecorded
             transaction.execute(sa.insert(utterances), rows_of_turn(turn))
             given = [
                 {
@@ -72,20 +73,12 @@ class ConversationStore:
             if given:
                 transaction.execute(sa.insert(answers), given)
 
+    def turn(self, message_id: MessageId) -> RecordedTurn | None:
+        return next(iter(self._turns(sa.select(turns).where(turns.c.message_id == message_id))), None)
+
     def turns_of(self, visitor_id: VisitorId, limit: int = 50) -> list[RecordedTurn]:
-        wanted = (
-            sa.select(turns)
-            .where(turns.c.visitor_id == visitor_id)
-            .order_by(turns.c.received_at.desc(), turns.c.message_id)
-            .limit(limit)
-        )
-        with self._engine.begin() as transaction:
-            rows = transaction.execute(wanted).all()
-            said = sa.select(utterances).where(utterances.c.message_id.in_([row.message_id for row in rows]))
-            spoken = [read_utterance(row) for row in transaction.execute(said.order_by(utterances.c.number))]
-        return [
-            _read_turn(row, [each for each in spoken if each.message_id == row.message_id]) for row in reversed(rows)
-        ]
+        own = sa.select(turns).where(turns.c.visitor_id == visitor_id)
+        return self._turns(own.order_by(turns.c.received_at.desc(), turns.c.message_id).limit(limit))[::-1]
 
     def conversation_of(self, visitor_id: VisitorId, before: int | None = None, limit: int = 50) -> list[Utterance]:
         with self._engine.begin() as transaction:
@@ -152,6 +145,13 @@ class ConversationStore:
         with self._engine.begin() as transaction:
             rows = transaction.execute(news.order_by(utterances.c.number).limit(limit)).all()
         return [News(row.number, VisitorId(row.visitor_id), Speaker(row.who) in PUSHED) for row in rows]
+
+    def _turns(self, wanted: sa.Select[Any]) -> list[RecordedTurn]:
+        with self._engine.begin() as transaction:
+            rows = transaction.execute(wanted).all()
+            said = sa.select(utterances).where(utterances.c.message_id.in_([row.message_id for row in rows]))
+            spoken = [read_utterance(row) for row in transaction.execute(said.order_by(utterances.c.number))]
+        return [_read_turn(row, [each for each in spoken if each.message_id == row.message_id]) for row in rows]
 
 
 def _read_turn(row: sa.Row[Any], spoken: Sequence[Utterance]) -> RecordedTurn:

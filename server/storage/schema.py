@@ -16,6 +16,7 @@ __all__ = [
     "offices",
     "pulse",
     "regions",
+    "taken_messages",
     "taking_schema",
     "turns",
     "utterances",
@@ -90,6 +91,15 @@ utterances = sa.Table(
     sa.Index("ix_utterances_visitor_id_at_number", "visitor_id", "at", "number"),
     # A stream goes on from a number, and old ones are deleted: SQLite must not give one twice.
     sqlite_autoincrement=True,
+)
+taken_messages = sa.Table(
+    "taken_messages",
+    metadata,
+    sa.Column("door", sa.String(10), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("message_id", sa.String(40), nullable=False, doc="answered, when there is such a turn"),
+    sa.Column("taken_at", Moment, nullable=False, index=True),
+    sa.Column("leased_until", Moment, nullable=False),
 )
 pulse = sa.Table(
     "pulse",

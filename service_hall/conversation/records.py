@@ -49,14 +49,20 @@ class News:
     """It belongs into the stream."""
 
 
+class AlreadyRecorded(Exception):
+    """There is a turn of this message: another process has answered it meanwhile."""
+
+
 class ConversationRecords(Protocol):
     def context_of(self, visitor_id: VisitorId) -> Context:
         """An empty context for a visitor who has said nothing yet."""
         ...
 
     def record(self, turn: RecordedTurn, context: Context) -> None:
-        """The turn, its answers and the new context, all or nothing."""
+        """The turn, its answers and the new context, all or nothing. Raises AlreadyRecorded."""
         ...
+
+    def turn(self, message_id: MessageId) -> RecordedTurn | None: ...
 
     def turns_of(self, visitor_id: VisitorId, limit: int = 50) -> list[RecordedTurn]:
         """The last `limit` turns, oldest first."""

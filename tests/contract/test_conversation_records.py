@@ -16,7 +16,7 @@ from server.storage.conversation_store import ConversationStore
 from server.storage.engine import open_database
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Door
-from service_hall.conversation.records import ConversationRecords, RecordedTurn
+from service_hall.conversation.records import AlreadyRecorded, ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import (
     AnswerReply,
     Choice,
@@ -206,6 +206,16 @@ class TestConversationRecords:
             records.record(turn(visitor, minutes=1, replies=(an_answer(given),)), Context(guide_id="night-stall"))
         assert records.context_of(visitor).guide_id == "dog-register"
         assert len(records.turns_of(visitor)) == 1
+
+    def test_a_message_is_answered_once(self, records: ConversationRecords) -> None:
+        visitor = new_visitor_id()
+        first = turn(visitor, said="借书证丢了")
+        records.record(first, Context(guide_id="dog-register"))
+        with pytest.raises(AlreadyRecorded):
+            records.record(dataclasses.replace(first, said="又来了", took_ms=99), Context(guide_id="night-stall"))
+        assert records.turns_of(visitor) == [first] == [records.turn(first.message_id)]
+        assert records.context_of(visitor).guide_id == "dog-register"
+        assert len(records.conversation_of(visitor)) == 2
 
     def test_an_answer_can_be_judged_and_judged_again(self, records: ConversationRecords) -> None:
         given = new_answer_id()

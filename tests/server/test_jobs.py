@@ -54,17 +54,22 @@ class Standing(BackgroundScheduler):  # type: ignore[misc]
 
 @dataclass
 class Errands:
-    """As much of the house as the jobs need: the hall, the shelf and a door in one."""
+    """As much of the house as the jobs need: the hall, the shelf, the inbox and a door in one."""
 
     means: Means
     given: list[str] = field(default_factory=list)
     restocked: int = 0
+    forgotten: list[datetime] = field(default_factory=list)
     broken: bool = False
 
     def restock(self) -> None:
         self.restocked += 1
         if self.broken:
             raise RuntimeError("the store is away")
+
+    def forget_taken(self, before: datetime) -> int:
+        self.forgotten.append(before)
+        return 0
 
     def deliver(self, visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, at: datetime) -> bool:
         self.given.append(reply.text)
@@ -87,7 +92,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
     monkeypatch.setattr(jobs, "BackgroundScheduler", Standing)
     town = VisitTown(clock=SetClock())
     errands = Errands(town.means)
-    house = SimpleNamespace(hall=errands, shelf=errands, notice_doors=(errands,))
+    house = SimpleNamespace(hall=errands, shelf=errands, inbox=errands, notice_doors=(errands,))
     scheduler = start_jobs(cast(House, house))
     yield Work(town, errands, scheduler)
     scheduler.shutdown(wait=False)
@@ -163,6 +168,11 @@ def test_whence_somebody_booked_is_forgotten(work: Work) -> None:
     assert work.town.ledger.read(lambda page: page.takings_of("here", since)) == []
 
 
+def test_what_was_taken_in_is_forgotten_after_a_day(work: Work) -> None:
+    work.run_all()
+    assert work.errands.forgotten == [work.town.clock.at - timedelta(days=1)]
+
+
 def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplog: pytest.LogCaptureFixture) -> None:
     work.errands.broken = True
     work.run_all()
@@ -173,5 +183,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 8
+    assert len(found) == 9
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

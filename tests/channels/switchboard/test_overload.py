@@ -23,7 +23,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.reception import Reception
 from service_hall.shared.ids import VisitorId, new_visitor_id
-from tests.fake_records import FakeRecords
+from tests.fake_records import FakeInbox, FakeRecords
 from tests.fakes import FixedClock, town_hall
 from tests.stand_ins import FakeSeconds, Heard, UnderstandingRasa, wide_line
 
@@ -82,7 +82,9 @@ class Desk:
         self.search = SlowSearch(town_hall())
         # Rasa's actions have a reception that keeps its pace, the same turns lie open for both.
         hall = dataclasses.replace(self.rasa.hall, reception=self.search)
-        self.switchboard = Switchboard(hall, self.records, self.client, WaitingLine(ALONE_AT_ONCE, 20, patience_s=60))
+        self.switchboard = Switchboard(
+            hall, self.records, FakeInbox(self.records), self.client, WaitingLine(ALONE_AT_ONCE, 20, patience_s=60)
+        )
 
     def says(self, text: str = QUESTION, visitor: VisitorId | None = None) -> asyncio.Task[Receipt]:
         said = CitizenMessage(visitor or new_visitor_id(), FixedClock()(), text, "", None)

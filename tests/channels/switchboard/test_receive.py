@@ -20,7 +20,7 @@ from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
 from service_hall.shared.ids import VisitorId, new_visitor_id
-from tests.fake_records import FakeRecords
+from tests.fake_records import FakeInbox, FakeRecords
 from tests.fakes import EAST, FixedClock, town_hall
 from tests.stand_ins import TIMEOUT_MS, Heard, SocketRasa, UnderstandingRasa, http_answer, wide_line
 
@@ -40,7 +40,7 @@ class Desk:
     def __init__(self, rasa: UnderstandingRasa | None = None) -> None:
         self.rasa = rasa or UnderstandingRasa(town_hall())
         self.records = FakeRecords()
-        self.switchboard = Switchboard(self.rasa.hall, self.records, self.rasa.client())
+        self.switchboard = Switchboard(self.rasa.hall, self.records, FakeInbox(self.records), self.rasa.client())
 
     async def say(self, text: str, visitor: VisitorId | None = None) -> Receipt:
         return await self.switchboard.receive(message(text, visitor=visitor))
@@ -270,15 +270,18 @@ class TestWithoutRasa:
         async with SocketRasa().listening() as rasa:
             rasa.sends = sent
             timeout_ms = TIMEOUT_MS if sent is None else TIMEOUT_MS * 20
-            switchboard = Switchboard(town_hall(), records, RasaClient(rasa.url, timeout_ms, http, wide_line()))
+            switchboard = Switchboard(
+                town_hall(), records, FakeInbox(records), RasaClient(rasa.url, timeout_ms, http, wide_line())
+            )
             receipt = await switchboard.receive(message(QUESTION))
             assert rasa.asked == 1
         self._is_a_whole_answer(receipt)
         assert records.turns[0].outcome is Outcome.DEGRADED
 
     async def test_a_stopped_rasa_costs_nobody_the_answer(self, http: httpx.AsyncClient) -> None:
+        records = FakeRecords()
         switchboard = Switchboard(
-            town_hall(), FakeRecords(), RasaClient(SocketRasa().url, TIMEOUT_MS, http, wide_line())
+            town_hall(), records, FakeInbox(records), RasaClient(SocketRasa().url, TIMEOUT_MS, http, wide_line())
         )
         self._is_a_whole_answer(await switchboard.receive(message(QUESTION)))
 

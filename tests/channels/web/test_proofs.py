@@ -169,7 +169,7 @@ class TestInConversation:
             origins.append(turn.context.origin if turn else NOWHERE)
 
         rasa = UnderstandingRasa(halls.house.hall, before=note)
-        board = Switchboard(halls.house.hall, halls.records, rasa.client())
+        board = Switchboard(halls.house.hall, halls.records, halls.house.inbox, rasa.client())
         visitor = Visitor(httpx.AsyncClient(), 3).visitor_id
         await board.receive(CitizenMessage(visitor, halls.clock(), "我要预约借书证首次办理", origin=HERE))
         assert [origin.address_key for origin in origins] == ["here"]
