@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from service_hall.booking_talk import beginning
-from service_hall.booking_talk.reading import item_put_right
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
 from service_hall.conversation.turn import Turn
 
 
 def another_item(talk: Talk) -> Turn | None:
-    text, act, current = talk.heard.text, talk.heard.act, talk.answers.guide_id
+    act, current = talk.heard.act, talk.answers.guide_id
     puts_right = talk.heard.sentence.takes_back or act is Act.CORRECT
     is_asked_for = talk.answers.errand == "book" and not current
     if is_asked_for or not (act is Act.BOOK or puts_right):
         return None
     guide_id = talk.heard.sentence.sure_item
     if puts_right and current and guide_id in ("", current) and not talk.heard.context.pocket:
-        guide_id = item_put_right(text, current, talk.means)
+        guide_id = talk.heard.sentence.item_put_right(current)
     return restart(talk, guide_id) if guide_id and guide_id != current else None
 
 

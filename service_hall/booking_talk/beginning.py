@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from service_hall.appointments.outcomes import NotAllowed
 from service_hall.appointments.own import find
-from service_hall.booking_talk import item, office, own_bookings, signals, when, who
+from service_hall.booking_talk import item, office, own_bookings, when, who
 from service_hall.booking_talk.next_question import proceed
 from service_hall.booking_talk.reading import Said, read_said
 from service_hall.booking_talk.said_back import MOST_TOLD_SINGLY, describe_day
@@ -21,7 +21,7 @@ from service_hall.visits.visit import Code
 
 def book(talk: Talk) -> Turn:
     text, command = talk.heard.text, talk.heard.command
-    talk = with_said(who.take_in(talk) or talk, read_said(text, talk.means))
+    talk = with_said(who.take_in(talk) or talk, read_said(talk.heard.sentence))
     if command:
         talk = talk.knowing(office_id=command["office_id"])
     chosen = item.choose(talk, command["guide_id"]) if command and command["guide_id"] else item.settle(talk, text)
@@ -30,12 +30,12 @@ def book(talk: Talk) -> Turn:
 
 def book_item(talk: Talk) -> Turn:
     """The item is known; the sentence may tell place and time."""
-    return at_first_office(with_said(talk, read_said(talk.heard.text, talk.means)))
+    return at_first_office(with_said(talk, read_said(talk.heard.sentence)))
 
 
 def at_first_office(talk: Talk) -> Turn:
     """Onto the waiting list at once, if that is what was asked for."""
-    if not signals.wants_to_wait(talk.heard.text):
+    if not talk.heard.sentence.wants_to_wait:
         return proceed(talk)
     settled = office.settle(talk)
     waits = when.wish(settled) if isinstance(settled, Talk) else settled
@@ -46,7 +46,7 @@ def change(talk: Talk) -> Turn | None:
     """Cancel or move. None: the visitor has no booking that could be."""
     text, command = talk.heard.text, talk.heard.command
     if talk.answers.errand == "move":
-        talk = with_said(talk, read_said(own_bookings.new_time_in(text), talk.means)).knowing(office_id="")
+        talk = with_said(talk, read_said(talk.heard.sentence.moved_to)).knowing(office_id="")
     chosen = own_bookings.settle(talk, text, command["code"] if command else "")
     if not isinstance(chosen, Talk):
         return chosen

@@ -9,14 +9,14 @@ from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply, check_in_from
 from service_hall.appointments.reserving import Request, book
 from service_hall.appointments.reserving import confirm as confirm_hold
-from service_hall.booking_talk import proving, signals, when, who
-from service_hall.booking_talk.details import NAME_HINT
+from service_hall.booking_talk import proving, when, who
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.who.hiding import NAME_HINT
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.moments import describe_moment
 from service_hall.visits.means import Means
@@ -38,9 +38,9 @@ def read(talk: Talk) -> Talk | Turn | None:
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
     if plain(talk.heard.text) == plain(NAME_HINT):
         return who.change(talk)  # a name and no word beside it
-    if signals.agrees(talk.heard):
+    if talk.heard.agrees:
         return choose(talk, "yes")
-    if signals.disagrees(talk.heard):
+    if talk.heard.disagrees:
         return ask(talk.noting(talk.say("what_is_wrong")), talk.misses + 1)
     return None
 

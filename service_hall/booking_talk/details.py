@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
-from knowledge_base.language.asking import residue_of
-from knowledge_base.library import Library
-from service_hall.booking_talk import signals
 from service_hall.conversation.flow import TakenOut
 from service_hall.hearing.notions import says
-from service_hall.hearing.subject import office_named_in
-from service_hall.hearing.when.spoken_time import read_when
-from service_hall.hearing.who.checks import Details, Fault, check_name, masked_id_number, masked_name, masked_phone
+from service_hall.hearing.who.checks import Details, Fault, masked_id_number, masked_name, masked_phone
 from service_hall.hearing.who.details import FEWEST_DIGITS, read_details
+from service_hall.hearing.who.hiding import hiding_name, without_name
 from service_hall.hearing.who.masking import mask_personal_numbers, write_numbers_plainly
+from service_hall.hearing.who.names_beside import (
+    is_answer_without_name,
+    is_common_word,
+    is_no_name,
+    name_beside_number,
+)
 from service_hall.hearing.who.names_put_right import names_alone, read_name_put_right
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe, SealBroken
 from service_hall.visits.means import Means
 
-NAME_HINT = "〔姓名〕"
 # A number that is wrong by a digit is as private as the right one; where nobody is asked for one, it has to be long.
 _MANY_DIGITS = 11
 _ANOTHER_NAME = Fault("name", "您写的名字和办事人的不一样，要改的话请写成“姓名：王小明”这样。")
-_NO_NAME = re.compile(
-    r"[哈呵嗯哦嘿啊呃额哎诶唉]|^[手电号身证联]|^(?:我?[约要办去来改换选想帮请问查]|稍等|等会|没事|怎么|候补|下次|改天|同上|[第就]|随时|尽快|转)|[约办号证]$"
-)
-_WORD = r"([\u3400-\u9fff·]{2,12})"
-_BESIDE_NUMBER = re.compile(
-    rf"(?:^|[\s，,。;；、]){_WORD}[\s，,、:：]{{0,2}}(?=\+?\d{{11}})|(?<=\d{{11}})[\s，,、]{{0,2}}{_WORD}(?=$|[\s，,。;；、])"
-)
 
 
 @dataclass(frozen=True)
@@ -56,21 +49,21 @@ def take_out(
 ) -> TakenOut:
     """`expect_name`: a word alone may be the name. `at_person`: the person is being asked for. `known`: the name that
     the talk has, which may be said again or put right."""
-    today, asked = means.now().date(), expect_name and not _is_control(text)
+    today, asked = means.now().date(), expect_name and not is_answer_without_name(text)
     any_of = FEWEST_DIGITS if at_person else _MANY_DIGITS
     said = write_numbers_plainly(text, any_of)
     is_word, is_common = partial(_is_no_name, means), partial(_is_common, means)
     details = read_details(said, today, expect_name=asked, is_word=is_word, is_common_word=is_common, any_of=any_of)
     put_right = read_name_put_right(said, known, is_common)
     given = _given(details, said if asked else "", put_right.new, means)
-    hidden = _without(given.name, text)
+    hidden = without_name(given.name, text)
     told = {put_right.old, known} - {""}
     if (known or at_person) and not says("assents", text):
         told.update(names_alone(said, is_common))
     if known and not given.name and told != {known}:
         given = replace(given, faults=(*given.faults, _ANOTHER_NAME))
     for name in sorted(told):
-        hidden = _hiding(name, hidden)
+        hidden = hiding_name(name, hidden)
     left = mask_personal_numbers(hidden, any_of)
     if not given:
         return TakenOut(left)
@@ -120,7 +113,7 @@ _FIELDS = frozenset(each.name for each in fields(Given)) - {"faults"}
 
 
 def _given(details: Details, said: str, put_right: str, means: Means) -> Given:
-    name = put_right or details.name or (_name_beside_number(said) if details.phone else None)
+    name = put_right or details.name or (name_beside_number(said) if details.phone else None)
     if not put_right and details.name is None and isinstance(name, str) and _is_no_name(means, name):
         name = None
     found = {"name": name, "phone": details.phone, "id_number": details.id_number}
@@ -128,53 +121,9 @@ def _given(details: Details, said: str, put_right: str, means: Means) -> Given:
     return Given(**{name: value for name, value in found.items() if isinstance(value, str)}, faults=faults)
 
 
-def _name_beside_number(said: str) -> str | None:
-    """约明天上午 王小明 138…: the word that stands with the number."""
-    for found in _BESIDE_NUMBER.finditer(said):
-        name = check_name(found[1] or found[2])
-        if isinstance(name, str):
-            return name
-    return None
+def _is_no_name(means: Means, word: str) -> bool:
+    return is_no_name(means.hear(word))
 
 
-def _is_control(said: str) -> bool:
-    return (
-        says("assents", said)
-        or signals.skips(said)
-        or signals.same_person(said)
-        or signals.somebody_else(said)
-        or signals.wants_other_time(said)
-        or signals.wants_other_office(said)
-    )
-
-
-def _is_common(means: Means, name: str) -> bool:
-    """安排 and 高兴 begin like a name too."""
-    return _is_no_name(means, name) or means.library().index.is_common(name)
-
-
-def _is_no_name(means: Means, name: str) -> bool:
-    """材料, 北屏区, 驾驶证 and 后天 are short words too."""
-    library: Library = means.library()
-    return bool(
-        _NO_NAME.search(name)
-        or not residue_of(name)
-        or library.region_named_in(name)
-        or office_named_in(name, library)
-        or read_when(name, means.now(), means.calendar)
-        or any(hit.named for hit in library.find(name).hits[:3])
-    )
-
-
-def _without(name: str, said: str) -> str:
-    """Where it stands in no form that is known, all of it may be the name."""
-    if not name:
-        return said
-    hidden = _hiding(name, said)
-    return hidden if hidden != said else NAME_HINT
-
-
-def _hiding(name: str, said: str) -> str:
-    """It may have been written with blanks or another dot."""
-    loosely = r"\s*".join("[·•・‧∙●.]" if letter == "·" else re.escape(letter) for letter in name if letter != " ")
-    return re.sub(loosely, NAME_HINT, said)
+def _is_common(means: Means, word: str) -> bool:
+    return is_common_word(means.hear(word))

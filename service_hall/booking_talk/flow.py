@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from service_hall.booking_talk import own_bookings, signals, waiting
+from service_hall.booking_talk import own_bookings, waiting
 from service_hall.booking_talk.answers import Answers, read_answers
 from service_hall.booking_talk.beginning import book, book_item, change
 from service_hall.booking_talk.claiming import claimed
@@ -43,7 +43,7 @@ class BookingFlow(GuidedFlow[Talk]):
         return {Act.BOOK, Act.CANCEL, Act.RESCHEDULE, Act.MY_APPOINTMENTS, Act.GIVE_DETAILS}
 
     def claims(self, sentence: Sentence) -> Act | None:
-        return claimed(sentence, self._means)
+        return claimed(sentence)
 
     def begin(self, heard: Heard) -> Turn | None:
         """One that was open before, on top, is over: the new one may be for the same place."""
@@ -102,7 +102,7 @@ class BookingFlow(GuidedFlow[Talk]):
                 return change(talk.knowing(errand="move"))
             case Act.GIVE_DETAILS if command and command["node"] == "offer":
                 return waiting.answer_offer(talk, command["code"], command["value"])
-            case Act.GIVE_DETAILS if not command and signals.books(talk.heard.text):
+            case Act.GIVE_DETAILS if not command and _speaks_of_booking(talk.heard.sentence):
                 return book(talk) if talk.heard.sentence.sure_item else None
         return None
 
@@ -122,3 +122,8 @@ class BookingFlow(GuidedFlow[Talk]):
         if question := self.ask_again(heard.context):
             return Turn(Outcome.ASKING, (*replies, question), heard.context)
         return Turn(Outcome.ANSWERED, replies, heard.context)
+
+
+def _speaks_of_booking(sentence: Sentence) -> bool:
+    """办社保卡，约后天下午三点: a booking, though most of it tells a time."""
+    return sentence.speaks_of_booking and not sentence.asks

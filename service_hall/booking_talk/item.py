@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from knowledge_base.language.tokenize import plain
 from knowledge_base.search.find import Answered, NotFound, Unsure
-from service_hall.booking_talk import signals
-from service_hall.booking_talk.reading import item_named_in
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk, wording
 from service_hall.conversation.choosing import pick, picks_by_place
@@ -21,7 +19,7 @@ NODE = "item"
 def settle(talk: Talk, text: str) -> Talk | Turn:
     """The item of the first sentence; else the one that was talked about; else it is asked for."""
     current = talk.heard.context.guide_id or ""
-    decision = item_named_in(text, talk.means)
+    decision = talk.heard.sentence.item
     match decision:
         case None:
             return choose(talk, current) if current else ask_openly(talk)
@@ -60,16 +58,16 @@ def unknown_here(talk: Talk, guide_id: str) -> Turn:
 def read(talk: Talk) -> Talk | Turn | None:
     text = talk.heard.text
     options = question(talk, "which_item").options
-    if signals.disagrees(talk.heard):
+    if talk.heard.disagrees:
         return ask_openly(talk)
     if picked := pick(text, options) if _may_pick(talk, text) else None:
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
-    match item_named_in(text, talk.means):
+    match talk.heard.sentence.item:
         case Answered(hit):
             return choose(talk, hit.guide_id)
         case NotFound(_, known) if known:
             return unknown_here(talk, known.guide_id)
-        case Unsure(choices) if not signals.is_question(text):
+        case Unsure(choices) if not talk.heard.sentence.asks:
             return _narrowed(talk, [hit.guide_id for hit in choices])
         case _:
             return None

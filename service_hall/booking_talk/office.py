@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.offices import Office
-from service_hall.booking_talk import signals
 from service_hall.booking_talk.bookable import distance_km, is_settled, offices_of
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
@@ -68,7 +67,7 @@ def read(talk: Talk) -> Talk | Turn | None:
     options = question(talk).options
     if picked := pick(talk.heard.text, options):
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
-    if signals.disagrees(talk.heard):
+    if talk.heard.disagrees:
         return talk.noting(talk.say("no_other_office")).ask(NODE, question(talk), talk.misses + 1)
     return None
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from service_hall.appointments import changing
 from service_hall.appointments.outcomes import Cancelled
 from service_hall.appointments.own import find, visits_of, wishes_of
 from service_hall.appointments.replies import appointment_reply
 from service_hall.booking_talk.answers import TimeWanted
-from service_hall.booking_talk.reading import item_named_in, read_said
+from service_hall.booking_talk.reading import read_said
 from service_hall.booking_talk.said_back import describe_day
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
@@ -19,7 +17,6 @@ from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload, read_command
 from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
-from service_hall.hearing.subject import likely_items
 from service_hall.shared.moments import describe_moment
 from service_hall.visits.states import IN_HALL, Status
 from service_hall.visits.visit import Code, Visit
@@ -28,10 +25,6 @@ from service_hall.visits.waiting import WishStatus
 WHICH, CANCEL, CONFIRM_MOVE = "which", "cancel", "confirm_move"
 MOST_TOLD, MOST_ASKED = 5, 9
 YES, NO = "yes", "no"
-_ENDING = re.compile(
-    r"(?:取消|退)[掉了]?|[那这]个|[把帮]我?|不[要去约]了?|(?:家里|临时|突然|单位|公司|那天|我){0,6}(?:有点?急?事情?|没空|没时间|走不开|要?加班|要?出差)了?"
-)
-_TO = re.compile(r"(?:改|换|挪|推迟|延后?|提前|调)(?:到|成|为|至)")
 
 
 def ahead(talk: Talk) -> list[Visit]:
@@ -47,7 +40,7 @@ def ahead(talk: Talk) -> list[Visit]:
 
 def names_other(talk: Talk) -> bool:
     """护照那个先取消吧, in the middle of another booking."""
-    named = likely_items(item_named_in(_ENDING.sub("", talk.heard.text), talk.means))
+    named = talk.heard.sentence.beside_ending.likely_items
     return talk.answers.guide_id not in named and any(visit.guide_id in named for visit in ahead(talk))
 
 
@@ -74,11 +67,6 @@ def choose(talk: Talk, code: str) -> Talk | None:
     if talk.answers.errand == "move" and wanted.is_said and not wanted.days and not wanted.soonest:
         wanted = wanted.model_copy(update={"days": (visit.day,)})  # 改到下午: of the same day
     return talk.knowing(visit=visit.code, guide_id=visit.guide_id, office_id=visit.office_id, offered=(), wanted=wanted)
-
-
-def new_time_in(text: str) -> str:
-    """把周三的改到周五: what stands behind 改到; all of it where nothing is moved from."""
-    return _TO.split(text)[-1]
 
 
 def read_which(talk: Talk) -> Talk | None:
@@ -179,11 +167,11 @@ def _told(talk: Talk, visit: Visit) -> AppointmentReply:
 
 def _meant(talk: Talk, own: list[Visit], text: str) -> list[Visit]:
     """Those that the item and the day of the sentence fit; all where none does."""
-    before = _TO.split(text)[0] if talk.answers.errand == "move" else text
-    said = read_said(before, talk.means)
-    found = own
-    item = item_named_in(_ENDING.sub("", before), talk.means) if before else None
-    if of_item := [visit for visit in found if visit.guide_id in likely_items(item)]:
+    sentence = talk.heard.sentence.part(text)
+    before = sentence.moved_from if talk.answers.errand == "move" else sentence
+    said = read_said(before)
+    found, named = own, before.beside_ending.likely_items
+    if of_item := [visit for visit in found if visit.guide_id in named]:
         found = of_item
     days = said.wanted.days if said.wanted else ()
     if on_day := [visit for visit in found if visit.day in days]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service_hall.booking_talk import own_bookings, signals
+from service_hall.booking_talk import own_bookings
 from service_hall.booking_talk.asked import BookingQuestion
 from service_hall.booking_talk.listening import other_place_or_time
 from service_hall.booking_talk.reading import read_said
@@ -30,7 +30,7 @@ class Which(_OfOwn):
         if talk.heard.sentence.assents:
             return None
         named = own_bookings.read_which(talk)
-        is_still_open = talk.answers.errand == "cancel" and signals.cancels(talk.heard)  # 确定取消
+        is_still_open = talk.answers.errand == "cancel" and talk.heard.sentence.confirms_cancelling  # 确定取消
         return named or (ask_again(talk, self) if is_still_open else None)
 
     def read(self, talk: Talk) -> Step[Talk] | None:
@@ -59,11 +59,11 @@ class CancelReally(_OfOwn):
         """取消 says yes here, and 算了 no."""
         if picked := self.choose_picked(talk, self.ask(talk).options):
             return picked
-        if signals.cancels(talk.heard):
+        if talk.heard.sentence.confirms_cancelling:
             return own_bookings.cancel(talk)
-        if signals.disagrees(talk.heard):
+        if talk.heard.disagrees:
             return own_bookings.keep(talk)
-        return own_bookings.cancel(talk) if signals.agrees(talk.heard) else None
+        return own_bookings.cancel(talk) if talk.heard.agrees else None
 
     def read(self, talk: Talk) -> Step[Talk] | None:
         return None
@@ -81,13 +81,13 @@ class MoveReally(_OfOwn):
     def read_first(self, talk: Talk) -> Step[Talk] | None:
         if picked := self.choose_picked(talk, self.ask(talk).options):
             return picked
-        if signals.disagrees(talk.heard):
+        if talk.heard.disagrees:
             return own_bookings.keep(talk)
-        return self.choose(talk, own_bookings.YES) if signals.agrees(talk.heard) else None
+        return self.choose(talk, own_bookings.YES) if talk.heard.agrees else None
 
     def read(self, talk: Talk) -> Step[Talk] | None:
         """对，改到后天十点 says the same once more."""
-        said = read_said(talk.heard.text, talk.means)
+        said = read_said(talk.heard.sentence)
         if said.wanted and talk.answers.starts_at and said.wanted.is_just(talk.answers.starts_at):
             return self.choose(talk, own_bookings.YES)
         return other_place_or_time(self, talk, said)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 
 from service_hall.appointments.asking import Proof, SolvedPuzzle, ToldCode
 from service_hall.appointments.outcomes import ProofNeeded
@@ -16,12 +14,12 @@ from service_hall.booking_talk.talk import FORM, Talk
 from service_hall.conversation.flow import TakenOut
 from service_hall.conversation.reply import ProofAsked, QuestionField, QuestionOption, QuestionReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.who.codes import code_in
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 
 NODE = "proof"
 AGAIN, PERSON, STOP = "again", "person", "stop"
-_CODE = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})(?!\d)")
 
 
 def ask(talk: Talk, for_what: Proving, needed: ProofNeeded) -> Turn:
@@ -68,12 +66,10 @@ def solution(talk: Talk, value: str) -> Proof | None:
 
 def take_out_code(means: Means, visitor_id: VisitorId, text: str, answers: Answers) -> TakenOut | None:
     """A code is for nobody else to read: neither the records nor Rasa. None: there is none."""
-    said = unicodedata.normalize("NFKC", text)
-    found = _CODE.search(said) if answers.code_sent_to else None
-    if found is None:
+    written = code_in(text) if answers.code_sent_to else None
+    if written is None:
         return None
-    sealed = means.safe.seal(json.dumps({"code": found[1] + found[2]}), visitor_id)
-    return TakenOut(f"{said[: found.start()]}〔验证码〕{said[found.end() :]}", sealed)
+    return TakenOut(written.left, means.safe.seal(json.dumps({"code": written.digits}), visitor_id))
 
 
 def _options(talk: Talk) -> list[QuestionOption]:

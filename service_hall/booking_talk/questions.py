@@ -13,7 +13,6 @@ from service_hall.booking_talk import (
     openings_shown,
     proving,
     resuming,
-    signals,
     when,
     who,
 )
@@ -21,10 +20,9 @@ from service_hall.booking_talk.another_item import restart
 from service_hall.booking_talk.answers import Answers, TimeWanted
 from service_hall.booking_talk.asked import BookingQuestion
 from service_hall.booking_talk.bookable import is_settled
-from service_hall.booking_talk.details import NAME_HINT
 from service_hall.booking_talk.listening import change_of_person, other_place_or_time
 from service_hall.booking_talk.own_questions import CancelReally, MoveReally, Which
-from service_hall.booking_talk.reading import read_said, subject_of
+from service_hall.booking_talk.reading import read_said
 from service_hall.booking_talk.said_back import describe_wanted
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.flow import TakenOut
@@ -32,6 +30,7 @@ from service_hall.conversation.guided.question import Step
 from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.message import Command
 from service_hall.conversation.reply import OpeningsReply, QuestionReply
+from service_hall.hearing.who.hiding import NAME_HINT
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 
@@ -45,10 +44,10 @@ class WhichItem(BookingQuestion):
     def read(self, talk: Talk) -> Step[Talk] | None:
         if step := change_of_person(talk):
             return step
-        said = read_said(talk.heard.text, talk.means)
+        said = read_said(talk.heard.sentence)
         talk = beginning.with_said(talk, said)
         tells_more = said.wanted or said.office or said.region or said.nearest  # which is kept for later
-        tells_only_that = tells_more and not subject_of(talk.heard.text, talk.means)
+        tells_only_that = tells_more and not talk.heard.sentence.subject
         return item.read(talk) or (item.ask_again(talk) if tells_only_that else None)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
@@ -91,8 +90,8 @@ class AtWhichOffice(BookingQuestion):
         return wanted.has_hours
 
     def tells_place(self, talk: Talk) -> bool:
-        said = read_said(talk.heard.text, talk.means)
-        return bool(said.office or said.region) and not signals.is_question(talk.heard.text)
+        said = read_said(talk.heard.sentence)
+        return bool(said.office or said.region) and not talk.heard.sentence.asks
 
     def noting_time(self, talk: Talk) -> Talk:
         return talk.noting(talk.say("time_noted", when=describe_wanted(talk.answers.wanted, talk.means.now())))
@@ -111,7 +110,7 @@ class When(BookingQuestion):
     def read(self, talk: Talk) -> Step[Talk] | None:
         if step := change_of_person(talk) or when.way_on_named(talk):
             return step
-        said = read_said(talk.heard.text, talk.means)
+        said = read_said(talk.heard.sentence)
         return when.first_shown(talk, said) or other_place_or_time(self, talk, said) or when.read(talk)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
@@ -176,8 +175,8 @@ class IsAllRight(BookingQuestion):
 
     def read_first(self, talk: Talk) -> Step[Talk] | None:
         """跳过: it was not asked for."""
-        text = talk.heard.text
-        return ask_again(talk, self) if signals.skips(text) or signals.leaves_out_id_number(text) else None
+        sentence = talk.heard.sentence
+        return ask_again(talk, self) if sentence.skips or sentence.leaves_out_id_number else None
 
     def read(self, talk: Talk) -> Step[Talk] | None:
         return change_of_person(talk) or other_place_or_time(self, talk) or confirm.read(talk)
@@ -190,7 +189,7 @@ class IsAllRight(BookingQuestion):
 
     def with_person(self, talk: Talk, taken: Talk) -> Step[Talk] | None:
         is_left_open = taken.answers.person == talk.answers.person
-        means_person = signals.wants_to_change_person(talk.heard.text) or NAME_HINT in talk.heard.text
+        means_person = talk.heard.sentence.wants_other_person or NAME_HINT in talk.heard.text
         return who.change(taken) if is_left_open and means_person else taken
 
     def is_proposal(self, wanted: TimeWanted) -> bool:

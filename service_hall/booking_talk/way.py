@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge_base.search.find import NotFound
-from service_hall.booking_talk import own_bookings, signals, who
+from service_hall.booking_talk import own_bookings, who
 from service_hall.booking_talk.another_item import another_item
 from service_hall.booking_talk.asked import ANSWERS, BookingQuestion
 from service_hall.booking_talk.listening import tells_what_is_asked
@@ -35,13 +35,13 @@ class BookingWay(Way[Talk]):
         return walk.end_saying(walk.say("stopped" if walk.answers.errand in ("book", "wait") else "kept"))
 
     def stops(self, walk: Talk) -> bool:
-        return signals.stops(walk.heard)
+        return walk.heard.stops
 
     def begins_another(self, walk: Talk) -> bool:
         """An errand with another booking: 护照那个先取消吧."""
         if walk.heard.act not in (Act.CANCEL, Act.RESCHEDULE):
             return False
-        return signals.means_earlier_booking(walk.heard.text) or own_bookings.names_other(walk)
+        return walk.heard.sentence.means_earlier_booking or own_bookings.names_other(walk)
 
     def read(self, walk: Talk) -> Step[Talk] | None:
         if another := another_item(walk):
@@ -53,19 +53,19 @@ class BookingWay(Way[Talk]):
         return _answer(question, taken or walk) or taken
 
     def misses(self, walk: Talk) -> bool:
-        act, text = walk.heard.act, walk.heard.text
-        if act in _BESIDE or signals.is_question(text):
+        act, sentence = walk.heard.act, walk.heard.sentence
+        if act in _BESIDE or sentence.asks:
             return False
         if act in ANSWERS:
             return True
-        found = walk.library.find(text)
+        found = sentence.found
         return isinstance(found, NotFound) and not found.known
 
 
 def _answer(question: BookingQuestion, talk: Talk) -> Step[Talk] | None:
-    heard, text = talk.heard, talk.heard.text
-    is_beside = heard.act in _BESIDE and not signals.agrees(heard)  # 就这样吧 is no goodbye here
-    asks = heard.act is Act.ASK and signals.is_question(text) and not signals.asks_for_free_places(text)
+    heard, sentence = talk.heard, talk.heard.sentence
+    is_beside = heard.act in _BESIDE and not heard.agrees  # 就这样吧 is no goodbye here
+    asks = heard.act is Act.ASK and sentence.asks and not sentence.asks_for_places
     if (is_beside or asks) and not tells_what_is_asked(question, talk):
         return None
     return question.read(talk)

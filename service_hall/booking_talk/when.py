@@ -14,7 +14,7 @@ from service_hall.appointments.outcomes import Held, LimitReached, Moved, ProofN
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import appointment_reply
 from service_hall.appointments.reserving import hold
-from service_hall.booking_talk import proving, signals
+from service_hall.booking_talk import proving
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.bookable import offices_of
 from service_hall.booking_talk.free_places import Offer, Take, look_up, openings_after
@@ -120,18 +120,18 @@ def read(talk: Talk) -> Talk | Turn | None:
     as_numbers = [Choice(label=f"{start:%m月%d日%H:%M}", payload=start.isoformat()) for start in numbered] + list(
         ways_on(talk)
     )
-    if signals.wants_to_wait(text):
+    if talk.heard.sentence.wants_to_wait:
         return choose(talk, WAIT)
     if picked := pick(text, as_numbers):
         value = next((each.value for each in ways_on(talk) if each.payload == picked.payload), picked.payload)
         return choose(talk, value)
-    if signals.disagrees(talk.heard):
+    if talk.heard.disagrees:
         return (
             talk.noting(talk.say("which_time_then"))
             .knowing(wanted=TimeWanted())
             .ask(NODE, question(talk), talk.misses + 1)
         )
-    if signals.agrees(talk.heard) and len(talk.answers.shown) == 1:
+    if talk.heard.agrees and len(talk.answers.shown) == 1:
         return take(talk, talk.answers.shown[0])
     return None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from service_hall.appointments.own import last_person_of
-from service_hall.booking_talk import signals
 from service_hall.booking_talk.answers import PersonField
 from service_hall.booking_talk.details import Given, masked, open_fields, open_pocket, seal_fields
 from service_hall.booking_talk.showing import numbered, option, progress_at
@@ -47,7 +46,7 @@ def take_in(talk: Talk) -> Talk | None:
     if not given:
         return None
     talk = talk.noting(*(fault.message for fault in given.faults))
-    if signals.leaves_out_id_number(talk.heard.text) and not given.id_number:
+    if talk.heard.sentence.leaves_out_id_number and not given.id_number:
         talk = talk.knowing(no_id_number=True)
     told = {name: value for name in _FIELDS if (value := getattr(given, name))}
     known = _known(talk) | told
@@ -57,27 +56,27 @@ def take_in(talk: Talk) -> Talk | None:
 
 def left_out(talk: Talk) -> Talk | None:
     """跳过, 不用: what need not be given, or need not be changed."""
-    text, answers = talk.heard.text, talk.answers
+    sentence, answers = talk.heard.sentence, talk.answers
     if talk.heard.context.pocket:
         return None  # something was given beside it
-    if answers.changing and signals.skips(text):
+    if answers.changing and sentence.skips:
         return talk.knowing(changing=False)
     is_asked = "id_number" in answers.lacks and not {"name", "phone"} & set(answers.lacks)
-    if is_asked and (signals.skips(text) or signals.refuses_id_number(text)):
+    if is_asked and (sentence.skips or sentence.refuses_id_number):
         return _without_id_number(talk)
-    said_so = signals.leaves_out_id_number(text) or ("id_number" in answers.lacks and signals.skips(text))
+    said_so = sentence.leaves_out_id_number or ("id_number" in answers.lacks and sentence.skips)
     return _without_id_number(talk) if said_so and not (answers.changing or answers.no_id_number) else None
 
 
 def read(talk: Talk) -> Talk | Turn | None:
-    text, options = talk.heard.text, _options(talk)
-    if picked := pick(text, options):
+    sentence, options = talk.heard.sentence, _options(talk)
+    if picked := pick(sentence.text, options):
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
-    if talk.answers.known and not talk.answers.person and (signals.same_person(text) or signals.agrees(talk.heard)):
+    if talk.answers.known and not talk.answers.person and (sentence.means_same_person or talk.heard.agrees):
         return choose(talk, SAME)
-    if signals.somebody_else(text):
+    if sentence.means_somebody_else:
         return choose(talk, OTHER)
-    if talk.answers.changing and signals.agrees(talk.heard):
+    if talk.answers.changing and talk.heard.agrees:
         return talk.knowing(changing=False)
     return None
 

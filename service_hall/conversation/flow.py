@@ -37,6 +37,20 @@ class Heard:
         """Masked."""
         return self.sentence.text
 
+    @property
+    def agrees(self) -> bool:
+        return self.sentence.assents or (self.act is Act.AFFIRM and not self.sentence.refuses)
+
+    @property
+    def disagrees(self) -> bool:
+        return self.sentence.refuses or self.act is Act.DENY
+
+    @property
+    def stops(self) -> bool:
+        """A guess at the intent alone does not give away what was reached so far."""
+        gives_up = self.act is Act.CANCEL and self.sentence.gives_up
+        return self.sentence.stops or (gives_up and not self.sentence.means_earlier_booking)
+
 
 @dataclass(frozen=True)
 class TakenOut:

@@ -14,7 +14,7 @@ from knowledge_base.model import RegionCode
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
-from service_hall.hearing.notions import says
+from service_hall.hearing.notions import says, without
 from service_hall.hearing.picking import MANY, place_picked
 from service_hall.hearing.subject import (
     item_in,
@@ -81,6 +81,11 @@ class Sentence:
     @cached_property
     def clauses(self) -> tuple[Sentence, ...]:
         return tuple(self.part(clause) for clause in _CLAUSE.split(self.text) if clause)
+
+    @cached_property
+    def beside_ending(self) -> Sentence:
+        """护照那个先取消吧: without the words of cancelling, and why."""
+        return self.part(without("ending_words", self.text, ""))
 
     # when
 
@@ -149,6 +154,16 @@ class Sentence:
     @property
     def likely_items(self) -> tuple[str, ...]:
         return likely_items(self.item)
+
+    def item_put_right(self, current: str) -> str:
+        """不是到期，是丢了要补办: the other item of the same thing; '' where no other one is meant beyond doubt."""
+        meant = self.part(self.correction.meant).subject if self.correction else ""
+        if not meant:
+            return ""
+        thing = self.library.subject(current)
+        found = likely_items(self.library.find(meant if thing in meant else f"{thing}{meant}"))
+        others = [guide_id for guide_id in found if guide_id != current]
+        return others[0] if others and (found[0] != current or len(others) == 1) else ""
 
     @cached_property
     def found(self) -> Decision:

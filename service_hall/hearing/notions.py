@@ -12,3 +12,8 @@ NOTIONS = Phrasebook(Path(__file__).parent / "phrases", PHRASES.words)
 
 def says(notion: str, text: str) -> bool:
     return NOTIONS[notion].is_said(text)
+
+
+def without(notion: str, text: str, instead: str = "，") -> str:
+    """The text with something else in place of what says it."""
+    return NOTIONS[notion].without(text, instead)

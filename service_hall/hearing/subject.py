@@ -9,7 +9,7 @@ from knowledge_base.language.asking import residue_of
 from knowledge_base.library import Library
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Answered, Decision, NotFound, Unsure
-from service_hall.hearing.notions import NOTIONS, says
+from service_hall.hearing.notions import says, without
 from service_hall.hearing.when.clock import hide_hours
 from service_hall.hearing.when.days import hide_days
 from service_hall.hearing.when.repeated import EVERY_DAY, told_once
@@ -26,11 +26,11 @@ _NOT_OF_THE_ITEM = ("booking_words", "place_words", "small_words")
 
 def subject_of(text: str, library: Library, today: Today) -> str:
     """'' where nothing is left that could name an item."""
-    said = without_id_number(NOTIONS["person_words"].without(text))
+    said = without_id_number(without("person_words", text))
     said = library.without_regions(without_nearest(without_offices(said, library)))
     rest = hide_hours(hide_days(told_once(plain(said))[0], today))
     for words in _NOT_OF_THE_ITEM:
-        rest = NOTIONS[words].without(rest)
+        rest = without(words, rest)
     rest = _GAPS.sub(" ", rest).strip()
     return rest if residue_of(rest) else ""
 
@@ -82,7 +82,7 @@ def without_offices(text: str, library: Library) -> str:
 
 def without_nearest(text: str) -> str:
     """离我最近的 is no time."""
-    return NOTIONS["wants_nearest"].without(text)
+    return without("wants_nearest", text)
 
 
 def without_id_number(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -64,7 +63,7 @@ def _year(year: int) -> holidays.HolidayBase:
 
 @lru_cache(maxsize=512)
 def _span(name: str, around: date) -> tuple[date, date] | None:
-    short = re.sub(r"小?长假$|假期$", "", name)
+    short = name.removesuffix("假期").removesuffix("长假").removesuffix("小")
     full = _HOLIDAYS.get(short) or _HOLIDAYS.get(short.removesuffix("节"))
     # A span may begin in the year before: an arranged New Year takes in 31 December.
     for year in range(max(around.year - 1, 1), min(around.year + 2, date.max.year)):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from service_hall.booking_talk import signals
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import OpenWalk
 from service_hall.conversation.flow import Heard
@@ -108,7 +107,7 @@ class MovingWay(Way[MovingWalk]):
         return walk.end(Outcome.ANSWERED, TextReply(text=walk.say("stopped")))
 
     def stops(self, walk: MovingWalk) -> bool:
-        return signals.stops(walk.heard)
+        return walk.heard.stops
 
     def take_back(self, walk: MovingWalk, ended: Ended) -> MovingWalk:
         if ended.name == "moving":

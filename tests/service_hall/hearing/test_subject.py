@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from service_hall.booking_talk.reading import subject_of
 from tests.visit_town import VisitTown
 
 
@@ -27,4 +26,4 @@ def town() -> VisitTown:
     ],
 )
 def test_the_booking_and_its_politeness_are_taken_out_and_nothing_else(town: VisitTown, said: str, left: str) -> None:
-    assert subject_of(said, town.means) == left
+    assert town.means.hear(said).subject == left
