@@ -32,6 +32,7 @@ from channels.schema import describe_all_doors
 from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
+from channels.web.conversation import make_conversation_router
 from channels.web.knowledge import make_knowledge_router
 from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
@@ -74,6 +75,7 @@ def make_app(house: House) -> FastAPI:
 
     install_refusals(app)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
+    app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
     app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))

@@ -29,6 +29,7 @@ class FakeRecords:
         self.contexts: dict[VisitorId, Context] = {}
         self.judgements: dict[AnswerId, Judgement | None] = {}
         self.spoken: list[Utterance] = []
+        self._given = 0
         self._first: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -46,7 +47,7 @@ class FakeRecords:
             self.turns.append(turn)
             self._note(turn.visitor_id, Speaker.CITIZEN, turn.received_at, turn, said=turn.said)
             for reply in turn.replies:
-                self._note(turn.visitor_id, Speaker.ASSISTANT, turn.answered_at, turn, reply=reply)
+                self._note(turn.visitor_id, Speaker.ASSISTANT, turn.received_at, turn, reply=reply)
             self.contexts[turn.visitor_id] = context
             self.judgements.update(dict.fromkeys(given))
 
@@ -63,6 +64,15 @@ class FakeRecords:
             ends = [_place(each) for each in own if each.number == before]
             own = [each for each in own for end in ends if _place(each) < end]
         return own[-limit:]
+
+    def forget_conversation(self, visitor_id: VisitorId) -> None:
+        with self._lock:
+            gone = [turn for turn in self.turns if turn.visitor_id == visitor_id]
+            for reply in (reply for turn in gone for reply in turn.replies if isinstance(reply, AnswerReply)):
+                del self.judgements[AnswerId(reply.answer_id)]
+            self.turns = [turn for turn in self.turns if turn.visitor_id != visitor_id]
+            self.spoken = [each for each in self.spoken if each.visitor_id != visitor_id]
+            self.contexts.pop(visitor_id, None)
 
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
         if answer_id not in self.judgements:
@@ -105,7 +115,8 @@ class FakeRecords:
         said: str = "",
         reply: Reply | None = None,
     ) -> int:
-        number = self.newest() + 1
+        self._given += 1
+        number = self._given
         door, message_id = (turn.door, turn.message_id) if turn else (Door.WEB, None)
         self.spoken.append(Utterance(number, visitor_id, who, door, at, said, reply, message_id))
         return number

@@ -26,7 +26,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.errors import OutOfReach
-from service_hall.shared.ids import MessageId
+from service_hall.shared.ids import MessageId, VisitorId
 
 log = logging.getLogger(__name__)
 # A leading slash is how Rasa marks an intent, and Rasa strips every kind of space before it looks: citizens do not
@@ -92,6 +92,14 @@ class Switchboard:
             async with self._once.in_work(taken):
                 await admit()
                 return await self._respond(taken, began + time.monotonic() - asked)
+
+    async def forget(self, visitor_id: VisitorId) -> None:
+        """The conversation, and what is open in it: places that are held become free. Raises TooBusy while an earlier
+        message is still being answered, OutOfReach."""
+        async with self._lines.turn_of(visitor_id):
+            context = await to_thread.run_sync(self._records.context_of, visitor_id)
+            await to_thread.run_sync(self._hall.reception.let_go, visitor_id, context)
+            await to_thread.run_sync(self._records.forget_conversation, visitor_id)
 
     async def _respond(self, message: CitizenMessage, began: float) -> Receipt:
         """`began`: the moment of the monotonic clock from which its waiting is counted."""

@@ -88,6 +88,13 @@ class ConversationStore:
             rows = transaction.execute(last_of(visitor_id, limit, place)).all()
         return [read_utterance(row) for row in reversed(rows)]
 
+    def forget_conversation(self, visitor_id: VisitorId) -> None:
+        own = sa.select(turns.c.message_id).where(turns.c.visitor_id == visitor_id)
+        with self._pen, writing(self._engine).begin() as transaction:
+            transaction.execute(sa.delete(answers).where(answers.c.message_id.in_(own)))
+            for table in (utterances, turns, conversations):
+                transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
+
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
         judged = (
             sa.update(answers)

@@ -20,11 +20,16 @@ _PLACE = (utterances.c.at, utterances.c.number)
 
 
 def rows_of_turn(turn: RecordedTurn) -> list[dict[str, Any]]:
-    common: dict[str, Any] = {"visitor_id": turn.visitor_id, "message_id": turn.message_id, "door": turn.door.value}
-    said: dict[str, Any] = {"who": Speaker.CITIZEN.value, "at": turn.received_at, "said": turn.said, "reply": None}
+    common: dict[str, Any] = {
+        "visitor_id": turn.visitor_id,
+        "message_id": turn.message_id,
+        "door": turn.door.value,
+        # Of the question for the answer too: they stay together, whatever is told meanwhile.
+        "at": turn.received_at,
+    }
+    said: dict[str, Any] = {"who": Speaker.CITIZEN.value, "said": turn.said, "reply": None}
     replies: list[dict[str, Any]] = [
-        {"who": Speaker.ASSISTANT.value, "at": turn.answered_at, "said": None, "reply": reply.model_dump(mode="json")}
-        for reply in turn.replies
+        {"who": Speaker.ASSISTANT.value, "said": None, "reply": reply.model_dump(mode="json")} for reply in turn.replies
     ]
     return [common | spoken for spoken in (said, *replies)]
 

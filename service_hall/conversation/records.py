@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from service_hall.conversation.context import Context
@@ -27,10 +27,6 @@ class RecordedTurn:
     reason: str = ""
     """As in `Turn`."""
     door: Door = Door.WEB
-
-    @property
-    def answered_at(self) -> datetime:
-        return self.received_at + timedelta(milliseconds=self.took_ms)
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,10 @@ class ConversationRecords(Protocol):
     def conversation_of(self, visitor_id: VisitorId, before: int | None = None, limit: int = 50) -> list[Utterance]:
         """The last `limit` that were said by the visitor and to the visitor, oldest first. `before`: a number of the
         visitor's own: what was said before that; none where the visitor has no such number."""
+        ...
+
+    def forget_conversation(self, visitor_id: VisitorId) -> None:
+        """All that was said, by the visitor and to the visitor, the turns with their answers, and the context."""
         ...
 
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:

@@ -26,7 +26,8 @@ PUSHED = frozenset({Speaker.STAFF, Speaker.NOTICE})
 @dataclass(frozen=True)
 class Utterance:
     """`said` by a citizen, masked, or the payload that was tapped; of all others the `reply`. `number`: growing, of all
-    visitors together; the stream's events are known by it. `message_id`: of the turn that it belongs to."""
+    visitors together; the stream's events are known by it. `message_id`: of the turn that it belongs to;
+    then `at` is when the citizen was heard."""
 
     number: int
     visitor_id: VisitorId

@@ -217,6 +217,21 @@ class TestConversationRecords:
         assert records.context_of(visitor).guide_id == "dog-register"
         assert len(records.conversation_of(visitor)) == 2
 
+    def test_a_conversation_can_be_forgotten_and_no_other_is(self, records: ConversationRecords) -> None:
+        visitor, other, given = new_visitor_id(), new_visitor_id(), new_answer_id()
+        records.record(turn(other), Context(guide_id="night-stall"))
+        records.record(turn(visitor, replies=(an_answer(given),)), Context(guide_id="dog-register"))
+        newest = records.push(visitor, TextReply(text="请到1号窗口。"), NINE, once="n_1")
+        for _ in range(2):
+            records.forget_conversation(visitor)
+        assert not records.conversation_of(visitor) and not records.turns_of(visitor)
+        assert records.pushed_after(visitor, 0) == []
+        assert records.context_of(visitor) == Context()
+        assert not records.judge(given, True, "", NINE)
+        assert len(records.conversation_of(other)) == 2 and records.context_of(other).guide_id == "night-stall"
+        # No number is given twice: a stream goes on from the last one that it saw.
+        assert records.push(visitor, TextReply(text="请到2号窗口。"), NINE) > newest
+
     def test_an_answer_can_be_judged_and_judged_again(self, records: ConversationRecords) -> None:
         given = new_answer_id()
         records.record(turn(new_visitor_id(), replies=(an_answer(given),)), Context())

@@ -5,7 +5,6 @@ of those; its place in the conversation is told by its moment.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import groupby, islice
 from typing import Any
 
@@ -36,7 +35,6 @@ _turns = sa.table(
     sa.column("received_at", sa.DateTime()),
     sa.column("said", sa.Text()),
     sa.column("replies", sa.JSON()),
-    sa.column("took_ms", sa.Integer()),
 )
 
 
@@ -119,11 +117,15 @@ def _old_turns() -> Iterator[Any]:
 
 
 def _spoken(turn: Any) -> Iterator[dict[str, Any]]:
-    common = {"visitor_id": turn.visitor_id, "message_id": turn.message_id, "door": "web"}
-    yield common | {"who": "citizen", "at": turn.received_at, "said": turn.said, "reply": None}
-    answered_at = turn.received_at + timedelta(milliseconds=turn.took_ms)
+    common = {
+        "visitor_id": turn.visitor_id,
+        "message_id": turn.message_id,
+        "door": "web",
+        "at": turn.received_at,
+    }
+    yield common | {"who": "citizen", "said": turn.said, "reply": None}
     for reply in turn.replies:
-        yield common | {"who": "assistant", "at": answered_at, "said": None, "reply": reply}
+        yield common | {"who": "assistant", "said": None, "reply": reply}
 
 
 def _insert(rows: Iterator[dict[str, Any]]) -> None:
