@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.language.asking import content_of
@@ -121,10 +121,14 @@ class Library:
         typed = plain(prefix)
         if not typed:
             return []
-        texts = self.index.texts_with_guide()
-        begins = [text for text in texts if plain(text).startswith(typed)]
-        contains = [text for text in texts if typed in plain(text)]
-        return list(dict.fromkeys((*sorted(begins, key=len), *sorted(contains, key=len))))[:most]
+        fitting = [(bare, text) for bare, text in self._suggestible if typed in bare]
+        begins = [text for bare, text in fitting if bare.startswith(typed)]
+        return list(dict.fromkeys((*begins, *(text for _, text in fitting))))[:most]
+
+    @cached_property
+    def _suggestible(self) -> list[tuple[str, str]]:
+        """(plain form, text), the shortest first: made once, for it is gone through with each key that is typed."""
+        return sorted(((plain(text), text) for text in self.index.texts_with_guide()), key=lambda pair: len(pair[1]))
 
     def main_hall(self, region: str | None = None) -> Office | None:
         """The region's own hall, or that of the region above."""

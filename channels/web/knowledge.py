@@ -65,7 +65,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
     exports = ExportShelf(hall.library)
 
     @router.get("/search", responses=refusals({422: "bad_query, unknown_region"}))
-    async def search(
+    def search(
         q: str,
         region: str | None = None,
         limit: Annotated[int, Query(ge=1, le=50)] = 5,
@@ -102,7 +102,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         )
 
     @router.get("/suggest")
-    async def suggest(prefix: str = "") -> dict[str, list[str]]:
+    def suggest(prefix: str = "") -> dict[str, list[str]]:
         return {"suggestions": hall.library().suggest(prefix[:50], MOST_SUGGESTIONS)}
 
     @router.get("/guides", responses=refusals({422: "unknown_audience, unknown_region"}))
