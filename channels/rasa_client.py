@@ -95,10 +95,12 @@ class RasaClient:
             raise RasaFault(Result.RESTING) from rests
 
     async def _ask_now(self, turn: OpenTurn) -> Turn:
+        walk = turn.context.walk
         body = {
             "sender": turn.visitor_id,
             "message": turn.sentence,
-            "metadata": {"message_id": turn.message_id},
+            # Rasa's rules look at the open walk, and at nothing that Rasa itself remembers.
+            "metadata": {"message_id": turn.message_id, **({"walk": walk.name} if walk else {})},
         }
         try:
             async with asyncio.timeout(self._timeout_s):

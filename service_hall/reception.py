@@ -15,6 +15,7 @@ from service_hall.conversation.flow import Flow, Heard, TakenOut
 from service_hall.conversation.guided.stack import Stack
 from service_hall.conversation.message import Command, command_payload, read_command, read_payload
 from service_hall.conversation.reply import AnswerReply, Choice, Outcome, QuestionReply, Reply
+from service_hall.conversation.rooms import ERRANDS, Room, act_in, room_of
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.hearing.heard import Sentence
@@ -35,9 +36,23 @@ class Reception:
     ) -> None:
         self._library, self._hear, self._enquiry, self._stack = library, hear, enquiry, Stack(flows)
 
-    def respond(self, visitor_id: VisitorId, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
-        """`text`: a sentence, masked, or a payload. `act` and `aspect` as Rasa understood it."""
+    def respond(
+        self,
+        visitor_id: VisitorId,
+        text: str,
+        act: Act,
+        aspect: Aspect | None,
+        context: Context,
+        room: Room | None = None,
+    ) -> Turn:
+        """`text`: a sentence, masked, or a payload. `act` and `aspect`: as Rasa understood it; `room`: the one that its
+        rules chose, None: the one of the table. An open walk hears every sentence first, and what begins an errand
+        beyond doubt begins it, whichever room was chosen."""
         context = self._stack.known(context)
+        walk = context.walk.name if context.walk else None
+        if room is None:
+            room = room_of(act, walk)
+        act = act_in(room, act, walk)
         if chosen := read_payload(text):
             return self._beside_walk(self._enquiry.choose(chosen, _quiet(context)), context)
         command = read_command(text)
@@ -47,7 +62,7 @@ class Reception:
         turn, speaks = self._stack.go_on(heard), self._stack.open(context)
         if turn and not (turn.is_miss and self._claim(heard.sentence, but=speaks)):
             return self._finish(turn)
-        for meant in ([act] if act in self._acts else []) + self._claim(heard.sentence):
+        for meant in ([act] if room in ERRANDS else []) + self._claim(heard.sentence):
             if begun := self._stack.begin(replace(heard, act=meant)):
                 return self._finish(begun)
         if turn:

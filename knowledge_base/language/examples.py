@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})")
 
 def examples_of(folder: Path = NLU_DATA) -> list[tuple[str, str]]:
     """(text, intent) of every example, without its annotations."""
-    return [example for path in sorted(folder.glob("*.yml")) for example in _examples(path)]
+    return [example for path in sorted(folder.glob("*.yml")) for example in examples_of_file(path)]
 
 
 def sources_of(folder: Path = NLU_DATA) -> str:
@@ -28,10 +27,12 @@ def sources_of(folder: Path = NLU_DATA) -> str:
     return digest.hexdigest()
 
 
-def _examples(path: Path) -> Iterable[tuple[str, str]]:
+def examples_of_file(path: Path) -> list[tuple[str, str]]:
     data: Any = read_yaml(path).data
-    for block in data.get("nlu", []):
-        if "intent" in block:
-            for line in block["examples"].splitlines():
-                if text := line.strip().removeprefix("-").strip():
-                    yield _ANNOTATION.sub(r"\1", text), block["intent"]
+    return [
+        (_ANNOTATION.sub(r"\1", text), block["intent"])
+        for block in data.get("nlu", [])
+        if "intent" in block
+        for line in block["examples"].splitlines()
+        if (text := line.strip().removeprefix("-").strip())
+    ]

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from actions.endpoint import make_actions_app
+from service_hall.conversation.rooms import Room
 from tests import fakes
 from tests.actions.conversations import call
 
@@ -21,7 +22,7 @@ def test_an_action_runs_although_rasa_leaves_the_domain_out(rasa: TestClient) ->
     assert answer.status_code == 200 and "登记费" in answer.json()["responses"][0]["text"]
 
 
-@pytest.mark.parametrize("action", ["action_answer", "action_follow_up", "action_talk", "action_errand"])
+@pytest.mark.parametrize("action", [f"action_{room}" for room in Room])
 def test_every_action_is_registered(rasa: TestClient, action: str) -> None:
     answer = rasa.post("/webhook", json=call("你好", "greet", action=action, sender=action))
     assert answer.json()["responses"][0]["text"].startswith("您好")

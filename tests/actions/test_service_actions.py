@@ -10,11 +10,12 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.service_actions import AnswerAction, all_actions
+from actions.service_actions import RoomAction, all_actions
 from actions.turns import MOST_REMEMBERED, REMEMBERED_SECONDS, OwnTurns
 from service_hall.conversation.context import Context
 from service_hall.conversation.open_turns import OpenTurn, TurnIsOver
 from service_hall.conversation.reply import AnswerReply, ChoicesReply, Outcome, TextReply
+from service_hall.conversation.rooms import Room
 from service_hall.conversation.turn import Turn
 from service_hall.shared.ids import MessageId, VisitorId
 from tests import fakes
@@ -30,7 +31,7 @@ class Desk:
         self.hall = fakes.town_hall()
         self.seconds = FakeSeconds()
         self.own_turns = OwnTurns(self.hall, self.seconds)
-        self.action = AnswerAction(self.hall, self.own_turns)
+        self.action = RoomAction(self.hall, self.own_turns, Room.ANSWER)
 
     async def run(self, *said: Any, **more: Any) -> list[dict[str, Any]]:
         dispatcher = CollectingDispatcher()
@@ -58,7 +59,24 @@ def desk() -> Desk:
 
 def test_actions_have_names_of_their_own() -> None:
     names = [action.name() for action in all_actions(fakes.town_hall())]
-    assert len(set(names)) == len(names) == 4 and all(name.startswith("action_") for name in names)
+    assert names == [f"action_{room}" for room in Room]
+
+
+@pytest.mark.parametrize(
+    ("room", "text", "intent", "said"),
+    [
+        (Room.HAND_OVER, "狗证多少钱", "ask_fee", "人工"),
+        (Room.ANSWER, "给我转人工", "ask_human", "没"),
+        (Room.SMALL_TALK, "哦哦", "affirm", "您好"),
+        (Room.BOOKING, "狗证多少钱", "ask_fee", "约"),
+    ],
+)
+async def test_an_action_does_what_its_room_does_whatever_was_understood(
+    desk: Desk, room: Room, text: str, intent: str, said: str
+) -> None:
+    """Whoever changes Rasa's rules changes who answers."""
+    desk.action = RoomAction(desk.hall, desk.own_turns, room)
+    assert any(said in reply.text for reply in (await desk.answer(text, intent)).replies)
 
 
 class TestAnOpenTurn:

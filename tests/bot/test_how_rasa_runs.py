@@ -181,3 +181,36 @@ asyncio.run(main())
 
 def test_the_tracker_store_keeps_nothing_and_begins_by_listening() -> None:
     assert within_rasa(STORE) == [["action_listen", 1], 1, [], True]
+
+
+WALK = """
+import asyncio, json
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.utils.endpoints import EndpointConfig
+from bot.components.forgetful_tracker_store import ForgetfulTrackerStore
+from rasa.shared.core.domain import Domain
+
+async def main():
+    agent = Agent.load("models/wenban.tar.gz", tracker_store=ForgetfulTrackerStore(Domain.load("bot/domain")))
+    asked = []
+
+    class Endpoint(EndpointConfig):
+        async def request(self, **call):
+            asked.append(call["json"]["next_action"])
+            return {"events": [], "responses": []}
+
+    agent.action_endpoint = agent.processor.action_endpoint = Endpoint("http://nowhere")
+    for walk in (None, "booking", None, "of another release", 7, ["booking"]):
+        metadata = {"message_id": "m", **({"walk": walk} if walk else {})}
+        await agent.handle_message(UserMessage("可以", CollectingOutputChannel(), "same", metadata=metadata))
+    await agent.handle_message(UserMessage("可以", CollectingOutputChannel(), "same"))
+    print(json.dumps(asked))
+
+asyncio.run(main())
+"""
+
+
+def test_rasa_knows_of_a_walk_what_came_with_the_message_and_remembers_none() -> None:
+    all_is_trained()
+    assert within_rasa(WALK) == ["action_follow_up", "action_booking", *["action_follow_up"] * 5]
