@@ -46,9 +46,6 @@ calibrate: setup ## Fit weights and thresholds of the search on the development 
 	@$(PYTHON) -m evaluation.retrieval.calibrate
 
 ##@ Knowledge
-knowledge-words: setup ## Write jieba's dictionary and Rasa's lookup tables from the knowledge
-	@$(PYTHON) -m server.knowledge_words
-
 check-laws: setup ## Hold every quotation of the guides against statute texts: make check-laws LAWS=laws.jsonl.gz
 	@$(PYTHON) -m evaluation.knowledge.check_laws $(LAWS)
 
@@ -82,4 +79,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate knowledge-words check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell lock clean help

@@ -13,10 +13,10 @@ import httpx
 from channels.breaker import Breaker
 from channels.rasa_client import RasaClient
 from channels.waiting_line import WaitingLine
+from evaluation.stack import free_ports
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
-from tests.stack import free_ports
 
 TIMEOUT_MS = 150
 Heard = dict[str, Any]

@@ -30,7 +30,7 @@ WARM_UP, TIMED = 20, 200
 
 
 def split(data: Path, out: Path) -> dict[str, Any]:
-    examples = load_data(str(data / "intents")).merge(load_data(str(data / "entities")))
+    examples = load_data(str(data / "intents"))
     of_intent: dict[str, list[Message]] = {}
     for example in examples.intent_examples:
         of_intent.setdefault(example.get("intent"), []).append(example)

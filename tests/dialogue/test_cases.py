@@ -14,8 +14,9 @@ import pytest
 from evaluation.dialogue.generate import play
 from evaluation.dialogue.score import score
 from evaluation.dialogue.script import NOW, read_dialogue
+from evaluation.stack import Stack
 from evaluation.visitor import open_door
-from tests.stack import Stack, opening_time, set_clock
+from tests.running_hall import opening_time, set_clock
 
 pytestmark = pytest.mark.rasa
 
