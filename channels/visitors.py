@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from fastapi import Request, Response
 from itsdangerous import BadSignature, Signer, TimestampSigner
@@ -34,6 +36,14 @@ class Known:
     renewed: int
 
 
+class Forgotten(Protocol):
+    """Visitors who wanted to be forgotten."""
+
+    def __contains__(self, visitor_id: object) -> bool: ...
+
+    def add(self, visitor_id: VisitorId, at: datetime) -> None: ...
+
+
 class VisitorDesk:
     def __init__(
         self,
@@ -42,9 +52,10 @@ class VisitorDesk:
         previous: str = "",
         days: int = DAYS_WITHOUT_USE,
         clock: Callable[[], float] = time.time,
+        forgotten: Container[VisitorId] = (),
     ) -> None:
         """`previous`: the secret before; who was known by it stays known. `days`: a token that was not used for so long
-        is at its end."""
+        is at its end. `forgotten`: whose tokens open nothing any more."""
         secrets = [*filter(None, [previous]), secret_key]
         self._signer = _ClockedSigner(
             secrets, salt="wenban.visitor.stamped", key_derivation="hmac", digest_method=hashlib.sha256
@@ -53,14 +64,18 @@ class VisitorDesk:
         self._of_version_0_1 = Signer(
             secrets, salt="wenban.visitor", key_derivation="hmac", digest_method=hashlib.sha256
         )
-        self._secure, self._seconds = secure_cookies, days * _DAY_SECONDS
+        self._secure, self._seconds, self._forgotten = secure_cookies, days * _DAY_SECONDS, forgotten
 
     def token_for(self, visitor_id: VisitorId, since: int | None = None) -> str:
         """`since`: None for somebody who is new."""
         return self._signer.sign(f"{visitor_id}{_SINCE}{self._now() if since is None else since}").decode()
 
     def read(self, token: str) -> Known | None:
-        """None for a token that is not ours, or was not used for too long."""
+        """None for a token that is not ours, was not used for too long, or is of somebody who was forgotten."""
+        known = self._read(token)
+        return None if known is None or known.visitor_id in self._forgotten else known
+
+    def _read(self, token: str) -> Known | None:
         try:
             value, stamp = self._signer.unsign(token, return_timestamp=True)
         except BadSignature:
@@ -123,6 +138,10 @@ class VisitorDesk:
                 secure=self._secure,
             )
             headers.append("Set-Cookie", kept.headers["set-cookie"])
+
+    def forget(self, response: Response) -> None:
+        """Our own page's cookie goes with the answer."""
+        response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=self._secure)
 
     def _read_of_version_0_1(self, token: str) -> Known | None:
         try:

@@ -34,6 +34,7 @@ from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.conversation import make_conversation_router
 from channels.web.knowledge import make_knowledge_router
+from channels.web.leaving import make_leaving_router
 from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
@@ -60,7 +61,12 @@ def make_app(house: House) -> FastAPI:
 
     limits = RateLimits(settings.rate_per_visitor, settings.rate_per_address, seconds)
     desk = VisitorDesk(
-        house.secret_key, settings.secure_cookies, settings.secret_key_previous, settings.visitor_days, seconds
+        house.secret_key,
+        settings.secure_cookies,
+        settings.secret_key_previous,
+        settings.visitor_days,
+        seconds,
+        house.forgotten,
     )
     guesses = Guesses()
     check = PasswordCheck(house.accounts)
@@ -76,6 +82,7 @@ def make_app(house: House) -> FastAPI:
     install_refusals(app)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
+    app.include_router(make_leaving_router(house.hall, house.switchboard, desk, house.forgotten, limits))
     app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))

@@ -30,6 +30,7 @@ from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
+from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
@@ -84,6 +85,7 @@ class House:
     hall: Hall
     records: ConversationStore
     inbox: InboxStore
+    forgotten: ForgottenVisitors
     rasa: RasaClient
     http: httpx.AsyncClient
     switchboard: Switchboard
@@ -132,6 +134,7 @@ def open_house(
             sms=sms_of(settings.sms_url),
         )
     )
+    forgotten = ForgottenVisitors(engine)
     records, inbox = ConversationStore(engine), InboxStore(engine)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
@@ -152,7 +155,8 @@ def open_house(
         secret_key=secret_key,
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
-        notice_doors=(WebNotices(records),),
+        notice_doors=(WebNotices(records, forgotten),),
+        forgotten=forgotten,
     )
 
 

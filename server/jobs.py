@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -35,6 +36,8 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (300, lambda: upkeep.end_days(means)),
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
+        (5, lambda: house.forgotten.refresh()),
+        (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))

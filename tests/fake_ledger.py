@@ -192,6 +192,12 @@ class FakePage(FakeTakingPages):
         phone = {} if keep_phone else {"phone_key": None}
         self._change(visit_id, person=None, question="", **phone)
 
+    def leave_to_staff(self, visit_id: VisitId) -> None:
+        self._change(visit_id, visitor_id=None)
+        for notice in self._undelivered():
+            if notice.visit_id == visit_id:
+                self.books.notices[notice.notice_id] = replace(notice, visitor_id=None)
+
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
     ) -> list[Visit]:

@@ -18,6 +18,7 @@ from server.settings import Settings
 from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
+from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
@@ -112,6 +113,7 @@ class TownHouse:
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
+        forgotten = ForgottenVisitors(engine)
         self.house = House(
             settings=settings,
             engine=engine,
@@ -125,5 +127,6 @@ class TownHouse:
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
-            notice_doors=(WebNotices(self.records),),
+            notice_doors=(WebNotices(self.records, forgotten),),
+            forgotten=forgotten,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 
 from service_hall.conversation.records import ConversationRecords
@@ -11,10 +12,13 @@ from service_hall.visits.notices import NoticeId
 
 
 class WebNotices:
-    def __init__(self, records: ConversationRecords) -> None:
-        self._records = records
+    def __init__(self, records: ConversationRecords, forgotten: Container[VisitorId] = ()) -> None:
+        """`forgotten`: who wanted to be, and looks at no page any more."""
+        self._records, self._forgotten = records, forgotten
 
     def deliver(self, visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, at: datetime) -> bool:
         """Kept for the stream, which goes on from where the page last was; a notice is kept once."""
+        if visitor_id in self._forgotten:
+            return False
         self._records.push(visitor_id, reply, at, once=str(notice_id))
         return True

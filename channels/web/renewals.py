@@ -41,6 +41,8 @@ class Renewals:
         return known if known and self._desk.needs_renewal(known) else None
 
     def _renew(self, request: Request, headers: MutableHeaders, known: Known) -> None:
+        if self._due(request) is None:
+            return  # forgotten by this very request
         if "authorization" in request.headers:
             headers[TOKEN_HEADER] = self._desk.token_for(known.visitor_id, known.since)
         elif not any(kept.startswith(f"{COOKIE}=") for kept in headers.getlist("set-cookie")):

@@ -11,6 +11,7 @@ __all__ = [
     "answers",
     "catalogue_items",
     "conversations",
+    "forgotten_visitors",
     "guide_documents",
     "metadata",
     "offices",
@@ -100,6 +101,12 @@ taken_messages = sa.Table(
     sa.Column("message_id", sa.String(40), nullable=False, doc="answered, when there is such a turn"),
     sa.Column("taken_at", Moment, nullable=False, index=True),
     sa.Column("leased_until", Moment, nullable=False),
+)
+forgotten_visitors = sa.Table(
+    "forgotten_visitors",
+    metadata,
+    sa.Column("visitor_key", sa.String(64), primary_key=True, doc="a digest"),
+    sa.Column("at", Moment, nullable=False, index=True),
 )
 pulse = sa.Table(
     "pulse",

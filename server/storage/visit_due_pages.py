@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from server.storage.visit_pages import of_bookers
 from server.storage.visit_rows import visit_of
-from server.storage.visit_schema import has_person, is_booked, visits
+from server.storage.visit_schema import has_person, is_booked, notices, visits
 from server.storage.visit_sheet import Sheet, spelled
 from service_hall.visits.bookers import Bookers
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
@@ -42,6 +42,10 @@ class DuePages(Sheet):
         phone = {} if keep_phone else {"phone_key": None}
         person = {"person_sealed": None, "id_key": None, "name_key": None}
         self._update(visits, visits.c.visit_id == visit_id, question="", **person, **phone)
+
+    def leave_to_staff(self, visit_id: VisitId) -> None:
+        self._update(visits, visits.c.visit_id == visit_id, visitor_id=None)
+        self._update(notices, notices.c.visit_id == visit_id, notices.c.delivered_at.is_(None), visitor_id=None)
 
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""

@@ -131,6 +131,11 @@ class Page(TakingPages, Protocol):
         that still counts."""
         ...
 
+    def leave_to_staff(self, visit_id: VisitId) -> None:
+        """The visitor has gone from every door: it is nobody's, as what staff booked, and they tell what is to be
+        told."""
+        ...
+
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
     ) -> list[Visit]:

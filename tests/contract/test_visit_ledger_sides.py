@@ -290,6 +290,19 @@ class TestTheOutbox:
         assert again.notice_id in self.due(ledger)
         assert ledger.read(lambda page: page.has_notice(visit.visit_id, NoticeKind.SOON))
 
+    def test_whose_visitor_has_gone_is_nobodys_and_staff_tell_what_is_to_be_told(self, ledger: Ledger) -> None:
+        visit, other = a_visit(), a_visit()
+        bring(ledger, visit, other)
+        told, soon = a_notice(visit, NoticeKind.DAY_BEFORE, at(8)), a_notice(visit, NoticeKind.SOON)
+        others = a_notice(other, NoticeKind.SOON)
+        self.post(ledger, told, soon, others)
+        ledger.write([], lambda page: page.delivered(told.notice_id, NINE, True))
+        ledger.write([], lambda page: page.leave_to_staff(visit.visit_id))
+        assert ledger.read(lambda page: page.visit(visit.visit_id)) == replace(visit, visitor_id=None)
+        assert ledger.read(lambda page: page.visit(other.visit_id)) == other
+        assert ledger.read(lambda page: page.to_tell(HALL)) == [replace(soon, visitor_id=None)]
+        assert self.due(ledger) == [others.notice_id]
+
     def test_what_is_told_by_telephone_is_listed_by_office_and_due_at_no_door(self, ledger: Ledger) -> None:
         first, second, elsewhere = a_visit(), a_visit(), a_visit(office_id="east-hall")
         ended = a_visit(status=Status.CANCELLED)

@@ -67,6 +67,13 @@ class Errands:
         if self.broken:
             raise RuntimeError("the store is away")
 
+    def refresh(self) -> None:
+        return None
+
+    def drop(self, before: datetime) -> int:
+        self.forgotten.append(before)
+        return 0
+
     def forget_taken(self, before: datetime) -> int:
         self.forgotten.append(before)
         return 0
@@ -92,7 +99,14 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
     monkeypatch.setattr(jobs, "BackgroundScheduler", Standing)
     town = VisitTown(clock=SetClock())
     errands = Errands(town.means)
-    house = SimpleNamespace(hall=errands, shelf=errands, inbox=errands, notice_doors=(errands,))
+    house = SimpleNamespace(
+        hall=errands,
+        shelf=errands,
+        inbox=errands,
+        forgotten=errands,
+        settings=SimpleNamespace(visitor_days=180),
+        notice_doors=(errands,),
+    )
     scheduler = start_jobs(cast(House, house))
     yield Work(town, errands, scheduler)
     scheduler.shutdown(wait=False)
@@ -168,9 +182,13 @@ def test_whence_somebody_booked_is_forgotten(work: Work) -> None:
     assert work.town.ledger.read(lambda page: page.takings_of("here", since)) == []
 
 
-def test_what_was_taken_in_is_forgotten_after_a_day(work: Work) -> None:
+def test_what_was_taken_in_is_forgotten_after_a_day_and_forgotten_visitors_when_their_tokens_have_ended(
+    work: Work,
+) -> None:
     work.run_all()
-    assert work.errands.forgotten == [work.town.clock.at - timedelta(days=1)]
+    assert sorted(work.errands.forgotten, reverse=True) == [
+        work.town.clock.at - timedelta(days=days) for days in (1, 180)
+    ]
 
 
 def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplog: pytest.LogCaptureFixture) -> None:
@@ -183,5 +201,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 9
+    assert len(found) == 11
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

@@ -1,0 +1,129 @@
+"""`DELETE /api/visitor`: open bookings are told first, all else is gone, and what stays is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from channels.own_page import PAGE_HEADER
+from channels.visitors import COOKIE
+from server.storage.forgotten_store import ForgottenVisitors
+from service_hall.conversation.reply import TextReply
+from service_hall.reminders.delivering import deliver_due
+from service_hall.shared.ids import new_visitor_id
+from service_hall.visits.visit import Code
+from tests.channels.callers import TUESDAY, Visitor, set_clock
+from tests.channels.web.conftest import CHINESE_SENTENCE, Citizen, refused
+from tests.fakes import TOWN_HALL
+from tests.town_house import TownHouse
+
+LEAVING = "/api/visitor"
+
+
+async def leave(visitor: Visitor, **asked: Any) -> httpx.Response:
+    return await visitor.http.delete(LEAVING, headers=visitor.headers, params=asked)
+
+
+async def test_of_a_visitor_who_only_talked_nothing_is_left(halls: TownHouse, visitor: Visitor) -> None:
+    talk = Citizen(visitor.http)
+    talk.token = visitor.headers["Authorization"].removeprefix("Bearer ")
+    await talk.say("我叫欧阳锦瑟，明天九点办借书证首次办理，帮我约一下")
+    response = await leave(visitor)
+    assert response.status_code == 200 and response.json()["kept"] == []
+    assert CHINESE_SENTENCE.fullmatch(response.json()["message"])
+    assert halls.records.conversation_of(visitor.visitor_id) == []
+    [hold] = halls.house.hall.means.ledger.read(lambda page: page.of_visitor(visitor.visitor_id))
+    assert (hold.status, hold.person) == ("cancelled", None)
+
+
+async def test_the_token_opens_nothing_any_more(visitor: Visitor) -> None:
+    assert (await leave(visitor)).status_code == 200
+    for method, path in (("DELETE", LEAVING), ("GET", "/api/appointments"), ("GET", "/api/chat/messages")):
+        refused(await visitor.http.request(method, path, headers=visitor.headers), 401, "invalid_token")
+    refused(await visitor.http.post("/api/chat/messages", json={"text": "你好"}, headers=visitor.headers), 401)
+
+
+async def test_the_pages_cookie_is_cleared(visitor: Visitor) -> None:
+    http = visitor.http
+    own = {PAGE_HEADER: "1"}
+    await http.post("/api/chat/messages", json={"text": "你好"}, headers=own)
+    assert http.cookies.get(COOKIE)
+    response = await http.delete(LEAVING, headers=own)
+    assert response.status_code == 200 and "X-Wenban-Visitor-Token" not in response.headers
+    assert not http.cookies.get(COOKIE)
+    # The page that is opened next is somebody new.
+    assert (await http.post("/api/chat/messages", json={"text": "你好"}, headers=own)).status_code == 200
+
+
+async def test_open_bookings_are_told_first_and_nothing_is_deleted(halls: TownHouse, visitor: Visitor) -> None:
+    code = await visitor.booked()
+    halls.records.push(visitor.visitor_id, TextReply(text="您好。"), halls.clock())
+    response = await leave(visitor)
+    assert (response.status_code, response.json()["error"]) == (409, "bookings_open")
+    assert [each["code"] for each in response.json()["appointments"]] == [code]
+    assert len(halls.records.conversation_of(visitor.visitor_id)) == 1
+    assert (await visitor.shown(code))["status"] == "booked"
+
+
+async def test_they_are_cancelled_if_that_is_wanted(halls: TownHouse, visitor: Visitor) -> None:
+    code = await visitor.booked()
+    [kept] = (await leave(visitor, cancel="true")).json()["kept"]
+    assert (kept["code"], kept["status"], kept["has_person"], kept["person_until"]) == (code, "cancelled", False, None)
+    [visit] = halls.house.hall.means.ledger.read(lambda page: page.of_visitor(visitor.visitor_id))
+    assert visit.person is None
+
+
+async def test_or_they_stay_and_staff_tell_what_the_page_would_have(halls: TownHouse, visitor: Visitor) -> None:
+    code = await visitor.booked()
+    [kept] = (await leave(visitor, cancel="false")).json()["kept"]
+    assert (kept["code"], kept["status"], kept["has_person"], kept["person_until"]) == (code, "booked", True, None)
+    set_clock(halls, TUESDAY, "08:00")
+    means = halls.house.hall.means
+    deliver_due(means, halls.house.notice_doors)
+    assert halls.records.conversation_of(visitor.visitor_id) == []
+    told = means.ledger.read(lambda page: page.to_tell(TOWN_HALL))
+    assert told and {notice.visit_id for notice in told} == {
+        visit.visit_id
+        for visit in [means.ledger.read(lambda page: page.by_code(Code(code)))]
+        if visit and visit.visitor_id is None
+    }
+
+
+async def test_a_wish_on_the_waiting_list_is_withdrawn(halls: TownHouse, visitor: Visitor) -> None:
+    body = visitor.request_body()
+    wish = {name: body[name] for name in ("guide_id", "office_id", "name", "phone")}
+    days = {"first_day": "2026-06-06", "last_day": "2026-06-07"}
+    assert (await visitor.ask("POST", "/waiting-list", json=wish | days)).status_code == 201
+    assert (await leave(visitor)).status_code == 200
+    wishes = halls.house.hall.means.ledger.read(lambda page: page.wishes_of(visitor.visitor_id))
+    assert [each.status for each in wishes] == ["withdrawn"]
+
+
+async def test_others_stay(visitor: Visitor, other: Visitor) -> None:
+    code = await other.booked()
+    await leave(visitor)
+    assert (await other.shown(code))["status"] == "booked"
+
+
+async def test_a_stranger_has_nothing_to_delete(door: httpx.AsyncClient) -> None:
+    refused(await door.delete(LEAVING), 401, "invalid_token")
+
+
+@pytest.mark.parametrize("cancel", ["perhaps", "", "2"])
+async def test_what_is_neither_yes_nor_no_is_refused(visitor: Visitor, cancel: str) -> None:
+    refused(await leave(visitor, cancel=cancel), 422, "invalid_input")
+
+
+def test_other_nodes_hear_of_it_and_it_outlives_a_restart(halls: TownHouse, tmp_path: Path) -> None:
+    here, there = ForgottenVisitors(halls.house.engine), ForgottenVisitors(halls.house.engine)
+    one, other = new_visitor_id(), new_visitor_id()
+    for _ in range(2):
+        here.add(one, halls.clock())
+    assert one in here and one not in there
+    there.refresh()
+    assert one in there and other not in there
+    assert one in ForgottenVisitors(halls.house.engine)
+    assert here.drop(halls.clock()) == 0
