@@ -25,6 +25,7 @@ from tests.browser.bookings import (
 from tests.browser.counter import (
     answer_json,
     ask,
+    clear,
     exchange,
     log,
     press_switch,
@@ -150,7 +151,7 @@ class TestTheForm:
         expect(exchange(page, 2).get_by_label("手机号")).to_have_value("13900000001")
         expect(exchange(page, 1).get_by_label("手机号")).to_be_disabled()
         expect(exchange(page, 1).get_by_label("手机号")).to_have_value("")
-        page.get_by_role("button", name="清空对话").click()
+        clear(page)
         ask(page, "再约")
         expect(exchange(page, 1).get_by_label("手机号")).to_have_value("")
 

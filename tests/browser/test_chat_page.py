@@ -114,19 +114,6 @@ def test_the_conversation_survives_a_reload(page: Page) -> None:
     expect(exchange(page, 2)).to_contain_text("40")
 
 
-def test_clearing_the_conversation_can_be_undone(page: Page) -> None:
-    answer = open_an_answer(page)
-    page.get_by_role("button", name="清空对话").click()
-    expect(log(page).locator(".exchange")).to_have_count(0)
-    undo = page.get_by_role("button", name="撤销")
-    expect(undo).to_be_focused()
-    undo.click()
-    expect(answer.get_by_role("region", name="依据")).to_be_visible()
-    page.get_by_role("button", name="清空对话").click()
-    page.reload()
-    expect(log(page).locator(".exchange")).to_have_count(0)
-
-
 def test_a_citizen_says_that_an_answer_was_no_use_and_why(page: Page) -> None:
     answer = open_an_answer(page)
     useless = answer.get_by_role("button", name="没用")

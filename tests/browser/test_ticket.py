@@ -30,9 +30,14 @@ Object.defineProperty(navigator, "vibrate", { value: () => (noticed.shaken += 1)
 window.Notification = class {
     static permission = "default";
     static async requestPermission() { asked += 1; return (this.permission = "granted"); }
-    constructor(sentence) { noticed.notified.push(sentence); }
-    addEventListener() {}
 };
+const worker = {
+    async showNotification(sentence) { noticed.notified.push(sentence); },
+    async getNotifications() { return []; },
+};
+Object.defineProperty(navigator, "serviceWorker", {
+    value: { register: async (address) => (window.worker = address), getRegistration: async () => worker },
+});
 """
 
 
@@ -55,6 +60,7 @@ def test_a_call_is_noticed_by_whoever_looks_elsewhere_and_told_once(page: Page) 
     assert page.evaluate("window.asked") == 0
     shown.get_by_role("button", name="叫到我时弹通知").click()
     expect(shown).to_contain_text("叫到您时会弹通知")
+    assert page.request.get(page.evaluate("window.worker")).ok
     _show(page, hidden=True)
     asked_before, status = asked, "called"
     page.clock.run_for(30_000)

@@ -101,8 +101,9 @@ def test_the_pages_can_be_linked_and_no_text_reaches_over_lines(address: str) ->
 
 
 def test_no_module_of_the_pages_is_forgotten() -> None:
-    """What no page begins with and none needs is dead; `proof` is fetched when it is needed, `vendor` by it."""
+    """What no page begins with and none needs is dead; `proof` and `notices` are fetched when they are
+    needed, `vendor` by the first."""
     used = {path for address in SCRIPTS.values() for path in link_script(address, FOLDERS).sources}
     used |= {path for sheets in STYLES.values() for path in join_styles(sheets, FOLDERS).sources}
     there = {path for folder in FOLDERS.values() for kind in ("*.js", "*.css") for path in folder.rglob(kind)}
-    assert {path for path in there - used if not {"proof", "vendor"} & set(path.parts)} == set()
+    assert {path for path in there - used if not {"proof", "vendor", "notices"} & set(path.parts)} == set()

@@ -37,7 +37,7 @@ function drawn(pack) {
 }
 
 function material(item) {
-  const marks = [item.given_at_counter ? words.givenHere : item.ticked ? words.ticked : words.unticked, item.required ? "" : words.optional, item.change ? words.changed : ""];
+  const marks = [item.given_at_counter ? words.givenHere : item.ticked ? words.ticked : words.unticked, item.when || (item.required ? "" : words.optional), item.change ? words.changed : ""];
   return make(
     "li",
     { class: item.ticked ? "ticked" : "" },

@@ -4,6 +4,7 @@
  */
 import { announce } from "./announcer.js";
 import { icon, make } from "./dom.js";
+import { closeNotice, notify } from "./notifying.js";
 import { dayAhead } from "./times.js";
 import { words } from "./words.js";
 
@@ -15,13 +16,6 @@ const TONES = [
 ];
 const TONE_SECONDS = 0.3;
 
-export const canNotify = () => "Notification" in window && Notification.permission === "default";
-
-/** By her own tap only. Whether she allowed it. */
-export async function askToNotify() {
-  return (await Notification.requestPermission()) === "granted";
-}
-
 /** `call`: { number, sentence }. The appointment's code is kept nowhere: it opens the visit. */
 export function callAttention(call) {
   showBanner(call);
@@ -32,11 +26,12 @@ export function callAttention(call) {
     ring();
     navigator.vibrate?.(VIBRATION_MS);
   }
-  if (document.hidden) notify(call);
+  if (document.hidden) notify(call.number, call.sentence);
 }
 
 /** It is over, or she was served: the next call of this ticket is a new one. */
 export function endAttention({ number }) {
+  if (bannerOf(number)) closeNotice(number);
   bannerOf(number)?.remove();
   if (read()?.startsWith(`${number} `)) write("");
 }
@@ -71,16 +66,6 @@ function ring() {
     }
   } catch {
     // A device without sound.
-  }
-}
-
-function notify({ number, sentence }) {
-  if (!("Notification" in window) || Notification.permission !== "granted") return;
-  try {
-    const shown = new Notification(sentence, { tag: number, requireInteraction: true });
-    shown.addEventListener("click", () => (window.focus(), shown.close()));
-  } catch {
-    // Some phones let only service workers show one: there it rings and vibrates.
   }
 }
 

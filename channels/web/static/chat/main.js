@@ -1,5 +1,6 @@
 /** Puts the page's parts together. */
 import { attachClearing } from "./clearing.js";
+import { rememberThatKnown, wasKnown } from "./acquaintance.js";
 import { attachComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
 import { attachMyVisits } from "./my_visits.js";
@@ -21,16 +22,23 @@ attachSettings({ opener: the("open-settings"), panel: the("settings") });
 const region = attachRegion(the("region"), {
   onChange: (name) => conversation.notice(words.regionChanged(name)),
 });
-const clearing = attachClearing({ clear: the("clear"), cleared: the("cleared"), undo: the("undo-clear") }, () =>
-  conversation.clear(),
-);
-const stream = makeStream((reply) => conversation.take(reply));
+let clearing = null;
+const stream = makeStream((reply, number) => conversation.take(reply, number));
 const conversation = openConversation(the("log"), {
   region,
   isEndInSight: watchEnd(the("log"), the("log-end"), the("to-newest")),
-  onGoesOn: clearing.conversationGoesOn,
-  onKnown: stream.open,
+  onGoesOn: () => clearing?.show(),
+  onKnown: () => {
+    rememberThatKnown();
+    stream.open();
+  },
 });
+clearing = attachClearing(
+  { opener: the("clear"), place: the("clear-place") },
+  { onClear: conversation.clear, hasConversation: () => the("log").childElementCount > 0 },
+);
+if (wasKnown()) conversation.resume();
+document.addEventListener("visibilitychange", () => !document.hidden && wasKnown() && conversation.resume());
 
 const field = the("words");
 const suggestions = attachSuggestions(field, the("suggestions"), {

@@ -35,11 +35,16 @@ export function packOf(appointment, { isOpen, onSaved }) {
     const box = make("input", { type: "checkbox" });
     box.checked = item.ticked;
     box.addEventListener("change", save);
-    const name = make("span", {}, item.name, item.required ? null : make("span", { class: "caption" }, words.ifItApplies));
+    const name = make("span", {}, item.name, conditionOf(item));
     const change = item.change ? make("span", { class: "badge" }, words.packChange[item.change]) : null;
     const detail = item.detail ? make("span", { class: "caption" }, item.detail) : null;
     const label = make("label", { class: "tick" }, box, make("span", { class: "tick-words" }, name, change, detail));
     return { item, box, element: make("li", {}, label) };
+  }
+
+  function conditionOf({ required, when }) {
+    if (when) return make("span", { class: "caption" }, `（${when}）`);
+    return required ? null : make("span", { class: "caption" }, words.ifItApplies);
   }
 
   function save() {

@@ -1,6 +1,6 @@
 /** A ticket: its number in large type, how many stand before it, where to go. It follows the queue by itself. */
-import { askToNotify, canNotify } from "./attention.js";
 import { make } from "./dom.js";
+import { askToNotify, canNotify } from "./notifying.js";
 import { isOver, watchTicket } from "./ticket_watch.js";
 import { checkIn } from "./visits_api.js";
 import { windowName, words } from "./words.js";

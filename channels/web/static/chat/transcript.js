@@ -1,6 +1,8 @@
 /**
  * The conversation, kept in sessionStorage: it survives a reload and ends with the tab.
- * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure }
+ * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure, clientId,
+ * messageIds, number, isUnanswered }. `clientId` goes out with what was said, so that it is answered once; `messageIds` are the
+ * service's, several where the page answered a question by itself; `number` has what was pushed.
  */
 import { withoutPrivate } from "./private.js";
 
@@ -17,15 +19,8 @@ export function openTranscript() {
       keep();
     },
     keep,
-    /** Empties the transcript and returns what was in it, so that it can be put back. */
-    clear() {
-      const before = exchanges;
-      exchanges = [];
-      keep();
-      return before;
-    },
-    putBack(before) {
-      exchanges = [...before, ...exchanges];
+    replace(all) {
+      exchanges = all;
       keep();
     },
   };

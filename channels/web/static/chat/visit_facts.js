@@ -28,7 +28,7 @@ export function qrAndCode({ code, qr_url: address, status }) {
 }
 
 /** Groups by their own elements: copied or read out, the code has no blanks in it. */
-function inFives(code) {
+export function inFives(code) {
   return (code.match(/.{1,5}/gu) ?? []).map((group) => make("span", {}, group));
 }
 
