@@ -38,7 +38,7 @@ export function attachClearing({ opener, place }, { onClear, hasConversation }) 
     opener.hidden = true;
     question.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
-    nameCodes(codes);
+    nameCodes(codes).then(() => place.scrollIntoView({ block: "nearest" }));
 
     function action(label, rank, forget, onForgotten) {
       const button = make("button", { type: "button", class: rank }, label);
