@@ -9,20 +9,19 @@ from typing import Any
 from channels.shared_look import SharedLook
 from channels.visit_bodies import written
 from service_hall.hall import Hall
-from service_hall.queue.board import Board, board
-from service_hall.queue.state import Glance, glance_at
-from service_hall.visits.means import Means
+from service_hall.queue.board import Board
+from service_hall.queue.state import Glance
 
 SHARED_SECONDS = 1.0
 
 
 def shared_boards(hall: Hall) -> SharedLook[str, Board | None]:
-    return SharedLook(partial(board, hall.means), SHARED_SECONDS, partial(_version, hall.means))
+    return SharedLook(hall.queue.board, SHARED_SECONDS, partial(_version, hall))
 
 
 def shared_glances(hall: Hall) -> SharedLook[str, Glance | None]:
     """Of an office: for all who hold a ticket there and ask every few seconds where they stand."""
-    return SharedLook(partial(glance_at, hall.means), SHARED_SECONDS, partial(_version, hall.means))
+    return SharedLook(hall.queue.glance_at, SHARED_SECONDS, partial(_version, hall))
 
 
 def hours_of(state: Board) -> dict[str, Any]:
@@ -34,6 +33,6 @@ def hours_of(state: Board) -> dict[str, Any]:
     }
 
 
-def _version(means: Means) -> Hashable:
+def _version(hall: Hall) -> Hashable:
     """Another one after each write here, and each minute, since waits are told in minutes."""
-    return means.ledger.written, means.now().replace(second=0, microsecond=0)
+    return hall.written, hall.now().replace(second=0, microsecond=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -43,6 +44,19 @@ class TestTheCode:
 
     def test_everything_is_in_form(self) -> None:
         run("ruff", "format", "--check", ".")
+
+    def test_doors_ask_the_hall_and_take_nothing_from_behind_it(self) -> None:
+        """`hall.appointments.book(…)`, never `book(hall.means, …)`."""
+        behind = [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for folder in ("channels", "actions")
+            for path in sorted((ROOT / folder).rglob("*.py"))
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute | ast.ImportFrom)
+            if (isinstance(node, ast.Attribute) and node.attr in ("means", "ledger"))
+            or (isinstance(node, ast.ImportFrom) and any(each.name in ("Means", "Ledger") for each in node.names))
+        ]
+        assert behind == []
 
     def test_no_module_is_too_long(self) -> None:
         long = {

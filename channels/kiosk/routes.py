@@ -17,7 +17,6 @@ from channels.refusals import Refusal, refusals
 from channels.tickets import TAKEN_BEFORE, arrived
 from channels.visit_bodies import written
 from service_hall.hall import Hall
-from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.shared.ids import read_code
 from service_hall.visits.visit import Code
 
@@ -46,7 +45,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
         tags=["kiosk"],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means, boards = hall.means, shared_boards(hall)
+    boards = shared_boards(hall)
 
     @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
     async def show_office(office_id: str) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
     )
     def post_check_in(office_id: str, body: CodeIn) -> Response:
         code = Code(read_code(body.code))
-        return arrived(means, check_in(means, code, f"kiosk:{office_id}", office_id=office_id))
+        return arrived(hall, hall.queue.check_in(code, f"kiosk:{office_id}", office_id=office_id))
 
     @router.post(
         "/{office_id}/tickets",
@@ -100,6 +99,6 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request) -> Response:
         key = key_of(request)
-        return arrived(means, take_ticket(means, office_id, body.guide_id, f"kiosk:{office_id}", key), created=True)
+        return arrived(hall, hall.queue.take_ticket(office_id, body.guide_id, f"kiosk:{office_id}", key), created=True)
 
     return router

@@ -85,7 +85,7 @@ def make_chat_router(
             payload=_checked_payload(hall, body.payload or ""),
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
-            origin=origin_of(request, hall.means.safe),
+            origin=origin_of(request, hall.safe),
             key=body.client_message_id,
         )
         try:

@@ -14,7 +14,6 @@ from channels.switchboard.receive import Switchboard
 from channels.visit_bodies import appointment_body
 from channels.visitors import Forgotten, VisitorDesk
 from channels.web.conversation import forget_conversation
-from service_hall.appointments.leaving import forget_visitor, kept_until, still_open
 from service_hall.hall import Hall
 from service_hall.visits.visit import Visit
 
@@ -38,13 +37,12 @@ def make_leaving_router(
         """`cancel`: whether open bookings are cancelled; asked for where there are any."""
         visitor_id = desk.require(request)
         await limits.check_visitor(visitor_id)
-        means = hall.means
-        opened = await to_thread.run_sync(still_open, means, visitor_id)
+        opened = await to_thread.run_sync(hall.appointments.still_open, visitor_id)
         if opened and cancel is None:
-            shown = [appointment_body(means, visit) for visit in opened]
+            shown = [appointment_body(hall, visit) for visit in opened]
             return JSONResponse({"error": "bookings_open", "message": STILL_OPEN, "appointments": shown}, 409)
         await forget_conversation(switchboard, visitor_id)
-        kept = await to_thread.run_sync(forget_visitor, means, visitor_id, bool(cancel))
+        kept = await to_thread.run_sync(hall.appointments.forget_visitor, visitor_id, bool(cancel))
         # Last of all: whatever failed before can be asked for again.
         await to_thread.run_sync(forgotten.add, visitor_id, hall.clock())
         told = DELETED_BUT if kept else DELETED
@@ -56,7 +54,7 @@ def make_leaving_router(
 
 
 def _kept_body(hall: Hall, visit: Visit) -> dict[str, Any]:
-    until = kept_until(hall.means, visit)
+    until = hall.appointments.kept_until(visit)
     return {
         "code": visit.code,
         "guide_id": visit.guide_id,
