@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +93,7 @@ def test_re_goes_by_its_own_name(way: str) -> None:
         list(calls_of_re(ast.parse(way)))
 
 
-def test_what_rasas_extractor_is_given() -> None:
-    where = {found.where.partition(":")[0] for found in patterns_of_rasa()}
-    assert {"nlu_data.time_and_people", "nlu_data.service_item"} <= where
+def test_those_of_what_rasa_loads(tmp_path: Path) -> None:
+    (tmp_path / "component.py").write_text('import re\n\n_RUN = re.compile("[a-z]+")\n', "utf-8")
+    [found] = patterns_of_rasa(tmp_path)
+    assert (found.where, found.pattern.pattern) == ("component:3", "[a-z]+")
