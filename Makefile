@@ -43,7 +43,8 @@ compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent 
 	@$(PYTHON) -m evaluation.nlu.compare
 
 calibrate: setup ## Fit weights and thresholds of the search on the development questions
-	@$(PYTHON) -m evaluation.retrieval.calibrate
+	@$(PYTHON) -m evaluation.retrieval.calibrate && $(PYTHON) -m evaluation.retrieval.calibrate_hall
+	@$(PYTHON) -m evaluation.retrieval.calibrate_follow_ups
 
 ##@ Knowledge
 check-laws: setup ## Hold every quotation of the guides against statute texts: make check-laws LAWS=laws.jsonl.gz

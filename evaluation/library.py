@@ -17,7 +17,7 @@ def open_library(on: date | None = None) -> Library:
     settings = Settings()
     content = load_content()
     return build_library(
-        Published(content.regions, content.catalogue, content.offices, content.documents),
+        Published(content.regions, content.catalogue, content.offices, content.documents, content.topics),
         home=RegionCode(settings.region),
         on=on or date.today(),
         embed=load_embedder(settings.embedding_model),

@@ -27,6 +27,7 @@ from knowledge_base.model import (
     ServiceGuide,
 )
 from knowledge_base.regions import RegionTree, UnknownRegion
+from knowledge_base.topic_files import read_topics
 from knowledge_base.yaml_lines import LinedYaml, Place, YamlFault, read_yaml
 
 CONTENT = Path(__file__).parent / "content"
@@ -41,6 +42,8 @@ class Content:
     documents: Mapping[str, tuple[GuideDocument, ...]]
     """Guide id → its documents, the national one first."""
     faults: tuple[Fault, ...]
+    topics: Mapping[str, tuple[GuideDocument, ...]] = field(default_factory=dict)
+    """Topic of the hall → its documents, the national one first."""
 
 
 @dataclass
@@ -70,7 +73,8 @@ def load_content(folder: Path = CONTENT) -> Content:
     known = {item.id: item for item in catalogue}
     documents = _read_guides(reading, regions, known)
     offices = _read_offices(reading, regions, known)
-    return Content(regions, catalogue, offices, documents, tuple(reading.faults))
+    topics = read_topics(reading, regions, known.keys(), documents.keys())
+    return Content(regions, catalogue, offices, documents, tuple(reading.faults), topics)
 
 
 def _read_regions(reading: _Reading) -> RegionTree:

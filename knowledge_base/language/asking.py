@@ -36,3 +36,13 @@ def points_further_back(text: str) -> bool:
     return PHRASES["points_further_back"].is_said(text) and not content_of(
         PHRASES["points_further_back"].without(plain(text), "")
     )
+
+
+def names_hall(text: str) -> bool:
+    """Speaks of the hall itself: 大厅能停车吗."""
+    return PHRASES["names_hall"].is_said(text)
+
+
+def asks_for_all(text: str) -> bool:
+    """Wants to know all that has to be done: 都要办哪些手续."""
+    return PHRASES["asks_for_all"].is_said(text)

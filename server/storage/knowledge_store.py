@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
+from knowledge_base.hall_topics import is_topic
 from knowledge_base.library import Published
 from knowledge_base.model import CatalogueItem, Office, Region, RegionCode
 from knowledge_base.regions import RegionTree
@@ -58,6 +59,7 @@ class KnowledgeStore:
             documents: dict[str, list[GuideDocument]] = defaultdict(list)
             for row in transaction.execute(sa.select(guide_documents)):
                 documents[row.guide_id].append(GuideDocument(row.guide_id, RegionCode(row.region), row.body))
+            topics = {topic: documents.pop(topic) for topic in list(documents) if is_topic(topic)}
             return Published(
                 regions=RegionTree(Region.model_validate(body) for body in _bodies(transaction, regions)),
                 # The catalogue's order is the file's, by theme; the database has none.
@@ -70,10 +72,11 @@ class KnowledgeStore:
                     key=lambda office: (office.region, office.id),
                 ),
                 documents=documents,
+                topics=topics,
             )
 
     def edit_guide_document(self, document: GuideDocument, at: datetime) -> None:
-        """A change by staff: from now on the seed leaves this document alone."""
+        """A change by staff, of a guide or a topic of the hall: from now on the seed leaves this document alone."""
         key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
         with writing(self._engine).begin() as transaction:
             columns = dict(zip(guide_documents.primary_key.columns.keys(), key, strict=True))
@@ -90,7 +93,7 @@ class KnowledgeStore:
 def _guide_rows(content: Content) -> Mapping[Key, Body]:
     return {
         (document.guide_id, document.region, str(document.body.get("effective_from", ""))): dict(document.body)
-        for documents in content.documents.values()
+        for documents in (*content.documents.values(), *content.topics.values())
         for document in documents
     }
 

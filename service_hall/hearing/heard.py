@@ -161,7 +161,7 @@ class Sentence:
         if not meant:
             return ""
         thing = self.library.subject(current)
-        found = likely_items(self.library.find(meant if thing in meant else f"{thing}{meant}"))
+        found = likely_items(self.library.find_item(meant if thing in meant else f"{thing}{meant}"))
         others = [guide_id for guide_id in found if guide_id != current]
         return others[0] if others and (found[0] != current or len(others) == 1) else ""
 

@@ -39,7 +39,7 @@ def item_in(subject: str, library: Library) -> Decision | None:
     """None where the sentence leaves the item out."""
     if not subject:
         return None
-    match decision := library.find(subject):
+    match decision := library.find_item(subject):
         case Unsure(choices, hits) if hits[0].score < VAGUE and not any(hit.named for hit in choices):
             return decision if says("sounds_like_item", subject) else None  # 人少的时候
         case NotFound(_, None):

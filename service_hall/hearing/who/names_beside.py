@@ -46,5 +46,5 @@ def is_no_name(word: Sentence) -> bool:
         or word.library.region_named_in(word.text)
         or word.office
         or word.when
-        or any(hit.named for hit in word.found.hits[:3])
+        or any(hit.named for hit in word.library.find_item(word.text).hits[:3])
     )
