@@ -12,6 +12,7 @@ from knowledge_base.offices import Office
 from service_hall.appointments.use_cases import Appointments
 from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.enquiry import Enquiry
+from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.open_turns import OpenTurns
 from service_hall.feedback.errands import RatingErrand
 from service_hall.feedback.use_cases import Feedback
@@ -25,7 +26,7 @@ from service_hall.visits.means import Means
 
 
 def make_hall(means: Means) -> Hall:
-    enquiry = Enquiry(means.library)
+    enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
     flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means))
     return Hall(
         clock=means.clock,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from knowledge_base.booking_rules import load_booking_rules
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Enquiry
+from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import Chosen
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.heard import Sentence
@@ -17,11 +19,13 @@ from tests.fakes import FixedClock
 
 
 class EnquiryDesk:
-    def __init__(self, library: Callable[[], Library]) -> None:
-        self.library, self.enquiry = library, Enquiry(library)
+    def __init__(self, library: Callable[[], Library], clock: FixedClock | None = None) -> None:
+        self.library, self.clock = library, clock or FixedClock()
+        book = load_booking_rules()
+        self.enquiry = Enquiry(library, HallFacts(self.clock, book.on, WorkingCalendar()))
 
     def hear(self, text: str) -> Sentence:
-        return Sentence(text, FixedClock()(), self.library(), WorkingCalendar())
+        return Sentence(text, self.clock(), self.library(), WorkingCalendar())
 
     def respond(self, text: str, act: Act, aspect: Aspect | None, context: Context) -> Turn:
         return self.enquiry.respond(self.hear(text), act, aspect, context)
@@ -31,4 +35,4 @@ class EnquiryDesk:
         return self.respond(text, *self.enquiry.understand(text), context)
 
     def choose(self, chosen: Chosen, context: Context) -> Turn:
-        return self.enquiry.choose(chosen, context)
+        return self.enquiry.choose(chosen, self.hear(""), context)

@@ -87,7 +87,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         hits = [
             HitOut(
                 guide_id=hit.guide_id,
-                guide_name=library.names[hit.guide_id],
+                guide_name=library.title(hit.guide_id),
                 score=round(hit.score, 4),
                 text=hit.text,
             )

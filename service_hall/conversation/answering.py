@@ -69,7 +69,7 @@ def answer(
         parts.append("请注意：" + "".join(_ended(mention.text) for mention in mentions))
     if UNVERIFIED in named or any(source.unverified for source in sources):
         parts.append("其中有的内容还没有核对原文，办理前请以窗口答复为准。")
-    parts.append(_attribution(sources, place))
+    parts.append(attribution(sources, place))
     return AnswerReply(
         text="\n".join(parts),
         answer_id=answer_id,
@@ -150,12 +150,16 @@ def _cited(guide: ServiceGuide, named: Sequence[str], place: Place) -> list[Cite
     return cited
 
 
-def _attribution(sources: Sequence[CitedSource], place: Place) -> str:
-    titles = "、".join(
-        (source.title if source.title.endswith(("数据）", "指南")) else f"《{source.title}》") + source.article
-        for source in sources
-    )
-    return f"依据：{titles}。适用地区：{place.name}。"
+def attribution(sources: Sequence[CitedSource], place: Place) -> str:
+    titles = "、".join((_titled(source.title)) + source.article for source in sources)
+    return f"依据：{titles}。适用地区：{place.name}。" if sources else f"适用地区：{place.name}。"
+
+
+def _titled(title: str) -> str:
+    """What is no rule stands without brackets; a rule named within a title gets the single ones, as print has it."""
+    if title.endswith(("数据）", "指南", "公布的信息", "大厅信息", "排队规则")):
+        return title
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def _ended(text: str) -> str:

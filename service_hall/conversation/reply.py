@@ -57,6 +57,8 @@ class AnswerReply(Words):
     region: str
     sources: tuple[CitedSource, ...]
     suggestions: tuple[Choice, ...] = ()
+    lead: int = 0
+    """So many characters of `text` answer what was asked, before the details; 0: all of it."""
 
 
 class ChoicesReply(Words):

@@ -10,6 +10,7 @@ import holidays
 from service_hall.shared.traditional_calendar import traditional_day
 
 _ONE_DAY = timedelta(days=1)
+_MONDAY = 1
 _NEW_YEARS_EVE = "农历除夕"
 _HOLIDAYS = {
     "国庆": "国庆节", "十一": "国庆节", "中秋": "中秋节", "端午": "端午节", "五一": "劳动节", "劳动": "劳动节",
@@ -49,10 +50,29 @@ class WorkingCalendar:
             day += _ONE_DAY
         return day
 
+    def weekday_of_hours(self, day: date) -> int:
+        """ISO weekday whose hours an office holds; 0: closed. A weekend day that is worked has a Monday's hours."""
+        return _weekday_of_hours(day)
+
     def holiday_span(self, name: str, around: date) -> tuple[date, date] | None:
         """First and last day off of the holiday that is on at `around` or comes next; of a festival or a solar term,
         on which nobody is off, the day itself; None if there is no such one."""
         return _span(name, around)
+
+
+@lru_cache(maxsize=4096)  # asked for every day with every look at the openings
+def _weekday_of_hours(day: date) -> int:
+    if day in _year(day.year).weekend_workdays:
+        return _MONDAY
+    if _is_working_day(day):
+        return day.isoweekday()
+    return 0 if _belongs_to_holiday(day) else day.isoweekday()
+
+
+def _belongs_to_holiday(day: date) -> bool:
+    """A holiday, or a weekend day within its days off: nobody is there on the Saturday inside of 国庆."""
+    first, last = _days_off(day)
+    return any(_year(each.year).get(each) for each in _days(first, last))
 
 
 @lru_cache(maxsize=64)

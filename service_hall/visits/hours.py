@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 from knowledge_base.offices import CounterLine, Office
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.closures import Closure, ExtraHours
-
-MONDAY = 1
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ def periods(
     office: Office, line: CounterLine, day: date, calendar: WorkingCalendar, exceptions: Exceptions
 ) -> list[tuple[datetime, datetime]]:
     """When the line is open that day, closures not yet taken out; in order."""
-    weekday = _weekday_of_hours(day, calendar)
+    weekday = calendar.weekday_of_hours(day)
     hours = [
         (each.opens, each.closes) for each in office.opening_hours if weekday in each.days and each.serves(line.id)
     ]
@@ -111,27 +108,6 @@ def open_spans(
                 start = max(start, closure.until)
         if start < closes:
             yield start, closes
-
-
-@lru_cache(maxsize=4096)  # asked for every day with every look at the openings
-def _weekday_of_hours(day: date, calendar: WorkingCalendar) -> int:
-    """ISO weekday whose hours hold; 0: closed. A weekend day that is worked has a Monday's hours."""
-    if calendar.is_makeup_day(day):
-        return MONDAY
-    if calendar.is_working_day(day):
-        return day.isoweekday()
-    return 0 if _belongs_to_holiday(day, calendar) else day.isoweekday()
-
-
-def _belongs_to_holiday(day: date, calendar: WorkingCalendar) -> bool:
-    """A holiday, or a weekend day within its days off: nobody is there on the Saturday inside of 国庆."""
-    for step in (timedelta(days=-1), timedelta(days=1)):
-        each = day
-        while not calendar.is_working_day(each):
-            if calendar.holiday_name(each):
-                return True
-            each += step
-    return False
 
 
 def _at(day: date, clock: str) -> datetime:

@@ -39,6 +39,11 @@ def say(name: str, **filled: str) -> str:
     return str(_replies[name]).format(**filled)
 
 
+def hall_part(name: str, **filled: str) -> str:
+    """A part of a sentence about the hall."""
+    return str(_replies["hall"][name]).format(**filled)
+
+
 def aspect_label(aspect: Aspect) -> str:
     return str(_replies["labels"][aspect])
 
@@ -75,7 +80,7 @@ def _price(fee: Fee) -> str:
     return f"{fee.amount.normalize():f}{fee.unit or '元'}"
 
 
-def _hours(opening: Sequence[OpeningHours]) -> str:
+def hours_in_words(opening: Sequence[OpeningHours]) -> str:
     by_days: dict[tuple[int, ...], list[str]] = {}
     for each in opening:
         by_days.setdefault(each.days, []).append(
@@ -84,11 +89,16 @@ def _hours(opening: Sequence[OpeningHours]) -> str:
     return "；".join(f"{_days(days)} {'、'.join(times)}" for days, times in by_days.items())
 
 
+def weekday_in_words(weekday: int) -> str:
+    """`weekday`: ISO, 1 = Monday."""
+    return f"周{_WEEKDAYS[weekday - 1]}"
+
+
 def _days(days: tuple[int, ...]) -> str:
     first, last = days[0], days[-1]
     if len(days) > 2 and days == tuple(range(first, last + 1)):
-        return f"周{_WEEKDAYS[first - 1]}至周{_WEEKDAYS[last - 1]}"
-    return "、".join(f"周{_WEEKDAYS[day - 1]}" for day in days)
+        return f"{weekday_in_words(first)}至{weekday_in_words(last)}"
+    return "、".join(map(weekday_in_words, days))
 
 
 def _basis(guide: ServiceGuide) -> list[Source]:
@@ -105,7 +115,7 @@ _environment = Environment(
 _environment.filters.update(
     material=_material,
     price=_price,
-    hours=_hours,
+    hours=hours_in_words,
     duration=_duration,
     basis=_basis,
     channel_kind=_CHANNELS.__getitem__,

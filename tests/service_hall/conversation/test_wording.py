@@ -10,10 +10,21 @@ import yaml
 from knowledge_base.model import Aspect, Office, ServiceGuide
 from service_hall.conversation import wording
 from service_hall.conversation.acts import Act
-from service_hall.conversation.wording import aspect_label, describe, say
+from service_hall.conversation.wording import aspect_label, describe, hall_part, say
 from tests import fakes
 
-FILLED = {"hotline": "12345", "office": "市民中心", "item": "养狗证", "region": "东河区"}
+FILLED = {
+    "hotline": "12345",
+    "office": "市民中心",
+    "item": "养狗证",
+    "region": "东河区",
+    "phone": "0888-1000",
+    "address": "一楼",
+    "now": "现在开着，17:00下班",
+    "item_phone": "0888-2000",
+    "parts": "“上门”",
+    "theme": "户籍身份",
+}
 REPLIES: dict[str, Any] = yaml.safe_load((Path(wording.__file__).parent / "replies.yml").read_text("utf-8"))
 SAYINGS = sorted(name for name, text in REPLIES.items() if isinstance(text, str))
 # What a sentence of the desk ends in; the opening of a list ends in a colon.
@@ -32,6 +43,12 @@ def told(aspect: Aspect, offices: tuple[Office, ...] = (), **stated: Any) -> str
 def test_every_saying_is_whole_once_filled_in(name: str) -> None:
     text = say(name, **FILLED)
     assert END.search(text) and not re.search(r"[{}]", text)
+
+
+@pytest.mark.parametrize("name", sorted(REPLIES["hall"]))
+def test_a_part_of_a_sentence_ends_in_no_stop(name: str) -> None:
+    text = hall_part(name, **FILLED, closes="17:00", opens="09:00", day="明天", weekday="周六", hours="09:00—12:00")
+    assert not END.search(text) and not re.search(r"[{}]", text)
 
 
 @pytest.mark.parametrize("name", SAYINGS)
