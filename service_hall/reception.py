@@ -10,15 +10,16 @@ from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick_alone
 from service_hall.conversation.context import Context
+from service_hall.conversation.deleting import Deleting, Forget
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Flow, Heard, TakenOut
 from service_hall.conversation.guided.stack import Stack
-from service_hall.conversation.message import Command, command_payload, read_command, read_payload
-from service_hall.conversation.reply import AnswerReply, Choice, Outcome, QuestionReply, Reply
+from service_hall.conversation.message import THEME, Command, command_payload, read_command, read_payload
+from service_hall.conversation.reply import AnswerReply, Choice, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.rooms import ERRANDS, Room, act_in, room_of
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
-from service_hall.hearing.heard import Sentence
+from service_hall.hearing.heard import SaidCommand, Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId
@@ -33,8 +34,12 @@ class Reception:
         hear: Callable[[str], Sentence],
         enquiry: Enquiry,
         flows: Sequence[Flow] = (),
+        forget: Forget | None = None,
     ) -> None:
-        self._library, self._hear, self._enquiry, self._stack = library, hear, enquiry, Stack(flows)
+        """`forget`: deletes what is kept of a visitor."""
+        self._library, self._hear, self._enquiry = library, hear, enquiry
+        self._deleting = Deleting(forget)
+        self._stack = Stack((*flows, self._deleting))
 
     def respond(
         self,
@@ -54,11 +59,16 @@ class Reception:
             room = room_of(act, walk)
         act = act_in(room, act, walk)
         if chosen := read_payload(text):
-            return self._beside_walk(self._enquiry.choose(chosen, _quiet(context)), context)
+            return self._beside_walk(self._enquiry.choose(chosen, self._hear(""), _quiet(context)), context)
         command = read_command(text)
         heard = Heard(visitor_id, self._hear("" if command else text), act, aspect, context, command)
+        if command and command.intent == THEME:
+            listed = self._enquiry.list_theme(command["guide_id"], heard.sentence, _quiet(context))
+            return self._beside_walk(listed, context)
         if command:
             return self._finish(self._command(heard))
+        if obeyed := self._obey(heard):
+            return obeyed
         turn, speaks = self._stack.go_on(heard), self._stack.open(context)
         if turn and not (turn.is_miss and self._claim(heard.sentence, but=speaks)):
             return self._finish(turn)
@@ -112,6 +122,20 @@ class Reception:
         """What the flows, `but` one, say that the sentence begins beyond doubt."""
         flows = (flow for flow in self._stack.flows if flow is not but)
         return [meant for flow in flows if (meant := flow.claims(sentence))]
+
+    def _obey(self, heard: Heard) -> Turn | None:
+        """What is told to the assistant itself, whatever it had asked. 返回 is for the open walk, or for the desk."""
+        context = heard.context
+        match heard.sentence.command:
+            case SaidCommand.START_ANEW:
+                self._stack.let_go(heard.visitor_id, context)
+                return Turn(Outcome.ANSWERED, (TextReply(text=say("started_anew")),), Context(), "starts_anew")
+            case SaidCommand.DELETE_DATA if self._stack.open(context) is not self._deleting:
+                return self._finish(self._deleting.ask(heard))
+            case SaidCommand.HELP | SaidCommand.TOPICS:
+                return self._beside_walk(self._enquiry.respond(heard.sentence, Act.ASK, None, _quiet(context)), context)
+            case _:
+                return None
 
     def _command(self, heard: Heard) -> Turn:
         """A tap belongs to the open walk first: the one that asked."""
