@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge_base.language.tokenize import plain
-from knowledge_base.model import SAMPLE, UNVERIFIED, Aspect, FrequentQuestion, Office, ServiceGuide, source_ids
+from knowledge_base.model import SAMPLE, Aspect, FrequentQuestion, Office, ServiceGuide, source_ids
 from service_hall.conversation.reply import AnswerReply, Choice, CitedSource, ask_payload
+from service_hall.conversation.unchecked import remark_on_unchecked
 from service_hall.conversation.wording import aspect_label, describe
 from service_hall.shared.ids import AnswerId
 
@@ -65,10 +66,15 @@ def answer(
     if Aspect.LEGAL_BASIS in aspects:
         named = [*guide.legal_basis, *named]
     sources = _cited(guide, named, place)
+    lead = "\n".join(parts)
+    if asked is Aspect.OVERVIEW and len(parts) == 1 and not frequent:
+        lead = guide.summary
     if mentions:
         parts.append("请注意：" + "".join(_ended(mention.text) for mention in mentions))
-    if UNVERIFIED in named or any(source.unverified for source in sources):
-        parts.append("其中有的内容还没有核对原文，办理前请以窗口答复为准。")
+    basis = tuple(source for name in guide.legal_basis if (source := guide.source(name)))
+    told = [*facts, tuple(mentions), basis if Aspect.LEGAL_BASIS in aspects else ()]
+    if remark := remark_on_unchecked(guide, told):
+        parts.append(remark)
     parts.append(attribution(sources, place))
     return AnswerReply(
         text="\n".join(parts),
@@ -83,6 +89,7 @@ def answer(
             for aspect in _NEXT[asked]
             if aspect not in aspects
         ),
+        lead=len(lead),
     )
 
 

@@ -48,6 +48,11 @@ def aspect_label(aspect: Aspect) -> str:
     return str(_replies["labels"][aspect])
 
 
+def statement_label(kind: str) -> str:
+    """Of a statement that has no name of its own; `kind`: its class in the guide's model."""
+    return str(_replies["statements"].get(kind, _replies["statements"]["other"]))
+
+
 def button_label(name: str) -> str:
     return str(_replies["buttons"][name])
 
