@@ -141,9 +141,9 @@ class Library:
     def _look_up(self, question: str, topics_too: bool) -> Decision:
         decision = self._decide_item(question)
         topic = self.topic_meant(question) if topics_too else None
-        if topic and is_event(topic.guide_id) and isinstance(decision, Answered):
-            if decision.hit.named or not asks_for_all(question):
-                return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
+        is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
+        if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
+            return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
         if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question)):
             return Answered(topic, (topic, *decision.hits))
         return decision
