@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import socket
 import tempfile
 import time
@@ -45,7 +44,6 @@ class Stack:
 def running_stack(var: Path | None = None, **settings: Any) -> Iterator[Stack]:
     """Trains first what has changed. `var`: kept between runs; None: a temporary folder, gone afterwards. `settings`:
     fields of `Settings` that are to differ."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     train_if_changed()
     with contextlib.ExitStack() as kept:
         folder = var or Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="wenban-")))
