@@ -20,7 +20,7 @@ from tests.running_hall import opening_time, set_clock
 
 pytestmark = pytest.mark.rasa
 
-SETTLED = {"safe", "hearing"}
+SETTLED = {"house", "hearing", "safe"}
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text("utf-8").splitlines()]
 
 
@@ -34,11 +34,7 @@ def address(running_stack_of_both: Stack) -> Iterator[str]:
 
 def _cases() -> Iterator[Any]:
     for row in ROWS:
-        later = [
-            pytest.mark.xfail(
-                reason=f"to be settled by: {row['by']}", strict=row["by"] != "house", raises=AssertionError
-            )
-        ]
+        later = [pytest.mark.xfail(reason=f"to be settled by: {row['by']}", strict=True, raises=AssertionError)]
         yield pytest.param(row, id=row["id"], marks=() if row["by"] in SETTLED else later)
 
 
