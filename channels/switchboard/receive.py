@@ -123,6 +123,8 @@ class Switchboard:
         )
         try:
             await to_thread.run_sync(self._records.record, record, turn.context)
+            if turn.forgets:
+                await to_thread.run_sync(self._records.forget_conversation, message.visitor_id)
         except OutOfReach:
             return _unrecorded(message, turn)
         except AlreadyRecorded:

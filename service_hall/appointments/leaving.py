@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from service_hall.appointments.changing import cancel
+from service_hall.appointments.outcomes import wording
 from service_hall.appointments.own import visits_of, wishes_of
 from service_hall.appointments.waiting_list import leave
 from service_hall.shared.ids import VisitorId
@@ -41,6 +42,12 @@ def forget_visitor(means: Means, visitor_id: VisitorId, cancels: bool) -> list[V
         if visit.status not in ENDED:
             means.ledger.write([office_lock(visit.office_id)], partial(_leave_to_staff, visit.visit_id))
     return kept
+
+
+def forget_in_talk(means: Means, visitor_id: VisitorId) -> tuple[str, ...]:
+    """As told in the conversation: bookings stay. What is kept all the same, in words."""
+    kept = forget_visitor(means, visitor_id, cancels=False)
+    return (wording.say("kept_after_forgetting"),) if kept else ()
 
 
 def kept_until(means: Means, visit: Visit) -> date | None:

@@ -80,7 +80,7 @@ class Deleting(Errand):
         else:
             stays = self.forget(heard.visitor_id)
             text = "\n".join((say("deleted"), *stays))
-        return Turn(Outcome.DONE, (TextReply(text=text),), Context(), "deletes_data")
+        return Turn(Outcome.DONE, (TextReply(text=text),), Context(), "deletes_data", forgets=True)
 
 
 def _question() -> QuestionReply:

@@ -34,6 +34,8 @@ class Turn:
     context: Context
     reason: str = ""
     """The name of the rule that ended it so. One of a small number, written in the code: it is counted."""
+    forgets: bool = False
+    """What was said, this turn included, is deleted once it is answered."""
     is_miss: bool = False
     """The open question was asked once more, for the sentence was not understood as an answer."""
     ended: Ended | None = None

@@ -39,6 +39,18 @@ async def test_of_a_visitor_who_only_talked_nothing_is_left(halls: TownHouse, vi
     assert (hold.status, hold.person) == ("cancelled", None)
 
 
+async def test_said_in_the_talk_it_is_asked_once_and_nothing_of_it_stays(halls: TownHouse, visitor: Visitor) -> None:
+    talk = Citizen(visitor.http)
+    talk.token = visitor.headers["Authorization"].removeprefix("Bearer ")
+    await talk.say("我叫欧阳锦瑟，明天九点办借书证首次办理，帮我约一下")
+    await talk.say("删除我的数据")
+    assert halls.records.conversation_of(visitor.visitor_id) != []
+    await talk.say("确认删除")
+    assert halls.records.conversation_of(visitor.visitor_id) == []
+    [hold] = halls.house.hall.means.ledger.read(lambda page: page.of_visitor(visitor.visitor_id))
+    assert (hold.status, hold.person) == ("cancelled", None)
+
+
 async def test_the_token_opens_nothing_any_more(visitor: Visitor) -> None:
     assert (await leave(visitor)).status_code == 200
     for method, path in (("DELETE", LEAVING), ("GET", "/api/appointments"), ("GET", "/api/chat/messages")):
