@@ -19,6 +19,7 @@ from knowledge_base.model import RegionCode
 from service_hall.conversation.message import CitizenMessage, legible, own_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.styles import Style, in_style
 from service_hall.hall import Hall
 from service_hall.shared.ids import AnswerId
 
@@ -42,6 +43,8 @@ class MessageIn(BaseModel):
     region: str | None = Field(default=None, max_length=12)
     client_message_id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,64}$")] = ""
     """Chosen by the caller, for one message: handed in again, it gets the same answer and has no second effect."""
+    style: Style = Style.PLAIN
+    """`elder`: answers without the list of details."""
     location: LocationIn | None = None
     """Where the citizen is, for the nearest office; kept no longer than the booking that asks for it."""
 
@@ -96,7 +99,7 @@ def make_chat_router(
             visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
-            replies=list(receipt.replies),
+            replies=[in_style(reply, body.style) for reply in receipt.replies],
         )
         # Written out here: the framework would check the replies, which are models already, once more.
         response = Response(answer.model_dump_json(), media_type="application/json")

@@ -75,7 +75,9 @@ def read(talk: Talk) -> Talk | Turn | None:
 def question(talk: Talk) -> QuestionReply:
     offices = [each for office_id in talk.answers.offered if (each := talk.means.office(office_id))]
     options = [option(NODE, label(talk, each), each.id) for each in offices]
-    return single_choice(talk, NODE, talk.say("which_office", item=_item(talk)), options)
+    return single_choice(
+        talk, NODE, talk.say("which_office", item=_item(talk), places="两" if len(offices) == 2 else "几"), options
+    )
 
 
 def label(talk: Talk, office: Office) -> str:
