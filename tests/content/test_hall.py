@@ -19,10 +19,12 @@ from knowledge_base.search.find import Answered, Decision
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Chosen
-from service_hall.conversation.reply import AnswerReply, Outcome
+from service_hall.conversation.reply import AnswerReply, Outcome, QuestionReply
+from service_hall.hall import make_hall
 from service_hall.shared.clock import SHANGHAI
 from tests.enquiry_desk import EnquiryDesk
 from tests.fakes import FixedClock
+from tests.visit_town import SetClock, VisitTown, visitor
 
 CASES = Path(__file__).parents[1] / "dialogue" / "cases.jsonl"
 MONDAY_MORNING = datetime(2026, 11, 30, 10, tzinfo=SHANGHAI)
@@ -127,6 +129,28 @@ def test_an_item_that_was_talked_about_outlives_a_question_about_the_hall(desk: 
     assert isinstance(aside.replies[0], AnswerReply) and aside.replies[0].guide_id == "hall-parking"
     third = desk.respond("要带什么", Act.ASK, None, aside.context)
     assert isinstance(third.replies[0], AnswerReply) and third.replies[0].guide_id == "id-card-lost"
+
+
+@pytest.mark.parametrize(("said", "topic_id"), [("来晚了怎么办", "hall-late"), ("能带孩子去吗", "hall-children")])
+def test_what_no_service_would_answer_is_about_the_hall_though_an_item_is_talked_about(
+    desk: EnquiryDesk, said: str, topic_id: str
+) -> None:
+    turn = desk.respond_alone(said, Context(guide_id="id-card-lost", question="补领身份证"))
+    assert isinstance(turn.replies[0], AnswerReply) and turn.replies[0].guide_id == topic_id
+
+
+def test_hours_are_told_of_the_item_that_is_talked_about(desk: EnquiryDesk) -> None:
+    turn = desk.respond_alone("周六上班吗", Context(guide_id="id-card-lost", question="补领身份证"))
+    assert isinstance(turn.replies[0], AnswerReply) and turn.replies[0].guide_id == "id-card-lost"
+
+
+def test_asked_within_a_booking_it_is_answered_and_the_walk_asks_on(real_library: Library) -> None:
+    town = VisitTown(library=real_library, clock=SetClock(MONDAY_MORNING))
+    reception = make_hall(town.means).reception
+    asked = reception.respond_alone(visitor(), "我要预约补办身份证", Context())
+    aside = reception.respond_alone(visitor(), "停车方便吗", asked.context)
+    assert isinstance(aside.replies[0], AnswerReply) and aside.replies[0].guide_id == "hall-parking"
+    assert isinstance(aside.replies[-1], QuestionReply) and aside.context.walk == asked.context.walk
 
 
 def test_a_mourner_is_comforted_first_and_what_follows_is_about_the_deceased(desk: EnquiryDesk) -> None:

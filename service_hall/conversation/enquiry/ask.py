@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from knowledge_base.hall_topics import is_topic
 from knowledge_base.language.tokenize import plain
-from knowledge_base.search.find import Answered, NotFound, Unsure
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -23,7 +24,7 @@ def tells_of_hall(asked: Asked) -> Turn | None:
     if asked.topic is None or (asked.context.options and (asked.said.picks_by_place or asked.said.assents)):
         return None
     if asked.current and not is_topic(asked.current):
-        if asked.leaves_item_unsaid:
+        if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
             return None  # 周六上班吗, of the item that is talked about
         if asked.sounds_like_follow_up and not asked.topic.named:
             return None
@@ -98,6 +99,12 @@ def offers_choices(asked: Asked) -> Turn | None:
 
 def finds_nothing(asked: Asked) -> Turn | None:
     return ends.not_found(asked, asked.found.known if isinstance(asked.found, NotFound) else None)
+
+
+def _asks_of_hall_alone(asked: Asked, topic: Hit) -> bool:
+    """来晚了怎么办, 能带孩子去吗: what no aspect of a service would answer."""
+    told = asked.library.topic(topic.guide_id, asked.context.region)
+    return topic.named and told is not None and told.aspect is Aspect.OVERVIEW
 
 
 def _stays(asked: Asked, current: str) -> bool:
