@@ -46,6 +46,8 @@ class Context(BaseModel):
     """The region that the citizen named or chose; None: the hall's own."""
     question: str = ""
     """The last question that named its item, masked."""
+    begun: str = ""
+    """What was asked without saying of which item, masked: the assistant has asked which."""
     options: tuple[Choice, ...] = ()
     """The choices on the table, if the last reply offered any."""
     suggested: tuple[Choice, ...] = ()

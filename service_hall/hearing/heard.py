@@ -232,6 +232,7 @@ class Sentence:
     skips = _said("skips")
     asks = _said("asks")
     asks_back = _said("asks_back")
+    asks_the_same_of_another = _said("asks_the_same_of_another")
     asks_for_places = _said("asks_for_free_places")
     speaks_of_places = _said("speaks_of_free_places")
     asks_about_service = _said("asks_about_service")

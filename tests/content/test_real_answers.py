@@ -81,6 +81,29 @@ def test_a_conversation_about_a_lost_identity_card(desk: EnquiryDesk) -> None:
     assert answered(turn).region == "990101"
 
 
+@pytest.mark.parametrize(
+    ("begun", "then", "guide_id", "aspects"),
+    [
+        ("补办", "社保卡", "social-security-card-lost", set(Aspect)),
+        ("我想办个证", "护照", "passport-first", set(Aspect)),
+        ("多少钱", "离婚", "divorce-register", {Aspect.FEE}),
+    ],
+)
+def test_what_was_begun_is_completed(
+    desk: EnquiryDesk, begun: str, then: str, guide_id: str, aspects: set[Aspect]
+) -> None:
+    asked = desk.respond_alone(begun, Context())
+    assert asked.outcome is Outcome.CLARIFY
+    answer = answered(desk.respond_alone(then, asked.context))
+    assert answer.guide_id == guide_id and answer.aspect in aspects
+
+
+def test_the_same_is_asked_of_something_else(desk: EnquiryDesk) -> None:
+    first = desk.respond_alone("补办社保卡多少钱", Context())
+    answer = answered(desk.respond_alone("那护照丢了呢", first.context))
+    assert (answer.guide_id, answer.aspect) == ("passport-lost", Aspect.FEE)
+
+
 @pytest.mark.parametrize("aspect", list(Aspect))
 def test_every_aspect_of_every_guide_can_be_tapped_in_both_districts(
     desk: EnquiryDesk, real_library: Library, aspect: Aspect

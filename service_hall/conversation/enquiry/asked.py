@@ -60,7 +60,9 @@ class Asked:
     @cached_property
     def aspects(self) -> tuple[Aspect, ...]:
         """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly. A bare noun
-        asks for all of it."""
+        asks for all of it; 护照呢, for what was asked before."""
+        if self.context.aspect and self.said.asks_the_same_of_another and not self.leaves_item_unsaid:
+            return (self.aspect_kept,)
         if self.said.content == self.said.plain:
             return (Aspect.OVERVIEW,)
         return self.aspects_of(self.aspect)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
@@ -36,6 +39,28 @@ def picks_from_nothing(asked: Asked) -> Turn | None:
     if asked.said.picks_by_place or asked.said.leaves_item_unsaid:
         return ends.say(asked, "nothing_to_choose", Outcome.NOT_FOUND)
     return None
+
+
+def completes_what_was_begun(asked: Asked) -> Turn | None:
+    """社保卡, after 补办 and the question of what; 离婚, after 多少钱: what it costs."""
+    return _completed(asked, asked.context.begun, (asked.aspect_kept,)) if asked.context.begun else None
+
+
+def completes_what_was_asked(asked: Asked) -> Turn | None:
+    """换, after 护照 and the question which: with what was said before it is clear which item of it is meant."""
+    if not asked.context.options or not isinstance(asked.found, Unsure):
+        return None
+    return _completed(asked, asked.context.question, asked.aspects)
+
+
+def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | None:
+    said = asked.said
+    if said.picks_by_place or asked.leaves_item_unsaid or len(said.plain) > SHORT:
+        return None
+    whole = asked.library.find(f"{before}，{said.text}")
+    if not isinstance(whole, Answered) or whole.hit.guide_id not in [hit.guide_id for hit in asked.found.hits[:4]]:
+        return None
+    return ends.answer(asked, whole.hit.guide_id, aspects, question=said.text)
 
 
 def narrowed(asked: Asked) -> Turn | None:

@@ -68,7 +68,7 @@ def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -
         # These were offered before and did not help: an honest end instead of a circle.
         return not_found(asked, None)
     options = tuple(choice_of(asked, hit.guide_id, aspect) for hit in choices)
-    carried = asked.context.model_copy(update={"options": options, "question": question, "missed": 1})
+    carried = asked.context.model_copy(update={"options": options, "question": question, "missed": 1, "begun": ""})
     return Turn(Outcome.CLARIFY, (choices_reply(in_words("choices"), options),), carried)
 
 
@@ -82,7 +82,7 @@ def not_found(asked: Asked, known: Hit | None) -> Turn:
 
 def say(asked: Asked, name: str, outcome: Outcome, **filled: str) -> Turn:
     text = in_words(name, **asked.facts_here, **filled)
-    carried = asked.context.model_copy(update={"options": (), "missed": 0})
+    carried = asked.context.model_copy(update={"options": (), "missed": 0, "begun": ""})
     return Turn(outcome, (TextReply(text=text),), carried)
 
 
@@ -115,7 +115,7 @@ def offer_again(asked: Asked, name: str) -> Turn:
 
 def ask_which_item(asked: Asked, aspect: Aspect) -> Turn:
     options = tuple(choice_of(asked, guide_id, aspect) for guide_id in asked.library.most_asked)
-    carried = asked.context.model_copy(update={"options": options, "aspect": aspect})
+    carried = asked.context.model_copy(update={"options": options, "aspect": aspect, "begun": asked.said.text})
     return Turn(Outcome.CLARIFY, (choices_reply(in_words("ask_which_item"), options),), carried)
 
 

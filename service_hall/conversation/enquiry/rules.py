@@ -21,7 +21,13 @@ from service_hall.conversation.enquiry.ask import (
 )
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_themes
-from service_hall.conversation.enquiry.choose import picks_from_nothing, picks_no_option, picks_option
+from service_hall.conversation.enquiry.choose import (
+    completes_what_was_asked,
+    completes_what_was_begun,
+    picks_from_nothing,
+    picks_no_option,
+    picks_option,
+)
 from service_hall.conversation.enquiry.correct import (
     corrects_aspect,
     corrects_item,
@@ -76,6 +82,7 @@ BY_ACT: tuple[Rule, ...] = (
 """What the sentence was understood to do, where it does that."""
 AS_QUESTION: tuple[Rule, ...] = (
     takes_option_by_place,
+    completes_what_was_begun,
     narrows_options,
     returns_to_previous,
     asks_more_of_current,
@@ -83,6 +90,7 @@ AS_QUESTION: tuple[Rule, ...] = (
     belongs_to_event,
     stays_with_current,
     answers_item,
+    completes_what_was_asked,
     offers_choices,
     finds_nothing,
 )

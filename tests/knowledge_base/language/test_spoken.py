@@ -29,6 +29,22 @@ def test_an_hour_is_no_word_of_a_dialect(said: str, plainly: str) -> None:
     assert load_spoken()(said) == plainly
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "什么样的人能申请",
+        "不办会怎么样",
+        "找你问什么事",
+        "去银行网点办",
+        "在指定的地点办",
+        "学生按钟点算工钱",
+        "这钱能要得回来吗",
+    ],
+)
+def test_a_word_of_a_dialect_within_a_plain_one_is_none(text: str) -> None:
+    assert load_spoken()(text) == text
+
+
 def test_the_longest_word_goes_first_and_none_is_a_pattern(tmp_path: Path) -> None:
     path = tmp_path / "spoken.yml"
     path.write_text("words:\n  幺儿: 小儿子\n  幺: 小\n  a.c: 点\n", "utf-8")
