@@ -11,7 +11,9 @@ import jieba
 def general_words() -> jieba.Tokenizer:
     """Shared: nobody teaches it any words."""
     tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+    # Not by `initialize`: that trusts whatever lies in the machine's temporary folder under the name of its cache.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     return tokenizer
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
+import tempfile
+from pathlib import Path
+
 import jieba
+import pytest
 
 from knowledge_base.language.general_words import general_words, teachable_words
 
@@ -21,3 +26,14 @@ def test_what_one_is_taught_the_others_do_not_know() -> None:
     assert "云禾市民中心" in taught.lcut(SENTENCE, HMM=False)
     assert "云禾市民中心" not in teachable_words().lcut(SENTENCE, HMM=False)
     assert "云禾市民中心" not in general_words().lcut(SENTENCE, HMM=False)
+
+
+def test_nothing_is_read_from_where_others_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({"身份": 1}, 1)))
+    general_words.cache_clear()
+    try:
+        assert "白天" in general_words().FREQ
+        assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
+    finally:
+        general_words.cache_clear()
