@@ -48,7 +48,7 @@ class Deleting(Errand):
     def ask(self, heard: Heard) -> Turn:
         """For whoever said so."""
         walk = OpenWalk(name=NAME, walk_id=new_message_id(), node=NODE)
-        return Turn(Outcome.ASKING, (_question(),), heard.context.with_walk(walk), "asks_before_deleting")
+        return Turn(Outcome.ASKING, (_question(),), heard.context.with_walk(walk))
 
     def ask_again(self, context: Context) -> Reply | None:
         return _question()

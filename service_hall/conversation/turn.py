@@ -33,7 +33,10 @@ class Turn:
     replies: tuple[Reply, ...]
     context: Context
     reason: str = ""
-    """The name of the rule that ended it so. One of a small number, written in the code: it is counted."""
+    """The name of the rule that ended it so, or took it. One of a small number, written in the code: it is counted."""
+    taken_by: str = ""
+    """The flow whose turn it was and, where its walk was open, the question: `booking.when`. Counted with the reason.
+    Empty for a turn of no flow."""
     forgets: bool = False
     """What was said, this turn included, is deleted once it is answered."""
     is_miss: bool = False

@@ -20,6 +20,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.shared.ids import MessageId, VisitorId
 from tests import fakes
 from tests.actions.conversations import call
+from tests.reasons import with_reason
 from tests.stand_ins import FakeSeconds
 
 ID = MessageId("m_1")
@@ -162,6 +163,19 @@ class TestWithoutOne:
 
     async def test_the_reply_is_words(self, desk: Desk) -> None:
         assert "登记费" in await desk.shell("狗证多少钱", "ask_fee")
+
+    async def test_the_turn_has_its_reason(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        spoken: list[OpenTurn] = []
+        monkeypatch.setattr(desk.own_turns, "remember", spoken.append)
+        for text, intent in (
+            ("狗证多少钱", "ask_fee"),
+            ("我要预约", "book"),
+            ("帮助", "out_of_scope"),
+            ("/cancel", "book"),
+        ):
+            await desk.shell(text, intent)
+        reasons = [with_reason(turn.answer).reason for turn in spoken if turn.answer]
+        assert reasons == ["answers_item", "begins_by_intent:booking", "helps", "stale_choice"]
 
     async def test_the_conversation_goes_on(self, desk: Desk) -> None:
         await desk.shell("狗证多少钱", "ask_fee")

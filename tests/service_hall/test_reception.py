@@ -19,6 +19,7 @@ from service_hall.hall import make_hall
 from service_hall.hearing.heard import Sentence
 from service_hall.reception import Reception
 from tests.fakes import EAST_HALL, TOWN_HALL, WEST, WEST_HALL
+from tests.reasons import with_reason
 from tests.visit_town import CARD, DOG, LOST, VisitTown, town_offices, visitor
 
 QUESTION = "红的还是蓝的？"
@@ -80,7 +81,7 @@ class Desk:
         self.reception = Reception(lambda: self.town.library, self.town.means.hear, self.town.enquiry, flows)
 
     def hear(self, text: str, act: Act = Act.ASK, aspect: Aspect | None = None, context: Context | None = None) -> Turn:
-        return self.reception.respond(visitor(), text, act, aspect, context or Context())
+        return with_reason(self.reception.respond(visitor(), text, act, aspect, context or Context()))
 
 
 def texts(turn: Turn) -> list[str]:

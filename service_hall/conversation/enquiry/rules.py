@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from service_hall.conversation.enquiry.ask import (
     answers_item,
     asks_more_of_current,
@@ -50,11 +47,10 @@ from service_hall.conversation.enquiry.other_acts import (
     tells_where_errand_is_done,
     tells_where_to_complain,
 )
+from service_hall.conversation.first_rule import Rule, always, first_of
 from service_hall.conversation.turn import Turn
 
-Rule = Callable[[Asked], Turn | None]
-
-BY_ACT: tuple[Rule, ...] = (
+BY_ACT: tuple[Rule[Asked], ...] = (
     says_nothing,
     helps,
     lists_themes,
@@ -80,7 +76,7 @@ BY_ACT: tuple[Rule, ...] = (
     makes_small_talk,
 )
 """What the sentence was understood to do, where it does that."""
-AS_QUESTION: tuple[Rule, ...] = (
+AS_QUESTION: tuple[Rule[Asked], ...] = (
     takes_option_by_place,
     completes_what_was_begun,
     narrows_options,
@@ -98,15 +94,4 @@ AS_QUESTION: tuple[Rule, ...] = (
 
 
 def decide(asked: Asked) -> Turn:
-    return _first(BY_ACT, asked) or _first(AS_QUESTION, without_what_is_taken_back(asked)) or _unreachable()
-
-
-def _first(rules: tuple[Rule, ...], asked: Asked) -> Turn | None:
-    for rule in rules:
-        if turn := rule(asked):
-            return replace(turn, reason=rule.__name__)
-    return None
-
-
-def _unreachable() -> Turn:
-    raise AssertionError("the last rule answers whatever comes to it")
+    return first_of(BY_ACT, asked) or always(AS_QUESTION, without_what_is_taken_back(asked))

@@ -32,19 +32,21 @@ class Stack:
         return self._by_name.get(context.walk.name) if context.walk else None
 
     def go_on(self, heard: Heard) -> Turn | None:
-        flow = self.open(heard.context)
+        flow, walk = self.open(heard.context), heard.context.walk
         turn = flow.go_on(heard) if flow else None
-        return self._settled(turn, heard) if turn else None
+        if turn is None or walk is None:
+            return None
+        return replace(self._settled(turn, heard), taken_by=f"{walk.name}.{walk.node}")
 
     def begin(self, heard: Heard) -> Turn | None:
         """What is begun waits for nothing: it comes on top of what is open."""
-        begun = (flow.begin(heard) for flow in self.flows if heard.act in flow.acts)
-        turn = next((turn for turn in begun if turn), None)
+        begun = ((flow.name, flow.begin(heard)) for flow in self.flows if heard.act in flow.acts)
+        name, turn = next(((name, turn) for name, turn in begun if turn), ("", None))
         if turn is None:
             return None
         if len(turn.context.walks) > MOST_WALKS:
             return self._too_many(turn, heard)
-        return self._settled(turn, heard)
+        return replace(self._settled(turn, heard), taken_by=name)
 
     def ask_again(self, context: Context) -> Reply | None:
         flow = self.open(context)
@@ -63,7 +65,12 @@ class Stack:
             after = self._led_into(turn, heard) if turn.into else self._resumed(turn, heard) if turn.ended else None
             if after is None:
                 return replace(turn, into=None, ended=None)
-            turn = replace(after, outcome=_outcome(turn, after), replies=(*turn.replies, *after.replies))
+            turn = replace(
+                after,
+                outcome=_outcome(turn, after),
+                replies=(*turn.replies, *after.replies),
+                reason=turn.reason or after.reason,
+            )
         raise RuntimeError("walks that lead into each other and never ask")
 
     def _led_into(self, turn: Turn, heard: Heard) -> Turn | None:
@@ -87,7 +94,7 @@ class Stack:
             flow.let_go(heard.visitor_id, turn.context)
         question = self.ask_again(heard.context)
         said: tuple[Reply, ...] = (TextReply(text=wording.say("too_many")),)
-        return Turn(Outcome.ASKING, (*said, question) if question else said, heard.context)
+        return Turn(Outcome.ASKING, (*said, question) if question else said, heard.context, "too_many_walks")
 
 
 def _afresh(heard: Heard, context: Context) -> Heard:

@@ -18,6 +18,7 @@ from service_hall.shared.ids import VisitorId
 from service_hall.shared.origin import NOWHERE
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit
+from tests.reasons import with_reason
 from tests.visit_town import VisitTown, visitor
 
 
@@ -85,7 +86,7 @@ class Citizen:
         return self.turn.replies[-1]
 
     def _keep(self, turn: Turn) -> Turn:
-        self.turn = turn
+        self.turn = with_reason(turn)
         # As it is kept with the conversation, and travels to Rasa and back.
         self.context = Context.model_validate(json.loads(turn.context.model_dump_json(exclude_defaults=True)))
         return turn

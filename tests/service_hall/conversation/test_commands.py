@@ -14,6 +14,7 @@ from service_hall.reception import Reception
 from service_hall.shared.ids import VisitorId
 from tests import fakes
 from tests.enquiry_desk import EnquiryDesk
+from tests.reasons import with_reason
 
 WHO = VisitorId("v-commands")
 LOST, DOG = "library-card-lost", "dog-register"
@@ -35,7 +36,7 @@ class Hall:
         self.context = Context()
 
     def say(self, text: str, act: Act = Act.ASK) -> Turn:
-        turn = self.reception.respond(WHO, text, act, None, self.context)
+        turn = with_reason(self.reception.respond(WHO, text, act, None, self.context))
         self.context = turn.context
         return turn
 
