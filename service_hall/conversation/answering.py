@@ -69,6 +69,7 @@ def answer(
     lead = "\n".join(parts)
     if asked is Aspect.OVERVIEW and len(parts) == 1 and not frequent:
         lead = guide.summary
+    details_end = len("\n".join(parts))
     if mentions:
         parts.append("请注意：" + "".join(_ended(mention.text) for mention in mentions))
     basis = tuple(source for name in guide.legal_basis if (source := guide.source(name)))
@@ -90,6 +91,7 @@ def answer(
             if aspect not in aspects
         ),
         lead=len(lead),
+        details_end=details_end,
     )
 
 

@@ -59,6 +59,8 @@ class AnswerReply(Words):
     suggestions: tuple[Choice, ...] = ()
     lead: int = 0
     """So many characters of `text` answer what was asked, before the details; 0: all of it."""
+    details_end: int = 0
+    """Where in `text` the details end; what must be minded and the sources come after them. 0: there are none."""
 
 
 class ChoicesReply(Words):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from service_hall.conversation.reply import AnswerReply, Reply
-
-_DETAIL = re.compile(r"(?:·|\d{1,2}\.) ")
 
 
 class Style(StrEnum):
@@ -16,9 +13,8 @@ class Style(StrEnum):
 
 
 def in_style(reply: Reply, style: Style) -> Reply:
-    """For elders what was asked, what must be minded and where it stands; the list of details stays away."""
-    if style is not Style.ELDER or not isinstance(reply, AnswerReply) or not reply.lead:
+    """For elders what was asked, what must be minded and where it stands; the details stay away."""
+    if style is not Style.ELDER or not isinstance(reply, AnswerReply) or reply.details_end <= reply.lead:
         return reply
-    said, rest = reply.text[: reply.lead], reply.text[reply.lead :].split("\n")
-    kept = [line for line in rest if line and not _DETAIL.match(line)]
-    return reply.model_copy(update={"text": "\n".join((said, *kept))})
+    short = reply.text[: reply.lead] + reply.text[reply.details_end :]
+    return reply.model_copy(update={"text": short, "details_end": reply.lead})

@@ -27,7 +27,9 @@ def tell(
     marks = (f"{number}. " if numbered else "· " for number in range(1, len(details) + 1))
     sources = tuple(_sources(topic, place, facts))
     unsure = [_part_of(filled(told.text, facts)) for told in topic.told if told.source == UNVERIFIED]
-    parts = [lead, *map("".join, zip(marks, details, strict=True)), *_remark(topic.told, unsure, facts)]
+    parts = [lead, *map("".join, zip(marks, details, strict=True))]
+    details_end = len("\n".join(parts))
+    parts += _remark(topic.told, unsure, facts)
     return AnswerReply(
         text="\n".join([*parts, attribution(sources, place)]),
         answer_id=answer_id,
@@ -38,6 +40,7 @@ def tell(
         sources=sources,
         suggestions=tuple(_suggestions(topic, library)),
         lead=len(lead),
+        details_end=details_end,
     )
 
 

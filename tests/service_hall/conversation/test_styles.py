@@ -20,9 +20,12 @@ def answered(aspect: str) -> AnswerReply:
 
 def test_details_stay_away_and_what_must_be_minded_stays() -> None:
     plain = answered("overview")
-    with_list = plain.model_copy(update={"text": plain.text.replace("\n", "\n· 一条细节\n", 1)})
-    short = in_style(with_list, Style.ELDER).text
-    assert "细节" not in short and "请注意" in short and "依据" in short and short.startswith(plain.text[: plain.lead])
+    details = plain.text[plain.lead : plain.details_end].strip()
+    short = in_style(plain, Style.ELDER)
+    assert isinstance(short, AnswerReply)
+    assert details and details not in short.text and len(short.text) < len(plain.text)
+    assert "请注意" in short.text and "依据" in short.text and short.text.startswith(plain.text[: plain.lead])
+    assert in_style(short, Style.ELDER) is short
 
 
 def test_what_was_asked_is_told_whole() -> None:
