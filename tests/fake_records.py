@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service_hall.conversation.context import Context
-from service_hall.conversation.inbox import LEASE, Taken
+from service_hall.conversation.inbox import FORGOTTEN, LEASE, Taken
 from service_hall.conversation.message import Door
 from service_hall.conversation.records import AlreadyRecorded, News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Reply
@@ -30,6 +30,8 @@ class FakeRecords:
         self.judgements: dict[AnswerId, Judgement | None] = {}
         self.spoken: list[Utterance] = []
         self._given = 0
+        self.forgotten: set[MessageId] = set()
+        """Of turns that were there once."""
         self._first: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -70,6 +72,7 @@ class FakeRecords:
             gone = [turn for turn in self.turns if turn.visitor_id == visitor_id]
             for reply in (reply for turn in gone for reply in turn.replies if isinstance(reply, AnswerReply)):
                 del self.judgements[AnswerId(reply.answer_id)]
+            self.forgotten.update(turn.message_id for turn in gone)
             self.turns = [turn for turn in self.turns if turn.visitor_id != visitor_id]
             self.spoken = [each for each in self.spoken if each.visitor_id != visitor_id]
             self.contexts.pop(visitor_id, None)
@@ -134,6 +137,8 @@ class FakeInbox:
     def take(self, door: Door, key: str, message_id: MessageId, now: datetime) -> Taken:
         with self._lock:
             message_id, taken_at, until = self._taken.get((door, key), (message_id, now, now))
+            if message_id in self._records.forgotten:
+                return Taken(FORGOTTEN, is_ours=False)
             is_ours = until <= now and self._records.turn(message_id) is None
             if is_ours:
                 self._taken[door, key] = (message_id, taken_at, now + LEASE)
@@ -142,7 +147,7 @@ class FakeInbox:
     def give_back(self, door: Door, key: str) -> None:
         with self._lock:
             taken = self._taken.get((door, key))
-            if taken and self._records.turn(taken[0]) is None:
+            if taken and self._records.turn(taken[0]) is None and taken[0] not in self._records.forgotten:
                 del self._taken[door, key]
 
     def forget_taken(self, before: datetime) -> int:

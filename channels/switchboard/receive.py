@@ -73,20 +73,30 @@ class Switchboard:
         """`message.payload`, if any, has been checked by the door. `admit`: raises the door's refusal of a citizen in
         too much haste; not asked about what the door hands in again. While the database is out of reach, questions are
         answered from search; raises OutOfReach for what needs more. Raises TooBusy."""
-        began = time.monotonic()
         if not self._answering.takes_more:
             raise TooBusy  # before it costs anything
-        if not message.key:
-            await admit()
+        if message.key:
+            # Between two looks the visitor's line is free for what else the visitor wants.
+            async for _ in self._once.looks():
+                if receipt := await self._receive_once(message, admit):
+                    return receipt
+        began = time.monotonic()
+        await admit()
         async with self._lines.turn_of(message.visitor_id):
-            if not message.key:
-                return await self._respond(message, began)
+            return await self._respond(message, began)
+
+    async def _receive_once(self, message: CitizenMessage, admit: Callable[[], Awaitable[None]]) -> Receipt | None:
+        """None while another has it in work."""
+        began = time.monotonic()
+        async with self._lines.turn_of(message.visitor_id):
             asked = time.monotonic()
             try:
                 taken = await self._once.take(message)
             except OutOfReach:
                 await admit()
                 return await self._respond(message, began)
+            if taken is None:
+                return None
             if isinstance(taken, RecordedTurn):
                 return await self._told_again(taken)
             async with self._once.in_work(taken):

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, take_locks, writing
-from server.storage.schema import answers, conversations, turns, utterances
+from server.storage.schema import answers, conversations, taken_messages, turns, utterances
 from server.storage.utterance_rows import (
     IS_PUSHED,
     LARGEST_NUMBER,
@@ -20,6 +20,7 @@ from server.storage.utterance_rows import (
     rows_of_turn,
 )
 from service_hall.conversation.context import Context
+from service_hall.conversation.inbox import FORGOTTEN
 from service_hall.conversation.message import Door
 from service_hall.conversation.records import AlreadyRecorded, News, PushedReply, RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, Reply
@@ -90,7 +91,10 @@ class ConversationStore:
 
     def forget_conversation(self, visitor_id: VisitorId) -> None:
         own = sa.select(turns.c.message_id).where(turns.c.visitor_id == visitor_id)
+        # A repeat of what was answered is nothing new, though its answer is gone.
+        known = sa.update(taken_messages).where(taken_messages.c.message_id.in_(own)).values(message_id=FORGOTTEN)
         with self._pen, writing(self._engine).begin() as transaction:
+            transaction.execute(known)
             transaction.execute(sa.delete(answers).where(answers.c.message_id.in_(own)))
             for table in (utterances, turns, conversations):
                 transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))

@@ -8,11 +8,15 @@ import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, writing
 from server.storage.schema import taken_messages, turns
-from service_hall.conversation.inbox import LEASE, Taken
+from service_hall.conversation.inbox import FORGOTTEN, LEASE, Taken
 from service_hall.conversation.message import Door
 from service_hall.shared.ids import MessageId
 
-_IS_ANSWERED = sa.exists().where(turns.c.message_id == taken_messages.c.message_id)
+_IS_ANSWERED = (taken_messages.c.message_id == FORGOTTEN) | sa.exists().where(
+    turns.c.message_id == taken_messages.c.message_id
+).correlate(taken_messages)
+"""Of the row of an UPDATE or DELETE. Within ON CONFLICT the subquery would ask of all rows: SQLAlchemy knows no outer
+table there."""
 
 
 class InboxStore:
@@ -23,16 +27,16 @@ class InboxStore:
     def take(self, door: Door, key: str, message_id: MessageId, now: datetime) -> Taken:
         first = {"door": door.value, "key": key, "message_id": message_id, "taken_at": now, "leased_until": now + LEASE}
         with self._pen, writing(self._engine).begin() as transaction:
-            # In one statement: the first one to come has it, on whatever node.
-            taken = insert_for(transaction)(taken_messages).values(first)
-            taken = taken.on_conflict_do_update(
-                index_elements=[taken_messages.c.door, taken_messages.c.key],
-                set_={"leased_until": now + LEASE},
-                where=sa.and_(taken_messages.c.leased_until <= now, ~_IS_ANSWERED),
-            )
-            is_ours = transaction.execute(taken.returning(taken_messages.c.key)).first() is not None
-            known = transaction.execute(sa.select(taken_messages.c.message_id).where(*_of(door, key))).scalar_one()
-        return Taken(MessageId(known), is_ours)
+            # The first one to come has it, on whatever node; after that, the first one to find its time over.
+            taken = insert_for(transaction)(taken_messages).values(first).on_conflict_do_nothing()
+            if transaction.execute(taken.returning(taken_messages.c.key)).first():
+                return Taken(message_id, is_ours=True)
+            is_free = sa.and_(*_of(door, key), taken_messages.c.leased_until <= now, ~_IS_ANSWERED)
+            anew = sa.update(taken_messages).where(is_free).values(leased_until=now + LEASE)
+            is_ours = transaction.execute(anew).rowcount > 0
+            known = transaction.execute(sa.select(taken_messages.c.message_id).where(*_of(door, key))).scalar()
+        # None: it was given back between the two, and is free for whoever looks again.
+        return Taken(MessageId(message_id if known is None else known), is_ours)
 
     def give_back(self, door: Door, key: str) -> None:
         with self._pen, writing(self._engine).begin() as transaction:

@@ -98,7 +98,12 @@ taken_messages = sa.Table(
     metadata,
     sa.Column("door", sa.String(10), primary_key=True),
     sa.Column("key", sa.String(64), primary_key=True),
-    sa.Column("message_id", sa.String(40), nullable=False, doc="answered, when there is such a turn"),
+    sa.Column(
+        "message_id",
+        sa.String(40),
+        nullable=False,
+        doc="answered, when there is such a turn; empty: answered, and forgotten since",
+    ),
     sa.Column("taken_at", Moment, nullable=False, index=True),
     sa.Column("leased_until", Moment, nullable=False),
 )

@@ -17,6 +17,10 @@ KEPT = timedelta(days=1)
 """WeChat tries again for some seconds, a page that was asleep for some hours."""
 
 
+FORGOTTEN = MessageId("")
+"""By which a message is known that was answered, and whose conversation was deleted since."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """`is_ours`: to be answered by whoever asked. Otherwise it is answered, or another has it in work."""
@@ -30,7 +34,7 @@ class Inbox(Protocol):
 
     def take(self, door: Door, key: str, message_id: MessageId, now: datetime) -> Taken:
         """`message_id`: by which it is known from now on, if it comes for the first time. It is answered when a turn of
-        that id is recorded."""
+        that id is recorded; where that was deleted with its conversation, it is known as FORGOTTEN."""
         ...
 
     def give_back(self, door: Door, key: str) -> None:

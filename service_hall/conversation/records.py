@@ -70,7 +70,8 @@ class ConversationRecords(Protocol):
         ...
 
     def forget_conversation(self, visitor_id: VisitorId) -> None:
-        """All that was said, by the visitor and to the visitor, the turns with their answers, and the context."""
+        """All that was said, by the visitor and to the visitor, the turns with their answers, and the context. Of what
+        was taken once (Inbox) stays that it was answered."""
         ...
 
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:

@@ -14,10 +14,10 @@ from server.storage.conversation_store import ConversationStore
 from server.storage.engine import open_database
 from server.storage.inbox_store import InboxStore
 from service_hall.conversation.context import Context
-from service_hall.conversation.inbox import LEASE, Inbox, Taken
+from service_hall.conversation.inbox import FORGOTTEN, LEASE, Inbox, Taken
 from service_hall.conversation.message import Door
 from service_hall.conversation.records import ConversationRecords
-from service_hall.shared.ids import MessageId, new_message_id, new_visitor_id
+from service_hall.shared.ids import MessageId, VisitorId, new_message_id, new_visitor_id
 from tests.contract.conftest import DATABASES, MakeDatabase, OpenAgain
 from tests.contract.sample_visits import NINE
 from tests.contract.test_conversation_records import turn
@@ -36,18 +36,29 @@ class Node:
     def take(self, message_id: MessageId = OTHER, seconds: float = 0.0, key: str = KEY) -> Taken:
         return self.inbox.take(Door.WEB, key, message_id, NINE + timedelta(seconds=seconds))
 
-    def answer(self, message_id: MessageId = ONE) -> None:
-        self.records.record(replace(turn(new_visitor_id()), message_id=message_id), Context())
+    def answer(self, message_id: MessageId = ONE, visitor_id: VisitorId | None = None) -> None:
+        self.records.record(replace(turn(visitor_id or new_visitor_id()), message_id=message_id), Context())
+
+    def others_were_answered(self) -> None:
+        """Before anything else: the table is never empty."""
+        for number in range(3):
+            message_id = new_message_id()
+            self.take(message_id, seconds=-60, key=f"of another {number}")
+            self.answer(message_id)
 
 
 @pytest.fixture(params=["fake", *DATABASES])
 def node(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iterator[Node]:
     if request.param == "fake":
         records = FakeRecords()
-        yield Node(FakeInbox(records), records)
+        node = Node(FakeInbox(records), records)
+        node.others_were_answered()
+        yield node
         return
     engine = open_database(make_database(request.param))
-    yield Node(InboxStore(engine), ConversationStore(engine))
+    node = Node(InboxStore(engine), ConversationStore(engine))
+    node.others_were_answered()
+    yield node
     engine.dispose()
 
 
@@ -88,9 +99,30 @@ def test_what_is_answered_cannot_be_given_back(node: Node) -> None:
     assert not node.take().is_ours
 
 
+def test_what_was_answered_and_forgotten_is_neither_new_nor_free(node: Node) -> None:
+    visitor_id = new_visitor_id()
+    node.take(ONE)
+    node.answer(ONE, visitor_id)
+    node.take(OTHER, key="l" * 64)
+    node.answer(OTHER)
+    node.records.forget_conversation(visitor_id)
+    node.inbox.give_back(Door.WEB, KEY)
+    for seconds in (0, 2 * LEASE.total_seconds()):
+        assert node.take(new_message_id(), seconds) == Taken(FORGOTTEN, is_ours=False)
+        assert node.take(new_message_id(), seconds, "l" * 64) == Taken(OTHER, is_ours=False)
+
+
+def test_what_died_is_taken_anew_though_its_visitor_was_forgotten(node: Node) -> None:
+    visitor_id = new_visitor_id()
+    node.take(ONE)
+    node.answer(OTHER, visitor_id)
+    node.records.forget_conversation(visitor_id)
+    assert node.take(seconds=LEASE.total_seconds()) == Taken(ONE, is_ours=True)
+
+
 def test_it_is_forgotten_when_it_is_old(node: Node) -> None:
     node.take(ONE)
-    assert node.inbox.forget_taken(NINE) == 0
+    assert node.inbox.forget_taken(NINE) == 3, "those of others, a minute before"
     assert node.inbox.forget_taken(NINE + A_MOMENT) == 1
     assert node.take(OTHER) == Taken(OTHER, is_ours=True)
 
@@ -98,7 +130,9 @@ def test_it_is_forgotten_when_it_is_old(node: Node) -> None:
 @pytest.mark.parametrize("seconds", [0.0, LEASE.total_seconds()])
 def test_of_many_nodes_at_once_one_has_it(another_node: OpenAgain, seconds: float) -> None:
     """The first time, and when the first one has died."""
-    nodes = [InboxStore(another_node()) for _ in range(3)]
+    engines = [another_node() for _ in range(3)]
+    nodes = [InboxStore(engine) for engine in engines]
+    Node(nodes[0], ConversationStore(engines[0])).others_were_answered()
     if seconds:
         nodes[0].take(Door.WEB, KEY, ONE, NINE)
     together = threading.Barrier(6)

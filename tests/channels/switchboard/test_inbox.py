@@ -128,6 +128,32 @@ async def test_what_died_in_work_is_taken_anew_under_the_same_id(desk: Desk) -> 
     assert await desk.say() == receipt
 
 
+async def test_while_a_repeat_waits_the_visitors_line_is_free(desk: Desk) -> None:
+    desk.taken_elsewhere()
+    waiting = asyncio.create_task(desk.say())
+    for _ in range(5):
+        await asyncio.sleep(0.01)
+    assert (await asyncio.wait_for(desk.say(key="k-2"), 3)).outcome is Outcome.ANSWERED
+    assert (await asyncio.wait_for(desk.say(key=""), 3)).outcome is Outcome.ANSWERED
+    await asyncio.wait_for(desk.switchboard.forget(VisitorId("v_1")), 3)
+    assert not waiting.done()
+    desk.clock.at += LEASE
+    assert (await waiting).outcome is Outcome.ANSWERED
+
+
+async def test_a_repeat_of_what_was_answered_and_deleted_is_told_so_and_done_no_more(desk: Desk) -> None:
+    first = await desk.say()
+    await desk.switchboard.forget(VisitorId("v_1"))
+    desk.clock.at += 2 * LEASE
+    again = await desk.say()
+    assert (again.outcome, [reply.text for reply in again.replies]) == (
+        Outcome.DONE,
+        [door_inbox.ANSWERED_AND_FORGOTTEN],
+    )
+    assert again.message_id != first.message_id
+    assert len(desk.rasa.heard) == desk.admitted == 1 and desk.records.spoken == []
+
+
 async def test_nobody_waits_for_ever(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door_inbox, "LONGEST_WAIT_SECONDS", 0.05)
     desk.taken_elsewhere()
