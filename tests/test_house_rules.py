@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from server.app import make_app
 from server.settings import ROOT, Settings
@@ -114,6 +115,15 @@ class TestWhatIsDescribed:
         paths = make_app(TownHouse(tmp_path).house).openapi()["paths"]
         assert len(paths) > 8
         assert [path for path in paths if not re.search(rf"{re.escape(path)}[\s?`]", text)] == []
+
+    def test_the_examples_name_offices_that_there_are(self) -> None:
+        named = set(re.findall(r'"office_id": "([^"…]+)"', page("docs/http.md")))
+        there = {
+            office["id"]
+            for path in (ROOT / "knowledge_base/content/offices").glob("*.yml")
+            for office in yaml.safe_load(path.read_text("utf-8"))["offices"]
+        }
+        assert named and named <= there
 
     def test_every_link_between_pages_leads_somewhere(self) -> None:
         broken = [

@@ -62,6 +62,8 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
                     "name": line.name,
                     "letter": line.letter,
                     "waiting": line.waiting,
+                    "early": line.early,
+                    "ahead": line.ahead,
                     "estimated_wait_minutes": line.estimated_wait_minutes,
                     "open": line.is_open,
                     "opens_at": written(line.opens_at) if line.opens_at else None,

@@ -68,6 +68,8 @@ def make_offices_router(hall: Hall) -> APIRouter:
                     "name": line.name,
                     "letter": line.letter,
                     "waiting": line.waiting,
+                    "early": line.early,
+                    "ahead": line.ahead,
                     "estimated_wait_minutes": line.estimated_wait_minutes,
                     "open": line.is_open,
                 }

@@ -170,6 +170,8 @@ class TicketReply(Words):
     """Where to go, once called."""
     ahead: int
     estimated_wait_minutes: int
+    first_from: AwareDatetime | None = None
+    """Of an early bird: the booked time, from which it comes first."""
     status: str
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge_base.offices import CounterLine
-from service_hall.queue.state import line_wait, read_queue
+from service_hall.queue.order import comes_first_from
+from service_hall.queue.state import position_of_newcomer, read_queue
 from service_hall.visits.hours import hours_on, is_open_at, opens_next
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means, exceptions_on
@@ -35,6 +36,11 @@ class LineState:
     name: str
     letter: str
     waiting: int
+    """All of the line, early birds included."""
+    early: int
+    """Those of them whose booked time has not come yet: whoever takes a ticket now comes before them."""
+    ahead: int
+    """How many would be called before somebody who takes a ticket now."""
     estimated_wait_minutes: int
     """For somebody who takes a ticket now."""
     is_open: bool
@@ -98,14 +104,16 @@ def board(means: Means, office_id: str) -> Board | None:
                 current = queue.current(counter)
                 serving, status = (current.ticket, current.status) if current else ("", None)
                 counters.append(CounterState(counter, line.name, serving, status, is_open))
-            waiting = len(queue.of_line(line.id))
+            waiting, newcomer = queue.of_line(line.id), position_of_newcomer(page, queue, line)
             lines.append(
                 LineState(
                     line.id,
                     line.name,
                     line.letter,
-                    waiting,
-                    line_wait(page, queue, line, waiting),
+                    len(waiting),
+                    sum(comes_first_from(visit, queue.now) is not None for visit in waiting),
+                    newcomer.ahead,
+                    newcomer.estimated_wait_minutes,
                     is_open,
                     None if is_open else opening(line),
                     line.counters,

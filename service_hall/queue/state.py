@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 from knowledge_base.booking_rules import BookingRules
 from knowledge_base.offices import CounterLine, Office
 from service_hall.queue.estimate import counters_at_work, minutes_each, wait_minutes
-from service_hall.queue.order import in_order, may_call
+from service_hall.queue.order import comes_first_from, in_order, may_call, rank, rank_of_newcomer
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
 from service_hall.visits.states import AT_COUNTER, Status
@@ -28,6 +28,8 @@ class Pace(Protocol):
 class Position:
     ahead: int
     estimated_wait_minutes: int
+    first_from: datetime | None = None
+    """Of an early bird: its booked time, from which it comes first. Until then others may still pass it."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,20 @@ def position_of(pace: Pace, queue: Queue, visit: Visit) -> Position:
     line = queue.office.line(visit.line_id)
     if line is None or visit.status is not Status.CHECKED_IN:
         return Position(0, 0)
-    # Ahead is whoever the counters of the line would call first, those sent on to one of them included.
-    before = [
-        other
-        for other in queue.waiting[: _place(queue, visit)]
-        if (other.counter in line.counters if other.counter else other.line_id == line.id)
-    ]
+    before = _for_line(queue.waiting[: _place(queue, visit)], line)
+    return Position(len(before), line_wait(pace, queue, line, len(before)), comes_first_from(visit, queue.now))
+
+
+def position_of_newcomer(pace: Pace, queue: Queue, line: CounterLine) -> Position:
+    """Of whoever takes a ticket of the line now: what the ticket will say."""
+    newcomer = rank_of_newcomer(queue.now)
+    before = _for_line((other for other in queue.waiting if rank(other, queue.now, queue.rules) < newcomer), line)
     return Position(len(before), line_wait(pace, queue, line, len(before)))
+
+
+def _for_line(waiting: Iterable[Visit], line: CounterLine) -> list[Visit]:
+    """Whom the counters of the line would call, those sent on to one of them included."""
+    return [each for each in waiting if (each.counter in line.counters if each.counter else each.line_id == line.id)]
 
 
 def line_wait(pace: Pace, queue: Queue, line: CounterLine, ahead: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -17,6 +18,7 @@ from tests.browser.screens import (
     Opens,
     any_office,
     give_tickets,
+    queue_of,
     ticket,
 )
 
@@ -52,6 +54,44 @@ def test_a_code_that_nobody_has_is_refused_in_a_sentence(opens: Opens) -> None:
     page.locator("#send-code").click()
     expect(page.get_by_role("alert")).not_to_be_empty()
     expect(page.get_by_role("alert")).not_to_contain_text("unknown")
+
+
+def test_an_early_bird_is_told_its_time(opens: Opens) -> None:
+    page = opens(f"/kiosk?office={any_office(opens)}", LANDSCAPE)
+    early = {**ticket(), "ahead": 0, "estimated_wait_minutes": 0, "first_from": "2031-11-26T10:30:00+08:00"}
+    page.route("**/api/kiosk/*/check-in", lambda route: answer_json(route, json.dumps({"ticket": early})))
+    page.keyboard.type(CODE)
+    page.keyboard.press("Enter")
+    expect(page.locator("#ticket-ahead")).to_contain_text("您约的是 10:30，到点优先叫")
+    expect(page.locator("#ticket-ahead")).not_to_contain_text("前面没有人")
+
+
+def test_kiosk_and_board_tell_of_those_who_come_before_a_newcomer(opens: Opens) -> None:
+    page = opens("/kiosk")
+    office = any_office(opens)
+    line: dict[str, Any] = {
+        "line_id": "l",
+        "name": "户籍",
+        "letter": "A",
+        "open": True,
+        "opens_at": None,
+        "counters": [],
+        "items": [],
+        "waiting": 2,
+        "early": 2,
+        "ahead": 0,
+        "estimated_wait_minutes": 0,
+    }
+    state = {**queue_of(), "open": True, "hours_today": [], "opens_at": None, "lines": [line]}
+    for address in (f"**/api/kiosk/{office}", f"**/api/queue/{office}"):
+        page.route(address, lambda route: answer_json(route, json.dumps(state)))
+    page.goto(f"/kiosk?office={office}")
+    page.get_by_role("button", name="现场取号").click()
+    expect(page.get_by_role("list", name="业务")).to_contain_text("前面没有人")
+    page.goto(f"/board/{office}")
+    row = page.get_by_role("list", name="等候").get_by_role("listitem")
+    expect(row).to_contain_text("0 人")
+    expect(row).to_contain_text("另有 2 人没到预约时间")
 
 
 def test_a_strange_qr_code_is_not_sent(opens: Opens) -> None:

@@ -110,6 +110,17 @@ def test_a_missed_citizen_who_is_back_waits_again(page: Page) -> None:
     expect(back).to_be_hidden()
 
 
+def test_an_early_bird_is_told_its_time_and_never_that_it_is_next(page: Page) -> None:
+    early = {**ticket(ahead=0), "first_from": "2031-11-26T10:30:00+08:00", "estimated_wait_minutes": 0}
+    serve_messages(page, lambda route, said: answer_json(route, receipt(early, outcome="done")))
+    page.route("**/ticket", lambda route: answer_json(route, json.dumps({"ticket": early})))
+    ask(page, "取号")
+    shown = exchange(page, 1).get_by_role("group", name="排队号")
+    expect(shown).to_contain_text("您约的是 10:30，到点优先叫")
+    expect(shown).not_to_contain_text("下一位")
+    expect(shown).not_to_contain_text("马上")
+
+
 def _show(page: Page, *, hidden: bool) -> None:
     page.evaluate(
         """hidden => {

@@ -46,6 +46,7 @@ export const words = {
   changed: "有变化",
 
   given: (number, ahead) => (ahead ? `${number} 号，前面还有 ${ahead} 位` : `${number} 号，前面没有人`),
+  givenEarly: (number, time) => `${number} 号，约的是 ${time}，到点优先叫`,
 
   wholeOffice: "全部业务",
   bookedOf: (booked, capacity) => `${booked} / ${capacity}`,

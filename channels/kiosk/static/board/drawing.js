@@ -70,8 +70,8 @@ function lineRow(line) {
     "li",
     {},
     make("span", { class: "letter" }, line.letter),
-    make("span", { class: "line-name" }, line.name),
-    make("strong", {}, words.people(line.waiting)),
+    make("span", { class: "line-name" }, line.name, line.early ? make("span", { class: "early" }, words.early(line.early)) : null),
+    make("strong", {}, words.people(line.ahead)),
     make("span", { class: "wait" }, line.open === false && !line.waiting ? words.noNumbers : words.wait(line.estimated_wait_minutes)),
   );
 }

@@ -1,6 +1,6 @@
 /** The number, large; then the first screen again, unless the citizen wants to keep looking. */
 import { counterName, counterNames } from "/hall-static/naming.js";
-import { momentInWords } from "/hall-static/times.js";
+import { momentInWords, timeOf } from "/hall-static/times.js";
 import { makeCountdown } from "./countdown.js";
 import { patience } from "./elder.js";
 import { show } from "./screens.js";
@@ -21,7 +21,7 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     line.textContent = lineOfTicket?.name ?? "";
     const isCalled = Boolean(ticket.counter) && (ticket.status === "called" || ticket.status === "serving");
     const counters = counterNames(lineOfTicket?.counters ?? []);
-    ahead.textContent = isCalled ? "" : words.ahead(ticket.ahead, ticket.estimated_wait_minutes);
+    ahead.textContent = isCalled ? "" : placeOf(ticket);
     where.textContent = isCalled
       ? words.goTo(counterName(ticket.counter))
       : counters
@@ -48,4 +48,8 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     leaving.hidden = true;
   });
   return { open, leave, isCounting: () => !leaving.hidden };
+}
+
+function placeOf({ first_from: firstFrom, ahead, estimated_wait_minutes: minutes }) {
+  return firstFrom ? words.early(timeOf(firstFrom)) : words.ahead(ahead, minutes);
 }

@@ -42,7 +42,7 @@ export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, 
         "span",
         { class: "tile-words" },
         make("strong", {}, line.name),
-        make("span", { class: "figure" }, line.open ? words.waiting(line.waiting, line.estimated_wait_minutes) : words.closed(line.opens_at && momentInWords(line.opens_at))),
+        make("span", { class: "figure" }, line.open ? words.waiting(line.ahead, line.estimated_wait_minutes) : words.closed(line.opens_at && momentInWords(line.opens_at))),
       ),
     );
   }

@@ -2,6 +2,7 @@
 import { make } from "./dom.js";
 import { askToNotify, canNotify } from "./notifying.js";
 import { isOver, watchTicket } from "./ticket_watch.js";
+import { momentOf } from "./times.js";
 import { checkIn } from "./visits_api.js";
 import { windowName, words } from "./words.js";
 
@@ -60,14 +61,16 @@ export function ticketCard(ticket, { isCurrent = false, onMoved } = {}) {
   }
 }
 
-function placeOf({ status, counter, ahead }) {
+function placeOf({ status, counter, ahead, first_from: firstFrom }) {
   if (status === "called") return words.pleaseCome(windowName(counter));
   if (status === "serving") return words.servedAt(windowName(counter));
+  if (status === "checked_in" && firstFrom) return words.firstFrom(momentOf(firstFrom).time);
   if (status === "checked_in") return ahead > 0 ? words.ahead(ahead) : words.next;
   return words.status[status] ?? "";
 }
 
-function factsOf({ status, estimated_wait_minutes: minutes }) {
+function factsOf({ status, estimated_wait_minutes: minutes, first_from: firstFrom }) {
+  if (status === "checked_in" && firstFrom) return `${words.maybeSooner}${words.updatesItself}`;
   if (status === "checked_in") return `${words.estimate(minutes)}${words.updatesItself}`;
   if (status === "missed") return words.missedTicket;
   return "";

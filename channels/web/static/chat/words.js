@@ -140,6 +140,8 @@ export const words = {
   ticketOf: (number) => `排队号 ${number}`,
   ahead: (count) => `前面还有 ${count} 位`,
   next: "下一位就是您",
+  firstFrom: (time) => `您约的是 ${time}，到点优先叫`,
+  maybeSooner: "没有别人等的时候会提前叫，",
   estimate: (minutes) => (minutes > 0 ? `预计 ${minutes} 分钟，` : "马上就到，"),
   updatesItself: "这里会自动更新",
   pleaseCome: (counter) => `请到 ${counter}`,
