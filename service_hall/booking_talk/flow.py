@@ -19,7 +19,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Heard, TakenOut
 from service_hall.conversation.guided.flow import GuidedFlow
-from service_hall.conversation.reply import Outcome
+from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
@@ -96,6 +96,8 @@ class BookingFlow(GuidedFlow[Talk]):
     def _errand(self, talk: Talk) -> Turn | None:
         command = talk.heard.command
         match talk.heard.act:
+            case Act.CANCEL if not command and talk.heard.sentence.keeps_booking:
+                return Turn(Outcome.ANSWERED, (TextReply(text=talk.say("kept")),), talk.heard.context)
             case Act.CANCEL:
                 return change(talk.knowing(errand="cancel"))
             case Act.RESCHEDULE:

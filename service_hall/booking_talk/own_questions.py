@@ -61,7 +61,7 @@ class CancelReally(_OfOwn):
             return picked
         if talk.heard.sentence.confirms_cancelling:
             return own_bookings.cancel(talk)
-        if talk.heard.disagrees:
+        if talk.heard.disagrees or talk.heard.sentence.keeps_booking:
             return own_bookings.keep(talk)
         return own_bookings.cancel(talk) if talk.heard.agrees else None
 

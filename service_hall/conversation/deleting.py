@@ -19,6 +19,19 @@ from service_hall.shared.ids import VisitorId, new_message_id
 
 NAME, NODE = "deleting", "delete_data"
 _YES, _NO = "yes", "no"
+_SAYS_DELETE = (
+    "1",
+    "删",
+    "删除",
+    "删吧",
+    "删了吧",
+    "删除吧",
+    "都删了吧",
+    "确认删除",
+    "确定删除",
+    "全部删除",
+    "确认全部删除",
+)
 
 
 class Forget(Protocol):
@@ -54,6 +67,8 @@ class Deleting(Errand):
         return _question()
 
     def go_on(self, heard: Heard) -> Turn | None:
+        if heard.sentence.command is SaidCommand.DELETE_DATA:
+            return Turn(Outcome.ASKING, (_question(),), heard.context)  # sent twice, perhaps: once more is no yes
         answer = self._answer_of(heard)
         if answer is None:
             return None
@@ -70,7 +85,7 @@ class Deleting(Errand):
             return command["value"] if command["node"] == NODE and command["value"] in (_YES, _NO) else None
         if said.refuses or said.stops or said.plain in ("不", "不删除", "不删", "2"):
             return _NO
-        if said.assents or said.command is SaidCommand.DELETE_DATA or said.plain in ("删除", "删", "确认删除", "1"):
+        if said.assents or (said.plain in _SAYS_DELETE and not said.ends_as_question):
             return _YES
         return None
 

@@ -39,7 +39,8 @@ class Heard:
 
     @property
     def agrees(self) -> bool:
-        return self.sentence.assents or (self.act is Act.AFFIRM and not self.sentence.refuses)
+        """In so many words: what binds must not hang on a guess at the intent."""
+        return self.sentence.assents or (self.act is Act.AFFIRM and self.sentence.may_agree)
 
     @property
     def disagrees(self) -> bool:

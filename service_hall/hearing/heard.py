@@ -225,7 +225,20 @@ class Sentence:
         """At the question whether to leave one, where any no will do."""
         return says("refuses_at_all", self.text) and (self.skips or not self.stops)
 
-    assents = _said("assents")
+    @cached_property
+    def assents(self) -> bool:
+        """嗯？ is a question."""
+        return says("assents", self.text) and not self.ends_as_question
+
+    @cached_property
+    def ends_as_question(self) -> bool:
+        return self.text.rstrip().endswith(("?", "？"))
+
+    @cached_property
+    def may_agree(self) -> bool:
+        """Where it was understood as a yes: it says so, too, and neither asks nor hesitates."""
+        return says("says_yes", self.text) and not (self.asks or self.refuses or says("holds_back", self.text))
+
     refuses = _said("refuses")
     stops = _said("stops")
     gives_up = _said("gives_up")
@@ -240,6 +253,7 @@ class Sentence:
     speaks_of_booking = _said("speaks_of_booking")
     means_earlier_booking = _said("means_earlier_booking")
     gives_back = _said("gives_back")
+    keeps_booking = _said("keeps_booking")
     confirms_cancelling = _said("confirms_cancelling")
     wants_to_wait = _said("wants_to_wait")
 
