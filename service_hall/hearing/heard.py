@@ -239,6 +239,7 @@ class Sentence:
         """Where it was understood as a yes: it says so, too, and neither asks nor hesitates."""
         return says("says_yes", self.text) and not (self.asks or self.refuses or says("holds_back", self.text))
 
+    in_danger_of_life = _said("in_danger_of_life")
     refuses = _said("refuses")
     stops = _said("stops")
     gives_up = _said("gives_up")

@@ -1,5 +1,5 @@
-"""Rules for what is told to the assistant itself, whatever it had asked. 返回 is none: it is for the open walk, or for
-the desk."""
+"""Rules for what cannot wait, and for what is told to the assistant itself, whatever it had asked. 返回 is none: it is
+for the open walk, or for the desk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from service_hall.conversation.wording import say
 from service_hall.hearing.heard import SaidCommand
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
+
+
+def stands_by_whoever_is_in_danger(arrived: Arrived) -> Turn | None:
+    """Before all else; what was open stays as it was."""
+    if not arrived.heard.sentence.in_danger_of_life:
+        return None
+    return Turn(Outcome.ANSWERED, (TextReply(text=say("in_danger")),), arrived.context.after_turn)
 
 
 def starts_anew(arrived: Arrived) -> Turn | None:

@@ -8,7 +8,12 @@ from service_hall.conversation.first_rule import Rule, always
 from service_hall.conversation.turn import Turn
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
-from service_hall.reception.orders import asks_before_deleting, starts_anew, tells_what_can_be_asked
+from service_hall.reception.orders import (
+    asks_before_deleting,
+    stands_by_whoever_is_in_danger,
+    starts_anew,
+    tells_what_can_be_asked,
+)
 from service_hall.reception.taps import (
     answers_tapped_question,
     begins_by_tap,
@@ -42,6 +47,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     open_walk_takes_tap,
     begins_by_tap,
     stale_choice,
+    stands_by_whoever_is_in_danger,
     starts_anew,
     asks_before_deleting,
     tells_what_can_be_asked,

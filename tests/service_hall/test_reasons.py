@@ -53,6 +53,8 @@ SAID = (
     Said(command_payload("check_in", code="NEVERGIVEN"), "begins_by_tap:queue"),
     Said(command_payload("give_details", node="rate", code="NEVERGIVEN", value="1"), "begins_by_tap:rating"),
     Said(command_payload("give_details", node="item", value=LOST), "open_walk_takes_tap:booking.item", context=in_walk(TELLING)),
+    Said("我不想活了", "stands_by_whoever_is_in_danger"),
+    Said("活着没意思", "stands_by_whoever_is_in_danger", context=in_walk(TELLING)),
     Said("重新开始", "starts_anew"),
     Said("重新开始", "starts_anew", context=in_walk(TELLING)),
     Said("删除我的数据", "asks_before_deleting"),
