@@ -10,6 +10,7 @@ import { stopReadingAloud } from "./read_aloud.js";
 import { resumed } from "./resuming.js";
 import { readerMovedAt, reveal, toNewest } from "./scrolling.js";
 import { MOST_ENTRIES, openTranscript } from "./transcript.js";
+import { askForNews } from "./visit_news.js";
 import { words } from "./words.js";
 
 /**
@@ -123,6 +124,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     transcript.keep();
     for (const reply of answer.replies) if (reply.region) region.follow(reply.region);
     if (isFollowing) reveal(view.element);
+    if (answer.outcome === "done") askForNews();
     onKnown();
   }
 

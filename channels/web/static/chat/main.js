@@ -8,9 +8,11 @@ import { attachPreferences } from "./preferences.js";
 import { stopReadingAloud } from "./read_aloud.js";
 import { attachRegion } from "./region.js";
 import { toNewest, watchEnd } from "./scrolling.js";
+import { guardSecondTaps } from "./second_tap.js";
 import { attachSettings } from "./settings.js";
 import { makeStream } from "./stream.js";
 import { attachSuggestions } from "./suggestions.js";
+import { askForNews } from "./visit_news.js";
 import { words } from "./words.js";
 
 const the = (id) => document.getElementById(id);
@@ -23,7 +25,10 @@ const region = attachRegion(the("region"), {
   onChange: (name) => conversation.notice(words.regionChanged(name)),
 });
 let clearing = null;
-const stream = makeStream((reply, number) => conversation.take(reply, number));
+const stream = makeStream((reply, number) => {
+  conversation.take(reply, number);
+  askForNews();
+});
 const conversation = openConversation(the("log"), {
   region,
   isEndInSight: watchEnd(the("log"), the("log-end"), the("to-newest")),
@@ -53,6 +58,8 @@ attachMyVisits(
   { opener: the("my-visits"), dialog: the("visits"), list: the("visit-list"), close: the("close-visits") },
   { onBook: () => conversation.say({ text: words.bookByWords }) },
 );
+
+guardSecondTaps([the("log"), the("visit-list")], ".visit-actions");
 
 for (const button of document.querySelectorAll(".popular button")) {
   button.addEventListener("click", () => conversation.say({ text: button.textContent, payload: button.dataset.payload }));
