@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 
 from channels.limits import Caller
 from channels.own_page import is_own_page
-from channels.refusals import Refusal
+from channels.refusals import Refusal, no_token
 from service_hall.shared.ids import VisitorId, new_visitor_id
 
 COOKIE = "wenban_visitor"
@@ -95,7 +95,7 @@ class VisitorDesk:
             scheme, _, token = header.partition(" ")
             known = self.read(token.strip()) if scheme.lower() == "bearer" else None
             if known is None:
-                raise Refusal(401, headers={"WWW-Authenticate": "Bearer"})
+                raise no_token()
             return known
         if is_own_page(request) and (kept := request.cookies.get(COOKIE)):
             return self.read(kept)
@@ -116,7 +116,7 @@ class VisitorDesk:
     def require(self, request: Request) -> VisitorId:
         visitor = self.recognise(request)
         if visitor is None:
-            raise Refusal(401, headers={"WWW-Authenticate": "Bearer"})
+            raise no_token()
         return visitor
 
     def welcome(self) -> Known:

@@ -82,7 +82,7 @@ def make_app(house: House) -> FastAPI:
     install_refusals(app)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
-    app.include_router(make_leaving_router(house.hall, house.switchboard, desk, house.forgotten, limits))
+    app.include_router(make_leaving_router(house.hall, house.switchboard, house.records, desk, house.forgotten, limits))
     app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))

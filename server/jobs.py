@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from channels.web.leaving import forget_rest
 from server.bootstrap import House
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
@@ -37,6 +38,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
         (5, lambda: house.forgotten.refresh()),
+        (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
     ):
@@ -45,6 +47,11 @@ def start_jobs(house: House) -> BackgroundScheduler:
     scheduler.add_job(_noted(house.shelf.restock), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
+
+
+def forget_rests(house: House) -> None:
+    for visitor_id in house.forgotten.still_kept():
+        forget_rest(house.hall, house.records, visitor_id)
 
 
 def _noted(job: Callable[[], object]) -> Callable[[], None]:

@@ -12,21 +12,18 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
-from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
+from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating, visitors_locked
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
 from service_hall.visits.takings import PhoneCode, Taking
 from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
-from tests.fake_matches import collide, is_by, is_of, start, takes_place
+from tests.fake_forgotten import FakeForgotten
+from tests.fake_matches import Taken, collide, is_by, is_of, start, takes_place
 from tests.fake_takings import FakeTakingPages
 
 T = TypeVar("T")
 TRIES = 5
-
-
-class Taken(Exception):
-    """What stands for one thing stands for another already."""
 
 
 @dataclass
@@ -56,10 +53,11 @@ class Books:
 
 class FakeLedger:
     def __init__(self) -> None:
-        self.books, self.written = Books(), 0
+        self.books, self.written, self.forgotten = Books(), 0, FakeForgotten()
         self._lock = threading.Lock()
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
+        self.forgotten.refuse(visitors_locked(locks))
         tries_left = TRIES
         while True:
             with self._lock:

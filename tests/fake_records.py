@@ -14,6 +14,7 @@ from service_hall.conversation.records import AlreadyRecorded, News, PushedReply
 from service_hall.conversation.reply import AnswerReply, Reply
 from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
+from tests.fake_forgotten import FakeForgotten
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class FakeRecords:
         self._given = 0
         self.forgotten: set[MessageId] = set()
         """Of turns that were there once."""
+        self.forgotten_visitors = FakeForgotten()
         self._first: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -39,6 +41,7 @@ class FakeRecords:
         return self.contexts.get(visitor_id, Context())
 
     def record(self, turn: RecordedTurn, context: Context) -> None:
+        self.forgotten_visitors.refuse([turn.visitor_id])
         given = [AnswerId(reply.answer_id) for reply in turn.replies if isinstance(reply, AnswerReply)]
         with self._lock:
             is_known = any(known.message_id == turn.message_id for known in self.turns)
@@ -86,6 +89,7 @@ class FakeRecords:
     def push(
         self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "", who: Speaker = Speaker.NOTICE
     ) -> int:
+        self.forgotten_visitors.refuse([visitor_id])
         with self._lock:
             if once in self._first:
                 return self._first[once]

@@ -72,7 +72,7 @@ class Switchboard:
     async def receive(self, message: CitizenMessage, admit: Callable[[], Awaitable[None]] = _everybody) -> Receipt:
         """`message.payload`, if any, has been checked by the door. `admit`: raises the door's refusal of a citizen in
         too much haste; not asked about what the door hands in again. While the database is out of reach, questions are
-        answered from search; raises OutOfReach for what needs more. Raises TooBusy."""
+        answered from search; raises OutOfReach for what needs more. Raises TooBusy, VisitorForgotten."""
         if not self._answering.takes_more:
             raise TooBusy  # before it costs anything
         if message.key:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Reply
+from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.notices import NoticeId
 
@@ -20,5 +21,8 @@ class WebNotices:
         """Kept for the stream, which goes on from where the page last was; a notice is kept once."""
         if visitor_id in self._forgotten:
             return False
-        self._records.push(visitor_id, reply, at, once=str(notice_id))
+        try:
+            self._records.push(visitor_id, reply, at, once=str(notice_id))
+        except VisitorForgotten:  # on another node, a moment ago
+            return False
         return True

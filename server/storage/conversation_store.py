@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, take_locks, writing
+from server.storage.forgotten_store import refuse_forgotten
 from server.storage.schema import answers, conversations, taken_messages, turns, utterances
 from server.storage.utterance_rows import (
     IS_PUSHED,
@@ -26,6 +27,7 @@ from service_hall.conversation.records import AlreadyRecorded, News, PushedReply
 from service_hall.conversation.reply import AnswerReply, Outcome, Reply
 from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
+from service_hall.visits.ledger import visitor_lock
 
 
 class ConversationStore:
@@ -41,6 +43,8 @@ class ConversationStore:
     def record(self, turn: RecordedTurn, context: Context) -> None:
         kept = context.model_dump(mode="json", exclude_defaults=True)
         with self._pen, writing(self._engine).begin() as transaction:
+            take_locks(transaction, [visitor_lock(turn.visitor_id)])
+            refuse_forgotten(transaction, [turn.visitor_id])
             begun = insert_for(transaction)(conversations).values(
                 visitor_id=turn.visitor_id, began_at=turn.received_at, last_turn_at=turn.received_at, context=kept
             )
@@ -122,7 +126,8 @@ class ConversationStore:
         )
         with self._pen, writing(self._engine).begin() as transaction:
             # A stream resumes by number: none may become visible after a higher one of the same visitor.
-            take_locks(transaction, [f"stream {visitor_id}"])
+            take_locks(transaction, [f"stream {visitor_id}", visitor_lock(visitor_id)])
+            refuse_forgotten(transaction, [visitor_id])
             if once and (known := transaction.execute(first).scalar()) is not None:
                 return int(known)
             key = transaction.execute(pushed).inserted_primary_key

@@ -55,7 +55,7 @@ class ConversationRecords(Protocol):
         ...
 
     def record(self, turn: RecordedTurn, context: Context) -> None:
-        """The turn, its answers and the new context, all or nothing. Raises AlreadyRecorded."""
+        """The turn, its answers and the new context, all or nothing. Raises AlreadyRecorded, VisitorForgotten."""
         ...
 
     def turn(self, message_id: MessageId) -> RecordedTurn | None: ...
@@ -82,7 +82,7 @@ class ConversationRecords(Protocol):
         self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "", who: Speaker = Speaker.NOTICE
     ) -> int:
         """Keep a reply for the visitor's stream; its number, growing. `once`: what it tells (a notice's id); told
-        again, it keeps nothing and gives the first one's number."""
+        again, it keeps nothing and gives the first one's number. Raises VisitorForgotten."""
         ...
 
     def pushed_after(self, visitor_id: VisitorId, number: int, limit: int = 100) -> list[PushedReply]: ...

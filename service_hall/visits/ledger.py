@@ -21,6 +21,7 @@ from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
 
 T = TypeVar("T")
+_VISITOR = "visitor "
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,8 @@ class Ledger(Protocol):
         ...
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
-        """Under the locks, which are taken in one order for everybody. Committed when it returns."""
+        """Under the locks, which are taken in one order for everybody. Committed when it returns. Raises
+        VisitorForgotten where a lock is of a visitor who wanted to be."""
         ...
 
     def read(self, work: Callable[[Page], T]) -> T: ...
@@ -245,7 +247,12 @@ def phone_lock(phone_key: str) -> str:
 
 
 def visitor_lock(visitor_id: VisitorId) -> str:
-    return f"visitor {visitor_id}"
+    """Of whoever is written for; it is not given for those who were forgotten."""
+    return f"{_VISITOR}{visitor_id}"
+
+
+def visitors_locked(locks: Iterable[str]) -> list[VisitorId]:
+    return [VisitorId(name.removeprefix(_VISITOR)) for name in locks if name.startswith(_VISITOR)]
 
 
 def address_locks(address_key: str) -> list[str]:

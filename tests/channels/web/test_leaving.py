@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,25 @@ import httpx
 import pytest
 
 from channels.own_page import PAGE_HEADER
+from channels.switchboard.receive import Switchboard
 from channels.visitors import COOKIE
+from channels.web.notices import WebNotices
+from server.jobs import forget_rests
 from server.storage.forgotten_store import ForgottenVisitors
+from service_hall.appointments.outcomes import Booked
+from service_hall.conversation.context import Context
 from service_hall.conversation.reply import TextReply
 from service_hall.reminders.delivering import deliver_due
-from service_hall.shared.ids import new_visitor_id
-from service_hall.visits.visit import Code
+from service_hall.shared.ids import VisitorId, new_visitor_id
+from service_hall.visits.notices import NoticeId
+from service_hall.visits.visit import Code, Visit
 from tests.channels.callers import TUESDAY, Visitor, set_clock
 from tests.channels.web.conftest import CHINESE_SENTENCE, Citizen, refused
+from tests.contract.test_conversation_records import turn
 from tests.fakes import TOWN_HALL
+from tests.stand_ins import Heard
 from tests.town_house import TownHouse
+from tests.visit_town import request
 
 LEAVING = "/api/visitor"
 
@@ -127,6 +137,116 @@ async def test_a_stranger_has_nothing_to_delete(door: httpx.AsyncClient) -> None
 @pytest.mark.parametrize("cancel", ["perhaps", "", "2"])
 async def test_what_is_neither_yes_nor_no_is_refused(visitor: Visitor, cancel: str) -> None:
     refused(await leave(visitor, cancel=cancel), 422, "invalid_input")
+
+
+async def test_what_waits_while_it_is_deleted_is_not_kept(
+    halls: TownHouse, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_in_work, second_in_work, deleted = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    may_end = asyncio.Event()
+
+    async def hold(_: Heard) -> None:
+        if first_in_work.is_set():
+            second_in_work.set()
+            await deleted.wait()
+        else:
+            first_in_work.set()
+            await may_end.wait()
+
+    async def say(text: str) -> httpx.Response:
+        return await visitor.http.post("/api/chat/messages", json={"text": text}, headers=visitor.headers)
+
+    halls.rasa.before = hold
+    first = asyncio.create_task(say("借书证丢了怎么补办"))
+    await first_in_work.wait()
+    leaving = asyncio.create_task(leave(visitor))
+    await comes_to(halls.house.switchboard, "forget", monkeypatch)
+    second = asyncio.create_task(say("养狗登记去哪儿办"))
+    await comes_to(halls.house.switchboard, "receive", monkeypatch)
+    may_end.set()
+    assert (await first).status_code == 200
+    await second_in_work.wait()
+    assert (await leaving).status_code == 200
+    deleted.set()
+    refused(await second, 401, "invalid_token")
+    assert halls.records.conversation_of(visitor.visitor_id) == []
+    assert halls.records.turns_of(visitor.visitor_id) == []
+    assert halls.records.context_of(visitor.visitor_id) == Context()
+
+
+async def test_what_another_node_has_deleted_a_moment_ago_is_not_written_here(
+    halls: TownHouse, visitor: Visitor
+) -> None:
+    ForgottenVisitors(halls.house.engine).add(visitor.visitor_id, halls.clock())
+    assert visitor.visitor_id not in halls.house.forgotten
+    refused(await visitor.book(), 401, "invalid_token")
+    body = visitor.request_body()
+    wish = {name: body[name] for name in ("guide_id", "office_id", "name", "phone")}
+    days = {"first_day": "2026-06-06", "last_day": "2026-06-07"}
+    refused(await visitor.ask("POST", "/waiting-list", json=wish | days), 401, "invalid_token")
+    for text in ("借书证丢了怎么补办", "我叫欧阳锦瑟，明天九点办借书证首次办理，帮我约一下"):
+        said = await visitor.http.post("/api/chat/messages", json={"text": text}, headers=visitor.headers)
+        refused(said, 401, "invalid_token")
+    page = WebNotices(halls.records)
+    assert not page.deliver(visitor.visitor_id, NoticeId("n_1"), TextReply(text="您好。"), halls.clock())
+    assert nothing_is_kept(halls, visitor)
+
+
+@pytest.mark.parametrize(("cancel", "stands"), [("true", "cancelled"), ("false", "booked")])
+async def test_a_booking_in_work_meanwhile_is_not_left_behind(
+    halls: TownHouse, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, cancel: str, stands: str
+) -> None:
+    appointments = halls.house.hall.appointments
+    forget_visitor = appointments.forget_visitor
+    booked: list[Visit] = []
+
+    def book_between(visitor_id: VisitorId, cancels: bool) -> list[Visit]:
+        kept = forget_visitor(visitor_id, cancels)
+        if not booked:
+            outcome = appointments.book(request(1, visitor_id=visitor_id))
+            assert isinstance(outcome, Booked)
+            booked.append(outcome.visit)
+        return kept
+
+    monkeypatch.setattr(appointments, "forget_visitor", book_between)
+    [kept] = (await leave(visitor, cancel=cancel)).json()["kept"]
+    assert (kept["code"], kept["status"]) == (booked[0].code, stands)
+    visit = halls.house.hall.means.ledger.read(lambda page: page.visit(booked[0].visit_id))
+    assert visit and visit.status == stands
+    # Cancelled it tells no name, booked it is left to staff.
+    assert visit.person is None if cancel == "true" else visit.visitor_id is None
+
+
+def test_what_was_left_behind_is_found_and_deleted_later(halls: TownHouse) -> None:
+    house, one, other = halls.house, new_visitor_id(), new_visitor_id()
+    for number, visitor_id in enumerate((one, other), 1):
+        halls.records.record(turn(visitor_id), Context())
+        assert isinstance(house.hall.appointments.book(request(number, visitor_id=visitor_id)), Booked)
+    house.forgotten.add(one, halls.clock())
+    assert house.forgotten.still_kept() == [one]
+    forget_rests(house)
+    assert house.forgotten.still_kept() == []
+    assert halls.records.conversation_of(one) == [] and halls.records.conversation_of(other) != []
+    ledger = house.hall.means.ledger
+    assert ledger.read(lambda page: (len(page.of_visitor(one)), len(page.of_visitor(other)))) == (0, 1)
+
+
+async def comes_to(switchboard: Switchboard, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has just set out, and now stands in the visitor's line."""
+    usual, is_there = getattr(switchboard, name), asyncio.Event()
+
+    async def note(*asked: Any) -> Any:
+        is_there.set()
+        return await usual(*asked)
+
+    monkeypatch.setattr(switchboard, name, note)
+    await is_there.wait()
+
+
+def nothing_is_kept(halls: TownHouse, visitor: Visitor) -> bool:
+    ledger, who = halls.house.hall.means.ledger, visitor.visitor_id
+    visits, wishes = ledger.read(lambda page: (page.of_visitor(who), page.wishes_of(who)))
+    return not [*visits, *wishes, *halls.records.conversation_of(who), *halls.records.turns_of(who)]
 
 
 def test_other_nodes_hear_of_it_and_it_outlives_a_restart(halls: TownHouse, tmp_path: Path) -> None:
