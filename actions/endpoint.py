@@ -26,7 +26,12 @@ def make_actions_app(hall: Hall) -> FastAPI:
 
     @app.post("/webhook")
     async def run_action(request: Request) -> JSONResponse:
-        payload: dict[str, Any] = await request.json()
+        try:
+            payload: Any = await request.json()
+        except ValueError:
+            payload = None
+        if not isinstance(payload, dict):
+            return JSONResponse({"error": "an object is wanted"}, 400)
         # Rasa leaves the domain out (enable_selective_domain); rasa-sdk 3.21 refuses a call without one.
         payload.setdefault("domain", {})
         try:

@@ -41,7 +41,7 @@ class MessageIn(BaseModel):
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
-    client_message_id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,64}$")] = ""
+    client_message_id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,64}$")] | None = None
     """Chosen by the caller, for one message: handed in again, it gets the same answer and has no second effect."""
     style: Style = Style.PLAIN
     """`elder`: answers without the list of details."""
@@ -89,7 +89,7 @@ def make_chat_router(
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
             origin=origin_of(request, hall.safe),
-            key=body.client_message_id,
+            key=body.client_message_id or "",
         )
         try:
             receipt = await switchboard.receive(message, partial(limits.check_visitor, known.visitor_id))

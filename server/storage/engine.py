@@ -138,7 +138,13 @@ def _tune_postgresql(connection: Any, _record: Any) -> None:
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: a BEGIN that only reads cannot be upgraded under WAL.
     connection.isolation_level = None
-    for pragma in (f"busy_timeout={_PATIENCE_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON"):
+    # What was deleted is overwritten: a copy of the file tells nothing of whoever wanted to be forgotten.
+    for pragma in (
+        f"busy_timeout={_PATIENCE_SECONDS * 1000}",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     _write_ahead(connection)
 

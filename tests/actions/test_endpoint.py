@@ -44,3 +44,8 @@ def test_the_door_says_that_it_is_open(rasa: TestClient) -> None:
 
 def test_the_door_shows_no_documentation_of_itself(rasa: TestClient) -> None:
     assert [rasa.get(path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"greet"', b"1", b"null", b"", b"{", b"\xff"])
+def test_what_is_no_object_is_refused(rasa: TestClient, body: bytes) -> None:
+    assert rasa.post("/webhook", content=body).status_code == 400

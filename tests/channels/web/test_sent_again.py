@@ -56,7 +56,12 @@ async def test_what_the_writer_saw_whole_is_seen_again(halls: TownHouse, knock: 
     assert (await citizen.say("跳过", client_message_id="1"))["replies"] == first["replies"]
 
 
-@pytest.mark.parametrize("bad", ["A", "a b", "中", "a" * 65, "a\n", "\ud800", 7, None, ["a"]])
+async def test_null_is_no_id(citizen: Citizen) -> None:
+    ids = {(await citizen.say(QUESTION, client_message_id=None))["message_id"] for _ in range(2)}
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize("bad", ["A", "a b", "中", "a" * 65, "a\n", "\ud800", 7, ["a"]])
 async def test_what_is_no_id_is_refused(town_house: TownHouse, citizen: Citizen, bad: object) -> None:
     response = await citizen.http.post(
         "/api/chat/messages",

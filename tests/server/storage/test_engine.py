@@ -48,3 +48,18 @@ def test_a_new_file_that_another_writes_to_is_waited_for(tmp_path: Path) -> None
     with open_database(f"sqlite:///{file}").connect() as connection:
         assert connection.execute(sa.text("PRAGMA journal_mode")).scalar_one() == "wal"
     done.join()
+
+
+def test_what_was_deleted_stands_in_the_file_no_more(tmp_path: Path) -> None:
+    file, said = tmp_path / "wenban.sqlite3", b"what somebody said"
+    engine = open_database(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE anything (name TEXT)"))
+        connection.execute(sa.text("INSERT INTO anything VALUES (:said)"), {"said": said.decode()})
+    with engine.connect() as connection:
+        connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    assert said in file.read_bytes()
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM anything"))
+    engine.dispose()
+    assert not any(said in each.read_bytes() for each in tmp_path.iterdir())
