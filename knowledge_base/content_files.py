@@ -12,19 +12,16 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge_base.checking import faulty_lists, names_sample_facts, own_place, undeclared_sources
+from knowledge_base.checking import faults_in_whole, faulty_days, faulty_lists, names_sample_facts
 from knowledge_base.documents import REQUIRED, GuideDocument, resolve_body
 from knowledge_base.faults import Fault as Fault
 from knowledge_base.faults import dotted, in_words
 from knowledge_base.model import (
     NATIONAL,
-    SAMPLE,
-    UNVERIFIED,
     CatalogueItem,
     Office,
     Region,
     RegionCode,
-    ServiceGuide,
 )
 from knowledge_base.regions import RegionTree, UnknownRegion
 from knowledge_base.topic_files import read_topics
@@ -193,15 +190,8 @@ def _belongs(
         fault("name", f"应与目录一致：{known[guide_id].name}")
     for place, message in faulty_lists(body):
         reading.fault(path, lined.line_of(place), dotted(place), message)
-    days: dict[str, date] = {}
-    for field_name in ("effective_from", "effective_to"):
-        if body.get(field_name) is not None:
-            try:
-                days[field_name] = date.fromisoformat(str(body[field_name]))
-            except ValueError:
-                fault(field_name, "日期应写成 2026-01-31 的样子")
-    if len(days) == 2 and days["effective_to"] < days["effective_from"]:
-        fault("effective_to", "失效日期早于生效日期")
+    for place, message in faulty_days(body):
+        fault(dotted(place), message)
     return len(reading.faults) == before
 
 
@@ -235,24 +225,10 @@ def _days_of_change(documents: list[GuideDocument]) -> list[date]:
 
 
 def _is_whole(reading: _Reading, path: Path, lined: LinedYaml, body: Mapping[str, Any], since: str) -> bool:
-    try:
-        ServiceGuide.model_validate(body)
-        return True
-    except ValidationError as fault:
-        sources = body.get("sources")
-        declared = (
-            {str(each.get("id")) for each in sources if isinstance(each, Mapping)}
-            if isinstance(sources, list)
-            else set()
-        )
-        unknown = list(undeclared_sources(lined.data, declared | {SAMPLE, UNVERIFIED}))
-        for place, message in unknown:
-            reading.fault(path, lined.line_of(place), dotted(place), message + since)
-        for error in fault.errors():
-            if error["loc"] or not unknown:
-                place = own_place(body, lined.data, tuple(error["loc"]))
-                reading.fault(path, lined.line_of(place), dotted(place), in_words(error) + since)
-        return False
+    found = list(faults_in_whole(body, lined.data))
+    for place, message in found:
+        reading.fault(path, lined.line_of(place), dotted(place), message + since)
+    return not found
 
 
 def _validate_all(

@@ -114,8 +114,12 @@ def is_topic(item_id: str) -> bool:
 
 
 def blanks_of(text: str) -> Iterator[str]:
-    """Raises ValueError for braces that do not close."""
-    return (name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    """Raises ValueError for braces that do not close. A width or a conversion is shown too, for no blank has one."""
+    return (
+        name + (f"!{turned}" if turned else "") + (f":{width}" if width else "")
+        for _, name, width, turned in Formatter().parse(text)
+        if name is not None
+    )
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

@@ -9,12 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic import ValidationError
-
-from knowledge_base.checking import names_sample_facts
+from knowledge_base.checking import faults_in_topic, names_sample_facts
 from knowledge_base.documents import GuideDocument, resolve_body
-from knowledge_base.faults import dotted, in_words
-from knowledge_base.hall_topics import TOPIC_REQUIRED, HallTopic, is_topic
+from knowledge_base.faults import dotted
+from knowledge_base.hall_topics import TOPIC_REQUIRED, is_topic
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.regions import RegionTree
 from knowledge_base.yaml_lines import LinedYaml, Place
@@ -98,19 +96,14 @@ def _check(
     if documents[0].region != NATIONAL:
         each.fault(reading, ("region",), f"没有全国通用的一项可以继承，要写全：{'、'.join(sorted(TOPIC_REQUIRED))}")
         return True
-    try:
-        topic = HallTopic.model_validate(resolve_body(documents, regions, each.document.region, _SOME_DAY))
-    except ValidationError as fault:
-        for error in fault.errors():
-            each.fault(reading, _own(body, tuple(error["loc"])), in_words(error))
-        return True
-    strangers = [item for item in (*topic.items, *topic.stands_for) if item not in items]
-    if strangers:
-        each.fault(reading, ("details",), f"目录里没有：{'、'.join(strangers)}")
-    served = [item for item in topic.stands_for if item in guides]
-    if served:
+    whole = resolve_body(documents, regions, each.document.region, _SOME_DAY) or {}
+    found = list(faults_in_topic(whole, items))
+    for place, message in found:
+        each.fault(reading, _own(body, place), message)
+    if not found and (served := [item for item in whole.get("stands_for", ()) if item in guides]):
         each.fault(reading, ("stands_for",), f"已经有办事指南：{'、'.join(served)}")
-    return bool(strangers or served)
+        return True
+    return bool(found)
 
 
 def _check_related(reading: Reading, written: Iterable[_Written], known: Container[str]) -> None:

@@ -17,11 +17,14 @@ from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
+from knowledge_base.kept import FaultyRow
 from knowledge_base.language.intents import IntentReader, load_intent_reader
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import RegionCode
+from knowledge_base.regions import RegionTree
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
+from knowledge_base.sifting import NOTHING_SHIPPED, sift
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
@@ -53,13 +56,23 @@ class Shelf:
     intents: IntentReader
     home: RegionCode
     clock: Clock
+    shipped: RegionTree = NOTHING_SHIPPED
+    """The regions of the content files, should the hall's own be faulty in the database."""
+    faults: tuple[FaultyRow, ...] = field(default=(), init=False)
+    """What is left out of the library of the moment."""
     _library: Library | None = field(default=None, init=False)
 
     def restock(self) -> None:
+        on = self.clock().date()
+        sifted = sift(self.store.kept(), self.home, on, self.shipped)
+        for fault in sifted.faults:
+            if fault not in self.faults:  # named once, not each midnight
+                log.warning("knowledge: %s", fault)
+        self.faults = sifted.faults
         self._library = build_library(
-            self.store.published(),
+            sifted.published,
             home=self.home,
-            on=self.clock().date(),
+            on=on,
             embed=self.embed,
             intents=self.intents,
             calibration=load_calibration(),
@@ -120,6 +133,7 @@ def open_house(
         intents=load_intent_reader(),
         home=RegionCode(settings.region),
         clock=clock,
+        shipped=read.regions,
     )
     shelf.restock()
     secret_key = secret_key_of(settings)

@@ -47,7 +47,8 @@ def tell(
 def _suggestions(topic: HallTopic, library: Library) -> Iterable[Choice]:
     served = [item for item in topic.items if library.guide(item)]
     for found_id in (*served, *topic.related[:MOST_RELATED]):
-        yield Choice(label=library.title(found_id), payload=ask_payload(Aspect.OVERVIEW, found_id))
+        if title := library.title(found_id):  # a related topic may be left out for a fault
+            yield Choice(label=title, payload=ask_payload(Aspect.OVERVIEW, found_id))
 
 
 def _sources(topic: HallTopic, place: Place, facts: Mapping[str, str]) -> Iterable[CitedSource]:

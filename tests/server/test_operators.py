@@ -24,6 +24,7 @@ READY = {
     "rasa": "ok",
     "line": "free",
     "breaker": "closed",
+    "faulty_documents": 0,
 }
 
 
