@@ -15,7 +15,7 @@ from service_hall.booking_talk.said_back import MOST_TOLD_SINGLY, describe_day
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
-from service_hall.visits.states import Move, allows
+from service_hall.visits.states import IN_HALL, Move, allows
 from service_hall.visits.visit import Code
 
 
@@ -56,6 +56,8 @@ def change(talk: Talk) -> Turn | None:
         if chosen.answers.errand == "cancel"
         else (Move.RESCHEDULE, "reschedule_too_late")
     )
+    if visit and visit.status in IN_HALL and not allows(move, visit.status):
+        return own_bookings.refuse_in_hall(chosen, visit)
     if visit is None or not allows(move, visit.status):
         return chosen.end(Outcome.ANSWERED, TextReply(text=NotAllowed(reason).message))
     return proceed(chosen)

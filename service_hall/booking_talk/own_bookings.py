@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from service_hall.appointments import changing
 from service_hall.appointments.outcomes import Cancelled
 from service_hall.appointments.own import find, visits_of, wishes_of
@@ -15,10 +17,10 @@ from service_hall.booking_talk.waiting import ACCEPT, DECLINE
 from service_hall.booking_talk.when import move
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload, read_command
-from service_hall.conversation.reply import AppointmentReply, Choice, Outcome, QuestionReply, Reply, TextReply
+from service_hall.conversation.reply import AppointmentReply, Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.shared.moments import describe_moment
-from service_hall.visits.states import IN_HALL, Status
+from service_hall.visits.states import IN_HALL, Move, Status, allows
 from service_hall.visits.visit import Code, Visit
 from service_hall.visits.waiting import WishStatus
 
@@ -28,14 +30,16 @@ YES, NO = "yes", "no"
 
 
 def ahead(talk: Talk) -> list[Visit]:
-    """Booked and still to come; those that need another time first."""
+    """What may be meant: booked and still to come, and to be cancelled also what has a ticket in the hall; those that
+    need another time first."""
+    of_status = {Status.BOOKED} if talk.answers.errand == "move" else {Status.BOOKED, *IN_HALL}
+    return sorted(_from_today(talk, of_status), key=lambda visit: not visit.displaced)
+
+
+def _from_today(talk: Talk, of_status: Collection[Status]) -> list[Visit]:
     today = talk.means.now().date()
-    booked = [
-        visit
-        for visit in visits_of(talk.means, talk.heard.visitor_id)
-        if visit.status is Status.BOOKED and visit.day >= today
-    ]
-    return sorted(booked, key=lambda visit: not visit.displaced)
+    own = visits_of(talk.means, talk.heard.visitor_id)
+    return [visit for visit in own if visit.status in of_status and visit.day >= today]
 
 
 def names_other(talk: Talk) -> bool:
@@ -51,12 +55,22 @@ def settle(talk: Talk, text: str = "", code: str = "") -> Talk | Turn | None:
         return choose(talk, code) if visit else talk.end(Outcome.ANSWERED, TextReply(text=talk.say("unknown_booking")))
     own = ahead(talk)
     if not own:
-        return None
+        there = _from_today(talk, IN_HALL)
+        return refuse_in_hall(talk, there[0]) if there else None
     meant = _meant(talk, own, text)
     if len(meant) == 1 or (talk.answers.errand == "move" and meant[0].displaced):
         return choose(talk, meant[0].code)
     talk = talk.knowing(offered=tuple(visit.code for visit in meant[:MOST_ASKED]))
     return talk.ask(WHICH, which_question(talk))
+
+
+def refuse_in_hall(talk: Talk, visit: Visit) -> Turn:
+    """What is checked in has no other time; before it is called it can still be cancelled."""
+    if not allows(Move.CANCEL, visit.status):
+        return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("at_counter", number=visit.ticket)))
+    text = talk.say("checked_in_keeps_time", booking=_label(talk, visit), number=visit.ticket)
+    giving_up = Choice(label=talk.say("cancel_yes"), payload=command_payload("cancel", code=visit.code))
+    return talk.end(Outcome.ANSWERED, ChoicesReply(text=text, options=(giving_up,)))
 
 
 def choose(talk: Talk, code: str) -> Talk | None:
@@ -99,6 +113,8 @@ def keep(talk: Talk) -> Turn:
 
 def cancel(talk: Talk) -> Turn:
     match changing.cancel(talk.means, talk.heard.visitor_id, Code(talk.answers.visit)):
+        case Cancelled(visit) if visit.starts_at is None:
+            return talk.end(Outcome.DONE, TextReply(text=talk.say("ticket_given_back", number=visit.ticket)))
         case Cancelled(visit):
             return talk.end(Outcome.DONE, appointment_reply(talk.means, visit, "appointment_cancelled"))
         case refused:
@@ -115,7 +131,9 @@ def cancel_question(talk: Talk) -> QuestionReply:
     code = talk.answers.visit
     options = [option(CANCEL, talk.say(f"cancel_{value}"), value, code) for value in (YES, NO)]
     visit = _by_code(talk, code)
-    return single_choice(talk, CANCEL, talk.say("cancel_really", booking=_label(talk, visit) if visit else ""), options)
+    booking, number = (_label(talk, visit), visit.ticket) if visit else ("", "")
+    text = talk.say("cancel_checked_in" if number else "cancel_really", booking=booking, number=number)
+    return single_choice(talk, CANCEL, text, options)
 
 
 def move_question(talk: Talk) -> QuestionReply:

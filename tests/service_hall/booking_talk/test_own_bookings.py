@@ -16,6 +16,9 @@ from service_hall.booking_talk.why_closed import why_closed
 from service_hall.conversation.acts import Act
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AppointmentReply, NoticeReply, Outcome
+from service_hall.queue.arriving import check_in
+from service_hall.queue.calling import call_next
+from service_hall.queue.outcomes import Refused, Ticketed
 from service_hall.visits.closures import Closure, ClosureId
 from service_hall.visits.states import Move, Status
 from service_hall.visits.visit import Visit, event_of
@@ -279,3 +282,43 @@ def test_a_closure_is_told_with_its_reason(citizen: Citizen) -> None:
     citizen.book("约明天办借书证首次办理")
     assert "停办（停电检修）" in citizen.text and citizen.openings.openings
     assert replace(closure, reason="") != closure
+
+
+class TestCheckedIn:
+    """Whoever has a ticket is still a citizen with a booking."""
+
+    @pytest.fixture
+    def visit(self, citizen: Citizen) -> Visit:
+        visit = booked(citizen.town)
+        assert visit.starts_at
+        citizen.town.clock.at = visit.starts_at - timedelta(minutes=10)
+        assert isinstance(check_in(citizen.town.means, visit.code, "visitor", visitor()), Ticketed)
+        return now_of(citizen, visit)
+
+    @pytest.mark.parametrize("said", ["取消预约", "不去了，取消", "不去了"])
+    def test_it_is_cancelled_once_that_is_confirmed(self, citizen: Citizen, visit: Visit, said: str) -> None:
+        citizen.say(said, Act.CANCEL)
+        assert citizen.node == "cancel" and visit.ticket in citizen.text
+        assert citizen.say("是的", Act.AFFIRM).outcome is Outcome.DONE
+        assert now_of(citizen, visit).status is Status.CANCELLED
+
+    def test_its_time_stays_and_the_way_out_is_offered(self, citizen: Citizen, visit: Visit) -> None:
+        citizen.say("改到明天", Act.RESCHEDULE)
+        assert "已经报到" in citizen.text and citizen.context.walk is None
+        citizen.tap("取消这个预约")
+        assert citizen.node == "cancel"
+
+    def test_by_its_button_too(self, citizen: Citizen, visit: Visit) -> None:
+        citizen.send(command_payload("reschedule", code=visit.code))
+        assert "先取消" in citizen.text and citizen.context.walk is None
+
+    @pytest.mark.parametrize("act", [Act.CANCEL, Act.RESCHEDULE])
+    def test_once_called_the_counter_is_told(self, citizen: Citizen, visit: Visit, act: Act) -> None:
+        assert not isinstance(call_next(citizen.town.means, visit.office_id, "1", "clerk:1"), Refused)
+        citizen.say("不去了，取消" if act is Act.CANCEL else "改到明天", act)
+        assert "到窗口说一声" in citizen.text and citizen.context.walk is None
+
+    def test_one_that_is_still_ahead_is_moved_rather_than_it(self, citizen: Citizen, visit: Visit) -> None:
+        booked(citizen.town, wanted=Wanted(DOG, WEST_HALL, moment(FRIDAY, "10:00")), key="second")
+        citizen.say("改时间", Act.RESCHEDULE)
+        assert "犬只登记" in citizen.text and citizen.node == "when"
