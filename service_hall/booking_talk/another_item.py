@@ -14,6 +14,8 @@ def another_item(talk: Talk) -> Turn | None:
     act, current = talk.heard.act, talk.answers.guide_id
     puts_right = talk.heard.sentence.takes_back or act is Act.CORRECT
     is_asked_for = talk.answers.errand == "book" and not current
+    if talk.heard.sentence.wants_other_person and not talk.heard.sentence.sure_item:
+        return None  # 不对，改手机号 puts right who comes, and not what for
     if is_asked_for or not (act is Act.BOOK or puts_right):
         return None
     guide_id = talk.heard.sentence.sure_item

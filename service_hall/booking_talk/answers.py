@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from service_hall.hearing.when.spoken_time import When
+from service_hall.hearing.who.fields import PersonField
 
-PersonField = Literal["name", "phone", "id_number"]
 Proving = Literal["", "hold", "book", "book_share", "wish"]
 """What goes on once the citizen has proved not to be a robot."""
 
@@ -85,6 +85,8 @@ class Answers(BaseModel):
     """The identity number is not to be asked for: the citizen would rather not."""
     changing: bool = False
     """The person is known, and some of it is to be changed."""
+    changes: PersonField | None = None
+    """Just that of it; None: which, the next message tells."""
     known: str = ""
     """Who came last time, masked: offered instead of asking."""
     location: tuple[float, float] | None = None

@@ -141,7 +141,9 @@ class ForWhom(BookingQuestion):
         return who.left_out(talk)
 
     def read(self, talk: Talk) -> Step[Talk] | None:
-        return who.read(talk) or change_of_person(talk) or other_place_or_time(self, talk)
+        if talk.heard.sentence.wants_other_person:
+            return who.read(talk) or who.change(talk)
+        return who.read(talk) or other_place_or_time(self, talk)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return who.choose(talk, value)

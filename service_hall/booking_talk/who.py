@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from service_hall.appointments.own import last_person_of
-from service_hall.booking_talk.answers import PersonField
 from service_hall.booking_talk.details import Given, masked, open_fields, open_pocket, seal_fields
 from service_hall.booking_talk.showing import numbered, option, progress_at
 from service_hall.booking_talk.talk import FORM, Talk
@@ -13,6 +12,7 @@ from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionField, QuestionOption, QuestionReply
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.who.checks import masked_name, masked_phone
+from service_hall.hearing.who.fields import PersonField
 from service_hall.visits.person import Person
 
 NODE = "person"
@@ -36,8 +36,11 @@ def begin_anew(talk: Talk) -> Talk:
 
 
 def change(talk: Talk) -> Talk:
-    """Some of it is wrong; which, the next message tells."""
-    return talk.knowing(changing=True) if talk.answers.person else begin_anew(talk)
+    """Some of it is wrong; which, this message tells or the next."""
+    named = talk.heard.sentence.person_field
+    if not talk.answers.person:
+        return begin_anew(talk)
+    return talk.knowing(changing=named not in talk.answers.lacks, changes=named)
 
 
 def take_in(talk: Talk) -> Talk | None:
@@ -61,8 +64,7 @@ def left_out(talk: Talk) -> Talk | None:
         return None  # something was given beside it
     if answers.changing and sentence.skips:
         return talk.knowing(changing=False)
-    is_asked = "id_number" in answers.lacks and not {"name", "phone"} & set(answers.lacks)
-    if is_asked and (sentence.skips or sentence.refuses_id_number):
+    if _asks_for_id_number(talk) and (sentence.skips or sentence.refuses_id_number):
         return _without_id_number(talk)
     said_so = sentence.leaves_out_id_number or ("id_number" in answers.lacks and sentence.skips)
     return _without_id_number(talk) if said_so and not (answers.changing or answers.no_id_number) else None
@@ -78,6 +80,8 @@ def read(talk: Talk) -> Talk | Turn | None:
         return choose(talk, OTHER)
     if talk.answers.changing and talk.heard.agrees:
         return talk.knowing(changing=False)
+    if _asks_for_id_number(talk) and sentence.gives_id_number:
+        return ask(talk.noting(talk.say("id_number_then")))
     return None
 
 
@@ -122,6 +126,12 @@ def question(talk: Talk) -> QuestionReply:
     )
 
 
+def _asks_for_id_number(talk: Talk) -> bool:
+    """The open question is whether to leave one."""
+    lacks = set(talk.answers.lacks)
+    return "id_number" in lacks and not {"name", "phone"} & lacks and not talk.answers.changing
+
+
 def _without_id_number(talk: Talk) -> Talk:
     lacks = tuple(each for each in talk.answers.lacks if each != "id_number")
     return talk.knowing(lacks=lacks, changing=False, no_id_number=True)
@@ -145,13 +155,16 @@ def _still_lacking(talk: Talk, given: Given, known: dict[str, str]) -> tuple[Per
     # Whoever told name and number in one go has read that the identity number may be left out.
     is_open = "id_number" not in known and not talk.answers.no_id_number
     asks_singly = not lacks and before in (("name",), ("phone",)) and is_open
-    if "id_number" in wrong or asks_singly:
+    was_asked = talk.answers.changing and "id_number" in before and is_open  # when something else was put right
+    if "id_number" in wrong or asks_singly or was_asked:
         lacks.append("id_number")
     return tuple(lacks)
 
 
 def _asked_for(talk: Talk) -> tuple[PersonField, ...]:
     answers = talk.answers
+    if answers.changing and answers.changes:
+        return (answers.changes,)
     if answers.changing or answers.lacks == ("name", "phone"):
         return _FIELDS
     return answers.lacks
@@ -168,7 +181,7 @@ def _field(talk: Talk, name: PersonField) -> QuestionField:
 
 
 def _options(talk: Talk) -> list[QuestionOption]:
-    if "id_number" in talk.answers.lacks and not {"name", "phone"} & set(talk.answers.lacks):
+    if _asks_for_id_number(talk):
         return [option(NODE, talk.say("skip_id_number"), SKIP)]
     if talk.answers.known and not talk.answers.person:
         label = talk.say("same_person", known=talk.answers.known)
@@ -178,6 +191,8 @@ def _options(talk: Talk) -> list[QuestionOption]:
 
 def _words(talk: Talk) -> str:
     answers = talk.answers
+    if answers.changing and answers.changes:
+        return talk.say(f"new_{answers.changes}", who=answers.who)
     if answers.changing:
         return talk.say("what_to_change", who=answers.who)
     if answers.known and not answers.person:

@@ -34,6 +34,7 @@ from service_hall.hearing.when.spoken_time import (
     read_when,
 )
 from service_hall.hearing.when.today import Today
+from service_hall.hearing.who.fields import PersonField, field_named
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 
@@ -223,7 +224,8 @@ class Sentence:
     @cached_property
     def refuses_id_number(self) -> bool:
         """At the question whether to leave one, where any no will do."""
-        return says("refuses_at_all", self.text) and (self.skips or not self.stops)
+        is_about_another = self.wants_other_person and self.person_field != "id_number"  # 不对，改手机号
+        return says("refuses_at_all", self.text) and (self.skips or not self.stops) and not is_about_another
 
     @cached_property
     def assents(self) -> bool:
@@ -264,6 +266,12 @@ class Sentence:
     means_same_person = _said("means_same_person")
     means_somebody_else = _said("means_somebody_else")
     wants_other_person = _said("wants_other_person")
+    gives_id_number = _said("gives_id_number")
+
+    @cached_property
+    def person_field(self) -> PersonField | None:
+        """改手机号: the one of name and numbers that it speaks of."""
+        return field_named(self.text)
 
     @cached_property
     def _of_time(self) -> str:
