@@ -8,7 +8,7 @@ from service_hall.hearing.heard import Sentence
 
 
 def claimed(sentence: Sentence) -> Act | None:
-    if sentence.gives_back:
+    if sentence.gives_back or sentence.ends_by_place:
         return Act.CANCEL
     names_all = not sentence.asks_rather_than_books and _names_all(sentence)
     return Act.BOOK if sentence.books or names_all else None

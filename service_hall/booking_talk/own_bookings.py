@@ -17,8 +17,17 @@ from service_hall.booking_talk.waiting import ACCEPT, DECLINE
 from service_hall.booking_talk.when import move
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload, read_command
-from service_hall.conversation.reply import AppointmentReply, Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
+from service_hall.conversation.reply import (
+    AppointmentReply,
+    Choice,
+    ChoicesReply,
+    Outcome,
+    QuestionReply,
+    Reply,
+    TextReply,
+)
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.picking import place_picked
 from service_hall.shared.moments import describe_moment
 from service_hall.visits.states import IN_HALL, Move, Status, allows
 from service_hall.visits.visit import Code, Visit
@@ -42,6 +51,11 @@ def _from_today(talk: Talk, of_status: Collection[Status]) -> list[Visit]:
     return [visit for visit in own if visit.status in of_status and visit.day >= today]
 
 
+def has_any(talk: Talk) -> bool:
+    """Whether there is one to cancel."""
+    return bool(_from_today(talk, {Status.BOOKED, *IN_HALL}))
+
+
 def names_other(talk: Talk) -> bool:
     """护照那个先取消吧, in the middle of another booking."""
     named = talk.heard.sentence.beside_ending.likely_items
@@ -57,7 +71,7 @@ def settle(talk: Talk, text: str = "", code: str = "") -> Talk | Turn | None:
     if not own:
         there = _from_today(talk, IN_HALL)
         return refuse_in_hall(talk, there[0]) if there else None
-    meant = _meant(talk, own, text)
+    meant = _by_place(talk, text) or _meant(talk, own, text)
     if len(meant) == 1 or (talk.answers.errand == "move" and meant[0].displaced):
         return choose(talk, meant[0].code)
     talk = talk.knowing(offered=tuple(visit.code for visit in meant[:MOST_ASKED]))
@@ -85,7 +99,9 @@ def choose(talk: Talk, code: str) -> Talk | None:
 
 def read_which(talk: Talk) -> Talk | None:
     """By its number, its item or its day."""
-    if picked := pick(talk.heard.text, which_question(talk).options):
+    sentence = talk.heard.sentence
+    named = sentence.beside_ending if talk.answers.errand == "cancel" else sentence  # 取消第二个
+    if picked := pick(named.text, which_question(talk).options):
         command = read_command(picked.payload)
         return choose(talk, command["value"]) if command else None
     visits = [visit for visit in ahead(talk) if visit.code in talk.answers.offered]
@@ -148,12 +164,7 @@ def move_question(talk: Talk) -> QuestionReply:
 
 def told(talk: Talk) -> tuple[Reply, ...]:
     """All that is under way, and what is waited for; empty if nothing."""
-    under_way = [
-        visit
-        for visit in visits_of(talk.means, talk.heard.visitor_id)
-        if visit.starts_at
-        and (visit.status in {Status.BOOKED, *IN_HALL} or (visit.status is Status.HELD and visit.person))
-    ]
+    under_way = _under_way(talk)
     replies: list[Reply] = [_told(talk, visit) for visit in under_way[:MOST_TOLD]]
     if len(under_way) > MOST_TOLD:
         replies.append(TextReply(text=talk.say("more_bookings", more=len(under_way) - MOST_TOLD)))
@@ -164,6 +175,16 @@ def told(talk: Talk) -> tuple[Reply, ...]:
         for wish in waiting
     ]
     return (*replies, TextReply(text="\n".join(lines))) if lines else tuple(replies)
+
+
+def _under_way(talk: Talk) -> list[Visit]:
+    """In the order in which they are told."""
+    return [
+        visit
+        for visit in visits_of(talk.means, talk.heard.visitor_id)
+        if visit.starts_at
+        and (visit.status in {Status.BOOKED, *IN_HALL} or (visit.status is Status.HELD and visit.person))
+    ]
 
 
 def _told(talk: Talk, visit: Visit) -> AppointmentReply:
@@ -181,6 +202,14 @@ def _told(talk: Talk, visit: Visit) -> AppointmentReply:
         extra = (Choice(label=talk.say("see_queue"), payload=command_payload("queue_state")),)
     note = f"{talk.say('displaced')}\n" if visit.displaced else ""
     return reply.model_copy(update={"text": note + reply.text, "options": (*extra, *reply.options)})
+
+
+def _by_place(talk: Talk, text: str) -> list[Visit]:
+    """取消第二个, 第二个改到周五: of all that are told."""
+    sentence, listed = talk.heard.sentence.part(text), _under_way(talk)
+    named = sentence.moved_from if talk.answers.errand == "move" else sentence.beside_ending
+    place = None if named.when else place_picked(named.text, len(listed))  # 2号的 is a day
+    return [listed[place]] if place is not None and 0 <= place < len(listed) else []
 
 
 def _meant(talk: Talk, own: list[Visit], text: str) -> list[Visit]:

@@ -56,7 +56,9 @@ class CancelReally(_OfOwn):
         return own_bookings.cancel_question(talk)
 
     def read_first(self, talk: Talk) -> Step[Talk] | None:
-        """取消 says yes here, and 算了 no."""
+        """取消 says yes here, and 算了 no; 取消第二个 is about another one."""
+        if talk.heard.sentence.ends_by_place:
+            return own_bookings.settle(talk, talk.heard.text)
         if picked := self.choose_picked(talk, self.ask(talk).options):
             return picked
         if talk.heard.sentence.confirms_cancelling:

@@ -111,7 +111,8 @@ class When(BookingQuestion):
         if step := change_of_person(talk) or when.way_on_named(talk):
             return step
         said = read_said(talk.heard.sentence)
-        return when.first_shown(talk, said) or other_place_or_time(self, talk, said) or when.read(talk)
+        told = when.first_shown(talk, said) or other_place_or_time(self, talk, said)
+        return told or when.read(talk) or (when.none_of_these(talk) if talk.heard.sentence.turns_down_place else None)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return when.choose(talk.knowing(errand="book") if talk.answers.errand == "wait" else talk, value)

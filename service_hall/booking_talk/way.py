@@ -39,6 +39,8 @@ class BookingWay(Way[Talk]):
 
     def begins_another(self, walk: Talk) -> bool:
         """An errand with another booking: 护照那个先取消吧."""
+        if walk.heard.sentence.ends_by_place and own_bookings.has_any(walk):
+            return True
         if walk.heard.act not in (Act.CANCEL, Act.RESCHEDULE):
             return False
         return walk.heard.sentence.means_earlier_booking or own_bookings.names_other(walk)

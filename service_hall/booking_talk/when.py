@@ -126,14 +126,15 @@ def read(talk: Talk) -> Talk | Turn | None:
         value = next((each.value for each in ways_on(talk) if each.payload == picked.payload), picked.payload)
         return choose(talk, value)
     if talk.heard.disagrees:
-        return (
-            talk.noting(talk.say("which_time_then"))
-            .knowing(wanted=TimeWanted())
-            .ask(NODE, question(talk), talk.misses + 1)
-        )
+        return none_of_these(talk)
     if talk.heard.agrees and len(talk.answers.shown) == 1:
         return take(talk, talk.answers.shown[0])
     return None
+
+
+def none_of_these(talk: Talk) -> Turn:
+    asked = talk.noting(talk.say("which_time_then")).knowing(wanted=TimeWanted())
+    return asked.ask(NODE, question(talk), talk.misses + 1)
 
 
 def way_on_named(talk: Talk) -> Talk | Turn | None:

@@ -49,8 +49,9 @@ class Heard:
     @property
     def stops(self) -> bool:
         """A guess at the intent alone does not give away what was reached so far."""
-        gives_up = self.act is Act.CANCEL and self.sentence.gives_up
-        return self.sentence.stops or (gives_up and not self.sentence.means_earlier_booking)
+        sentence = self.sentence
+        gives_up = self.act is Act.CANCEL and sentence.gives_up
+        return sentence.stops or (gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
 from service_hall.hearing.notions import says, without
-from service_hall.hearing.picking import MANY, place_picked
+from service_hall.hearing.picking import MANY, ends_by_place, place_picked, turns_down_place
 from service_hall.hearing.subject import (
     item_in,
     likely_items,
@@ -207,6 +207,14 @@ class Sentence:
     @cached_property
     def picks_by_place(self) -> bool:
         return place_picked(self.text, MANY) is not None
+
+    @cached_property
+    def ends_by_place(self) -> bool:
+        return ends_by_place(self.text)
+
+    @cached_property
+    def turns_down_place(self) -> bool:
+        return turns_down_place(self.text)
 
     @cached_property
     def books(self) -> bool:

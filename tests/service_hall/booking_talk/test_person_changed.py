@@ -30,7 +30,8 @@ def asked_for(citizen: Citizen) -> list[str]:
 
 @pytest.mark.parametrize("act", [Act.GIVE_DETAILS, Act.CORRECT, Act.CHANGE_ITEM, Act.RESCHEDULE])
 @pytest.mark.parametrize(
-    ("said", "field"), [("改手机号", "phone"), ("不对，改手机号", "phone"), ("电话错了", "phone"), ("改一下名字", "name")]
+    ("said", "field"),
+    [("改手机号", "phone"), ("不对，改手机号", "phone"), ("电话错了", "phone"), ("改一下名字", "name")],
 )
 def test_just_that_is_asked_for_again(citizen: Citizen, said: str, field: str, act: Act) -> None:
     citizen.say(said, act)
