@@ -11,7 +11,7 @@ def claimed(sentence: Sentence) -> Act | None:
     if sentence.gives_back or sentence.ends_by_place:
         return Act.CANCEL
     names_all = not sentence.asks_rather_than_books and _names_all(sentence)
-    return Act.BOOK if sentence.books or names_all else None
+    return Act.BOOK if sentence.books or sentence.books_one_more or names_all else None
 
 
 def _names_all(sentence: Sentence) -> bool:

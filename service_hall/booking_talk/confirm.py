@@ -54,7 +54,7 @@ def choose(talk: Talk, value: str) -> Talk | Turn | None:
         case "person":
             return who.change(talk)
         case "stop":
-            return talk.end_saying(talk.say("stopped"))
+            return talk.stopped()
     return None
 
 

@@ -46,7 +46,10 @@ class BookingFlow(GuidedFlow[Talk]):
         return claimed(sentence)
 
     def begin(self, heard: Heard) -> Turn | None:
-        """One that was open before, on top, is over: the new one may be for the same place."""
+        """One that was open before, on top, is over: the new one may be for the same place. But for one more, which
+        comes on top of it."""
+        if heard.sentence.books_one_more and self.open_walk(heard):
+            return book(self._one_more(heard))
         if heard.act is Act.MY_APPOINTMENTS:
             return self._tell_own(heard)
         open_talk = self.open_walk(heard)
@@ -116,6 +119,12 @@ class BookingFlow(GuidedFlow[Talk]):
             answers=Answers(location=heard.context.location),
             region=region_of(heard.context, self._means),
         )
+
+    def _one_more(self, heard: Heard) -> Talk:
+        """再约一个: what was being talked about is the other one's."""
+        about_nothing = heard.context.model_copy(update={"guide_id": None})
+        talk = self._new_talk(replace(heard, act=Act.BOOK, context=about_nothing))
+        return talk.noting(talk.say("one_more"))
 
     def _tell_own(self, heard: Heard) -> Turn | None:
         replies = own_bookings.told(self.open_walk(heard) or self._new_talk(heard))

@@ -25,7 +25,7 @@ def choose(talk: Talk, value: str) -> Talk | Turn | None:
         case proving.PERSON:
             return who.change(talk)
         case proving.STOP:
-            return talk.end_saying(talk.say("stopped"))
+            return talk.stopped()
     proof = proving.solution(talk, value)
     return resume(talk, proof) if proof else None
 

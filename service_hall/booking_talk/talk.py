@@ -63,6 +63,10 @@ class Talk(Walk):
         """The place that was held is let go."""
         return self.let_go().end(outcome, TextReply(text=text))
 
+    def stopped(self) -> Turn:
+        """Given up before it was booked."""
+        return self.end_saying(self.say("stopped" if self.answers.hold else "stopped_unheld"))
+
     def let_go(self) -> Talk:
         if self.answers.hold:
             changing.cancel(self.means, self.heard.visitor_id, Code(self.answers.hold))

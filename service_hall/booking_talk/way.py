@@ -32,13 +32,15 @@ class BookingWay(Way[Talk]):
         return proceed(walk)
 
     def stop(self, walk: Talk) -> Turn:
-        return walk.end_saying(walk.say("stopped" if walk.answers.errand in ("book", "wait") else "kept"))
+        return walk.stopped() if walk.answers.errand in ("book", "wait") else walk.end_saying(walk.say("kept"))
 
     def stops(self, walk: Talk) -> bool:
         return walk.heard.stops
 
     def begins_another(self, walk: Talk) -> bool:
-        """An errand with another booking: 护照那个先取消吧."""
+        """One more booking; or an errand with another one: 护照那个先取消吧."""
+        if walk.heard.sentence.books_one_more:
+            return True
         if walk.heard.sentence.ends_by_place and own_bookings.has_any(walk):
             return True
         if walk.heard.act not in (Act.CANCEL, Act.RESCHEDULE):

@@ -261,6 +261,7 @@ class Sentence:
     speaks_of_places = _said("speaks_of_free_places")
     asks_about_service = _said("asks_about_service")
     tells_a_fact = _said("tells_a_fact")
+    books_one_more = _said("books_one_more")
     speaks_of_booking = _said("speaks_of_booking")
     means_earlier_booking = _said("means_earlier_booking")
     gives_back = _said("gives_back")

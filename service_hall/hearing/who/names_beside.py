@@ -46,5 +46,6 @@ def is_no_name(word: Sentence) -> bool:
         or word.library.region_named_in(word.text)
         or word.office
         or word.when
+        or word.books_one_more
         or any(hit.named for hit in word.library.find_item(word.text).hits[:3])
     )
