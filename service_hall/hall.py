@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from knowledge_base.booking_rules import BookingRules
 from knowledge_base.library import Library
 from knowledge_base.offices import Office
-from service_hall.appointments.leaving import forget_in_talk
+from service_hall.appointments.leaving import LeavingInTalk
 from service_hall.appointments.use_cases import Appointments
 from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.enquiry import Enquiry
@@ -34,7 +33,7 @@ def make_hall(means: Means) -> Hall:
         clock=means.clock,
         library=means.library,
         enquiry=enquiry,
-        reception=Reception(means.library, means.hear, enquiry, flows, partial(forget_in_talk, means)),
+        reception=Reception(means.library, means.hear, enquiry, flows, LeavingInTalk(means)),
         means=means,
         appointments=Appointments(means),
         queue=Queue(means),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from service_hall.appointments.changing import cancel
 from service_hall.appointments.outcomes import wording
 from service_hall.appointments.own import visits_of, wishes_of
+from service_hall.appointments.replies import label_of, spaced
 from service_hall.appointments.waiting_list import leave
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page, office_lock
@@ -44,10 +47,26 @@ def forget_visitor(means: Means, visitor_id: VisitorId, cancels: bool) -> list[V
     return kept
 
 
-def forget_in_talk(means: Means, visitor_id: VisitorId) -> tuple[str, ...]:
-    """As told in the conversation: bookings stay. What is kept all the same, in words."""
-    kept = forget_visitor(means, visitor_id, cancels=False)
-    return (wording.say("kept_after_forgetting"),) if kept else ()
+@dataclass(frozen=True)
+class LeavingInTalk:
+    """As it is told in the conversation."""
+
+    means: Means
+
+    def still_open(self, visitor_id: VisitorId) -> Sequence[str]:
+        return [self._line(visit) for visit in still_open(self.means, visitor_id)]
+
+    def forget(self, visitor_id: VisitorId, cancels: bool) -> Sequence[str]:
+        before = [visit.visit_id for visit in still_open(self.means, visitor_id)]
+        kept = forget_visitor(self.means, visitor_id, cancels)
+        stays = [self._line(visit) for visit in kept if visit.status not in ENDED]
+        cancelled = [self._line(visit) for visit in kept if visit.visit_id in before and visit.status in ENDED]
+        lines = [wording.say("cancelled_before_forgetting"), *cancelled] if cancelled else []
+        lines += [wording.say("open_after_forgetting"), *stays] if stays else []
+        return [*lines, wording.say("kept_after_forgetting")] if kept else lines
+
+    def _line(self, visit: Visit) -> str:
+        return wording.say("open_line", booking=label_of(self.means, visit), code=spaced(visit.code))
 
 
 def kept_until(means: Means, visit: Visit) -> date | None:

@@ -54,6 +54,13 @@ def appointment_reply(means: Means, visit: Visit, opening: str = "appointment") 
     )
 
 
+def label_of(means: Means, visit: Visit) -> str:
+    """What, when and where, in a line."""
+    when = describe_moment(visit.starts_at, means.now()) if visit.starts_at else ""
+    office = means.office(visit.office_id)
+    return "，".join(filter(None, (means.guide_name(visit.guide_id), when, office.name if office else "")))
+
+
 def counter_of(means: Means, visit: Visit) -> str:
     """Where to go: the counters of the line, or the one that calls."""
     line = means.line(visit.office_id, visit.line_id)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from service_hall.appointments import changing
 from service_hall.appointments.outcomes import Cancelled
 from service_hall.appointments.own import find, visits_of, wishes_of
-from service_hall.appointments.replies import appointment_reply
+from service_hall.appointments.replies import appointment_reply, label_of
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.reading import read_said
 from service_hall.booking_talk.said_back import describe_day
@@ -82,7 +82,7 @@ def refuse_in_hall(talk: Talk, visit: Visit) -> Turn:
     """What is checked in has no other time; before it is called it can still be cancelled."""
     if not allows(Move.CANCEL, visit.status):
         return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("at_counter", number=visit.ticket)))
-    text = talk.say("checked_in_keeps_time", booking=_label(talk, visit), number=visit.ticket)
+    text = talk.say("checked_in_keeps_time", booking=label_of(talk.means, visit), number=visit.ticket)
     giving_up = Choice(label=talk.say("cancel_yes"), payload=command_payload("cancel", code=visit.code))
     return talk.end(Outcome.ANSWERED, ChoicesReply(text=text, options=(giving_up,)))
 
@@ -139,7 +139,7 @@ def cancel(talk: Talk) -> Turn:
 
 def which_question(talk: Talk) -> QuestionReply:
     found = [_by_code(talk, code) for code in talk.answers.offered]
-    options = [option(WHICH, _label(talk, visit), visit.code) for visit in found if visit]
+    options = [option(WHICH, label_of(talk.means, visit), visit.code) for visit in found if visit]
     return single_choice(talk, WHICH, talk.say(f"which_to_{talk.answers.errand}"), options)
 
 
@@ -147,7 +147,7 @@ def cancel_question(talk: Talk) -> QuestionReply:
     code = talk.answers.visit
     options = [option(CANCEL, talk.say(f"cancel_{value}"), value, code) for value in (YES, NO)]
     visit = _by_code(talk, code)
-    booking, number = (_label(talk, visit), visit.ticket) if visit else ("", "")
+    booking, number = (label_of(talk.means, visit), visit.ticket) if visit else ("", "")
     text = talk.say("cancel_checked_in" if number else "cancel_really", booking=booking, number=number)
     return single_choice(talk, CANCEL, text, options)
 
@@ -224,12 +224,6 @@ def _meant(talk: Talk, own: list[Visit], text: str) -> list[Visit]:
     if on_day := [visit for visit in found if visit.day in days]:
         found = on_day
     return found
-
-
-def _label(talk: Talk, visit: Visit) -> str:
-    when = describe_moment(visit.starts_at, talk.means.now()) if visit.starts_at else ""
-    office = talk.means.office(visit.office_id)
-    return "，".join(filter(None, (talk.means.guide_name(visit.guide_id), when, office.name if office else "")))
 
 
 def _by_code(talk: Talk, code: str) -> Visit | None:

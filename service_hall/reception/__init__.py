@@ -8,7 +8,7 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
-from service_hall.conversation.deleting import Deleting, Forget
+from service_hall.conversation.deleting import Deleting, Leaving
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Flow, TakenOut
 from service_hall.conversation.guided.stack import Stack
@@ -33,10 +33,10 @@ class Reception:
         hear: Callable[[str], Sentence],
         enquiry: Enquiry,
         flows: Sequence[Flow] = (),
-        forget: Forget | None = None,
+        leaving: Leaving | None = None,
     ) -> None:
-        """`forget`: deletes what is kept of a visitor."""
-        deleting = Deleting(forget)
+        """`leaving`: tells and deletes what is kept of a visitor."""
+        deleting = Deleting(leaving)
         self._enquiry, self._stack = enquiry, Stack((*flows, deleting))
         self._staff = Staff(library, hear, enquiry, deleting, self._stack)
 

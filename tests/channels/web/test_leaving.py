@@ -61,6 +61,46 @@ async def test_said_in_the_talk_it_is_asked_once_and_nothing_of_it_stays(halls: 
     assert (hold.status, hold.person) == ("cancelled", None)
 
 
+async def told(visitor: Visitor, *said: str) -> str:
+    """The answer to the last of it."""
+    talk, answer = Citizen(visitor.http), ""
+    talk.token = visitor.headers["Authorization"].removeprefix("Bearer ")
+    for text in said:
+        answer = "\n".join(reply["text"] for reply in (await talk.say(text))["replies"])
+    return answer
+
+
+def spaced(code: str) -> str:
+    return f"{code[:5]} {code[5:]}"
+
+
+async def test_said_in_the_talk_open_bookings_are_told_with_their_codes_and_stay(
+    halls: TownHouse, visitor: Visitor
+) -> None:
+    code = await visitor.booked()
+    assert spaced(code) in await told(visitor, "删除我的数据")
+    answer = await told(visitor, "确认删除")
+    assert spaced(code) in answer and "请记下预约码" in answer
+    visit = halls.house.hall.means.ledger.read(lambda page: page.by_code(Code(code)))
+    assert visit and (visit.status, visit.visitor_id) == ("booked", None)
+
+
+async def test_or_are_cancelled_with_all_the_rest(halls: TownHouse, visitor: Visitor) -> None:
+    code = await visitor.booked()
+    answer = await told(visitor, "删除我的数据", "2")
+    assert spaced(code) in answer and "已经取消" in answer
+    visit = halls.house.hall.means.ledger.read(lambda page: page.by_code(Code(code)))
+    assert visit and (visit.status, visit.person) == ("cancelled", None)
+
+
+async def test_one_of_them_may_be_cancelled_in_between(visitor: Visitor) -> None:
+    code = await visitor.booked()
+    assert "要取消这个预约吗" in await told(visitor, "删除我的数据", "取消预约")
+    cancelled, _, asked_again = (await told(visitor, "是的")).partition("要删除您的对话")
+    assert "已取消" in cancelled and asked_again and spaced(code) not in asked_again
+    assert (await visitor.shown(code))["status"] == "cancelled"
+
+
 async def test_the_token_opens_nothing_any_more(visitor: Visitor) -> None:
     assert (await leave(visitor)).status_code == 200
     for method, path in (("DELETE", LEAVING), ("GET", "/api/appointments"), ("GET", "/api/chat/messages")):

@@ -21,11 +21,17 @@ LOST, DOG = "library-card-lost", "dog-register"
 
 
 class Forgetting:
-    def __init__(self) -> None:
+    def __init__(self, *booked: str) -> None:
+        self.booked = booked
         self.forgotten: list[VisitorId] = []
+        self.cancels: list[bool] = []
 
-    def __call__(self, visitor_id: VisitorId) -> Sequence[str]:
+    def still_open(self, visitor_id: VisitorId) -> Sequence[str]:
+        return self.booked
+
+    def forget(self, visitor_id: VisitorId, cancels: bool) -> Sequence[str]:
         self.forgotten.append(visitor_id)
+        self.cancels.append(cancels)
         return ("到访记录按规定保留30天。",)
 
 
@@ -120,6 +126,27 @@ class TestDeleting:
         hall.say("删除我的数据")
         turn = hall.say("养狗登记去哪办")
         assert isinstance(turn.replies[0], AnswerReply) and isinstance(turn.replies[-1], QuestionReply)
+
+    @pytest.mark.parametrize(
+        ("answer", "cancels"),
+        [
+            *[(keeps, [False]) for keeps in ("确认", "1", "删除")],
+            *[(cancels, [True]) for cancels in ("2", "第二个")],
+            *[(no, []) for no in ("3", "取消", "算了")],
+        ],
+    )
+    def test_what_is_booked_is_told_and_may_be_cancelled(self, answer: str, cancels: list[bool]) -> None:
+        forget = Forgetting("借书证，预约码：11111 11111")
+        hall = Hall(forget)
+        asked = hall.say("删除我的数据").replies[0]
+        assert isinstance(asked, QuestionReply) and len(asked.options) == 3 and "11111 11111" in asked.text
+        hall.say(answer)
+        assert forget.cancels == cancels and hall.context.walks == ()
+
+    def test_it_is_told_again_when_it_is_asked_again(self) -> None:
+        hall = Hall(Forgetting("借书证，预约码：11111 11111"))
+        hall.say("删除我的数据")
+        assert "11111 11111" in hall.say("养狗登记去哪办").replies[-1].text
 
     def test_a_hall_that_cannot_delete_says_so(self, hall: Hall) -> None:
         hall.say("删除我的数据")
