@@ -210,7 +210,8 @@ class Sentence:
 
     @cached_property
     def ends_by_place(self) -> bool:
-        return ends_by_place(self.text)
+        """取消第二个; asking about it ends nothing, and 别取消第二个 less so."""
+        return ends_by_place(self.text) and not self.asks and not says("keeps_booking", self.text)
 
     @cached_property
     def turns_down_place(self) -> bool:

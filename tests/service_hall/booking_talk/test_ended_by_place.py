@@ -52,6 +52,11 @@ class TestOfOwnBookings:
         citizen.say("是的", Act.AFFIRM)
         assert now_of(citizen, dog).status is Status.CANCELLED
 
+    @pytest.mark.parametrize("said", ["别取消第二个", "取消第二个要扣分吗"])
+    def test_it_is_not_ended_by_a_no_or_a_question(self, citizen: Citizen, dog: Visit, said: str) -> None:
+        citizen.say(said, Act.ASK)
+        assert citizen.node == "" and now_of(citizen, dog).status is Status.BOOKED
+
     def test_while_times_are_shown_too(self, citizen: Citizen, dog: Visit) -> None:
         citizen.book("约明天办借书证首次办理")
         citizen.say("取消第二个", Act.CHOOSE_OPTION)
