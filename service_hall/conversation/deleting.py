@@ -129,7 +129,7 @@ def _question(told: Sequence[str]) -> QuestionReply:
     asked = say("delete_question")
     if told:
         labels = {_YES: say("delete_keeping"), _CANCEL: say("delete_cancelling"), _NO: say("delete_no")}
-        asked = say("delete_question_open", bookings="\n".join(told))
+        asked = "\n".join((say("delete_question_open"), *told))
     options = tuple(
         QuestionOption(label=label, value=value, payload=command_payload("give_details", node=NODE, value=value))
         for value, label in labels.items()
