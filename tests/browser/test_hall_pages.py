@@ -200,6 +200,49 @@ class TestCounter:
         expect(desk.locator("#current")).to_contain_text("叫了 1 次")
         expect(desk.locator("#current .state")).to_have_text(re.compile(r"^已叫号，等人到窗口 · \d\d:\d\d 起$"))
 
+    def test_a_click_that_passes_somebody_over_too_soon_asks_too(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        call_until(desk, take_number(opens, line))
+        number = number_at(desk).inner_text()
+        move(desk, "过号").click()
+        expect(desk.get_by_role("alert")).to_contain_text(f"再点一次“过号”，{number} 就算过号")
+        desk.locator("#today").click()
+        expect(desk.get_by_role("alert")).to_be_hidden()
+        move(desk, "过号").click()
+        expect(desk.get_by_role("alert")).to_be_visible()
+        expect(number_at(desk)).to_have_text(number)
+        move(desk, "过号").click()
+        expect(number_at(desk)).to_have_text("现在没有人")
+
+    def test_whoever_was_called_often_enough_is_passed_over_by_one_click(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        call_until(desk, take_number(opens, line))
+        for calls in (2, 3):
+            move(desk, "再叫一次").click()
+            expect(desk.locator("#current")).to_contain_text(f"叫了 {calls} 次")
+        move(desk, "过号").click()
+        expect(number_at(desk)).to_have_text("现在没有人")
+
+    def test_the_name_of_a_line_is_not_broken_in_a_narrow_window(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        desk.set_viewport_size({"width": 1024, "height": 768})
+        desk.locator("#where").evaluate("each => (each.textContent = '云禾市政务服务中心 · 1号窗口 · 户籍身份证')")
+        where = desk.locator("#where")
+        heights = where.evaluate(
+            """each => {
+                const text = each.firstChild, whole = text.data.lastIndexOf(" ") + 1, range = document.createRange();
+                range.setStart(text, whole), range.setEnd(text, text.length);
+                return range.getClientRects().length;
+            }"""
+        )
+        assert heights == 1
+
     def test_letters_typed_into_a_field_press_nothing(self, desks: tuple[Page, Page]) -> None:
         desks[0].locator("#check-in-code").press_sequentially("nnn")
         expect(number_at(desks[0])).to_have_text("现在没有人")

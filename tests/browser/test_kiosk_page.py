@@ -162,6 +162,18 @@ def test_a_lost_answer_tried_again_carries_the_same_key(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize("size", KIOSKS)
+def test_after_a_wrong_code_the_way_back_is_in_sight_in_elder_mode_too(opens: Opens, size: tuple[int, int]) -> None:
+    page = opens(f"/kiosk?office={any_office(opens)}", size)
+    page.get_by_role("button", name="长辈版").click()
+    page.get_by_role("button", name="报到取号").click()
+    page.keyboard.type(CODE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("没有找到这个预约码")
+    for button in ("返回首页", "清空", "报到取号"):
+        expect(page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", KIOSKS)
 @pytest.mark.parametrize("elder", [False, True])
 def test_text_and_targets_are_large_enough_and_all_is_in_sight(
     opens: Opens, size: tuple[int, int], elder: bool

@@ -1,6 +1,7 @@
 /**
  * A letter presses the button that shows it; never while somebody writes, and it can be switched off. What cannot be
- * taken back (`data-asks`) wants the same letter a second time, for the same citizen.
+ * taken back (`data-asks`) wants the same letter a second time, for the same citizen; a click too, where it comes too soon
+ * (`data-too-soon`).
  */
 import { sayDone, sayNothing } from "./notice.js";
 import { words } from "./words.js";
@@ -27,12 +28,21 @@ export function attachShortcuts({ moves, toggle, isAtDesk, numberNow }) {
     if ("asks" in button.dataset && !isSure) askBack(button);
     else button.click();
   });
-  document.addEventListener("pointerdown", forget);
+  document.addEventListener("pointerdown", (event) => event.target.closest?.("[data-move]") !== asked?.button && forget());
+  // Before the desk hears of it. A letter that is sure presses the button by itself.
+  moves.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-too-soon]");
+    if (!button || !event.isTrusted) return;
+    const isSure = asked?.button === button && asked.number === numberNow() && event.detail < 2;
+    if (!isSure) event.stopImmediatePropagation();
+    if (isSure) forget();
+    else askBack(button, words.clickAgain);
+  }, true);
 
-  function askBack(button) {
+  function askBack(button, sentences = words.pressAgain) {
     if (button.getAttribute("aria-disabled") === "true") return;
     asked = { button, number: numberNow() };
-    sayDone(words.pressAgain[button.dataset.move](button.dataset.key, asked.number));
+    sayDone(sentences[button.dataset.move](button.dataset.key, asked.number));
   }
 
   function forget() {

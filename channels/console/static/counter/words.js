@@ -15,6 +15,9 @@ export const words = {
     finish: (key, number) => `再按一次 ${key}，${number} 就办完了；按别的键不办。`,
     miss: (key, number) => `再按一次 ${key}，${number} 就算过号；按别的键不过号。`,
   },
+  clickAgain: {
+    miss: (_, number) => `还没叫满次数。再点一次“过号”，${number} 就算过号；点别处不过号。`,
+  },
   since: (moment) => `${moment} 起`,
   item: "事项",
   person: "办事人",

@@ -13,6 +13,8 @@ import { MOST_ENTRIES, openTranscript } from "./transcript.js";
 import { askForNews } from "./visit_news.js";
 import { words } from "./words.js";
 
+const BEGINNING_OF_A_NUMBER = /\d{5}/;
+
 /**
  * `region`: see region.js. `isEndInSight()`: is the reader at the end?
  * `onGoesOn()`: something was said. `onKnown()`: the service knows the visitor now.
@@ -25,7 +27,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
   const views = new WeakMap();
   restore();
 
-  return { say, take, notice, clear, resume };
+  return { say, take, notice, clear, resume, mayBeKept };
 
   /**
    * `said`: {text} as written, perhaps with a {location}, or {text, payload} of a choice. The same choice twice in a
@@ -40,6 +42,11 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     transcript.add(exchange);
     send(exchange, view);
     toNewest();
+  }
+
+  /** Of what is only begun: nothing that would be masked, nor the beginning of a number, nor an answer to who comes. */
+  function mayBeKept(text) {
+    return !asksWhoComes() && masked(text) === text && !BEGINNING_OF_A_NUMBER.test(text.normalize("NFKC"));
   }
 
   function asksWhoComes() {

@@ -40,9 +40,15 @@ const conversation = openConversation(the("log"), {
 });
 clearing = attachClearing(
   { opener: the("clear"), place: the("clear-place") },
-  { onClear: conversation.clear, hasConversation: () => the("log").childElementCount > 0 },
+  { onClear: clearAll, hasConversation: () => the("log").childElementCount > 0 },
 );
 if (wasKnown()) conversation.resume();
+
+function clearAll() {
+  conversation.clear();
+  composer.clear();
+}
+
 document.addEventListener("visibilitychange", () => !document.hidden && wasKnown() && conversation.resume());
 
 const field = the("words");
@@ -51,7 +57,7 @@ const suggestions = attachSuggestions(field, the("suggestions"), {
 });
 const composer = attachComposer(
   { form: the("composer"), field, send: the("send"), counter: the("counter") },
-  { onSend: (text) => conversation.say({ text }), suggestions },
+  { onSend: (text) => conversation.say({ text }), suggestions, mayBeKept: conversation.mayBeKept },
 );
 
 attachMyVisits(
