@@ -45,8 +45,8 @@ def test_whoever_would_rather_not_keeps_all_of_it(page: Page, complaints: list[s
 
 def test_on_a_shared_device_the_next_one_finds_a_page_that_nobody_has_used(page: Page) -> None:
     code = book(page)["code"]
-    press_switch(page, "长辈版")
     open_an_answer(page)
+    press_switch(page, "长辈版")
     page.get_by_role("button", name="清空对话").click()
     asked = page.get_by_role("group").filter(has_text="清空后不能恢复")
     expect(asked).to_contain_text(f"请记下预约码： {code}")
