@@ -64,8 +64,8 @@ def test_a_call_is_noticed_by_whoever_looks_elsewhere_and_told_once(page: Page) 
     _show(page, hidden=True)
     asked_before, status = asked, "called"
     page.clock.run_for(30_000)
-    assert asked > asked_before, "it goes on asking while nobody looks"
     expect(page.locator(".call-banner")).to_contain_text("A012 号，请到3号窗口。")
+    assert asked > asked_before, "it goes on asking while nobody looks"
     noticed = page.evaluate("window.noticed")
     assert noticed == {"rung": 2, "shaken": 1, "notified": ["A012 号，请到3号窗口。"]}
     _show(page, hidden=False)
