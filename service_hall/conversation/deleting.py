@@ -80,9 +80,8 @@ class Deleting(Errand):
 
     def go_on(self, heard: Heard) -> Turn | None:
         if heard.sentence.command is SaidCommand.DELETE_DATA:
-            return Turn(
-                Outcome.ASKING, (_question(_told_open(heard.context)),), heard.context
-            )  # sent twice, perhaps: once more is no yes
+            # Sent twice, perhaps: once more is no yes.
+            return Turn(Outcome.ASKING, (_question(_told_open(heard.context)),), heard.context)
         answer = self._answer_of(heard)
         if answer is None:
             return None

@@ -28,7 +28,7 @@ def starts_anew(arrived: Arrived) -> Turn | None:
 
 
 def asks_before_deleting(arrived: Arrived) -> Turn | None:
-    """Said once more to its question, it is the answer."""
+    """Said once more to its question, it is no answer: the question is asked again."""
     deleting, speaks = arrived.staff.deleting, arrived.staff.stack.open(arrived.context)
     if arrived.heard.sentence.command is not SaidCommand.DELETE_DATA or speaks is deleting:
         return None

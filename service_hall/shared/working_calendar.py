@@ -25,10 +25,6 @@ class WorkingCalendar:
     def is_working_day(self, day: date) -> bool:
         return _is_working_day(day)
 
-    def is_makeup_day(self, day: date) -> bool:
-        """A weekend day that is worked in exchange for a day of a longer holiday."""
-        return day in _year(day.year).weekend_workdays
-
     def holiday_name(self, day: date) -> str:
         """'' for a working day and for an ordinary weekend; a day off in exchange bears the name of its holiday."""
         if not (name := str(_year(day.year).get(day) or "")):

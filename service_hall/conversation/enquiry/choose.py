@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import Answered, NotFound, Unsure
+from knowledge_base.search.find import MOST_CHOICES, Answered, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
@@ -58,7 +58,9 @@ def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | N
     if said.picks_by_place or asked.leaves_item_unsaid or len(said.plain) > SHORT:
         return None
     whole = asked.library.find(f"{before}，{said.text}")
-    if not isinstance(whole, Answered) or whole.hit.guide_id not in [hit.guide_id for hit in asked.found.hits[:4]]:
+    if not isinstance(whole, Answered) or whole.hit.guide_id not in [
+        hit.guide_id for hit in asked.found.hits[:MOST_CHOICES]
+    ]:
         return None
     return ends.answer(asked, whole.hit.guide_id, aspects, question=said.text)
 
