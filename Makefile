@@ -43,12 +43,10 @@ compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent 
 	@$(PYTHON) -m evaluation.nlu.compare
 
 calibrate: setup ## Fit weights and thresholds of the search on the development questions
-	@$(PYTHON) -m evaluation.retrieval.calibrate
+	@$(PYTHON) -m evaluation.retrieval.calibrate && $(PYTHON) -m evaluation.retrieval.calibrate_hall
+	@$(PYTHON) -m evaluation.retrieval.calibrate_follow_ups
 
 ##@ Knowledge
-knowledge-words: setup ## Write jieba's dictionary and Rasa's lookup tables from the knowledge
-	@$(PYTHON) -m server.knowledge_words
-
 content-report: setup ## How whole and how true the guides are: by theme, by kind of fact, what ends within 60 days
 	@$(PYTHON) -m evaluation.knowledge.report
 
@@ -62,11 +60,15 @@ train-embedding: setup ## Train the shipped sentence model: make train-embedding
 rasa-train: setup ## Train the Rasa model
 	@$(PYTHON) -m server.training
 
+bot-rules: setup ## Write Rasa's rules from the table of rooms
+	@$(PYTHON) -m server.bot_rules
+
 rasa-validate: setup ## Rasa's own check of domain, rules and training data
 	@$(RASA) data validate --domain bot/domain --fail-on-warnings
 
 rasa-test: setup ## Rasa's own test of the conversation rules and of understanding
 	@$(RASA) test core --model models/wenban.tar.gz --stories tests/dialogue/test_stories.yml --e2e --fail-on-prediction-errors --no-plot --out var/rasa-test
+	@$(RASA) test nlu --model models/wenban.tar.gz --nlu tests/dialogue/held_out_nlu.yml --no-plot --out var/rasa-test
 
 rasa-shell: setup ## Talk to the bot in a terminal (needs `make run` in another, for the actions)
 	@$(RASA) shell
@@ -81,4 +83,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate knowledge-words content-report check-laws train-embedding rasa-train rasa-validate rasa-test rasa-shell lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate content-report check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell lock clean help

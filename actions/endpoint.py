@@ -9,14 +9,14 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
-from actions.service_actions import ALL_ACTIONS
+from actions.service_actions import all_actions
 from service_hall.hall import Hall
 
 
 def make_executor(hall: Hall) -> ActionExecutor:
     executor = ActionExecutor()
-    for action in ALL_ACTIONS:
-        executor.register_action(action(hall))
+    for action in all_actions(hall):
+        executor.register_action(action)
     return executor
 
 
@@ -26,7 +26,12 @@ def make_actions_app(hall: Hall) -> FastAPI:
 
     @app.post("/webhook")
     async def run_action(request: Request) -> JSONResponse:
-        payload: dict[str, Any] = await request.json()
+        try:
+            payload: Any = await request.json()
+        except ValueError:
+            payload = None
+        if not isinstance(payload, dict):
+            return JSONResponse({"error": "an object is wanted"}, 400)
         # Rasa leaves the domain out (enable_selective_domain); rasa-sdk 3.21 refuses a call without one.
         payload.setdefault("domain", {})
         try:

@@ -1,4 +1,4 @@
-"""The actions of the domain. Each hands the sentence to the reception and returns its replies."""
+"""One action a room. Each has its room answer the turn, and tells Rasa no more than whose turn it was."""
 
 from __future__ import annotations
 
@@ -6,70 +6,54 @@ from typing import Any
 
 from anyio import to_thread
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.tracker import carried_over, sentence, understood
+from actions.tracker import message_id, sentence, understood
+from actions.turns import OwnTurns
+from service_hall.conversation.open_turns import OpenTurn, TurnIsOver
+from service_hall.conversation.rooms import Room
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
-from service_hall.shared.ids import VisitorId
 
 
-class _ReceptionAction(Action):
-    def __init__(self, hall: Hall) -> None:
-        self._hall = hall
+class RoomAction(Action):
+    def __init__(self, hall: Hall, own_turns: OwnTurns, room: Room) -> None:
+        """`own_turns`: for messages whose turn nobody has opened."""
+        self._hall, self._own_turns, self._room = hall, own_turns, room
+
+    def name(self) -> str:
+        return f"action_{self._room}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        context, is_sent = carried_over(tracker)
-        visitor_id = VisitorId(tracker.sender_id)
-        # A flow may write to the database: Rasa's other calls must not wait for that.
-        turn = await to_thread.run_sync(
-            self._hall.reception.respond, visitor_id, sentence(tracker), *understood(tracker), context
-        )
-        _utter(dispatcher, turn, in_words=not is_sent)
-        return [] if is_sent else [SlotSet("context", turn.context.model_dump(mode="json"))]
+        opened = message_id(tracker)
+        if opened is None:
+            await self._speak_for_ourselves(dispatcher, tracker)
+        elif turn := self._hall.open_turns.find(opened):
+            try:
+                await self._take(turn, tracker, self._room)
+            except TurnIsOver:
+                return []
+            dispatcher.utter_message(json_message={"message_id": turn.message_id})
+        # Else it is over: whoever asked waits no more, and nothing may be done behind their back.
+        return []
 
-
-def _utter(dispatcher: CollectingDispatcher, turn: Turn, in_words: bool) -> None:
-    if in_words:  # `rasa shell` and other doors of Rasa's own
-        for reply in turn.replies:
+    async def _speak_for_ourselves(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        turn = self._own_turns.open(str(tracker.sender_id), sentence(tracker))
+        # Rasa chose without knowing of a walk, which only the service remembers here.
+        for reply in (await self._take(turn, tracker, None)).replies:
             dispatcher.utter_message(text=reply.text)
-        return
-    dispatcher.utter_message(
-        json_message={
-            "outcome": turn.outcome.value,
-            "replies": [reply.model_dump(mode="json") for reply in turn.replies],
-            "context": turn.context.model_dump(mode="json", exclude_defaults=True),
-        }
-    )
+        self._own_turns.remember(turn)
+
+    async def _take(self, turn: OpenTurn, tracker: Tracker, room: Room | None) -> Turn:
+        act, aspect = understood(tracker)
+        respond = self._hall.reception.respond
+        # A flow may write to the database: Rasa's other calls must not wait for that.
+        return await to_thread.run_sync(
+            turn.take, lambda turn: respond(turn.visitor_id, turn.sentence, act, aspect, turn.context, room)
+        )
 
 
-class AnswerAction(_ReceptionAction):
-    """A question about a service."""
-
-    def name(self) -> str:
-        return "action_answer"
-
-
-class FollowUpAction(_ReceptionAction):
-    """Choosing, correcting, another item, a region, again."""
-
-    def name(self) -> str:
-        return "action_follow_up"
-
-
-class TalkAction(_ReceptionAction):
-    """Greetings, small talk, and what belongs to no service."""
-
-    def name(self) -> str:
-        return "action_talk"
-
-
-class ErrandAction(_ReceptionAction):
-    """Booking, changing, cancelling, checking in, the place in the queue, and what a flow has asked for."""
-
-    def name(self) -> str:
-        return "action_errand"
-
-
-ALL_ACTIONS = (AnswerAction, FollowUpAction, TalkAction, ErrandAction)
+def all_actions(hall: Hall) -> list[Action]:
+    own_turns = OwnTurns(hall)
+    return [RoomAction(hall, own_turns, room) for room in Room]

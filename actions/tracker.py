@@ -1,4 +1,4 @@
-"""Reading Rasa's tracker: what was said, how it was understood, what carries over."""
+"""Reading Rasa's tracker: what was said, how it was understood, whose turn it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
-from service_hall.conversation.context import Context
+from service_hall.shared.ids import MessageId
 
 _ASPECTS, _ACTS = set(Aspect), set(Act)
 
@@ -25,10 +25,8 @@ def understood(tracker: Tracker) -> tuple[Act, Aspect | None]:
     return (Act(intent), None) if intent in _ACTS else (Act.ASK, None)
 
 
-def carried_over(tracker: Tracker) -> tuple[Context, bool]:
-    """The context, and whether the service sent it along (else it lives in the slot)."""
+def message_id(tracker: Tracker) -> MessageId | None:
+    """Under which the switchboard has opened the turn; None where nobody has, as in `rasa shell`."""
     metadata: Any = tracker.latest_message.get("metadata") or {}
-    sent = metadata.get("context")
-    if sent is not None:
-        return Context.model_validate(sent), True
-    return Context.model_validate(tracker.get_slot("context") or {}), False
+    known = metadata.get("message_id")
+    return MessageId(str(known)) if known else None

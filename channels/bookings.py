@@ -22,7 +22,7 @@ from service_hall.appointments.outcomes import (
     SlotFull,
     Unknown,
 )
-from service_hall.appointments.person import Fault, check_id_number, check_name, check_phone
+from service_hall.hearing.who.checks import Fault, check_id_number, check_name, check_phone
 from service_hall.visits.person import Person
 
 BOOKED_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "booked before with the same key"}}

@@ -23,7 +23,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 def _day(said: object) -> date:
     try:
         if isinstance(said, str) and _DAY.fullmatch(said):
-            return date.fromisoformat(said)
+            day = date.fromisoformat(said)
+            if day.year >= _FIRST_YEAR:
+                return day
     except ValueError:
         pass
     raise told("bad_day", "日期要写成 2026-11-26 的样子，请重新填写。")

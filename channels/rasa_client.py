@@ -6,15 +6,13 @@ import asyncio
 import logging
 from collections import Counter
 from enum import StrEnum
-from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from channels.breaker import Breaker, Resting
 from channels.waiting_line import NoPlace, WaitingLine
-from service_hall.conversation.context import Context
-from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.open_turns import OpenTurn
+from service_hall.conversation.turn import Turn
 
 log = logging.getLogger(__name__)
 LINE_PATIENCE_SECONDS = 2.0
@@ -46,13 +44,6 @@ class NoAnswer(RasaFault):
         super().__init__(Result.NO_ANSWER, cause)
 
 
-class RasaAnswer(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    outcome: Outcome
-    replies: tuple[Reply, ...]
-    context: Context
-
-
 class RasaClient:
     def __init__(
         self,
@@ -72,10 +63,11 @@ class RasaClient:
     def takes_more(self) -> bool:
         return self.breaker.admits and not self.line.is_full
 
-    async def ask(self, sender: str, text: str, context: Context) -> RasaAnswer:
-        """Raises RasaFault; whatever happens, within the line's patience and the time-out."""
+    async def ask(self, turn: OpenTurn) -> Turn:
+        """`turn`: where an action of ours, which Rasa chooses, can find it. Raises RasaFault; whatever happens, within
+        the line's patience and the time-out."""
         try:
-            answer = await self._ask_in_turn(sender, text, context)
+            answer = await self._ask_in_turn(turn)
         except RasaFault as fault:
             self.results[fault.result] += 1
             raise
@@ -89,24 +81,26 @@ class RasaClient:
         except httpx.HTTPError:
             return False
 
-    async def _ask_in_turn(self, sender: str, text: str, context: Context) -> RasaAnswer:
+    async def _ask_in_turn(self, turn: OpenTurn) -> Turn:
         try:
             if not self.breaker.admits:
                 raise Resting
             # Whoever waits here when the breaker opens is let in one after the other at once, and goes.
             async with self.line.place():
                 with self.breaker.attempt(NoAnswer):
-                    return await self._ask_now(sender, text, context)
+                    return await self._ask_now(turn)
         except NoPlace as none:
             raise RasaFault(Result.NO_PLACE, str(none)) from none
         except Resting as rests:
             raise RasaFault(Result.RESTING) from rests
 
-    async def _ask_now(self, sender: str, text: str, context: Context) -> RasaAnswer:
+    async def _ask_now(self, turn: OpenTurn) -> Turn:
+        walk = turn.context.walk
         body = {
-            "sender": sender,
-            "message": text,
-            "metadata": {"context": context.model_dump(mode="json", exclude_defaults=True)},
+            "sender": turn.visitor_id,
+            "message": turn.sentence,
+            # Rasa's rules look at the open walk, and at nothing that Rasa itself remembers.
+            "metadata": {"message_id": turn.message_id, **({"walk": walk.name} if walk else {})},
         }
         try:
             async with asyncio.timeout(self._timeout_s):
@@ -119,17 +113,21 @@ class RasaClient:
             raise NoAnswer(type(fault).__name__) from fault
         try:
             response.raise_for_status()
-            return _read(response.json())
-        except (httpx.HTTPStatusError, ValueError, ValidationError) as fault:
+            _check_names(turn, response.json())
+        except (httpx.HTTPStatusError, ValueError) as fault:
             # It is there, but failed over this one message: the next citizen's may be well.
             log.warning("rasa gave no usable answer: %s", type(fault).__name__)
             raise RasaFault(Result.USELESS, type(fault).__name__) from fault
+        if turn.answer is None:
+            log.warning("rasa names a turn that nobody has taken")
+            raise RasaFault(Result.USELESS, "no turn")
+        return turn.answer
 
 
-def _read(messages: Any) -> RasaAnswer:
-    if not isinstance(messages, list):
-        raise ValueError("not a list")
-    for message in messages:
-        if isinstance(message, dict) and "custom" in message:
-            return RasaAnswer.model_validate(message["custom"])
-    raise ValueError("no answer among the messages")
+def _check_names(turn: OpenTurn, messages: object) -> None:
+    """Raises ValueError where no message says that this turn was taken."""
+    taken = {"message_id": turn.message_id}
+    if not isinstance(messages, list) or not any(
+        isinstance(message, dict) and message.get("custom") == taken for message in messages
+    ):
+        raise ValueError("the turn is not among the messages")

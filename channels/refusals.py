@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
-from service_hall.shared.errors import OutOfReach
+from service_hall.shared.errors import OutOfReach, VisitorForgotten
 
 OUTAGE_SECONDS = 30
 """When it is worth while to ask again: a database that was restarted is back by then."""
@@ -44,6 +44,10 @@ class Refusal(Exception):
         return JSONResponse({"error": self.code, "message": self.message}, self.status, headers=self.headers)
 
 
+def no_token() -> Refusal:
+    return Refusal(401, headers={"WWW-Authenticate": "Bearer"})
+
+
 def refusals(codes: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
     """For the schema of a route: its `error` codes by status."""
     said = {"type": "string"}
@@ -69,6 +73,10 @@ def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(OutOfReach)
     async def refuse_for_now(_: Request, __: OutOfReach) -> JSONResponse:
         return Refusal(503, headers={"Retry-After": str(OUTAGE_SECONDS)}).response()
+
+    @app.exception_handler(VisitorForgotten)
+    async def refuse_forgotten(_: Request, __: VisitorForgotten) -> JSONResponse:
+        return no_token().response()
 
     @app.exception_handler(RequestValidationError)
     async def refuse_input(_: Request, fault: RequestValidationError) -> JSONResponse:

@@ -9,20 +9,19 @@ from fastapi.responses import JSONResponse
 
 from channels.refusals import Refusal
 from service_hall.conversation.reply import TicketReply
+from service_hall.hall import Hall
 from service_hall.queue.outcomes import Arriving, Ticketed, TooEarly
-from service_hall.queue.tickets import ticket_reply
-from service_hall.visits.means import Means
 
 TAKEN_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "taken before with the same key"}}
 """For the schema of a route that gives tickets."""
 _NOT_FOUND = {"unknown_code": 404, "unknown_office": 404, "unknown_guide": 422, "not_handled": 422}
 
 
-def arrived(means: Means, outcome: Arriving, created: bool = False) -> Response:
+def arrived(hall: Hall, outcome: Arriving, created: bool = False) -> Response:
     """`created`: a new ticket is a 201. Refuses what brought no ticket."""
     match outcome:
         case Ticketed(visit, is_new):
-            return told(ticket_reply(means, visit), 201 if created and is_new else 200)
+            return told(hall.queue.ticket_reply(visit), 201 if created and is_new else 200)
         case TooEarly():
             raise Refusal(409, "too_early", outcome.message)
         case _:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from service_hall.appointments.openings import Opening
-from service_hall.appointments.person import masked_id_number, masked_name, masked_phone
-from service_hall.appointments.replies import calendar_url, check_in_from, counter_of, qr_url
-from service_hall.feedback.rating import rating_of
+from service_hall.appointments.replies import calendar_url, qr_url
+from service_hall.hall import Hall
+from service_hall.hearing.who.checks import masked_id_number, masked_name, masked_phone
 from service_hall.queue.desk import Card
 from service_hall.shared.clock import SHANGHAI
-from service_hall.visits.means import Means, ends_at, person_of
 from service_hall.visits.states import Move, Status, allows
 from service_hall.visits.visit import Visit
 from service_hall.visits.waiting import Wish
@@ -26,23 +25,23 @@ def opening_body(opening: Opening, with_office: bool = False) -> dict[str, Any]:
     return {**office, "starts_at": written(opening.starts_at), "left": opening.left}
 
 
-def appointment_body(means: Means, visit: Visit) -> dict[str, Any]:
+def appointment_body(hall: Hall, visit: Visit) -> dict[str, Any]:
     """Of the visitor's own visit; the person masked."""
-    office = means.office(visit.office_id)
-    person = person_of(means, visit)
-    rating = rating_of(means, visit) if visit.status is Status.FINISHED else None
-    today = means.now().date()
+    office = hall.office(visit.office_id)
+    person = hall.appointments.person_of(visit)
+    rating = hall.feedback.rating_of(visit) if visit.status is Status.FINISHED else None
+    today = hall.now().date()
     return {
         "code": visit.code,
         "guide_id": visit.guide_id,
-        "guide_name": means.guide_name(visit.guide_id),
+        "guide_name": hall.guide_name(visit.guide_id),
         "office_id": visit.office_id,
         "office_name": office.name if office else visit.office_id,
         "address": office.address if office else "",
         "location": office.location.model_dump() if office else None,
-        "counter": counter_of(means, visit),
+        "counter": hall.appointments.counter_of(visit),
         "starts_at": written(visit.starts_at),
-        "ends_at": written(ends_at(means, visit)) if visit.starts_at else None,
+        "ends_at": written(hall.appointments.ends_at(visit)) if visit.starts_at else None,
         "status": visit.status.value,
         "qr_url": qr_url(visit),
         "calendar_url": calendar_url(visit) if visit.starts_at else None,
@@ -55,14 +54,14 @@ def appointment_body(means: Means, visit: Visit) -> dict[str, Any]:
         else None,
         "needs_new_time": visit.displaced,
         "held_until": written(visit.held_until),
-        "check_in_from": written(check_in_from(means, visit)),
+        "check_in_from": written(hall.appointments.check_in_from(visit)),
         "ticket_number": visit.ticket,
         "can": {
             "cancel": allows(Move.CANCEL, visit.status),
             "reschedule": allows(Move.RESCHEDULE, visit.status) and visit.day >= today,
-            "check_in": _can_check_in(means, visit),
+            "check_in": _can_check_in(hall, visit),
             "rate": visit.status is Status.FINISHED,
-            "appeal": _can_appeal(means, visit),
+            "appeal": hall.appointments.can_appeal(visit),
         },
         "share_with_clerk": visit.share_with_clerk,
         "pack": visit.pack.model_dump(mode="json", exclude={"digest"}),
@@ -70,12 +69,12 @@ def appointment_body(means: Means, visit: Visit) -> dict[str, Any]:
     }
 
 
-def wish_body(means: Means, wish: Wish) -> dict[str, Any]:
-    office = means.office(wish.office_id)
+def wish_body(hall: Hall, wish: Wish) -> dict[str, Any]:
+    office = hall.office(wish.office_id)
     return {
         "wish_id": wish.wish_id,
         "guide_id": wish.guide_id,
-        "guide_name": means.guide_name(wish.guide_id),
+        "guide_name": hall.guide_name(wish.guide_id),
         "office_id": wish.office_id,
         "office_name": office.name if office else wish.office_id,
         "first_day": wish.first_day.isoformat(),
@@ -106,15 +105,8 @@ def card_body(card: Card) -> dict[str, Any]:
     }
 
 
-def _can_appeal(means: Means, visit: Visit) -> bool:
-    if not visit.no_show or visit.exempt:
-        return False
-    last_day = visit.day + timedelta(days=means.rules_now().appeal_days)
-    return means.now().date() <= last_day and means.ledger.read(lambda page: page.appeal(visit.visit_id)) is None
-
-
-def _can_check_in(means: Means, visit: Visit) -> bool:
-    opens_at, now = check_in_from(means, visit), means.now()
+def _can_check_in(hall: Hall, visit: Visit) -> bool:
+    opens_at, now = hall.appointments.check_in_from(visit), hall.now()
     return (
         visit.status is Status.BOOKED
         and not visit.displaced

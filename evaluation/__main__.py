@@ -29,9 +29,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wenban-clock-") as folder:
         clock = Path(folder) / "now"
         clock.write_text(NOW, "ascii")
-        with running_stack(overrides={"WENBAN_TEST_CLOCK": str(clock)}) as stack:
-            questions.generate(chosen.split, stack.address)
-            dialogues.generate(stack.address, clock)
+        with running_stack(test_clock=clock) as stack:
+            questions.generate(chosen.split, stack.url)
+            dialogues.generate(stack.url, clock)
     if chosen.all:
         compare.compare()
         write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from knowledge_base.content_files import load_content
+from knowledge_base.language.intents import load_intent_reader
 from knowledge_base.library import Library, Published, build_library
 from knowledge_base.model import RegionCode
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import load_embedder
-from knowledge_base.search.intents import load_intent_reader
 from server.settings import Settings
 
 
@@ -17,10 +17,12 @@ def open_library(on: date | None = None) -> Library:
     settings = Settings()
     content = load_content()
     return build_library(
-        Published(content.regions, content.catalogue, content.offices, content.documents, content.sources),
+        Published(
+            content.regions, content.catalogue, content.offices, content.documents, content.topics, content.sources
+        ),
         home=RegionCode(settings.region),
         on=on or date.today(),
         embed=load_embedder(settings.embedding_model),
-        intents=load_intent_reader(settings.var),
+        intents=load_intent_reader(),
         calibration=load_calibration(),
     )

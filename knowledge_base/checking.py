@@ -1,8 +1,8 @@
-"""What is looked for in a guide document before it is laid over another; each finding with its place in the file."""
+"""What is looked for in a document, by itself and laid over another; each finding with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,18 +10,43 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge_base.documents import CHANGES
 from knowledge_base.faults import BAD_DAY, in_words
-from knowledge_base.model import HangsOn
+from knowledge_base.hall_topics import OFFICE, RULES, HallTopic
+from knowledge_base.model import NATIONAL, HangsOn, ServiceGuide
 from knowledge_base.sources import LegalText, read_reference
 from knowledge_base.statements import SAMPLE, UNVERIFIED
 from knowledge_base.yaml_lines import Place
 
 Finding = tuple[Place, str]
+DEEPEST = 12
+"""Levels within a document; guides have five. What is laid together is gone through level by level, on the stack."""
 _LISTS = ("statements", "add", "replace")
+_OF_NO_TEXT = frozenset({SAMPLE, UNVERIFIED, OFFICE, RULES})
 _hangs_on = TypeAdapter(list[HangsOn])
+
+
+def faults_of_document(body: Any, guide_id: str, region: str) -> Iterator[Finding]:
+    """Of a document that nobody has read yet, before it is laid over another."""
+    if not isinstance(body, Mapping):
+        yield (), "应当是一组“字段: 值”"
+        return
+    if nests_deeper(body, DEEPEST):
+        yield (), "层次太多"
+        return
+    if body.get("id") != guide_id:
+        yield ("id",), f"应为 {guide_id}"
+    if body.get("region") != region:
+        yield ("region",), f"应为 {region}"
+    if region == NATIONAL and names_sample_facts(body):
+        yield ("source",), "全国的内容里不能有示例数据（sample）"
+    yield from faulty_shapes(body)
 
 
 def faulty_shapes(body: Mapping[str, Any]) -> Iterator[Finding]:
     """What has to hold before documents can be laid over each other: lists are lists, ids stand once, days are days."""
+    yield from faulty_days(body)
+    aliases = body.get("aliases", [])
+    if not (isinstance(aliases, list) and all(isinstance(word, str) for word in aliases)):
+        yield ("aliases",), "应当是一列文字"
     seen: set[str] = set()
     for name in _LISTS:
         if not isinstance(body.get(name) or [], list):
@@ -34,7 +59,7 @@ def faulty_shapes(body: Mapping[str, Any]) -> Iterator[Finding]:
                 yield (name, position, "id"), f"id 重复：{named}"
             else:
                 seen.add(named)
-                yield from (((name, position, field), BAD_DAY) for field in bad_days(entry))
+                yield from (((name, position, *place), message) for place, message in faulty_days(entry))
     removed = body.get("remove") or []
     if not isinstance(removed, list) or not all(isinstance(each, str) for each in removed):
         yield ("remove",), "应当是 id 的列表"
@@ -45,40 +70,62 @@ def faulty_shapes(body: Mapping[str, Any]) -> Iterator[Finding]:
             yield from ((("hangs_on", *error["loc"]), in_words(error)) for error in fault.errors())
 
 
-def bad_days(body: Mapping[str, Any]) -> Iterator[str]:
-    """Names of the fields that should hold a day and do not."""
+def faulty_days(body: Mapping[str, Any]) -> Iterator[Finding]:
+    days: dict[str, date] = {}
     for name in ("effective_from", "effective_to"):
         written = str(body.get(name) or "")
         try:
-            if written and date.fromisoformat(written).isoformat() != written:
-                yield name
+            if written and (day := date.fromisoformat(written)).isoformat() == written:
+                days[name] = day
+            elif written:
+                yield (name,), BAD_DAY
         except ValueError:
-            yield name
+            yield (name,), BAD_DAY
+    if len(days) == 2 and days["effective_to"] < days["effective_from"]:
+        yield ("effective_to",), "失效日期早于生效日期"
 
 
-def misplaced_changes(body: Mapping[str, Any], inherited: set[str]) -> Iterator[Finding]:
-    """`inherited`: the ids of the region above. Only what stands there can be replaced or removed."""
-    for position, entry in enumerate(_list(body, "replace")):
-        if entry["id"] not in inherited:
+def faults_over(own: Mapping[str, Any], inherited: Mapping[str, Any] | None) -> Iterator[Finding]:
+    """`inherited`: the body of the region above. Only what stands there can be replaced or removed."""
+    if "statements" in own:
+        yield from (((name,), "全国指南的内容都写在 statements 里") for name in CHANGES if name in own)
+        return
+    ids = {each["id"] for each in (inherited or {}).get("statements", ())}
+    for position, entry in enumerate(_list(own, "replace")):
+        if entry["id"] not in ids:
             yield ("replace", position, "id"), f"上级指南里没有这条陈述：{entry['id']}"
-    for position, named in enumerate(_list(body, "remove")):
-        if named not in inherited:
+    for position, named in enumerate(_list(own, "remove")):
+        if named not in ids:
             yield ("remove", position), f"上级指南里没有这条陈述：{named}"
-    for position, entry in enumerate(_list(body, "add")):
-        if entry["id"] in inherited:
+    for position, entry in enumerate(_list(own, "add")):
+        if entry["id"] in ids:
             yield ("add", position, "id"), f"上级指南里已有这条陈述，要改请写到 replace：{entry['id']}"
 
 
-def changes_in_whole_guide(body: Mapping[str, Any]) -> Iterator[Finding]:
-    for name in CHANGES:
-        if name in body:
-            yield (name,), "全国指南的内容都写在 statements 里"
+def faults_in_whole(body: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Finding]:
+    """Of a guide laid together; each place as far as it stands in `own`, the last document that was laid over."""
+    try:
+        ServiceGuide.model_validate(body)
+    except ValidationError as fault:
+        for error in fault.errors():
+            yield own_place(body, own, tuple(error["loc"])), in_words(error)
+
+
+def faults_in_topic(body: Mapping[str, Any], items: Container[str]) -> Iterator[Finding]:
+    """Of a topic laid together. `items`: ids of the catalogue."""
+    try:
+        topic = HallTopic.model_validate(body)
+    except ValidationError as fault:
+        yield from ((tuple(error["loc"]), in_words(error)) for error in fault.errors())
+        return
+    if strangers := [item for item in topic.items if item not in items]:
+        yield ("details",), f"目录里没有：{'、'.join(strangers)}"
 
 
 def unknown_sources(body: Mapping[str, Any], sources: Mapping[str, LegalText]) -> Iterator[Finding]:
     """References to a source or an article that `content/sources/` does not have."""
     for place, written in _references(body):
-        if written in (SAMPLE, UNVERIFIED):
+        if written in _OF_NO_TEXT:
             continue
         reference = read_reference(written)
         known = sources.get(reference.source)
@@ -92,17 +139,25 @@ def names_sample_facts(body: Mapping[str, Any]) -> bool:
     return any(written == SAMPLE for _, written in _references(body))
 
 
-def _references(body: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    yield from (
-        (("legal_basis", position), written)
-        for position, written in enumerate(_list(body, "legal_basis"))
-        if isinstance(written, str)
-    )
-    for name in _LISTS:
-        for position, entry in enumerate(_list(body, name)):
-            for written in [entry["source"]] if isinstance(entry.get("source"), str) else _list(entry, "source"):
-                if isinstance(written, str):
-                    yield (name, position, "source"), written
+def nests_deeper(value: Any, levels: int) -> bool:
+    children = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return levels < 0 or any(nests_deeper(child, levels - 1) for child in children)
+
+
+def _references(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Of every fact, and the legal basis."""
+    if isinstance(value, list):
+        for position, child in enumerate(value):
+            yield from _references(child, (*place, position))
+    elif isinstance(value, Mapping):
+        for name, child in value.items():
+            if name == "source":
+                named = child if isinstance(child, list) else [child]
+                yield from (((*place, name), each) for each in named if isinstance(each, str))
+            elif name == "legal_basis" and isinstance(child, list):
+                yield from (((name, at), each) for at, each in enumerate(child) if isinstance(each, str))
+            else:
+                yield from _references(child, (*place, name))
 
 
 def _list(body: Mapping[str, Any], name: str) -> list[Any]:

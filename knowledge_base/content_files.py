@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from knowledge_base.guide_files import read_guides
 from knowledge_base.model import CatalogueItem, Office, Region
 from knowledge_base.regions import RegionTree, UnknownRegion
 from knowledge_base.sources import LegalText
+from knowledge_base.topic_files import read_topics
 from knowledge_base.yaml_lines import Place
 
 CONTENT = Path(__file__).parent / "content"
@@ -32,6 +33,8 @@ class Content:
     sources: Mapping[str, LegalText]
     """By id."""
     faults: tuple[Fault, ...]
+    topics: Mapping[str, tuple[GuideDocument, ...]] = field(default_factory=dict)
+    """Topic of the hall → its documents, the national one first."""
 
 
 def load_content(folder: Path = CONTENT) -> Content:
@@ -42,7 +45,8 @@ def load_content(folder: Path = CONTENT) -> Content:
     sources = _read_sources(reading)
     documents = read_guides(reading, regions, known, sources)
     offices = _read_offices(reading, regions, known)
-    return Content(regions, catalogue, offices, documents, sources, tuple(reading.faults))
+    topics = read_topics(reading, regions, known.keys(), sources)
+    return Content(regions, catalogue, offices, documents, sources, tuple(reading.faults), topics)
 
 
 def _read_regions(reading: Reading) -> RegionTree:
@@ -58,7 +62,6 @@ def _read_regions(reading: Reading) -> RegionTree:
 
 def _read_catalogue(reading: Reading) -> tuple[CatalogueItem, ...]:
     path = reading.folder / "catalogue.csv"
-    asked = _read_known_items(reading)
     items: list[CatalogueItem] = []
     try:
         rows = csv.DictReader(path.read_text("utf-8-sig").splitlines())
@@ -71,23 +74,11 @@ def _read_catalogue(reading: Reading) -> tuple[CatalogueItem, ...]:
             continue
         also = tuple(filter(None, (row.pop("also_called", "") or "").split(";")))
         try:
-            items.append(
-                CatalogueItem.model_validate({**row, "also_called": also, "questions": asked.pop(row["id"], ())})
-            )
+            items.append(CatalogueItem.model_validate({**row, "also_called": also}))
         except ValidationError as fault:
             for error in fault.errors():
                 reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), in_words(error))
-    for stranger in asked:
-        reading.fault(reading.folder / "known_items.yml", 1, f"items.{stranger}", "目录里没有这个事项")
     return tuple(items)
-
-
-def _read_known_items(reading: Reading) -> dict[str, tuple[str, ...]]:
-    """How citizens ask for items that have no guide yet; the file may be missing."""
-    path = reading.folder / "known_items.yml"
-    lined = reading.read(path) if path.is_file() else None
-    items = lined.data.get("items") if lined else None
-    return {item: tuple(questions or ()) for item, questions in (items or {}).items()}
 
 
 def _read_sources(reading: Reading) -> Mapping[str, LegalText]:

@@ -6,7 +6,7 @@ what they `add`, `replace` and `remove`, statement by statement, by id. What the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,35 +58,35 @@ def resolve_body(
     documents: Iterable[GuideDocument], regions: RegionTree, region: RegionCode, on: date, *, every_day: bool = False
 ) -> dict[str, Any] | None:
     """`every_day`: with the statements of all days, to check them."""
-    in_force = [document for document in documents if document.is_in_force(on)]
     whole: dict[str, Any] | None = None
-    for code in regions.chain(region):
-        # Of two versions in force on the same day the one that came later speaks.
-        own = max(
-            (document for document in in_force if document.region == code),
-            key=lambda document: document.begins or date.min,
-            default=None,
-        )
-        if own is None:
-            continue
-        if whole is None and code != NATIONAL and not own.body.keys() >= REQUIRED:
+    for own in speaking(documents, regions, region, on):
+        if whole is None and own.region != NATIONAL and not own.body.keys() >= REQUIRED:
             continue  # an overlay says nothing by itself, e.g. once the national guide has ended
         whole = lay_over(whole or {}, own)
     return whole if whole is None or every_day else _on_that_day(whole, on)
 
 
+def speaking(
+    documents: Iterable[GuideDocument], regions: RegionTree, region: RegionCode, on: date
+) -> list[GuideDocument]:
+    """The document that speaks that day of the nation and of each region down to `region`, as far as there is one."""
+    in_force = [document for document in documents if document.is_in_force(on)]
+    of_chain = (
+        # Of two versions in force on the same day the one that came later speaks.
+        max(
+            (document for document in in_force if document.region == code),
+            key=lambda document: document.begins or date.min,
+            default=None,
+        )
+        for code in regions.chain(region)
+    )
+    return [document for document in of_chain if document]
+
+
 def lay_over(inherited: Body, document: GuideDocument) -> dict[str, Any]:
     """The inherited body with what the document states differently."""
-    own, whole = document.body, dict(inherited)
-    for name, value in own.items():
-        if name in CHANGES:
-            continue
-        above = whole.get(name)
-        if name in ADDED_LISTS and isinstance(value, list) and isinstance(above, list):
-            value = [*above, *(entry for entry in value if entry not in above)]
-        elif isinstance(value, Mapping) and isinstance(above, Mapping):
-            value = {**above, **value}
-        whole[name] = value
+    own = document.body
+    whole = lay_fields_over(inherited, {name: value for name, value in own.items() if name not in CHANGES})
     if "statements" in own:
         whole["statements"] = _written_in(document.region, own["statements"])
     removed = frozenset(own.get("remove") or ())
@@ -94,6 +94,26 @@ def lay_over(inherited: Body, document: GuideDocument) -> dict[str, Any]:
     kept = [replaced.get(each["id"], each) for each in whole.get("statements", []) if each["id"] not in removed]
     whole["statements"] = [*kept, *_written_in(document.region, own.get("add") or [])]
     return _hanging_on(whole, lambda named: named not in removed)
+
+
+def lay_fields_over(inherited: Body, own: Body) -> dict[str, Any]:
+    whole = dict(inherited)
+    for name, value in own.items():
+        above = whole.get(name)
+        if name in ADDED_LISTS and isinstance(value, list) and isinstance(above, list):
+            value = [*above, *(entry for entry in value if entry not in above)]
+        elif isinstance(value, Mapping) and isinstance(above, Mapping):
+            value = {**above, **value}
+        whole[name] = value
+    return whole
+
+
+def asked_in(body: Body) -> Iterator[tuple[str, str]]:
+    """Each question that the document lists, behind the id of the statement that answers it."""
+    for name in ("statements", "add", "replace"):
+        for statement in body.get(name) or ():
+            for one in statement.get("asked", ()):
+                yield statement["id"], one if isinstance(one, str) else one["q"]
 
 
 def _written_in(region: RegionCode, statements: list[Body]) -> list[Body]:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from knowledge_base.checking import (
-    Finding,
-    bad_days,
-    changes_in_whole_guide,
-    faulty_shapes,
-    misplaced_changes,
-    names_sample_facts,
-    own_place,
-    unknown_sources,
-)
+from knowledge_base.checking import faults_in_whole, faults_over, faulty_shapes, names_sample_facts, unknown_sources
 from knowledge_base.content_reading import Reading
 from knowledge_base.documents import REQUIRED, Body, GuideDocument, resolve_body
-from knowledge_base.faults import BAD_DAY, in_words
-from knowledge_base.model import NATIONAL, CatalogueItem, RegionCode, ServiceGuide
+from knowledge_base.model import NATIONAL, CatalogueItem, RegionCode
 from knowledge_base.regions import RegionTree
 from knowledge_base.sources import LegalText
-from knowledge_base.yaml_lines import LinedYaml, Place
+from knowledge_base.yaml_lines import LinedYaml
 
 
 @dataclass(frozen=True)
@@ -95,11 +83,6 @@ def _belongs(
         fault("name", f"应与目录一致：{known[guide_id].name}")
     for place, message in faulty_shapes(body):
         reading.fault_at(path, lined, place, message)
-    for field_name in bad_days(body):
-        fault(field_name, BAD_DAY)
-    first, last = (str(body.get(field_name) or "") for field_name in ("effective_from", "effective_to"))
-    if first and last and last < first:  # ISO days sort as they are written
-        fault("effective_to", "失效日期早于生效日期")
     return len(reading.faults) == before
 
 
@@ -132,7 +115,9 @@ def _check_days(
         lacking = "、".join(sorted(REQUIRED - file.body.keys()))
         reading.fault(file.path, 1, "region", f"没有可以继承的上级指南，自己又缺：{lacking}")
     for day, body in wholes:
-        findings = list(_misplaced(documents, regions, file.document, day)) or list(_not_whole(file, body))
+        findings = list(faults_over(file.body, _above(documents, regions, file.document, day))) or list(
+            faults_in_whole(body, file.body)
+        )
         for place, message in findings:
             reading.fault_at(file.path, file.lined, place, message + ("" if day == days[0] else f"（从 {day} 起）"))
         if findings:
@@ -143,23 +128,9 @@ def _whole_on(documents: list[GuideDocument], regions: RegionTree, document: Gui
     return resolve_body(documents, regions, document.region, day, every_day=True)
 
 
-def _misplaced(
-    documents: list[GuideDocument], regions: RegionTree, document: GuideDocument, day: date
-) -> Iterator[Finding]:
-    if "statements" in document.body:
-        return changes_in_whole_guide(document.body)
+def _above(documents: list[GuideDocument], regions: RegionTree, document: GuideDocument, day: date) -> Body | None:
     above = [each for each in documents if each.region != document.region]
-    inherited = _whole_on(above, regions, document, day) or {}
-    return misplaced_changes(document.body, {each["id"] for each in inherited.get("statements", ())})
-
-
-def _not_whole(file: _File, body: Body) -> Iterator[Finding]:
-    try:
-        ServiceGuide.model_validate(body)
-    except ValidationError as fault:
-        for error in fault.errors():
-            place: Place = own_place(body, file.body, tuple(error["loc"]))
-            yield place, in_words(error)
+    return _whole_on(above, regions, document, day)
 
 
 def _days_of_change(documents: list[GuideDocument]) -> list[date]:

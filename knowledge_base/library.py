@@ -6,21 +6,33 @@ A library never changes. When knowledge is published, a new one is built and tak
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.hall_topics import HallTopic, resolve_topic
+from knowledge_base.language.asking import asks_for_all, content_of, left_unsaid, names_hall
+from knowledge_base.language.intents import IntentReader
+from knowledge_base.language.spoken import Plainly, load_spoken
+from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
 from knowledge_base.regions import RegionTree
-from knowledge_base.search.asking import content_of
 from knowledge_base.search.embed import Embed
-from knowledge_base.search.find import MOST_CHOICES, Answered, Calibration, Decision, Evidence, Unsure, decide, rank
+from knowledge_base.search.find import (
+    MOST_CHOICES,
+    Answered,
+    Calibration,
+    Decision,
+    Evidence,
+    Hit,
+    Unsure,
+    decide,
+    rank,
+)
 from knowledge_base.search.index import Index, IndexedText
-from knowledge_base.search.intents import IntentReader
-from knowledge_base.search.spoken import Plainly, load_spoken
-from knowledge_base.search.tokenize import Tokenizer, plain
+from knowledge_base.search.topics import HallCalibration, hall_rows, is_event, likeliest_topic, load_hall_calibration
 from knowledge_base.sources import LegalText
 from knowledge_base.statements import Statement
 from knowledge_base.support import State, support_of
@@ -38,6 +50,8 @@ class Published:
     catalogue: Sequence[CatalogueItem]
     offices: Sequence[Office]
     documents: Mapping[str, Sequence[GuideDocument]]
+    topics: Mapping[str, Sequence[GuideDocument]] = field(default_factory=dict)
+    """What the hall knows of itself (`knowledge_base.hall_topics`)."""
     sources: Mapping[str, LegalText] = field(default_factory=dict)
     """By id."""
 
@@ -49,18 +63,23 @@ class Library:
     """The region that speaks where the citizen named none."""
     on: date
     index: Index
+    topic_index: Index
     calibration: Calibration
+    hall_calibration: HallCalibration
     intents: IntentReader
     names: Mapping[str, str]
     """Item id → its name in the catalogue."""
+    topic_names: Mapping[str, str]
+    """Topic of the hall → its name."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
     """A question that one guide alone lists, bare → that guide."""
-    _found: dict[str, Decision] = field(default_factory=dict)
+    _found: dict[tuple[str, bool], Decision] = field(default_factory=dict)
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
+    _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
 
     @property
     def regions(self) -> RegionTree:
@@ -83,23 +102,69 @@ class Library:
         """How well it is held today."""
         return support_of(statement, self.published.sources, self.on).state
 
-    def find(self, question: str, among: Sequence[str] | None = None) -> Decision:
-        """`among`: weigh only these items against each other."""
+    def topic(self, topic_id: str, region: str | None = None) -> HallTopic | None:
+        """As it stands in `region` (the hall's own if None) today; None if there is no such topic."""
+        place = RegionCode(region) if region and region in self.regions else self.home
+        key = (topic_id, str(place))
+        if key not in self._topics:
+            documents = self.published.topics.get(topic_id, ())
+            self._topics[key] = resolve_topic(documents, self.regions, place, self.on)
+        return self._topics[key]
+
+    def title(self, found_id: str) -> str:
+        """The name of an item or of a topic; '' for neither."""
+        return self.names.get(found_id) or self.topic_names.get(found_id, "")
+
+    def find(self, question: str, among: Collection[str] | None = None) -> Decision:
+        """Of items and topics of the hall. `among`: weigh only these against each other."""
         if among is not None:
             evidence = [each for each in self.evidence(question) if each.guide_id in among]
             return decide(rank(evidence, self.calibration), self.calibration)
+        return self._remembered(question, topics_too=True)
+
+    def find_item(self, question: str) -> Decision:
+        """For whoever books: topics of the hall stand aside."""
+        return self._remembered(question, topics_too=False)
+
+    def topic_meant(self, question: str) -> Hit | None:
+        """The topic of the hall that the question may be about; `score`: how likely that is."""
+        asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
+        topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
+        items = self.evidence(question)
+        best = max((hit.score for hit in rank(items, self.calibration)), default=0.0)
+        return likeliest_topic(
+            topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
+        )
+
+    def _remembered(self, question: str, topics_too: bool) -> Decision:
         # One turn looks the same sentence up several times, and citizens ask the same things.
-        if question not in self._found:
+        key = (question, topics_too)
+        if key not in self._found:
             if len(self._found) >= MOST_REMEMBERED:
                 self._found.clear()
-            self._found[question] = self._look_up(question)
-        return self._found[question]
+            self._found[key] = self._look_up(question, topics_too)
+        return self._found[key]
 
-    def _look_up(self, question: str) -> Decision:
-        hits = rank(self.evidence(question), self.calibration)
+    def _look_up(self, question: str, topics_too: bool) -> Decision:
+        if listed := self._listed_question(question):
+            return listed
+        decision = self._decide_item(question)
+        topic = self.topic_meant(question) if topics_too else None
+        is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
+        if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
+            return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
+        if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question)):
+            return Answered(topic, (topic, *decision.hits))
+        return decision
+
+    def _listed_question(self, question: str) -> Decision | None:
         lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))
-        if own := [hit for hit in hits if hit.guide_id == lists_it]:
-            return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0])))
+        hits = rank(self.evidence(question), self.calibration) if lists_it else ()
+        own = [hit for hit in hits if hit.guide_id == lists_it]
+        return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0]))) if own else None
+
+    def _decide_item(self, question: str) -> Decision:
+        hits = rank(self.evidence(question), self.calibration)
         if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
             listed = [hit for hit in hits if hit.guide_id in meant]
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
@@ -136,10 +201,14 @@ class Library:
         typed = plain(prefix)
         if not typed:
             return []
-        texts = self.index.texts_with_guide()
-        begins = [text for text in texts if plain(text).startswith(typed)]
-        contains = [text for text in texts if typed in plain(text)]
-        return list(dict.fromkeys((*sorted(begins, key=len), *sorted(contains, key=len))))[:most]
+        fitting = [(bare, text) for bare, text in self._suggestible if typed in bare]
+        begins = [text for bare, text in fitting if bare.startswith(typed)]
+        return list(dict.fromkeys((*begins, *(text for _, text in fitting))))[:most]
+
+    @cached_property
+    def _suggestible(self) -> list[tuple[str, str]]:
+        """(plain form, text), the shortest first: made once, for it is gone through with each key that is typed."""
+        return sorted(((plain(text), text) for text in self.index.texts_with_guide()), key=lambda pair: len(pair[1]))
 
     def main_hall(self, region: str | None = None) -> Office | None:
         """The region's own hall, or that of the region above."""
@@ -186,24 +255,41 @@ def build_library(
     embed: Embed,
     intents: IntentReader,
     calibration: Calibration,
+    hall_calibration: HallCalibration | None = None,
 ) -> Library:
     tokenizer = Tokenizer(words_of_knowledge(published))
+    topics = [
+        topic for each in published.topics.values() if (topic := resolve_topic(each, published.regions, home, on))
+    ]
     texts = list(_texts(published, home, on))
-    names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
     plainly = load_spoken()
+    names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
     return Library(
         published=published,
         home=home,
         on=on,
         index=Index(texts, embed, tokenizer),
+        topic_index=index_of_topics(topics, embed, tokenizer),
         calibration=calibration,
+        hall_calibration=hall_calibration or load_hall_calibration(),
         intents=intents,
         names={item.id: item.name for item in published.catalogue},
+        topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
         _listed=_questions_of_one(texts, plainly),
     )
+
+
+def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:
+    texts = [
+        IndexedText(topic.id, text, is_name, True)
+        for topic in topics
+        for is_name, said in ((True, (topic.name, *topic.words)), (False, topic.asked))
+        for text in said
+    ]
+    return Index(texts, embed, tokenizer)
 
 
 def words_of_knowledge(published: Published) -> list[str]:
@@ -215,7 +301,7 @@ def words_of_knowledge(published: Published) -> list[str]:
         for document in documents:
             words.update(document.body.get("aliases", ()))
             for statement in (*document.body.get("statements", ()), *document.body.get("add", ())):
-                if statement["kind"] == "material":
+                if statement.get("kind") == "material":
                     words.add(statement["name"])
     for office in published.offices:
         words.update((office.name, *office.aliases))
@@ -231,7 +317,6 @@ def _texts(published: Published, home: RegionCode, on: date) -> Iterable[Indexed
         names: list[str] = [item.name, *item.also_called]
         if guide is None:
             yield from (IndexedText(item.id, name, True, False) for name in dict.fromkeys(names))
-            yield from (IndexedText(item.id, text, False, False) for text in dict.fromkeys(item.questions))
             continue
         names += [guide.short_name, *guide.aliases]
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))

@@ -24,7 +24,7 @@ from knowledge_base.parts import Line, Slug
 from knowledge_base.parts import Part as Part
 from knowledge_base.statements import SAMPLE as SAMPLE
 from knowledge_base.statements import UNVERIFIED as UNVERIFIED
-from knowledge_base.statements import Fact, Statement, Summary
+from knowledge_base.statements import Contact, Fact, Statement, Summary
 
 GuideId = NewType("GuideId", str)
 RegionCode = NewType("RegionCode", str)
@@ -140,6 +140,11 @@ class ServiceGuide(Part):
         )
         return whole.says if whole else self.statements[0].says
 
+    @property
+    def phone(self) -> str:
+        """The nearest one, for overlays add theirs below the national; '' if none is known."""
+        return next((each.phone for each in reversed(self.of(Contact))), "")
+
     def of(self, *kinds: type[Told]) -> tuple[Told, ...]:
         return tuple(each for each in self.statements if isinstance(each, kinds))
 
@@ -187,5 +192,3 @@ class CatalogueItem(Part):
     theme: Line
     audience: Line
     also_called: tuple[str, ...] = ()
-    questions: tuple[Line, ...] = ()
-    """How citizens ask for it while it has no guide, so that no other guide answers in its place."""

@@ -26,16 +26,19 @@ from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.kiosk.set_up import make_set_up_router
 from channels.limits import RateLimits
+from channels.page_bundles import install_page_bundles
 from channels.refusals import install_refusals
 from channels.schema import describe_all_doors
+from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
+from channels.web.conversation import make_conversation_router
 from channels.web.knowledge import make_knowledge_router
+from channels.web.leaving import make_leaving_router
 from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
-from channels.web.visitors import VisitorDesk
 from channels.web.waiting_list import make_waiting_list_router
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
@@ -50,7 +53,7 @@ def make_app(house: House) -> FastAPI:
         await house.http.aclose()
         house.engine.dispose()
 
-    app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan)
+    app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan, redirect_slashes=False)
     settings = house.settings
 
     def seconds() -> float:
@@ -58,7 +61,12 @@ def make_app(house: House) -> FastAPI:
 
     limits = RateLimits(settings.rate_per_visitor, settings.rate_per_address, seconds)
     desk = VisitorDesk(
-        house.secret_key, settings.secure_cookies, settings.secret_key_previous, settings.visitor_days, seconds
+        house.secret_key,
+        settings.secure_cookies,
+        settings.secret_key_previous,
+        settings.visitor_days,
+        seconds,
+        house.forgotten,
     )
     guesses = Guesses()
     check = PasswordCheck(house.accounts)
@@ -73,6 +81,8 @@ def make_app(house: House) -> FastAPI:
 
     install_refusals(app)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
+    app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
+    app.include_router(make_leaving_router(house.hall, house.switchboard, house.records, desk, house.forgotten, limits))
     app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))
@@ -88,6 +98,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_no_shows_router(house.hall, staff))
     app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
+    install_page_bundles(app)
     install_pages(app, house.hall)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)

@@ -12,16 +12,19 @@ from pathlib import Path
 import httpx
 
 from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
+from knowledge_base.kept import FaultyRow
+from knowledge_base.language.intents import IntentReader, load_intent_reader
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import RegionCode
+from knowledge_base.regions import RegionTree
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
-from knowledge_base.search.intents import IntentReader, load_intent_reader
+from knowledge_base.sifting import NOTHING_SHIPPED, sift
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
@@ -30,6 +33,8 @@ from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
+from server.storage.forgotten_store import ForgottenVisitors
+from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
@@ -51,13 +56,23 @@ class Shelf:
     intents: IntentReader
     home: RegionCode
     clock: Clock
+    shipped: RegionTree = NOTHING_SHIPPED
+    """The regions of the content files, should the hall's own be faulty in the database."""
+    faults: tuple[FaultyRow, ...] = field(default=(), init=False)
+    """What is left out of the library of the moment."""
     _library: Library | None = field(default=None, init=False)
 
     def restock(self) -> None:
+        on = self.clock().date()
+        sifted = sift(self.store.kept(), self.home, on, self.shipped)
+        for fault in sifted.faults:
+            if fault not in self.faults:  # named once, not each midnight
+                log.warning("knowledge: %s", fault)
+        self.faults = sifted.faults
         self._library = build_library(
-            self.store.published(),
+            sifted.published,
             home=self.home,
-            on=self.clock().date(),
+            on=on,
             embed=self.embed,
             intents=self.intents,
             calibration=load_calibration(),
@@ -82,6 +97,8 @@ class House:
     shelf: Shelf
     hall: Hall
     records: ConversationStore
+    inbox: InboxStore
+    forgotten: ForgottenVisitors
     rasa: RasaClient
     http: httpx.AsyncClient
     switchboard: Switchboard
@@ -113,9 +130,10 @@ def open_house(
     shelf = Shelf(
         store=store,
         embed=load_embedder(settings.embedding_model),
-        intents=load_intent_reader(settings.var),
+        intents=load_intent_reader(),
         home=RegionCode(settings.region),
         clock=clock,
+        shipped=read.regions,
     )
     shelf.restock()
     secret_key = secret_key_of(settings)
@@ -130,7 +148,8 @@ def open_house(
             sms=sms_of(settings.sms_url),
         )
     )
-    records = ConversationStore(engine)
+    forgotten = ForgottenVisitors(engine)
+    records, inbox = ConversationStore(engine), InboxStore(engine)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
@@ -145,11 +164,13 @@ def open_house(
         records=records,
         rasa=rasa,
         http=http,
-        switchboard=Switchboard(hall, records, rasa),
+        inbox=inbox,
+        switchboard=Switchboard(hall, records, inbox, rasa),
         secret_key=secret_key,
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
-        notice_doors=(WebNotices(records),),
+        notice_doors=(WebNotices(records, forgotten),),
+        forgotten=forgotten,
     )
 
 

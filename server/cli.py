@@ -38,8 +38,8 @@ def run(settings: Settings) -> int:
     supervisor = Supervisor([rasas_post(settings), services_post(settings)], _tell)
     try:
         _on_ctrl_c(_stop_here)
+        check_ports(settings)  # first: nobody waits for the training to hear it
         train_if_changed()
-        check_ports(settings)
         open_admin(settings)
         tell_kiosk_key(settings)
         pause = _pause_until_ctrl_c()

@@ -81,12 +81,13 @@ def build(environment: Environment) -> None:
     if environment.needs_torch:
         # By itself and first, or the resolver takes the newest build with several GB of CUDA.
         index = os.environ.get("WENBAN_TORCH_INDEX")
-        _install([*pip, *(["--index-url", index] if index else []), TORCH], 12)
+        _install([*pip, *(["--index-url", index] if index else []), TORCH], 12, "torch and what it needs")
     else:
-        _install([*pip, "wheel", "setuptools<81"], 2)
+        _install([*pip, "wheel", "setuptools<81"], 2, "what builds packages")
     requirements = [argument for lock in environment.locks for argument in ("-r", str(lock))]
     # The locks are whole and were resolved together; a second resolution could only differ.
-    _install([*pip, "--no-deps", *requirements], sum(len(lock.read_text().split()) for lock in environment.locks))
+    expected = sum(len(lock.read_text().split()) for lock in environment.locks)
+    _install([*pip, "--no-deps", *requirements], expected, f"all {expected} packages of the lock files")
     stamp.write_text(wanted)
     print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
 
@@ -148,8 +149,8 @@ def _run(command: List[str], what: str) -> None:
         raise SetupFailed(f"{what} failed:\n{answer.stdout[-1000:]}{answer.stderr[-2000:]}")
 
 
-def _install(command: List[str], expected: int) -> None:
-    """pip, with a line of progress for every package that it collects."""
+def _install(command: List[str], expected: int, what: str) -> None:
+    """pip, with a line of progress for every package that it collects, and one when it installs `what`."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
     assert process.stdout is not None
     last: List[str] = []
@@ -166,7 +167,7 @@ def _install(command: List[str], expected: int) -> None:
             elif seen % 20 == 0:
                 print(step, flush=True)
         elif line.startswith("Installing collected packages"):
-            print(("\r" if shown else "") + f"  installing {seen} packages".ljust(60), flush=True)
+            print(("\r" if shown else "") + f"  installing {what}".ljust(60), flush=True)
     if process.wait():
         raise SetupFailed("pip failed:\n" + "".join(last))
 

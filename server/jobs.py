@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from channels.web.leaving import forget_rest
 from server.bootstrap import House
 from service_hall.appointments import upkeep
+from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
@@ -34,12 +37,21 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (300, lambda: upkeep.end_days(means)),
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
+        (5, lambda: house.forgotten.refresh()),
+        (3600, lambda: forget_rests(house)),
+        (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
+        (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.
     scheduler.add_job(_noted(house.shelf.restock), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
+
+
+def forget_rests(house: House) -> None:
+    for visitor_id in house.forgotten.still_kept():
+        forget_rest(house.hall, house.records, visitor_id)
 
 
 def _noted(job: Callable[[], object]) -> Callable[[], None]:

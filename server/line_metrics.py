@@ -1,4 +1,4 @@
-"""What `/metrics` and `/readyz` say of the lines before Rasa and the search, and of the breaker."""
+"""What `/metrics` says of the turns, of the lines before Rasa and the search, and of the breaker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 from channels.breaker import State
 from channels.rasa_client import RasaClient, Result
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from channels.waiting_line import TurnedAway, WaitingLine
 
 
@@ -17,10 +17,16 @@ class LineMetrics(Collector):
     """Read when they are asked for; nothing is kept here."""
 
     def __init__(self, rasa: RasaClient, switchboard: Switchboard) -> None:
-        self._rasa = rasa
+        self._rasa, self._turns = rasa, switchboard.turns
         self._lines: Mapping[str, WaitingLine] = {"rasa": rasa.line, "alone": switchboard.alone}
 
     def collect(self) -> Iterable[Metric]:
+        turns = CounterMetricFamily(
+            "wenban_turns", "Messages answered, and why it was done so", labels=["outcome", "reason"]
+        )
+        for (outcome, reason), count in sorted(self._turns.items()):
+            turns.add_metric([outcome, reason], count)
+        yield turns
         yield self._of_lines("wenban_line_in_work", "Messages being answered", "in_work")
         yield self._of_lines("wenban_line_at_once", "How many may be in work", "at_once")
         yield self._of_lines("wenban_line_waiting", "Messages that wait", "waiting")

@@ -14,7 +14,7 @@ from server.settings import ROOT
 TORCH = "torch==2.13.0"
 # torch is installed by itself from its own index (server/environments.py); the others are pip's own.
 LEFT_OUT = {"torch", "pip", "setuptools", "wheel"}
-# Of jionlp only the time parser is used, which needs none of these (service_hall/appointments/time_library.py).
+# Of jionlp only the time parser is used, which needs none of these (service_hall/hearing/when/time_library.py).
 NOT_NEEDED = {"jiojio", "zipfile36"}
 
 

@@ -8,7 +8,7 @@ import time
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.addresses import is_from_this_machine
@@ -37,7 +37,9 @@ def make_operators_router(house: House) -> APIRouter:
         status = "ready" if is_ready else "not_ready"
         # These two come and go with the rush, and no message goes unanswered for them.
         passing = {"line": house.rasa.line.state, "breaker": house.rasa.breaker.state.value}
-        return JSONResponse({"status": status, **states, **passing}, status_code=200 if is_ready else 503)
+        # Whoever wrote them must hear of it; all the others are answered from.
+        told = {"faulty_documents": len(house.shelf.faults)}
+        return JSONResponse({"status": status, **states, **passing, **told}, status_code=200 if is_ready else 503)
 
     return router
 
@@ -47,6 +49,8 @@ def install_metrics(app: FastAPI, house: House) -> None:
     token = house.settings.metrics_token
     registry = CollectorRegistry()
     registry.register(LineMetrics(house.rasa, house.switchboard))
+    faulty = Gauge("wenban_faulty_documents", "Kept rows of knowledge that are left out", registry=registry)
+    faulty.set_function(lambda: len(house.shelf.faults))
     requests = Counter("wenban_requests_total", "Requests by route and status", ["route", "status"], registry=registry)
     seconds = Histogram(
         "wenban_request_seconds",

@@ -1,4 +1,4 @@
-"""Trains the Rasa model when what it learns from changed since the last training."""
+"""Trains when what is learned from changed: the intents, once for both environments, then the Rasa model with them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import sys
 import time
 from pathlib import Path
 
+from knowledge_base.language.examples import sources_of
+from knowledge_base.language.learned import ARTIFACT, sources_in
 from server.settings import ROOT
 
 MODELS = ROOT / "models"
 MODEL = MODELS / "wenban.tar.gz"
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
-INPUTS = ("config.yml", "bot", "nlu_data")
+INPUTS = ("config.yml", "bot", "nlu_data", "knowledge_base/language/learned.py")
+LEARNING = "knowledge_base.language.learning"
 
 
 class TrainingFailed(Exception):
@@ -34,34 +37,49 @@ def rasa_environment() -> dict[str, str]:
 
 
 def train_if_changed() -> bool:
-    """True if a model was trained. Raises TrainingFailed with the end of Rasa's log."""
+    """True if something was trained. Raises TrainingFailed with the end of the log."""
+    learned = learn_intents_if_changed()
+    return _train_rasa_if_changed() or learned
+
+
+def learn_intents_if_changed() -> bool:
+    if sources_in(ARTIFACT) == sources_of():
+        return False
+    # In a process of its own: scikit-learn is large, and nothing that serves citizens loads it.
+    _carry_out("Learning what citizens ask (half a minute)", [sys.executable, "-m", LEARNING], MODELS / "learning.log")
+    return True
+
+
+def _train_rasa_if_changed() -> bool:
     wanted = fingerprint()
     stamp = MODELS / "trained-from"
     if MODEL.is_file() and stamp.is_file() and stamp.read_text("ascii") == wanted:
         return False
-    print("Training the Rasa model (about half a minute)", flush=True)
-    began = time.monotonic()
-    MODELS.mkdir(exist_ok=True)
-    log = MODELS / "training.log"
-    with log.open("w") as file:
-        trained = subprocess.run(
-            [str(RASA), "train", "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")],
-            cwd=ROOT,
-            env=rasa_environment(),
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if trained.returncode or not MODEL.is_file():
-        raise TrainingFailed(f"training failed; the end of {log.name}:\n{log.read_text('utf-8')[-2000:]}")
+    command = [str(RASA), "train", "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
+    _carry_out("Training the Rasa model (half a minute)", command, MODELS / "training.log")
+    if not MODEL.is_file():
+        raise TrainingFailed("Rasa has written no model")
     stamp.write_text(wanted, "ascii")
-    print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
     return True
 
 
+def _carry_out(what: str, command: list[str], log: Path) -> None:
+    """Raises TrainingFailed."""
+    print(what, flush=True)
+    began = time.monotonic()
+    MODELS.mkdir(exist_ok=True)
+    with log.open("w") as file:
+        done = subprocess.run(
+            command, cwd=ROOT, env=rasa_environment(), stdout=file, stderr=subprocess.STDOUT, check=False
+        )
+    if done.returncode:
+        raise TrainingFailed(f"training failed; the end of {log.name}:\n{log.read_text('utf-8')[-2000:]}")
+    print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
+
+
 def fingerprint() -> str:
-    """Of every file that training reads."""
-    digest = hashlib.sha256()
+    """Of every file that Rasa's training reads."""
+    digest = hashlib.sha256(ARTIFACT.read_bytes() if ARTIFACT.is_file() else b"")
     for name in INPUTS:
         root = ROOT / name
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
@@ -77,6 +95,6 @@ def _is_by_product(path: Path) -> bool:
 if __name__ == "__main__":
     try:
         if not train_if_changed():
-            print("The Rasa model is up to date")
+            print("What was learned is up to date")
     except TrainingFailed as failure:
         sys.exit(str(failure))

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from knowledge_base.booking_rules import BookingRules
 from knowledge_base.library import Library
-from service_hall.appointments.dialogue.flow import BookingFlow
+from knowledge_base.offices import Office
+from service_hall.appointments.leaving import LeavingInTalk
+from service_hall.appointments.use_cases import Appointments
+from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.enquiry import Enquiry
+from service_hall.conversation.hall_facts import HallFacts
+from service_hall.conversation.open_turns import OpenTurns
 from service_hall.feedback.errands import RatingErrand
+from service_hall.feedback.use_cases import Feedback
 from service_hall.queue.errands import QueueErrands
+from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
+from service_hall.reminders.use_cases import Reminders
 from service_hall.shared.clock import Clock
+from service_hall.shared.safe import Safe
 from service_hall.visits.means import Means
 
 
 def make_hall(means: Means) -> Hall:
-    enquiry = Enquiry(means.library)
+    enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
     flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means))
-    return Hall(means.clock, means.library, enquiry, Reception(means.library, enquiry, flows), means)
+    return Hall(
+        clock=means.clock,
+        library=means.library,
+        enquiry=enquiry,
+        reception=Reception(means.library, means.hear, enquiry, flows, LeavingInTalk(means)),
+        means=means,
+        appointments=Appointments(means),
+        queue=Queue(means),
+        feedback=Feedback(means),
+        reminders=Reminders(means),
+    )
 
 
 @dataclass(frozen=True)
@@ -29,4 +50,31 @@ class Hall:
     enquiry: Enquiry
     reception: Reception
     means: Means
-    """What the rooms around a visit (appointments, queue, reminders, feedback) work with."""
+    """What the rooms around a visit work with: for the jobs of the service, and for no door."""
+    appointments: Appointments
+    queue: Queue
+    feedback: Feedback
+    reminders: Reminders
+    open_turns: OpenTurns = field(default_factory=OpenTurns)
+    """What is being answered in this process."""
+
+    @property
+    def safe(self) -> Safe:
+        return self.means.safe
+
+    @property
+    def written(self) -> int:
+        """Another number after each write of visits in this process."""
+        return self.means.ledger.written
+
+    def now(self) -> datetime:
+        return self.means.now()
+
+    def rules_now(self) -> BookingRules:
+        return self.means.rules_now()
+
+    def office(self, office_id: str) -> Office | None:
+        return self.means.office(office_id)
+
+    def guide_name(self, guide_id: str) -> str:
+        return self.means.guide_name(guide_id)

@@ -15,8 +15,8 @@ from tests.workers import Sharing, turn_of
 
 # Every worker reads this file, and the one who shares out the work: what only some tests need is imported by them.
 if TYPE_CHECKING:
+    from evaluation.stack import Stack
     from knowledge_base.library import Library
-    from tests.stack import Stack
 
 # Thousands of tests are many objects that stay: Python looked through them again and again.
 gc.set_threshold(100_000, 50, 100)
@@ -58,9 +58,9 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def running_stack_of_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Rasa and the service, as processes. Whoever stops one sees to it that there is another."""
-    from tests.stack import running_stack
+    from tests.running_hall import running_hall
 
-    with running_stack(tmp_path_factory.mktemp("var")) as stack:
+    with running_hall(tmp_path_factory.mktemp("var")) as stack:
         yield stack
 
 

@@ -12,21 +12,18 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.bookers import Bookers
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
-from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating
+from service_hall.visits.ledger import SHARES_BOOKED, Appeal, Load, Look, Outdated, Page, Rating, visitors_locked
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
 from service_hall.visits.takings import PhoneCode, Taking
 from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
-from tests.fake_matches import collide, is_by, is_of, start, takes_place
+from tests.fake_forgotten import FakeForgotten
+from tests.fake_matches import Taken, collide, is_by, is_of, start, takes_place
 from tests.fake_takings import FakeTakingPages
 
 T = TypeVar("T")
 TRIES = 5
-
-
-class Taken(Exception):
-    """What stands for one thing stands for another already."""
 
 
 @dataclass
@@ -56,10 +53,11 @@ class Books:
 
 class FakeLedger:
     def __init__(self) -> None:
-        self.books, self.written = Books(), 0
+        self.books, self.written, self.forgotten = Books(), 0, FakeForgotten()
         self._lock = threading.Lock()
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
+        self.forgotten.refuse(visitors_locked(locks))
         tries_left = TRIES
         while True:
             with self._lock:
@@ -191,6 +189,12 @@ class FakePage(FakeTakingPages):
     def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
         phone = {} if keep_phone else {"phone_key": None}
         self._change(visit_id, person=None, question="", **phone)
+
+    def leave_to_staff(self, visit_id: VisitId) -> None:
+        self._change(visit_id, visitor_id=None)
+        for notice in self._undelivered():
+            if notice.visit_id == visit_id:
+                self.books.notices[notice.notice_id] = replace(notice, visitor_id=None)
 
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
@@ -355,16 +359,16 @@ class FakePage(FakeTakingPages):
         ]
         return [(ended - began).total_seconds() / 60 for ended, began in sorted(times)]
 
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
-        last: dict[str, datetime] = {}
-        for visit in self._visits(lambda each: each.office_id == office_id and bool(each.counter)):
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]:
+        acts: dict[str, list[datetime]] = {}
+        for visit in self._visits(lambda each: (each.office_id, each.day) == (office_id, day) and bool(each.counter)):
             if visit.status not in {*AT_COUNTER, Status.FINISHED, Status.MISSED}:
                 continue
             finished_at = visit.ended_at if visit.status is Status.FINISHED else None
-            for at in (visit.called_at, visit.serving_at, finished_at):
-                if at and at >= since:
-                    last[visit.counter] = max(at, last.get(visit.counter, at))
-        return last
+            acts.setdefault(visit.counter, []).extend(
+                at for at in (visit.called_at, visit.serving_at, finished_at) if at
+            )
+        return {counter: sorted(each) for counter, each in acts.items()}
 
     # helpers
 

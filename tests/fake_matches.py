@@ -10,6 +10,10 @@ from service_hall.visits.states import AT_COUNTER, TAKES_PLACE, Status
 from service_hall.visits.visit import SealedPerson, Visit
 
 
+class Taken(Exception):
+    """What stands for one thing stands for another already."""
+
+
 def start(visit: Visit) -> datetime:
     return visit.starts_at or visit.created_at
 

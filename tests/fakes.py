@@ -17,6 +17,8 @@ from argon2 import PasswordHasher
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
+from knowledge_base.language.intents import IntentReader
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library, Published, build_library
 from knowledge_base.model import (
     CatalogueItem,
@@ -31,8 +33,6 @@ from knowledge_base.model import (
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Vectors
-from knowledge_base.search.intents import IntentReader
-from knowledge_base.search.tokenize import plain
 from knowledge_base.sources import LegalText
 from service_hall.hall import Hall, make_hall
 from service_hall.shared.clock import SHANGHAI
@@ -371,7 +371,9 @@ def content_of(knowledge: Published) -> Content:
 
 @lru_cache(maxsize=1)
 def town_intents() -> IntentReader:
-    return IntentReader((text, intent) for intent, texts in SPOKEN.items() for text in texts)
+    from knowledge_base.language.learning import learn  # scikit-learn is large, and most tests need none
+
+    return IntentReader(learn((text, intent) for intent, texts in SPOKEN.items() for text in texts))
 
 
 def build_town(knowledge: Published | None = None, *, home: RegionCode = TOWN, on: date = TODAY) -> Library:

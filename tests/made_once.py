@@ -3,29 +3,22 @@ wait for it, and the next run finds it there."""
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 from filelock import FileLock
 
-from knowledge_base.search.intents import load_intent_reader
 from server.settings import Settings
-from server.training import train_if_changed
+from server.training import learn_intents_if_changed, train_if_changed
 
 
-def rasa_is_trained() -> None:
+def all_is_trained() -> None:
+    """The intents for both environments, and the Rasa model."""
     with _alone("rasa"):
         train_if_changed()
 
 
-def intents_are_learned(var: Path | None = None) -> None:
-    """The service's reader of intents lies ready in its folder `var`; None: in the one of the settings."""
-    kept = Settings().var
-    with _alone("intents"):
-        load_intent_reader(kept)
-        if var:
-            for file in kept.glob("intents-*"):
-                shutil.copy(file, var)
+def intents_are_learned() -> None:
+    """The intents alone, for tests without Rasa."""
+    with _alone("rasa"):
+        learn_intents_if_changed()
 
 
 def _alone(making: str) -> FileLock:

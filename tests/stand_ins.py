@@ -13,11 +13,10 @@ import httpx
 from channels.breaker import Breaker
 from channels.rasa_client import RasaClient
 from channels.waiting_line import WaitingLine
-from service_hall.conversation.context import Context
+from evaluation.stack import free_ports
+from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
-from service_hall.shared.ids import VisitorId
-from tests.stack import free_ports
 
 TIMEOUT_MS = 150
 Heard = dict[str, Any]
@@ -49,7 +48,7 @@ class UnderstandingRasa:
 
     def __init__(self, hall: Hall, before: Before = at_once) -> None:
         """`before` is awaited before each answer."""
-        self._hall, self.before = hall, before
+        self.hall, self.before = hall, before
         self.heard: list[Heard] = []
         self.is_up = True
 
@@ -71,20 +70,14 @@ class UnderstandingRasa:
         heard: Heard = json.loads(request.content)
         self.heard.append(heard)
         await self.before(heard)
-        context = Context.model_validate(heard["metadata"]["context"])
-        return httpx.Response(200, json=[{"recipient_id": heard["sender"], "custom": told(self._turn(heard, context))}])
+        turn = self.hall.open_turns.find(heard["metadata"]["message_id"])
+        if turn is None:
+            return httpx.Response(200, json=[])
+        turn.take(self._respond)
+        return httpx.Response(200, json=[{"recipient_id": heard["sender"], "custom": {"message_id": turn.message_id}}])
 
-    def _turn(self, heard: Heard, context: Context) -> Turn:
-        return self._hall.reception.respond_alone(VisitorId(heard["sender"]), heard["message"], context)
-
-
-def told(turn: Turn) -> dict[str, Any]:
-    """As `actions` tells it."""
-    return {
-        "outcome": turn.outcome.value,
-        "replies": [reply.model_dump(mode="json") for reply in turn.replies],
-        "context": turn.context.model_dump(mode="json", exclude_defaults=True),
-    }
+    def _respond(self, turn: OpenTurn) -> Turn:
+        return self.hall.reception.respond_alone(turn.visitor_id, turn.sentence, turn.context)
 
 
 def http_answer(body: bytes, status: str = "200 OK", content_type: str = "application/json") -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from knowledge_base.model import HangsOn, Neighbour, ServiceGuide
@@ -28,6 +30,7 @@ VENDOR = "vendor"
 # What is made here and never kept (.gitignore), and what is no text.
 MADE_HERE = {".git", ".venv", ".venv-rasa", "var", "models", ".rasa", ".hypothesis", "__pycache__", "reports"}
 NO_TEXT = {".safetensors", ".png", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".pyc"}
+ADDRESS = re.compile(r"https?://\S+")  # of a page on the web, which may be kept in any folder
 MACHINE_PATHS = re.compile("|".join(map(re.escape, ("/" + "work/", "/" + "root/", "/" + "home/", "." + "library/"))))
 
 
@@ -49,6 +52,19 @@ class TestTheCode:
     def test_everything_is_in_form(self) -> None:
         run("ruff", "format", "--check", ".")
 
+    def test_doors_ask_the_hall_and_take_nothing_from_behind_it(self) -> None:
+        """`hall.appointments.book(…)`, never `book(hall.means, …)`."""
+        behind = [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for folder in ("channels", "actions")
+            for path in sorted((ROOT / folder).rglob("*.py"))
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute | ast.ImportFrom)
+            if (isinstance(node, ast.Attribute) and node.attr in ("means", "ledger"))
+            or (isinstance(node, ast.ImportFrom) and any(each.name in ("Means", "Ledger") for each in node.names))
+        ]
+        assert behind == []
+
     def test_no_module_is_too_long(self) -> None:
         long = {
             path.relative_to(ROOT).as_posix(): lines
@@ -63,7 +79,7 @@ class TestTheCode:
             f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
             for path in files()
             for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
-            if MACHINE_PATHS.search(line)
+            if MACHINE_PATHS.search(ADDRESS.sub("", line))
         ]
         assert named == []
 
@@ -113,6 +129,15 @@ class TestWhatIsDescribed:
         paths = make_app(TownHouse(tmp_path).house).openapi()["paths"]
         assert len(paths) > 8
         assert [path for path in paths if not re.search(rf"{re.escape(path)}[\s?`]", text)] == []
+
+    def test_the_examples_name_offices_that_there_are(self) -> None:
+        named = set(re.findall(r'"office_id": "([^"…]+)"', page("docs/http.md")))
+        there = {
+            office["id"]
+            for path in (ROOT / "knowledge_base/content/offices").glob("*.yml")
+            for office in yaml.safe_load(path.read_text("utf-8"))["offices"]
+        }
+        assert named and named <= there
 
     def test_every_link_between_pages_leads_somewhere(self) -> None:
         broken = [

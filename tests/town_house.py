@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from knowledge_base.library import Published
@@ -17,6 +17,8 @@ from server.settings import Settings
 from server.staff import StaffAccounts
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
+from server.storage.forgotten_store import ForgottenVisitors
+from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
@@ -105,6 +107,7 @@ class TownHouse:
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
+        forgotten = ForgottenVisitors(engine)
         self.house = House(
             settings=settings,
             engine=engine,
@@ -113,9 +116,11 @@ class TownHouse:
             records=self.records,
             rasa=client,
             http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
-            switchboard=Switchboard(hall, self.records, client),
+            inbox=InboxStore(engine),
+            switchboard=Switchboard(hall, self.records, InboxStore(engine), client),
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
-            notice_doors=(WebNotices(self.records),),
+            notice_doors=(WebNotices(self.records, forgotten),),
+            forgotten=forgotten,
         )

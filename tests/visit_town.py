@@ -17,6 +17,7 @@ from service_hall.appointments.outcomes import Booked, Held
 from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import Request, book, hold
 from service_hall.conversation.enquiry import Enquiry
+from service_hall.conversation.hall_facts import HallFacts
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import SealBroken
@@ -213,7 +214,7 @@ class VisitTown:
             calendar=WorkingCalendar(),
             sms=self.sms,
         )
-        self.enquiry = Enquiry(lambda: self.library)
+        self.enquiry = Enquiry(lambda: self.library, HallFacts(self.clock, self.means.rules, self.means.calendar))
 
     def change_rules(self, **changed: Any) -> None:
         self.rules = self.rules.model_copy(update=changed)

@@ -6,7 +6,7 @@ from typing import List, Optional, Text, Union
 from rasa.shared.importers.rasa import RasaFileImporter
 
 DOMAIN = "bot/domain"
-TRAINING_DATA = ["nlu_data/intents", "nlu_data/entities", "bot/rules", "bot/stories"]
+TRAINING_DATA = ["nlu_data/intents", "bot/rules", "bot/stories"]
 
 
 class HouseImporter(RasaFileImporter):

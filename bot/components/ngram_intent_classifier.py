@@ -1,83 +1,40 @@
-"""Intent from character n-grams by logistic regression, on the whole sentence.
+"""The intent, read with what the training step has learned once for both environments (docs/adr/0003 and 0031).
 
-CountVectorsFeaturizer builds its n-grams inside jieba tokens, so a typo or an odd cut costs it the word; here
-they run across. One sparse row a message also costs a fifth of Rasa's own featurizers (docs/adr/0003).
+Rasa's training of this component only looks whether the file was learned from the examples that Rasa trains with, and
+keeps its digest: a model never reads with another file than the one it was trained with.
 """
 
-import re
-import unicodedata
-from collections import Counter
+import hashlib
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Text
+from typing import Any, Dict, List, Optional, Text
 
-import joblib
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-_RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+from knowledge_base.language.learned import Learned, NotLearned, digest_of, load_learned
+
+_DIGEST = "digest"
 _RANKED = 5
 
 
-def plain(text: Text) -> Text:
-    """Letters, digits and Han characters only, narrow and lower-case."""
-    return "".join(_RUN.findall(unicodedata.normalize("NFKC", text).lower()))
-
-
-class Learned(NamedTuple):
-    """What scikit-learn learned, read without it: its own way costs a sentence 2 ms, this 0.2 ms."""
-
-    intents: List[Text]
-    column: Dict[Text, int]
-    idf: Any
-    weights: Any
-    bias: Any
-    longest: int
-
-    @classmethod
-    def from_examples(
-        cls, texts: List[Text], intents: List[Text], longest: int, strength: float, most: int
-    ) -> "Learned":
-        features = TfidfVectorizer(analyzer="char", ngram_range=(1, longest), sublinear_tf=True, max_features=most)
-        classifier = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(features.fit_transform(texts), intents)
-        return cls(
-            [str(name) for name in classifier.classes_],
-            features.vocabulary_,
-            features.idf_.astype(np.float32),
-            np.ascontiguousarray(classifier.coef_.T, dtype=np.float32),
-            classifier.intercept_.astype(np.float32),
-            longest,
-        )
-
-    def chances(self, text: Text) -> Any:
-        """(n_intents,) summing to 1, in the order of `intents`."""
-        grams = Counter(
-            text[at : at + length] for length in range(1, self.longest + 1) for at in range(len(text) - length + 1)
-        )
-        known = [(self.column[gram], count) for gram, count in grams.items() if gram in self.column]
-        scores = self.bias
-        if known:
-            columns = [column for column, _ in known]
-            values = (1 + np.log([count for _, count in known])) * self.idf[columns]
-            scores = scores + (values / np.linalg.norm(values)).astype(np.float32) @ self.weights[columns]
-        grown = np.exp(scores - scores.max())
-        return grown / grown.sum()
+class StaleArtifact(RasaException):
+    """Says what to do."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """longest: n-gram length in characters; strength: inverse regularisation; most: n-grams kept."""
-        return {"longest": 4, "strength": 8.0, "most": 120_000}
+        """artifact: the file, from where Rasa was started; threshold: below it, the sentence was not understood."""
+        return {"artifact": "models/intents.npz", "threshold": 0.0}
 
     @classmethod
     def create(
@@ -90,23 +47,28 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, model: Any = None
+        self,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        learned: Optional[Learned] = None,
     ) -> None:
-        self._config, self._storage, self._resource, self._model = config, model_storage, resource, model
+        self._config, self._storage, self._resource, self._learned = config, model_storage, resource, learned
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """Rasa trains again when the file is another."""
+        return _digest_of(Path(config.get("artifact", cls.get_default_config()["artifact"])))
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._model = Learned.from_examples(
-            [plain(example.get(TEXT)) for example in examples],
-            [example.get(INTENT) for example in examples],
-            **self._config_of_learning(),
-        )
+        path = Path(self._config["artifact"])
+        self._learned = _load(path)
+        examples = [(each.get(TEXT), each.get(INTENT)) for each in training_data.intent_examples if each.get(TEXT)]
+        if self._learned.learned_from != digest_of(examples):
+            raise StaleArtifact(f"{path} was learned from other examples than these; train with `make rasa-train`")
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, Path(folder) / "classifier.joblib")
+            (Path(folder) / _DIGEST).write_text(_digest_of(path), "ascii")
         return self._resource
-
-    def _config_of_learning(self) -> Dict[Text, Any]:
-        return {name: self._config[name] for name in ("longest", "strength", "most")}
 
     @classmethod
     def load(
@@ -117,19 +79,25 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "NgramIntentClassifier":
+        path = Path(config["artifact"])
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(Path(folder) / "classifier.joblib"))
+            trained_with = (Path(folder) / _DIGEST).read_text("ascii")
+        if _digest_of(path) != trained_with:
+            raise StaleArtifact(
+                f"{path} is not the file that this model was trained with; train with `make rasa-train`"
+            )
+        return cls(config, model_storage, resource, _load(path))
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            text = plain(message.get(TEXT) or "")
-            if not text:
-                continue
-            chances = self._model.chances(text)
             ranking = [
-                {INTENT_NAME_KEY: self._model.intents[column], PREDICTED_CONFIDENCE_KEY: float(chances[column])}
-                for column in chances.argsort()[::-1][:_RANKED]
+                {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: chance}
+                for intent, chance in self._learned.ranking(message.get(TEXT) or "", _RANKED)
             ]
+            if not ranking or ranking[0][PREDICTED_CONFIDENCE_KEY] < self._config["threshold"]:
+                unsure = 1 - ranking[0][PREDICTED_CONFIDENCE_KEY] if ranking else 1.0
+                fallback = {INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME, PREDICTED_CONFIDENCE_KEY: unsure}
+                ranking = [fallback, *ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
@@ -137,3 +105,14 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)
         return training_data
+
+
+def _digest_of(path: Path) -> Text:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _load(path: Path) -> Learned:
+    try:
+        return load_learned(path)
+    except NotLearned as fault:
+        raise StaleArtifact(str(fault)) from fault

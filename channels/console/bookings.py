@@ -13,10 +13,10 @@ from channels.console.staff import StaffDesk
 from channels.inputs import CatalogueId, Day, required_key
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import opening_body, written
-from service_hall.appointments import changing, own, reserving
+from service_hall.appointments import reserving
 from service_hall.appointments.outcomes import Booked, Cancelled, Moved, NotOpen
-from service_hall.appointments.places import Wanted, openings_between
-from service_hall.appointments.replies import counter_of, spaced
+from service_hall.appointments.places import Wanted
+from service_hall.appointments.replies import spaced
 from service_hall.hall import Hall
 from service_hall.shared.ids import VisitorId, read_code
 from service_hall.visits.visit import Code, Share, Visit
@@ -29,14 +29,13 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         tags=["counter"],
         responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
     )
-    means = hall.means
     by_clerk = Depends(staff.require)
 
     @router.get("/{office_id}/openings", responses=refusals({422: "unknown_guide, not_handled, bad_day"}))
     def list_openings(office_id: str, guide_id: CatalogueId, day: Day, clerk: str = by_clerk) -> Response:
         """Out of the share that staff book from."""
         check_office_and_line(hall, office_id, "")
-        found = openings_between(means, guide_id, office_id, day, day, Share.INTERNAL)
+        found = hall.appointments.openings_between(guide_id, office_id, day, day, Share.INTERNAL)
         if isinstance(found, NotOpen):
             return refused(found)
         return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0]})
@@ -52,8 +51,8 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         check_office_and_line(hall, office_id, "")
         key = required_key(request)
         wanted = Wanted(body.guide_id, office_id, body.starts_at, Share.INTERNAL)
-        person = checked_person(body, means.now().date())
-        outcome = reserving.book(means, reserving.Request(VisitorId(f"clerk:{clerk}"), wanted, person, key))
+        person = checked_person(body, hall.now().date())
+        outcome = hall.appointments.book(reserving.Request(VisitorId(f"clerk:{clerk}"), wanted, person, key))
         if isinstance(outcome, Booked):
             return JSONResponse(slip(outcome.visit), 201 if outcome.is_new else 200)
         return refused(outcome)
@@ -62,16 +61,16 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         return {
             "code": spaced(visit.code),
             "guide_id": visit.guide_id,
-            "guide_name": means.guide_name(visit.guide_id),
+            "guide_name": hall.guide_name(visit.guide_id),
             "starts_at": written(visit.starts_at),
-            "counter": counter_of(means, visit),
+            "counter": hall.appointments.counter_of(visit),
             "status": visit.status.value,
             "needs_new_time": visit.displaced,
         }
 
     def booked_by_staff(office_id: str, code: str, clerk: str) -> Visit:
         """Refuses (404) what a citizen booked: that is the citizen's to change."""
-        found = own.find(means, VisitorId(f"clerk:{clerk}"), Code(read_code(code)))
+        found = hall.appointments.find(VisitorId(f"clerk:{clerk}"), Code(read_code(code)))
         if found is None or found.office_id != office_id or found.starts_at is None:
             raise Refusal(404, "unknown_code", "没有找到这个代约，请核对预约码；群众自己约的，请本人改。")
         return found
@@ -85,7 +84,7 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     )
     def cancel_slip(office_id: str, code: str, clerk: str = by_clerk) -> Response:
         visit = booked_by_staff(office_id, code, clerk)
-        outcome = changing.cancel(means, VisitorId(f"clerk:{clerk}"), visit.code)
+        outcome = hall.appointments.cancel(VisitorId(f"clerk:{clerk}"), visit.code)
         return JSONResponse(slip(outcome.visit)) if isinstance(outcome, Cancelled) else refused(outcome)
 
     @router.post(
@@ -96,7 +95,7 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     )
     def reschedule_slip(office_id: str, code: str, body: NewTimeIn, clerk: str = by_clerk) -> Response:
         visit = booked_by_staff(office_id, code, clerk)
-        outcome = changing.reschedule(means, VisitorId(f"clerk:{clerk}"), visit.code, body.starts_at)
+        outcome = hall.appointments.reschedule(VisitorId(f"clerk:{clerk}"), visit.code, body.starts_at)
         return JSONResponse(slip(outcome.visit)) if isinstance(outcome, Moved) else refused(outcome)
 
     return router

@@ -14,24 +14,13 @@ from channels.refusals import Refusal, refusals
 from channels.tickets import TAKEN_BEFORE, arrived
 from channels.visit_bodies import card_body
 from service_hall.hall import Hall
-from service_hall.queue import calling
-from service_hall.queue.arriving import check_in, take_ticket
-from service_hall.queue.desk import desk, look_at_pack
 from service_hall.queue.outcomes import Moving
 from service_hall.queue.outcomes import Refused as HallRefused
 from service_hall.shared.ids import read_code
-from service_hall.visits.means import Means
 from service_hall.visits.visit import Code, VisitId
 
 _STATUS = {"unknown_office": 404, "unknown_counter": 404, "no_consent": 403}
 _NO_COUNTER = refusals({404: "unknown_office, unknown_counter"})
-_MOVES: dict[str, Callable[[Means, str, str, VisitId, str], Moving]] = {
-    "call-again": calling.call_again,
-    "serve": calling.serve,
-    "finish": calling.finish,
-    "miss": calling.miss,
-    "recall": calling.recall,
-}
 
 
 def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
@@ -40,7 +29,13 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         tags=["counter"],
         responses=refusals({401: "not_signed_in", 422: "invalid_input"}),
     )
-    means = hall.means
+    moves: dict[str, Callable[[str, str, VisitId, str], Moving]] = {
+        "call-again": hall.queue.call_again,
+        "serve": hall.queue.serve,
+        "finish": hall.queue.finish,
+        "miss": hall.queue.miss,
+        "recall": hall.queue.recall,
+    }
     by_clerk = Depends(staff.require)
 
     @router.get("/offices")
@@ -57,7 +52,7 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
                             "letter": line.letter,
                             "counters": line.counters,
                             "items": [
-                                {"guide_id": guide_id, "guide_name": means.guide_name(guide_id)}
+                                {"guide_id": guide_id, "guide_name": hall.guide_name(guide_id)}
                                 for guide_id in line.guides
                             ],
                         }
@@ -75,7 +70,7 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     )
     def post_check_in(office_id: str, body: CodeIn, clerk: str = by_clerk) -> Response:
         code = Code(read_code(body.code))
-        return arrived(means, check_in(means, code, f"clerk:{clerk}", office_id=office_id))
+        return arrived(hall, hall.queue.check_in(code, f"clerk:{clerk}", office_id=office_id))
 
     @router.post(
         "/{office_id}/tickets",
@@ -85,11 +80,11 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request, clerk: str = by_clerk) -> Response:
         key = key_of(request)
-        return arrived(means, take_ticket(means, office_id, body.guide_id, f"clerk:{clerk}", key), created=True)
+        return arrived(hall, hall.queue.take_ticket(office_id, body.guide_id, f"clerk:{clerk}", key), created=True)
 
     @router.get("/{office_id}/visits/{visit_id}/pack", responses=refusals({403: "no_consent", 409: "no_such_move"}))
     def show_pack(office_id: str, visit_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
-        found = look_at_pack(means, office_id, VisitId(visit_id), clerk)
+        found = hall.queue.look_at_pack(office_id, VisitId(visit_id), clerk)
         if isinstance(found, HallRefused):
             raise _refusal(found)
         return {"items": found.pack.model_dump(mode="json")["items"], "question": found.question}
@@ -102,14 +97,14 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         "/{office_id}/{counter}/call-next", responses=_NO_COUNTER | refusals({409: "counter_busy, nobody_waiting"})
     )
     def call_next(office_id: str, counter: str, clerk: str = by_clerk) -> dict[str, Any]:
-        return after(calling.call_next(means, office_id, counter, clerk), office_id, counter)
+        return after(hall.queue.call_next(office_id, counter, clerk), office_id, counter)
 
     @router.post(
         "/{office_id}/{counter}/transfer",
         responses=_NO_COUNTER | refusals({409: "moved_already, no_such_move, same_counter"}),
     )
     def transfer(office_id: str, counter: str, body: TransferIn, clerk: str = by_clerk) -> dict[str, Any]:
-        moved = calling.transfer(means, office_id, counter, VisitId(body.visit_id), clerk, body.to_counter)
+        moved = hall.queue.transfer(office_id, counter, VisitId(body.visit_id), clerk, body.to_counter)
         return after(moved, office_id, counter)
 
     @router.post(
@@ -117,9 +112,9 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         responses=_NO_COUNTER | refusals({409: "moved_already, no_such_move, counter_busy"}),
     )
     def make_move(office_id: str, counter: str, move: str, body: VisitIn, clerk: str = by_clerk) -> dict[str, Any]:
-        if move not in _MOVES:
+        if move not in moves:
             raise Refusal(404)
-        return after(_MOVES[move](means, office_id, counter, VisitId(body.visit_id), clerk), office_id, counter)
+        return after(moves[move](office_id, counter, VisitId(body.visit_id), clerk), office_id, counter)
 
     def after(moved: Moving, office_id: str, counter: str) -> dict[str, Any]:
         if isinstance(moved, HallRefused):
@@ -127,7 +122,7 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         return desk_body(office_id, counter)
 
     def desk_body(office_id: str, counter: str) -> dict[str, Any]:
-        found = desk(means, office_id, counter)
+        found = hall.queue.desk(office_id, counter)
         if isinstance(found, HallRefused):
             raise _refusal(found)
         return {

@@ -85,7 +85,7 @@ def closure_wanted(hall: Hall, office_id: str, body: ClosureIn) -> ToClose:
         raise Refusal(422, "bad_hours", "结束时间要晚于开始时间，请重新填写。")
     if (body.until - body.from_).days > MOST_DAYS:
         raise Refusal(422, "bad_hours", "一次最多停办一年，请分几次填写。")
-    if body.until <= hall.means.now():
+    if body.until <= hall.now():
         raise Refusal(422, "past", "这段时间已经过去了，请填以后的时间。")
     return ToClose(office_id, body.from_, body.until, body.reason, body.line_id)
 
@@ -96,7 +96,7 @@ def check_not_far(day: date, today: date) -> None:
 
 
 def check_office_and_line(hall: Hall, office_id: str, line_id: str) -> None:
-    office = hall.means.office(office_id)
+    office = hall.office(office_id)
     if office is None:
         raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
     if line_id and office.line(line_id) is None:

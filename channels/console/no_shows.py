@@ -12,9 +12,7 @@ from channels.console.staff import StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
-from service_hall.appointments import excusing
 from service_hall.hall import Hall
-from service_hall.queue.desk import card_of
 from service_hall.shared.ids import read_code
 from service_hall.visits.visit import Code, VisitId
 
@@ -26,7 +24,6 @@ def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         tags=["counter"],
         responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
     )
-    means = hall.means
     by_clerk = Depends(staff.require)
 
     @router.post(
@@ -36,15 +33,15 @@ def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         """A POST: name and numbers have no business in an address. Every look is noted."""
         check_office_and_line(hall, office_id, "")
         if body.code:
-            found = excusing.by_code(means, Code(read_code(body.code)), clerk)
+            found = hall.appointments.no_show_by_code(Code(read_code(body.code)), clerk)
         elif body.person:
-            found = excusing.by_person(means, checked_person(body.person, means.now().date()), clerk)
+            found = hall.appointments.no_shows_by_person(checked_person(body.person, hall.now().date()), clerk)
         else:
             raise Refusal(422, "nothing_to_find", "请填预约码，或者姓名和手机号。")
         return {
             "no_shows": [
                 {
-                    **card_body(card_of(means, each.visit, means.now())),
+                    **card_body(hall.queue.card_of(each.visit, hall.now())),
                     "counts": not each.visit.exempt,
                     "restricted_until": written(each.restricted_until),
                 }
@@ -57,14 +54,14 @@ def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     )
     def excuse(office_id: str, visit_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        if not excusing.excuse(means, VisitId(visit_id), clerk):
+        if not hall.appointments.excuse(VisitId(visit_id), clerk):
             raise Refusal(404, "unknown_no_show", "这次爽约已经不算了，请再查一次。")
         return {"visit_id": visit_id, "counts": False}
 
     @router.post("/{office_id}/no-shows/{visit_id}/lift", responses=refusals({404: "unknown_office, unknown_no_show"}))
     def lift(office_id: str, visit_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        if not (excused := excusing.lift(means, VisitId(visit_id), clerk)):
+        if not (excused := hall.appointments.lift(VisitId(visit_id), clerk)):
             raise Refusal(404, "unknown_no_show", "这次爽约已经不算了，请再查一次。")
         return {"visit_id": visit_id, "excused": excused}
 

@@ -21,10 +21,8 @@ from channels.console.staff import StaffDesk
 from channels.inputs import KeptId, OptionalDay, check_days
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
-from service_hall.appointments import closing, no_shows
-from service_hall.appointments.days import days_ahead
+from service_hall.appointments import closing
 from service_hall.hall import Hall
-from service_hall.queue.desk import card_of
 from service_hall.visits.closures import ClosureId, ExtraHours
 from service_hall.visits.notices import is_told_by_telephone
 from service_hall.visits.states import Status
@@ -41,13 +39,12 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         tags=["counter"],
         responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
     )
-    means = hall.means
     by_clerk = Depends(staff.require)
 
     def cards(visits: Sequence[Visit]) -> list[dict[str, Any]]:
         """`by_telephone`: no door reaches the citizen, staff find them among those to tell."""
         return [
-            card_body(card_of(means, visit, means.now()))
+            card_body(hall.queue.card_of(visit, hall.now()))
             | {"by_telephone": visit.status is Status.BOOKED and is_told_by_telephone(visit)}
             for visit in visits
         ]
@@ -61,10 +58,10 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     ) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
         check_days(from_, to)
-        today = means.now().date()
+        today = hall.now().date()
         first = from_ or today
         check_not_far(first, today)
-        last = min(to or first + timedelta(days=means.rules_now().horizon_days), first + timedelta(days=MOST_DAYS))
+        last = min(to or first + timedelta(days=hall.rules_now().horizon_days), first + timedelta(days=MOST_DAYS))
         return {
             "days": [
                 {
@@ -74,14 +71,14 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
                     "closed": each.is_closed,
                     "why": each.why,
                 }
-                for each in days_ahead(means, office_id, first, last)
+                for each in hall.appointments.days_ahead(office_id, first, last)
             ]
         }
 
     @router.get("/{office_id}/closures")
     def list_closures(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        closures, extra_hours = closing.closures_ahead(means, office_id)
+        closures, extra_hours = hall.appointments.closures_ahead(office_id)
         return {
             "closures": [
                 {
@@ -98,11 +95,11 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
 
     @router.post("/{office_id}/closures/preview", responses=_BAD_HOURS)
     def preview(office_id: str, body: ClosureIn, clerk: str = by_clerk) -> dict[str, Any]:
-        return {"hits": cards(closing.hits(means, closure_wanted(hall, office_id, body)))}
+        return {"hits": cards(hall.appointments.hits(closure_wanted(hall, office_id, body)))}
 
     @router.post("/{office_id}/closures", status_code=201, responses=_BAD_HOURS)
     def close(office_id: str, body: ClosingIn, clerk: str = by_clerk) -> dict[str, Any]:
-        done = closing.close(means, closure_wanted(hall, office_id, body), closing.Remedy(body.do), clerk)
+        done = hall.appointments.close(closure_wanted(hall, office_id, body), closing.Remedy(body.do), clerk)
         return {
             "closure_id": done.closure.closure_id,
             "moved": cards(done.moved),
@@ -113,7 +110,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
 
     @router.delete("/{office_id}/closures/{closure_id}", responses=refusals({404: "unknown_office, unknown_closure"}))
     def reopen(office_id: str, closure_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
-        restored = closing.reopen(means, office_id, ClosureId(closure_id), clerk)
+        restored = hall.appointments.reopen(office_id, ClosureId(closure_id), clerk)
         if restored is None:
             raise Refusal(404, "unknown_closure", "没有找到这条停办记录，请刷新后再看。")
         return {"restored": cards(restored)}
@@ -121,21 +118,18 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     @router.post("/{office_id}/extra-hours", status_code=201, responses=_BAD_HOURS)
     def add_hours(office_id: str, body: ExtraHoursIn, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, body.line_id)
-        now = means.now()
+        now = hall.now()
         if body.closes <= body.opens:
             raise Refusal(422, "bad_hours", "结束时间要晚于开始时间，请重新填写。")
         if body.day < now.date():
             raise Refusal(422, "past", "这一天已经过去了，请填以后的日子。")
         check_not_far(body.day, now.date())
-        return _extra_body(
-            closing.add_hours(
-                means, ExtraHours("", office_id, body.line_id, body.day, body.opens, body.closes, clerk, now)
-            )
-        )
+        extra = ExtraHours("", office_id, body.line_id, body.day, body.opens, body.closes, clerk, now)
+        return _extra_body(hall.appointments.add_hours(extra))
 
     @router.delete("/{office_id}/extra-hours/{extra_id}", responses=refusals({404: "unknown_hours"}))
     def drop_hours(office_id: str, extra_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
-        displaced = closing.drop_hours(means, office_id, extra_id, clerk)
+        displaced = hall.appointments.drop_hours(office_id, extra_id, clerk)
         if displaced is None:
             raise Refusal(404, "unknown_hours", "没有找到这条加开记录，请刷新后再看。")
         return {"displaced": cards(displaced)}
@@ -146,18 +140,18 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
             "appeals": [
                 {
                     "visit_id": visit.visit_id,
-                    "guide_name": means.guide_name(visit.guide_id),
+                    "guide_name": hall.guide_name(visit.guide_id),
                     "starts_at": written(visit.starts_at),
                     "reason": made.reason,
                     "made_at": written(made.made_at),
                 }
-                for made, visit in no_shows.open_appeals(means, office_id)
+                for made, visit in hall.appointments.open_appeals(office_id)
             ]
         }
 
     @router.post("/{office_id}/appeals/{visit_id}", responses=refusals({404: "unknown_appeal"}))
     def decide(office_id: str, visit_id: KeptId, body: DecisionIn, clerk: str = by_clerk) -> dict[str, Any]:
-        if not no_shows.decide_appeal(means, office_id, VisitId(visit_id), body.grant, clerk):
+        if not hall.appointments.decide_appeal(office_id, VisitId(visit_id), body.grant, clerk):
             raise Refusal(404, "unknown_appeal", "没有等待处理的这条申诉，请刷新后再看。")
         return {"visit_id": visit_id, "granted": body.grant}
 

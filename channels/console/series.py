@@ -11,9 +11,7 @@ from channels.console.staff import StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
-from service_hall.appointments import series
 from service_hall.hall import Hall
-from service_hall.queue.desk import card_of
 from service_hall.visits.visit import VisitId
 
 _GONE = refusals({404: "unknown_office, unknown_series"})
@@ -26,7 +24,6 @@ def make_series_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         tags=["counter"],
         responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
     )
-    means = hall.means
     by_clerk = Depends(staff.require)
 
     @router.get("/{office_id}/series")
@@ -41,18 +38,18 @@ def make_series_router(hall: Hall, staff: StaffDesk) -> APIRouter:
                     "bookings": each.bookings,
                     "waiting": each.waiting,
                     "visits": [
-                        {**card_body(card_of(means, visit, means.now())), "made_at": written(visit.created_at)}
+                        {**card_body(hall.queue.card_of(visit, hall.now())), "made_at": written(visit.created_at)}
                         for visit in each.visits
                     ],
                 }
-                for each in series.series_at(means, office_id)
+                for each in hall.appointments.series_at(office_id)
             ]
         }
 
     @router.post("/{office_id}/series/{series_id}/release", responses=_GONE)
     def release(office_id: str, series_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        released = series.release(means, office_id, series_id, clerk)
+        released = hall.appointments.release_series(office_id, series_id, clerk)
         if released is None:
             raise Refusal(404, "unknown_series", "这一批已经处理过了，请看刷新后的列表。")
         return {"series_id": series_id, "released": len(released)}
@@ -60,7 +57,7 @@ def make_series_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     @router.post("/{office_id}/series/{series_id}/keep", responses=_GONE)
     def keep(office_id: str, series_id: KeptId, body: KeptVisitsIn, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        kept = series.keep(means, office_id, series_id, [VisitId(each) for each in body.visit_ids], clerk)
+        kept = hall.appointments.keep_series(office_id, series_id, [VisitId(each) for each in body.visit_ids], clerk)
         return {"series_id": series_id, "kept": kept}
 
     return router

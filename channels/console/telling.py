@@ -13,8 +13,6 @@ from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
 from service_hall.appointments.replies import spaced
 from service_hall.hall import Hall
-from service_hall.queue.desk import card_of
-from service_hall.reminders.telephone import look_up, mark_told, to_tell
 from service_hall.visits.notices import NoticeId
 
 _GONE = refusals({404: "unknown_office, unknown_notice"})
@@ -27,7 +25,6 @@ def make_telling_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         tags=["counter"],
         responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
     )
-    means = hall.means
     by_clerk = Depends(staff.require)
 
     @router.get("/{office_id}/to-tell")
@@ -40,16 +37,16 @@ def make_telling_router(hall: Hall, staff: StaffDesk) -> APIRouter:
                     "kind": each.notice.kind.value,
                     "since": written(each.notice.due_at),
                     "sentence": each.sentence,
-                    "visit": card_body(card_of(means, each.visit, means.now())),
+                    "visit": card_body(hall.queue.card_of(each.visit, hall.now())),
                 }
-                for each in to_tell(means, office_id)
+                for each in hall.reminders.to_tell(office_id)
             ]
         }
 
     @router.post("/{office_id}/to-tell/{notice_id}/phone", responses=_GONE | refusals({409: "no_phone"}))
     def show_phone(office_id: str, notice_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        found = look_up(means, office_id, NoticeId(notice_id), clerk)
+        found = hall.reminders.look_up(office_id, NoticeId(notice_id), clerk)
         if found is None:
             raise _gone()
         if not found.phone:
@@ -59,7 +56,7 @@ def make_telling_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     @router.post("/{office_id}/to-tell/{notice_id}/told", responses=_GONE)
     def tick_off(office_id: str, notice_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
-        if not mark_told(means, office_id, NoticeId(notice_id), clerk):
+        if not hall.reminders.mark_told(office_id, NoticeId(notice_id), clerk):
             raise _gone()
         return {"notice_id": notice_id, "told": True}
 

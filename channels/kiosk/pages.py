@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
-from channels.page_files import FreshFiles, PageFolder, mount_shared_files
+from channels.page_files import PageFolder
 from knowledge_base.model import Office
 from service_hall.hall import Hall
 
@@ -21,21 +21,25 @@ _NO_SUCH_OFFICE: dict[int | str, dict[str, Any]] = {
 
 def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     folder = PageFolder(_FOLDER / "templates")
-    app.mount("/kiosk-static", FreshFiles(directory=_FOLDER / "static"), name="kiosk-static")
-    mount_shared_files(app)
 
     @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
-    def kiosk(office: str = "") -> HTMLResponse:
+    def kiosk(request: Request, office: str = "", printer: str = "") -> Response:
         if found := office_of(office):
-            return folder.show("kiosk.html", office=found, hotline=hotline())
-        status = 404 if office else 200
-        return folder.show("offices.html", status_code=status, offices=with_queues(), page="/kiosk?office=")
+            return folder.show(request, "kiosk.html", office=found, hotline=hotline(), printer=printer == "yes")
+        return choice(request, "/kiosk?office=", status_code=404 if office else 200)
+
+    @app.get("/board", response_class=HTMLResponse, tags=["pages"])
+    def boards(request: Request) -> Response:
+        return choice(request, "/board/")
 
     @app.get("/board/{office_id}", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
-    def board(office_id: str) -> HTMLResponse:
+    def board(request: Request, office_id: str) -> Response:
         if found := office_of(office_id):
-            return folder.show("board.html", office=found)
-        return folder.show("offices.html", status_code=404, offices=with_queues(), page="/board/")
+            return folder.show(request, "board.html", office=found)
+        return choice(request, "/board/", status_code=404)
+
+    def choice(request: Request, page: str, status_code: int = 200) -> Response:
+        return folder.show(request, "offices.html", status_code=status_code, offices=with_queues(), page=page)
 
     def with_queues() -> list[Office]:
         return [office for office in hall.library().published.offices if office.lines]

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from channels.boards import shared_boards
+from channels.boards import hours_of, shared_boards
 from channels.guesses import Count, Guesses, Pace
 from channels.inputs import CatalogueId, key_of
 from channels.kiosk.access import KioskAccess
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
 from channels.tickets import TAKEN_BEFORE, arrived
+from channels.visit_bodies import written
 from service_hall.hall import Hall
-from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.shared.ids import read_code
 from service_hall.visits.visit import Code
 
@@ -45,7 +45,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
         tags=["kiosk"],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means, boards = hall.means, shared_boards(hall)
+    boards = shared_boards(hall)
 
     @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
     async def show_office(office_id: str) -> dict[str, Any]:
@@ -55,14 +55,18 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
         return {
             "office_id": state.office_id,
             "office_name": state.office_name,
+            **hours_of(state),
             "lines": [
                 {
                     "line_id": line.line_id,
                     "name": line.name,
                     "letter": line.letter,
                     "waiting": line.waiting,
+                    "early": line.early,
+                    "ahead": line.ahead,
                     "estimated_wait_minutes": line.estimated_wait_minutes,
                     "open": line.is_open,
+                    "opens_at": written(line.opens_at) if line.opens_at else None,
                     "counters": list(line.counters),
                     "items": [{"guide_id": guide_id, "guide_name": name} for guide_id, name in line.items],
                 }
@@ -79,7 +83,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
     )
     def post_check_in(office_id: str, body: CodeIn) -> Response:
         code = Code(read_code(body.code))
-        return arrived(means, check_in(means, code, f"kiosk:{office_id}", office_id=office_id))
+        return arrived(hall, hall.queue.check_in(code, f"kiosk:{office_id}", office_id=office_id))
 
     @router.post(
         "/{office_id}/tickets",
@@ -97,6 +101,6 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
     )
     def post_ticket(office_id: str, body: ItemIn, request: Request) -> Response:
         key = key_of(request)
-        return arrived(means, take_ticket(means, office_id, body.guide_id, f"kiosk:{office_id}", key), created=True)
+        return arrived(hall, hall.queue.take_ticket(office_id, body.guide_id, f"kiosk:{office_id}", key), created=True)
 
     return router

@@ -19,6 +19,7 @@ from channels.proofs import PROOF_NEEDED, proof_given
 from channels.refusals import Refusal, file_of, refusals
 from channels.tickets import arrived, told
 from channels.visit_bodies import appointment_body, opening_body
+from channels.visitors import VisitorDesk
 from channels.web.appointment_files import calendar_file, qr_drawing
 from channels.web.appointment_inputs import (
     AppealIn,
@@ -28,14 +29,12 @@ from channels.web.appointment_inputs import (
     TicksIn,
     checked_code,
 )
-from channels.web.visitors import VisitorDesk
-from service_hall.appointments import changing, no_shows, own, reserving
+from service_hall.appointments import no_shows, reserving
 from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.outcomes import Booked, Cancelled, Moved, NotAllowed, NotOpen, Unknown
-from service_hall.appointments.places import Wanted, openings_between
-from service_hall.feedback.rating import NotRated, rate
+from service_hall.appointments.places import Wanted
+from service_hall.feedback.rating import NotRated
 from service_hall.hall import Hall
-from service_hall.queue import arriving
 from service_hall.queue.tickets import ticket_at_a_glance
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.visit import Visit
@@ -50,7 +49,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         tags=["appointments"],
         responses=refusals({422: "invalid_input", 429: "too_many_requests"}),
     )
-    means, glances = hall.means, shared_glances(hall)
+    glances = shared_glances(hall)
 
     async def visitor(request: Request) -> VisitorId:
         """Refuses (401) before anything else is looked at."""
@@ -65,7 +64,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     def shown(outcome: Visit | Unknown | NotAllowed) -> Response:
         if isinstance(outcome, Visit):
-            return JSONResponse(appointment_body(means, outcome))
+            return JSONResponse(appointment_body(hall, outcome))
         return refused(outcome)
 
     @router.get(
@@ -82,9 +81,9 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         return await to_thread.run_sync(openings_of, guide_id, office_id, from_, to, full)
 
     def openings_of(guide_id: str, office_id: str, from_: date | None, to: date | None, full: bool) -> Response:
-        first, last = days_bookable(means.now(), means.rules_now())
+        first, last = days_bookable(hall.now(), hall.rules_now())
         check_days(from_, to)
-        found = openings_between(means, guide_id, office_id, from_ or first, to or last)
+        found = hall.appointments.openings_between(guide_id, office_id, from_ or first, to or last)
         if isinstance(found, NotOpen):
             return refused(found)
         return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0 or full]})
@@ -104,7 +103,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     )
     def post_booking(body: BookingIn, request: Request, visitor_id: VisitorId = by_writer) -> Response:
         key = required_key(request)
-        person = checked_person(body, means.now().date())
+        person = checked_person(body, hall.now().date())
         wanted = Wanted(body.guide_id, body.office_id, body.starts_at)
         asked = reserving.Request(
             visitor_id,
@@ -112,17 +111,17 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
             person,
             f"web {key}",
             body.share_with_clerk,
-            origin=origin_of(request, means.safe),
+            origin=origin_of(request, hall.safe),
             proof=proof_given(body.proof),
         )
-        outcome = reserving.book(means, asked)
+        outcome = hall.appointments.book(asked)
         if isinstance(outcome, Booked):
-            return JSONResponse(appointment_body(means, outcome.visit), 201 if outcome.is_new else 200)
+            return JSONResponse(appointment_body(hall, outcome.visit), 201 if outcome.is_new else 200)
         return refused(outcome)
 
     @router.get("", responses=refusals({401: "invalid_token"}))
     def list_own(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
-        return {"appointments": [appointment_body(means, visit) for visit in own.visits_of(means, visitor_id)]}
+        return {"appointments": [appointment_body(hall, visit) for visit in hall.appointments.visits_of(visitor_id)]}
 
     @router.get(
         "/{code}/qr.svg",
@@ -137,7 +136,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     def with_own(use: Callable[[Visit], Response]) -> Callable[[str, VisitorId], Response]:
         def found(code: str, visitor_id: VisitorId) -> Response:
-            visit = own.find(means, visitor_id, checked_code(code))
+            visit = hall.appointments.find(visitor_id, checked_code(code))
             return use(visit) if visit else refused(Unknown())
 
         return found
@@ -153,7 +152,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
                 raise Refusal(404)
             name = f"wenban-{visit.starts_at:%m%d}.ics"
             return Response(
-                calendar_file(means, visit),
+                calendar_file(hall, visit),
                 media_type="text/calendar; charset=utf-8",
                 headers={"Content-Disposition": f'attachment; filename="{name}"'},
             )
@@ -162,7 +161,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     @router.delete("/{code}", responses=_OWN | refusals({409: "cancel_too_late"}))
     def cancel(code: str, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = changing.cancel(means, visitor_id, checked_code(code))
+        outcome = hall.appointments.cancel(visitor_id, checked_code(code))
         return shown(outcome.visit) if isinstance(outcome, Cancelled) else refused(outcome)
 
     @router.post(
@@ -170,7 +169,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         responses=_OWN | refusals({409: "slot_full, limit_reached, reschedule_too_late", 422: _NO_OPENING}),
     )
     def reschedule(code: str, body: NewTimeIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = changing.reschedule(means, visitor_id, checked_code(code), body.starts_at)
+        outcome = hall.appointments.reschedule(visitor_id, checked_code(code), body.starts_at)
         return shown(outcome.visit) if isinstance(outcome, Moved) else refused(outcome)
 
     @router.post(
@@ -178,11 +177,11 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         responses=_OWN | refusals({409: "too_early, not_today, displaced, over, not_confirmed"}),
     )
     def check_in(code: str, visitor_id: VisitorId = by_writer) -> Response:
-        return arrived(means, arriving.check_in(means, checked_code(code), f"visitor:{visitor_id}", visitor_id))
+        return arrived(hall, hall.queue.check_in(checked_code(code), f"visitor:{visitor_id}", visitor_id))
 
     @router.get("/{code}/ticket", responses=_OWN | refusals({404: "unknown_code, no_ticket"}))
     async def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
-        visit = await to_thread.run_sync(own.find, means, visitor_id, checked_code(code))
+        visit = await to_thread.run_sync(hall.appointments.find, visitor_id, checked_code(code))
         if visit is None:
             return refused(Unknown())
         glance = await glances.at(visit.office_id)
@@ -190,15 +189,15 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     @router.put("/{code}/pack", responses=_OWN | refusals({409: "pack_closed"}))
     def tick(code: str, body: TicksIn, visitor_id: VisitorId = by_writer) -> Response:
-        return shown(own.tick(means, visitor_id, checked_code(code), body.ticked))
+        return shown(hall.appointments.tick(visitor_id, checked_code(code), body.ticked))
 
     @router.put("/{code}/consent", responses=_OWN | refusals({409: "pack_closed"}))
     def consent(code: str, body: ConsentIn, visitor_id: VisitorId = by_writer) -> Response:
-        return shown(own.share_with_clerk(means, visitor_id, checked_code(code), body.share))
+        return shown(hall.appointments.share_with_clerk(visitor_id, checked_code(code), body.share))
 
     @router.post("/{code}/rating", responses=_OWN | refusals({409: "too_early", 422: "bad_score"}))
     def post_rating(code: str, body: RatingIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = rate(means, visitor_id, checked_code(code), body.score, hall.reception.mask(body.comment))
+        outcome = hall.feedback.rate(visitor_id, checked_code(code), body.score, hall.reception.mask(body.comment))
         if isinstance(outcome, NotRated):
             status = {"unknown_code": 404, "bad_score": 422}.get(outcome.reason, 409)
             raise Refusal(status, outcome.reason, outcome.message)
@@ -209,7 +208,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         responses=_OWN | refusals({409: "appeal_not_needed, appeal_made, appeal_too_late"}),
     )
     def post_appeal(code: str, body: AppealIn, visitor_id: VisitorId = by_writer) -> Response:
-        outcome = no_shows.appeal(means, visitor_id, checked_code(code), hall.reception.mask(body.reason))
+        outcome = hall.appointments.appeal(visitor_id, checked_code(code), hall.reception.mask(body.reason))
         return shown(outcome.visit) if isinstance(outcome, no_shows.Appealed) else refused(outcome)
 
     return router

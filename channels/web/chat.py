@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -10,13 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.origins import origin_of
 from channels.refusals import Refusal, refusals
-from channels.switchboard import EarlierStillOpen, Switchboard, TooBusy
-from channels.web.visitors import VisitorDesk
+from channels.switchboard.lines import EarlierStillOpen, TooBusy
+from channels.switchboard.receive import Switchboard
+from channels.visitors import VisitorDesk
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import RegionCode
-from knowledge_base.search.tokenize import plain
 from service_hall.conversation.message import CitizenMessage, legible, own_payload
 from service_hall.conversation.records import ConversationRecords
 from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.styles import Style, in_style
 from service_hall.hall import Hall
 from service_hall.shared.ids import AnswerId
 
@@ -38,6 +41,10 @@ class MessageIn(BaseModel):
     text: str | None = None
     payload: str | None = Field(default=None, max_length=200)
     region: str | None = Field(default=None, max_length=12)
+    client_message_id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,64}$")] | None = None
+    """Chosen by the caller, for one message: handed in again, it gets the same answer and has no second effect."""
+    style: Style = Style.PLAIN
+    """`elder`: answers without the list of details."""
     location: LocationIn | None = None
     """Where the citizen is, for the nearest office; kept no longer than the booking that asks for it."""
 
@@ -74,25 +81,25 @@ def make_chat_router(
     @router.post("/messages", response_model=MessageOut, responses=refusals({401: "invalid_token"}))
     async def post_message(body: MessageIn, request: Request) -> Response:
         known = desk.known(request) or desk.welcome()
-        await limits.check_visitor(known.visitor_id)
         message = CitizenMessage(
             visitor_id=known.visitor_id,
             received_at=hall.clock(),
             text="" if body.payload else _checked_text(body.text or ""),
-            payload=_checked_payload(body.payload or ""),
+            payload=_checked_payload(hall, body.payload or ""),
             region=_checked_region(hall, body.region),
             location=(body.location.lat, body.location.lon) if body.location else None,
-            origin=origin_of(request, hall.means.safe),
+            origin=origin_of(request, hall.safe),
+            key=body.client_message_id or "",
         )
         try:
-            receipt = await switchboard.receive(message)
+            receipt = await switchboard.receive(message, partial(limits.check_visitor, known.visitor_id))
         except TooBusy as busy:
             raise _come_again(busy) from busy
         answer = MessageOut.model_construct(
             visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
-            replies=list(receipt.replies),
+            replies=[in_style(reply, body.style) for reply in receipt.replies],
         )
         # Written out here: the framework would check the replies, which are models already, once more.
         response = Response(answer.model_dump_json(), media_type="application/json")
@@ -125,8 +132,10 @@ def _checked_text(text: str) -> str:
     return text
 
 
-def _checked_payload(payload: str) -> str:
-    own = own_payload(payload)
+def _checked_payload(hall: Hall, payload: str) -> str:
+    library = hall.library()
+    known = library.names.keys() | library.topic_names.keys()
+    own = own_payload(payload, known, {office.id for office in library.published.offices})
     if payload and not own:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")
     return own

@@ -12,13 +12,13 @@ from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.refusals import Refusal, file_of, refusals
 from channels.web.export_shelf import ExportShelf
 from channels.web.guide_bodies import whole_guide
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Audience
 from knowledge_base.search.find import Answered, NotFound
-from knowledge_base.search.tokenize import plain
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import legible
 from service_hall.hall import Hall
+from service_hall.hearing.who.masking import mask_personal_numbers
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 8
@@ -66,7 +66,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
     exports = ExportShelf(hall.library)
 
     @router.get("/search", responses=refusals({422: "bad_query, unknown_region"}))
-    async def search(
+    def search(
         q: str,
         region: str | None = None,
         limit: Annotated[int, Query(ge=1, le=50)] = 5,
@@ -88,7 +88,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         hits = [
             HitOut(
                 guide_id=hit.guide_id,
-                guide_name=library.names[hit.guide_id],
+                guide_name=library.title(hit.guide_id),
                 score=round(hit.score, 4),
                 text=hit.text,
             )
@@ -103,7 +103,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         )
 
     @router.get("/suggest")
-    async def suggest(prefix: str = "") -> dict[str, list[str]]:
+    def suggest(prefix: str = "") -> dict[str, list[str]]:
         return {"suggestions": hall.library().suggest(prefix[:50], MOST_SUGGESTIONS)}
 
     @router.get("/guides", responses=refusals({422: "unknown_audience, unknown_region"}))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from channels.boards import shared_boards
+from channels.boards import hours_of, shared_boards
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import written
 from knowledge_base.offices import Location, Office, metres_between
@@ -55,6 +55,7 @@ def make_offices_router(hall: Hall) -> APIRouter:
                 {
                     "counter": each.counter,
                     "line": each.line,
+                    "open": each.is_open,
                     "serving": each.serving or None,
                     "state": each.status.value if each.status else None,
                 }
@@ -67,7 +68,10 @@ def make_offices_router(hall: Hall) -> APIRouter:
                     "name": line.name,
                     "letter": line.letter,
                     "waiting": line.waiting,
+                    "early": line.early,
+                    "ahead": line.ahead,
                     "estimated_wait_minutes": line.estimated_wait_minutes,
+                    "open": line.is_open,
                 }
                 for line in state.lines
             ],
@@ -75,6 +79,7 @@ def make_offices_router(hall: Hall) -> APIRouter:
                 {"number": call.number, "counter": call.counter, "at": written(call.at)} for call in state.called
             ],
             "as_of": written(state.as_of),
+            **hours_of(state),
         }
 
     return router

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,15 +22,15 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
     app.mount("/static", FreshFiles(directory=_FOLDER / "static"), name="static")
 
     @app.get("/", response_class=HTMLResponse, tags=["pages"])
-    def portal() -> HTMLResponse:
+    def portal(request: Request) -> Response:
         library = hall.library()
         regions = [region for region in library.regions if region.code != NATIONAL and region.level in _SHOWN_LEVELS]
         return templates.show(
+            request,
             "portal.html",
             regions=regions,
             home=library.regions[library.home],
             popular=[(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
-            modules=sorted(module.name for module in (_FOLDER / "static" / "chat").glob("*.js")),
         )
 
 

@@ -7,8 +7,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.refusals import Refusal
+from channels.visitors import COOKIE, Known, VisitorDesk
 from channels.web.pages import is_of_the_moment
-from channels.web.visitors import COOKIE, Known, VisitorDesk
 
 TOKEN_HEADER = "X-Wenban-Visitor-Token"
 """Where other programs find the renewed one, which the chat's answer carries in any case."""
@@ -41,6 +41,8 @@ class Renewals:
         return known if known and self._desk.needs_renewal(known) else None
 
     def _renew(self, request: Request, headers: MutableHeaders, known: Known) -> None:
+        if self._due(request) is None:
+            return  # forgotten by this very request
         if "authorization" in request.headers:
             headers[TOKEN_HEADER] = self._desk.token_for(known.visitor_id, known.since)
         elif not any(kept.startswith(f"{COOKIE}=") for kept in headers.getlist("set-cookie")):

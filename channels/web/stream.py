@@ -13,9 +13,9 @@ from starlette.types import Receive, Scope, Send
 
 from channels.addresses import address_of
 from channels.refusals import Refusal, refusals
+from channels.visitors import VisitorDesk
 from channels.web.stream_hub import StreamHub
 from channels.web.stream_seats import Seats
-from channels.web.visitors import VisitorDesk
 from service_hall.conversation.records import ConversationRecords
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import VisitorId
@@ -65,8 +65,8 @@ async def _events(
         if len(page) == _A_PAGE:
             bell.set()
         for pushed in page:
-            seen = pushed.push_id
-            yield ServerSentEvent(id=str(pushed.push_id), event="reply", data=pushed.reply.model_dump_json())
+            seen = pushed.number
+            yield ServerSentEvent(id=str(pushed.number), event="reply", data=pushed.reply.model_dump_json())
 
 
 class _Stream(EventSourceResponse):

@@ -1,6 +1,6 @@
 """One look at the database a second for all open streams of the process; it rings whoever has news.
 
-Numbers of pushed replies are given when they are written and seen when they are committed: a lower one may turn up
+Numbers of whatever is said are given when they are written and seen when they are committed: a lower one may turn up
 after a higher one of another visitor. Numbers that were left out are therefore asked for until they can no longer come.
 """
 
@@ -88,15 +88,17 @@ class StreamHub:
             found: Sequence[News] = await to_thread.run_sync(
                 self._records.news_after, numbers.newest, numbers.awaited, MOST_AWAITED
             )
-            numbers.take([each.push_id for each in found], self._now())
+            numbers.take([each.number for each in found], self._now())
             for each in found:
+                if not each.is_pushed:
+                    continue
                 for bell in self._bells.get(each.visitor_id, ()):
                     bell.set()
             more = len(found) == MOST_AWAITED
 
     def _recent(self) -> list[int]:
-        since = self._records.newest_push() - _LOOK_BACK
-        return [each.push_id for each in self._records.news_after(max(since, 0))]
+        since = self._records.newest() - _LOOK_BACK
+        return [each.number for each in self._records.news_after(max(since, 0))]
 
     async def _look_on(self) -> None:
         while self._bells:

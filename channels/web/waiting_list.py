@@ -14,11 +14,10 @@ from channels.origins import origin_of
 from channels.proofs import PROOF_NEEDED, proof_given
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import wish_body
+from channels.visitors import VisitorDesk
 from channels.web.appointment_inputs import WishIn
-from channels.web.visitors import VisitorDesk
 from service_hall.appointments.outcomes import Wished
-from service_hall.appointments.own import wishes_of
-from service_hall.appointments.waiting_list import WishFor, join, leave
+from service_hall.appointments.waiting_list import WishFor
 from service_hall.hall import Hall
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.waiting import WishId
@@ -31,7 +30,6 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         tags=["appointments"],
         responses=refusals({401: "invalid_token", 429: "too_many_requests"}),
     )
-    means = hall.means
 
     async def visitor(request: Request) -> VisitorId:
         visitor_id = desk.require(request)
@@ -48,22 +46,22 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         ),
     )
     def post_wish(body: WishIn, request: Request, visitor_id: VisitorId = by_visitor) -> Response:
-        person = checked_person(body, means.now().date())
+        person = checked_person(body, hall.now().date())
         wanted = WishFor(body.guide_id, body.office_id, body.first_day, body.last_day)
-        origin, proof = origin_of(request, means.safe), proof_given(body.proof)
-        outcome = join(means, visitor_id, wanted, person, origin=origin, proof=proof)
+        origin, proof = origin_of(request, hall.safe), proof_given(body.proof)
+        outcome = hall.appointments.join(visitor_id, wanted, person, origin=origin, proof=proof)
         if isinstance(outcome, Wished):
-            return JSONResponse(wish_body(means, outcome.wish), 201)
+            return JSONResponse(wish_body(hall, outcome.wish), 201)
         return refused(outcome)
 
     @router.get("")
     def list_wishes(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
-        return {"wishes": [wish_body(means, wish) for wish in wishes_of(means, visitor_id)]}
+        return {"wishes": [wish_body(hall, wish) for wish in hall.appointments.wishes_of(visitor_id)]}
 
     @router.delete("/{wish_id}", responses=refusals({404: "unknown_wish", 422: "invalid_input"}))
     def drop_wish(wish_id: KeptId, visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
-        if not leave(means, visitor_id, WishId(wish_id)):
+        if not hall.appointments.leave(visitor_id, WishId(wish_id)):
             raise Refusal(404, "unknown_wish", "没有找到这条候补，请刷新后再看。")
-        return {"wishes": [wish_body(means, wish) for wish in wishes_of(means, visitor_id)]}
+        return {"wishes": [wish_body(hall, wish) for wish in hall.appointments.wishes_of(visitor_id)]}
 
     return router

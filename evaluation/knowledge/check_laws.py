@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evaluation.knowledge.statutes import Statutes, open_statutes
 from knowledge_base.content_files import load_content
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 from knowledge_base.sources import Hold, LegalText, article_label
 from service_hall.shared.clock import shanghai_now
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from knowledge_base.content_files import Content, load_content
-from knowledge_base.documents import resolve_body
+from knowledge_base.documents import asked_in, resolve_body
 from knowledge_base.figures import missing
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import NATIONAL, Aspect, RegionCode, ServiceGuide
-from knowledge_base.search.tokenize import plain
 from knowledge_base.statements import Amount, Emphasis, Fact, Fee, Limit, Statement, Summary, Voice
 from knowledge_base.support import State, Support, support_of
 from service_hall.shared.clock import shanghai_now
@@ -140,15 +140,8 @@ def shared_questions(content: Content, on: date) -> Iterator[str]:
         for document in documents:
             if not document.is_in_force(on):
                 continue
-            for name in ("statements", "add", "replace"):
-                for each in document.body.get(name, ()):
-                    for one in each.get("asked", ()):
-                        question = one if isinstance(one, str) else one["q"]
-                        asked[plain(question)].append(f"{guide_id}/{each['id']}")
-    for item in content.catalogue:
-        if item.id not in content.documents:
-            for question in item.questions:
-                asked[plain(question)].append(f"{item.id}/(named only)")
+            for statement_id, question in asked_in(document.body):
+                asked[plain(question)].append(f"{guide_id}/{statement_id}")
     for question, places in asked.items():
         if len(set(places)) > 1:
             yield f"asked of {' and '.join(sorted(set(places)))}: {question}"

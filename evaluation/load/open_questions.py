@@ -32,7 +32,7 @@ def open_questions(hall: Hall, number: int) -> dict[str, Open]:
     found += [owner.tap("cancel"), owner.anew().tap("cancel", code=code)]
     owner.anew().tap("reschedule", code=code)
     found.append(owner.say("随便几点都行"))
-    return {context.flow.node: (visitor_id, context) for visitor_id, context in found if context.flow}
+    return {context.walk.node: (visitor_id, context) for visitor_id, context in found if context.walk}
 
 
 class _Talk:
@@ -61,7 +61,7 @@ class _Talk:
         """As far as the confirmation."""
         self.anew()
         self.tap("book", guide_id=guide_id)
-        if self.context.flow and self.context.flow.node == "office":
+        if self.context.walk and self.context.walk.node == "office":
             self.say(self._payloads[0])
         yield self.visitor_id, self.context
         yield self.say(self._payloads[0])

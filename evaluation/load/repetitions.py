@@ -26,9 +26,9 @@ from knowledge_base.library import Library
 from server.bootstrap import open_house
 from server.settings import Settings
 from service_hall.conversation.context import Context
-from service_hall.conversation.masking import mask_personal_numbers
 from service_hall.conversation.message import legible
 from service_hall.hall import Hall
+from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId
 
 USUAL, LONGEST = 122, 1000

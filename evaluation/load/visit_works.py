@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from evaluation.load.city import somebody
 from evaluation.load.pace import Work
 from knowledge_base.offices import Office

@@ -149,9 +149,9 @@ def _running_service(settings: Settings) -> Iterator[int]:
         "WENBAN_DATABASE_URL": settings.sqlalchemy_url,
         "WENBAN_SECRET_KEY": SECRET,
         "WENBAN_TEST_CLOCK": str(clock),
-        "WENBAN_RATE_PER_VISITOR": UNLIMITED,
-        "WENBAN_RATE_PER_ADDRESS": UNLIMITED,
-        "WENBAN_BOOKINGS_PER_ADDRESS": UNLIMITED,
+        "WENBAN_RATE_PER_VISITOR": str(UNLIMITED),
+        "WENBAN_RATE_PER_ADDRESS": str(UNLIMITED),
+        "WENBAN_BOOKINGS_PER_ADDRESS": str(UNLIMITED),
     }
     child = start_service(settings, environment)
     try:

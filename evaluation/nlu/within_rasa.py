@@ -30,7 +30,7 @@ WARM_UP, TIMED = 20, 200
 
 
 def split(data: Path, out: Path) -> dict[str, Any]:
-    examples = load_data(str(data / "intents")).merge(load_data(str(data / "entities")))
+    examples = load_data(str(data / "intents"))
     of_intent: dict[str, list[Message]] = {}
     for example in examples.intent_examples:
         of_intent.setdefault(example.get("intent"), []).append(example)
@@ -41,7 +41,8 @@ def split(data: Path, out: Path) -> dict[str, Any]:
     ]
     ids = {id(example) for example in held_out}
     kept = examples.filter_training_examples(lambda example: id(example) not in ids)
-    (out / "train.yml").write_text(kept.nlu_as_yaml(), "utf-8")
+    (out / "train").mkdir()
+    (out / "train" / "train.yml").write_text(kept.nlu_as_yaml(), "utf-8")
     rows = [{"text": example.get("text"), "intent": example.get("intent")} for example in held_out]
     (out / "test.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     return {"train": len(kept.intent_examples), "test": len(held_out), "intents": len(of_intent)}

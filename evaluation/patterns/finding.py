@@ -6,7 +6,7 @@ from evaluation.patterns.calls import patterns_in_calls
 from evaluation.patterns.found import Found, once_each
 from evaluation.patterns.kept import patterns_in, patterns_kept
 from evaluation.patterns.outside import patterns_of_jieba, patterns_of_rasa
-from knowledge_base.search.spoken import load_spoken
+from knowledge_base.language.spoken import load_spoken
 
 
 def own_patterns() -> tuple[Found, ...]:

@@ -13,7 +13,7 @@ ANYWHERE = frozenset({"finditer"})
 @dataclass(frozen=True)
 class Found:
     where: str
-    """service_hall.appointments.dialogue.reading._BOOKING; of one in a call, the module and the line."""
+    """service_hall.booking_talk.reading._BOOKING; of one in a call, the module and the line."""
     pattern: re.Pattern[str]
     ways: Set[str]
     """`finditer`, `fullmatch`, `match`: how the product uses it."""

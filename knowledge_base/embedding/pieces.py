@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from knowledge_base.general_words import general_words
+from knowledge_base.language.general_words import general_words
 
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 

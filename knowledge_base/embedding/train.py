@@ -32,8 +32,9 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from knowledge_base.content_files import load_content
+from knowledge_base.documents import asked_in
 from knowledge_base.embedding.pieces import pieces, spaced
-from knowledge_base.search.asking import content_of
+from knowledge_base.language.asking import content_of
 
 UNKNOWN = "[UNK]"
 DIMENSIONS = 256
@@ -96,10 +97,13 @@ def _initial_model(cut: dict[str, list[str]], statutes: list[str]) -> SentenceTr
 def _ways_of_asking() -> dict[str, list[str]]:
     """Service item → its names and the questions of its guide."""
     content = load_content()
-    ways = {item.id: [item.name, *item.also_called, *item.questions] for item in content.catalogue}
+    ways = {item.id: [item.name, *item.also_called] for item in content.catalogue}
     for guide_id, documents in content.documents.items():
         for document in documents:
-            ways[guide_id] += [*document.body.get("aliases", ()), *document.body.get("questions", ())]
+            ways[guide_id] += [
+                *document.body.get("aliases", ()),
+                *(question for _, question in asked_in(document.body)),
+            ]
     return ways
 
 

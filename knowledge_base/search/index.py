@@ -10,10 +10,10 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.search.asking import content_of
+from knowledge_base.language.asking import content_of
+from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.search.embed import Embed, Vectors
 from knowledge_base.search.find import Evidence
-from knowledge_base.search.tokenize import Tokenizer, plain
 
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 CANDIDATES = 8

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, take_locks, writing
-from server.storage.schema import answers, conversations, pushed_replies, turns
+from server.storage.forgotten_store import refuse_forgotten
+from server.storage.schema import answers, conversations, taken_messages, turns, utterances
+from server.storage.utterance_rows import (
+    IS_PUSHED,
+    LARGEST_NUMBER,
+    last_of,
+    place_of,
+    read_reply,
+    read_utterance,
+    rows_of_turn,
+)
 from service_hall.conversation.context import Context
-from service_hall.conversation.records import News, PushedReply, RecordedTurn
-from service_hall.conversation.reply import AnswerReply, Outcome, Reply, replies_adapter
+from service_hall.conversation.inbox import FORGOTTEN
+from service_hall.conversation.message import Door
+from service_hall.conversation.records import AlreadyRecorded, News, PushedReply, RecordedTurn
+from service_hall.conversation.reply import AnswerReply, Outcome, Reply
+from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
-
-_LARGEST_NUMBER = 2**31 - 1
-"""PostgreSQL refuses to compare its integers with more."""
+from service_hall.visits.ledger import visitor_lock
 
 
 class ConversationStore:
@@ -31,6 +43,8 @@ class ConversationStore:
     def record(self, turn: RecordedTurn, context: Context) -> None:
         kept = context.model_dump(mode="json", exclude_defaults=True)
         with self._pen, writing(self._engine).begin() as transaction:
+            take_locks(transaction, [visitor_lock(turn.visitor_id)])
+            refuse_forgotten(transaction, [turn.visitor_id])
             begun = insert_for(transaction)(conversations).values(
                 visitor_id=turn.visitor_id, began_at=turn.received_at, last_turn_at=turn.received_at, context=kept
             )
@@ -39,17 +53,18 @@ class ConversationStore:
             transaction.execute(
                 begun.on_conflict_do_update(index_elements=[conversations.c.visitor_id], set_=continued)
             )
-            transaction.execute(
-                sa.insert(turns).values(
-                    message_id=turn.message_id,
-                    visitor_id=turn.visitor_id,
-                    received_at=turn.received_at,
-                    said=turn.said,
-                    outcome=turn.outcome.value,
-                    replies=[reply.model_dump(mode="json") for reply in turn.replies],
-                    took_ms=turn.took_ms,
-                )
+            answered = insert_for(transaction)(turns).values(
+                message_id=turn.message_id,
+                visitor_id=turn.visitor_id,
+                received_at=turn.received_at,
+                outcome=turn.outcome.value,
+                took_ms=turn.took_ms,
+                reason=turn.reason,
             )
+            recorded = answered.on_conflict_do_nothing().returning(turns.c.message_id)
+            if transaction.execute(recorded).first() is None:
+                raise AlreadyRecorded
+            transaction.execute(sa.insert(utterances), rows_of_turn(turn))
             given = [
                 {
                     "answer_id": reply.answer_id,
@@ -63,27 +78,30 @@ class ConversationStore:
             if given:
                 transaction.execute(sa.insert(answers), given)
 
+    def turn(self, message_id: MessageId) -> RecordedTurn | None:
+        return next(iter(self._turns(sa.select(turns).where(turns.c.message_id == message_id))), None)
+
     def turns_of(self, visitor_id: VisitorId, limit: int = 50) -> list[RecordedTurn]:
-        wanted = (
-            sa.select(turns)
-            .where(turns.c.visitor_id == visitor_id)
-            .order_by(turns.c.received_at.desc(), turns.c.message_id)
-            .limit(limit)
-        )
+        own = sa.select(turns).where(turns.c.visitor_id == visitor_id)
+        return self._turns(own.order_by(turns.c.received_at.desc(), turns.c.message_id).limit(limit))[::-1]
+
+    def conversation_of(self, visitor_id: VisitorId, before: int | None = None, limit: int = 50) -> list[Utterance]:
         with self._engine.begin() as transaction:
-            rows = transaction.execute(wanted).all()
-        return [
-            RecordedTurn(
-                MessageId(row.message_id),
-                VisitorId(row.visitor_id),
-                row.received_at,
-                row.said,
-                Outcome(row.outcome),
-                replies_adapter.validate_python(row.replies),
-                row.took_ms,
-            )
-            for row in reversed(rows)
-        ]
+            place = None if before is None else transaction.execute(place_of(visitor_id, before)).one_or_none()
+            if before is not None and place is None:
+                return []
+            rows = transaction.execute(last_of(visitor_id, limit, place)).all()
+        return [read_utterance(row) for row in reversed(rows)]
+
+    def forget_conversation(self, visitor_id: VisitorId) -> None:
+        own = sa.select(turns.c.message_id).where(turns.c.visitor_id == visitor_id)
+        # A repeat of what was answered is nothing new, though its answer is gone.
+        known = sa.update(taken_messages).where(taken_messages.c.message_id.in_(own)).values(message_id=FORGOTTEN)
+        with self._pen, writing(self._engine).begin() as transaction:
+            transaction.execute(known)
+            transaction.execute(sa.delete(answers).where(answers.c.message_id.in_(own)))
+            for table in (utterances, turns, conversations):
+                transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
 
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
         judged = (
@@ -94,47 +112,73 @@ class ConversationStore:
         with self._pen, writing(self._engine).begin() as transaction:
             return transaction.execute(judged).rowcount > 0
 
-    def push(self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "") -> int:
-        first = sa.select(pushed_replies.c.push_id).where(pushed_replies.c.notice_id == once)
-        pushed = sa.insert(pushed_replies).values(
-            visitor_id=visitor_id, pushed_at=at, reply=reply.model_dump(mode="json"), notice_id=once or None
+    def push(
+        self, visitor_id: VisitorId, reply: Reply, at: datetime, once: str = "", who: Speaker = Speaker.NOTICE
+    ) -> int:
+        first = sa.select(utterances.c.number).where(utterances.c.once == once)
+        pushed = sa.insert(utterances).values(
+            visitor_id=visitor_id,
+            who=who.value,
+            door=Door.WEB.value,
+            at=at,
+            reply=reply.model_dump(mode="json"),
+            once=once or None,
         )
         with self._pen, writing(self._engine).begin() as transaction:
             # A stream resumes by number: none may become visible after a higher one of the same visitor.
-            take_locks(transaction, [f"stream {visitor_id}"])
+            take_locks(transaction, [f"stream {visitor_id}", visitor_lock(visitor_id)])
+            refuse_forgotten(transaction, [visitor_id])
             if once and (known := transaction.execute(first).scalar()) is not None:
                 return int(known)
             key = transaction.execute(pushed).inserted_primary_key
             assert key is not None
             return int(key[0])
 
-    def pushed_after(self, visitor_id: VisitorId, push_id: int, limit: int = 100) -> list[PushedReply]:
+    def pushed_after(self, visitor_id: VisitorId, number: int, limit: int = 100) -> list[PushedReply]:
         wanted = (
-            sa.select(pushed_replies.c.push_id, pushed_replies.c.reply)
-            .where(pushed_replies.c.visitor_id == visitor_id, pushed_replies.c.push_id > min(push_id, _LARGEST_NUMBER))
-            .order_by(pushed_replies.c.push_id)
+            sa.select(utterances.c.number, utterances.c.reply)
+            .where(utterances.c.visitor_id == visitor_id, IS_PUSHED, utterances.c.number > min(number, LARGEST_NUMBER))
+            .order_by(utterances.c.number)
             .limit(limit)
         )
         with self._engine.begin() as transaction:
-            return [
-                PushedReply(row.push_id, replies_adapter.validate_python([row.reply])[0])
-                for row in transaction.execute(wanted)
-            ]
+            return [PushedReply(row.number, read_reply(row.reply)) for row in transaction.execute(wanted)]
 
     def last_push(self, visitor_id: VisitorId) -> int:
-        newest = sa.select(sa.func.max(pushed_replies.c.push_id)).where(pushed_replies.c.visitor_id == visitor_id)
+        newest = sa.select(sa.func.max(utterances.c.number)).where(utterances.c.visitor_id == visitor_id, IS_PUSHED)
         with self._engine.begin() as transaction:
             return int(transaction.execute(newest).scalar() or 0)
 
-    def newest_push(self) -> int:
+    def newest(self) -> int:
         with self._engine.begin() as transaction:
-            return int(transaction.execute(sa.select(sa.func.max(pushed_replies.c.push_id))).scalar() or 0)
+            return int(transaction.execute(sa.select(sa.func.max(utterances.c.number))).scalar() or 0)
 
-    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
-        wanted = pushed_replies.c.push_id > push_id
+    def news_after(self, number: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+        wanted = utterances.c.number > number
         if awaited:
-            wanted |= pushed_replies.c.push_id.in_(awaited)
-        news = sa.select(pushed_replies.c.push_id, pushed_replies.c.visitor_id).where(wanted)
+            wanted |= utterances.c.number.in_(awaited)
+        news = sa.select(utterances.c.number, utterances.c.visitor_id, utterances.c.who).where(wanted)
         with self._engine.begin() as transaction:
-            rows = transaction.execute(news.order_by(pushed_replies.c.push_id).limit(limit)).all()
-        return [News(row.push_id, VisitorId(row.visitor_id)) for row in rows]
+            rows = transaction.execute(news.order_by(utterances.c.number).limit(limit)).all()
+        return [News(row.number, VisitorId(row.visitor_id), Speaker(row.who) in PUSHED) for row in rows]
+
+    def _turns(self, wanted: sa.Select[Any]) -> list[RecordedTurn]:
+        with self._engine.begin() as transaction:
+            rows = transaction.execute(wanted).all()
+            said = sa.select(utterances).where(utterances.c.message_id.in_([row.message_id for row in rows]))
+            spoken = [read_utterance(row) for row in transaction.execute(said.order_by(utterances.c.number))]
+        return [_read_turn(row, [each for each in spoken if each.message_id == row.message_id]) for row in rows]
+
+
+def _read_turn(row: sa.Row[Any], spoken: Sequence[Utterance]) -> RecordedTurn:
+    return RecordedTurn(
+        MessageId(row.message_id),
+        VisitorId(row.visitor_id),
+        row.received_at,
+        "".join(each.said for each in spoken),
+        Outcome(row.outcome),
+        tuple(each.reply for each in spoken if each.reply),
+        row.took_ms,
+        row.reason,
+        spoken[0].door if spoken else Door.WEB,
+    )

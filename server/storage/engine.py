@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -24,6 +26,8 @@ _HOPES = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5,
 """How long a PostgreSQL that does not answer is waited for, in seconds; the URL may say otherwise."""
 LONGEST_PAUSE_SECONDS = 30
 """A transaction that asks nothing for so long is of a process that hangs: PostgreSQL ends it, with its locks."""
+_PATIENCE_SECONDS = 15
+"""How long SQLite is waited for while another writes."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 Database = sa.Engine
 """What the other rooms hold without speaking SQL."""
@@ -60,7 +64,7 @@ def _open_sqlite(address: sa.URL) -> Database:
     engine = sa.create_engine(
         address,
         hide_parameters=True,
-        connect_args={"timeout": 15, "check_same_thread": False},
+        connect_args={"timeout": _PATIENCE_SECONDS, "check_same_thread": False},
         execution_options={"pen": Lock()},
         **(_POOL if address.database and address.database != ":memory:" else {}),
     )
@@ -134,8 +138,28 @@ def _tune_postgresql(connection: Any, _record: Any) -> None:
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: a BEGIN that only reads cannot be upgraded under WAL.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
+    # What was deleted is overwritten: a copy of the file tells nothing of whoever wanted to be forgotten.
+    for pragma in (
+        f"busy_timeout={_PATIENCE_SECONDS * 1000}",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """A new file changes to it once, which SQLite refuses at once, whatever the timeout, while another writes."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_as_asked(connection: sa.Connection) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +13,11 @@ import sqlalchemy as sa
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
-from knowledge_base.library import Published
-from knowledge_base.model import CatalogueItem, Office, Region, RegionCode
-from knowledge_base.regions import RegionTree
-from knowledge_base.sources import LegalText
+from knowledge_base.kept import FaultyRow, Kept, KeptRow
+from knowledge_base.sifting import faults_of_edit
 from server.storage.engine import wait_for_turn, writing
 from server.storage.schema import catalogue_items, guide_documents, offices, regions, sources
+from service_hall.shared.clock import SHANGHAI
 
 Key = tuple[str, ...]
 Body = dict[str, Any]
@@ -31,6 +29,14 @@ class Seeded:
     renewed: int = 0
     kept: int = 0
     """Rows that staff changed, left as they are though the file differs."""
+
+
+class FaultyEdit(ValueError):
+    """Nothing was changed. `faults`: of the edit, and of what hangs on it."""
+
+    def __init__(self, faults: tuple[FaultyRow, ...]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
 
 
 class KnowledgeStore:
@@ -47,10 +53,7 @@ class KnowledgeStore:
                 (regions, {(region.code,): region.model_dump(mode="json") for region in content.regions}),
                 (catalogue_items, {(item.id,): item.model_dump(mode="json") for item in content.catalogue}),
                 (offices, {(office.id,): office.model_dump(mode="json") for office in content.offices}),
-                (
-                    sources,
-                    {(source_id,): source.model_dump(mode="json") for source_id, source in content.sources.items()},
-                ),
+                (sources, {(each.id,): each.model_dump(mode="json") for each in content.sources.values()}),
                 (guide_documents, _guide_rows(content)),
             )
             for table, rows in tables:
@@ -58,30 +61,21 @@ class KnowledgeStore:
                 total = Seeded(total.added + done.added, total.renewed + done.renewed, total.kept + done.kept)
         return total
 
-    def published(self) -> Published:
+    def kept(self) -> Kept:
+        """Everything as it lies there, sound or not."""
         with self._engine.begin() as transaction:
-            documents: dict[str, list[GuideDocument]] = defaultdict(list)
-            for row in transaction.execute(sa.select(guide_documents)):
-                documents[row.guide_id].append(GuideDocument(row.guide_id, RegionCode(row.region), row.body))
-            return Published(
-                regions=RegionTree(Region.model_validate(body) for body in _bodies(transaction, regions)),
-                # The catalogue's order is the file's, by theme; the database has none.
-                catalogue=sorted(
-                    (CatalogueItem.model_validate(body) for body in _bodies(transaction, catalogue_items)),
-                    key=lambda item: (item.theme, item.id),
-                ),
-                offices=sorted(
-                    (Office.model_validate(body) for body in _bodies(transaction, offices)),
-                    key=lambda office: (office.region, office.id),
-                ),
-                documents=documents,
-                sources={source.id: source for source in map(LegalText.model_validate, _bodies(transaction, sources))},
-            )
+            return _kept(transaction)
 
     def edit_guide_document(self, document: GuideDocument, at: datetime) -> None:
-        """A change by staff: from now on the seed leaves this document alone."""
+        """A change by staff, of a guide or a topic of the hall: from now on the seed leaves this document alone.
+        Raises FaultyEdit, and changes nothing, if the document is not sound or others would not be any more."""
         key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
         with writing(self._engine).begin() as transaction:
+            wait_for_turn(transaction)  # two edits that are sound alone may not be together
+            if faults := faults_of_edit(
+                _kept(transaction), KeptRow(key, document.body), at.astimezone(SHANGHAI).date()
+            ):
+                raise FaultyEdit(faults)
             columns = dict(zip(guide_documents.primary_key.columns.keys(), key, strict=True))
             same = sa.and_(*(guide_documents.c[name] == value for name, value in columns.items()))
             changed = transaction.execute(
@@ -93,24 +87,55 @@ class KnowledgeStore:
                 )
 
 
+_TABLES = (regions, catalogue_items, offices, guide_documents, sources)
+
+
+def _kept(transaction: sa.Connection) -> Kept:
+    return Kept(*(list(_rows(transaction, table)) for table in _TABLES))
+
+
+def _rows(transaction: sa.Connection, table: sa.Table) -> Iterator[KeptRow]:
+    keys = [_as_it_lies(transaction, column) for column in table.primary_key.columns]
+    for *key, body in transaction.execute(sa.select(*keys, _as_it_lies(transaction, table.c.body))):
+        yield KeptRow(tuple(map(_text, key)), _read(body))
+
+
+def _as_it_lies(transaction: sa.Connection, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """Read by us, not by the driver, which stops at the first row that is no JSON or no UTF-8."""
+    return sa.cast(column, sa.LargeBinary if transaction.dialect.name == "sqlite" else sa.Text)
+
+
+def _text(lying: bytes | str) -> str:
+    return lying.decode("utf-8", "replace") if isinstance(lying, bytes) else lying
+
+
+def _read(lying: bytes | str) -> Any:
+    try:
+        return json.loads(_text(lying))
+    except (ValueError, RecursionError):
+        return None
+
+
 def _guide_rows(content: Content) -> Mapping[Key, Body]:
     return {
         (document.guide_id, document.region, str(document.body.get("effective_from", ""))): dict(document.body)
-        for documents in content.documents.values()
+        for documents in (*content.documents.values(), *content.topics.values())
         for document in documents
     }
-
-
-def _bodies(transaction: sa.Connection, table: sa.Table) -> Iterable[Body]:
-    return transaction.execute(sa.select(table.c.body)).scalars()
 
 
 def _seed_table(transaction: sa.Connection, table: sa.Table, rows: Mapping[Key, Body]) -> Seeded:
     names = table.primary_key.columns.keys()
     columns = [table.c[name] for name in names]
     existing = {
-        tuple(row[: len(names)]): row
-        for row in transaction.execute(sa.select(*columns, table.c.seed_digest, table.c.edited_at))
+        tuple(map(_text, row[: len(names)])): row
+        for row in transaction.execute(
+            sa.select(
+                *(_as_it_lies(transaction, column) for column in columns),
+                _as_it_lies(transaction, table.c.seed_digest).label("seed_digest"),
+                table.c.edited_at.is_not(None).label("is_edited"),
+            )
+        )
     }
     added = renewed = kept = 0
     for key, body in rows.items():
@@ -121,9 +146,9 @@ def _seed_table(transaction: sa.Connection, table: sa.Table, rows: Mapping[Key, 
                 sa.insert(table).values(**dict(zip(names, key, strict=True)), body=body, seed_digest=digest)
             )
             added += 1
-        elif row.seed_digest == digest:
+        elif _text(row.seed_digest) == digest:
             continue
-        elif row.edited_at is not None:
+        elif row.is_edited:
             kept += 1
         else:
             same = sa.and_(*(column == value for column, value in zip(columns, key, strict=True)))

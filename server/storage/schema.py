@@ -11,15 +11,17 @@ __all__ = [
     "answers",
     "catalogue_items",
     "conversations",
+    "forgotten_visitors",
     "guide_documents",
     "metadata",
     "offices",
     "pulse",
-    "pushed_replies",
     "regions",
     "sources",
+    "taken_messages",
     "taking_schema",
     "turns",
+    "utterances",
     "visit_schema",
     "whole_guides",
 ]
@@ -73,10 +75,9 @@ turns = sa.Table(
     sa.Column("message_id", sa.String(40), primary_key=True),
     sa.Column("visitor_id", sa.String(40), sa.ForeignKey("conversations.visitor_id"), nullable=False, index=True),
     sa.Column("received_at", Moment, nullable=False),
-    sa.Column("said", sa.Text, nullable=False, doc="masked"),
     sa.Column("outcome", sa.String(20), nullable=False),
-    sa.Column("replies", sa.JSON, nullable=False),
     sa.Column("took_ms", sa.Integer, nullable=False),
+    sa.Column("reason", sa.String(60), nullable=False, server_default=""),
 )
 answers = sa.Table(
     "answers",
@@ -89,14 +90,41 @@ answers = sa.Table(
     sa.Column("comment", sa.Text, doc="masked"),
     sa.Column("judged_at", Moment),
 )
-pushed_replies = sa.Table(
-    "pushed_replies",
+utterances = sa.Table(
+    "utterances",
     metadata,
-    sa.Column("push_id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("visitor_id", sa.String(40), nullable=False, index=True),
-    sa.Column("pushed_at", Moment, nullable=False),
-    sa.Column("reply", sa.JSON, nullable=False),
-    sa.Column("notice_id", sa.String(40), unique=True, index=True, doc="what may be pushed only once"),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("visitor_id", sa.String(40), nullable=False),
+    sa.Column("message_id", sa.String(40), index=True, doc="of the turn, if it belongs to one"),
+    sa.Column("who", sa.String(10), nullable=False),
+    sa.Column("door", sa.String(10), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("said", sa.Text, doc="masked"),
+    sa.Column("reply", sa.JSON(none_as_null=True)),
+    sa.Column("once", sa.String(40), unique=True, index=True, doc="what may be said only once"),
+    sa.Index("ix_utterances_visitor_id_at_number", "visitor_id", "at", "number"),
+    # A stream goes on from a number, and old ones are deleted: SQLite must not give one twice.
+    sqlite_autoincrement=True,
+)
+taken_messages = sa.Table(
+    "taken_messages",
+    metadata,
+    sa.Column("door", sa.String(10), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column(
+        "message_id",
+        sa.String(40),
+        nullable=False,
+        doc="answered, when there is such a turn; empty: answered, and forgotten since",
+    ),
+    sa.Column("taken_at", Moment, nullable=False, index=True),
+    sa.Column("leased_until", Moment, nullable=False),
+)
+forgotten_visitors = sa.Table(
+    "forgotten_visitors",
+    metadata,
+    sa.Column("visitor_key", sa.String(64), primary_key=True, doc="a digest"),
+    sa.Column("at", Moment, nullable=False, index=True),
 )
 pulse = sa.Table(
     "pulse",

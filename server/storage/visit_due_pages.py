@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -9,9 +10,8 @@ import sqlalchemy as sa
 
 from server.storage.visit_pages import of_bookers
 from server.storage.visit_rows import visit_of
-from server.storage.visit_schema import has_person, is_booked, visits
+from server.storage.visit_schema import has_person, is_booked, notices, visits
 from server.storage.visit_sheet import Sheet, spelled
-from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.bookers import Bookers
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
 from service_hall.visits.visit import Visit, VisitId
@@ -42,6 +42,10 @@ class DuePages(Sheet):
         phone = {} if keep_phone else {"phone_key": None}
         person = {"person_sealed": None, "id_key": None, "name_key": None}
         self._update(visits, visits.c.visit_id == visit_id, question="", **person, **phone)
+
+    def leave_to_staff(self, visit_id: VisitId) -> None:
+        self._update(visits, visits.c.visit_id == visit_id, visitor_id=None)
+        self._update(notices, notices.c.visit_id == visit_id, notices.c.delivered_at.is_(None), visitor_id=None)
 
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
@@ -82,20 +86,18 @@ class DuePages(Sheet):
         )
         return [(row.ended_at - row.serving_at).total_seconds() / 60 for row in self._rows(finished)]
 
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]:
         served = sa.select(
             visits.c.counter, visits.c.status, visits.c.called_at, visits.c.serving_at, visits.c.ended_at
         ).where(
             visits.c.office_id == office_id,
-            visits.c.day >= since.astimezone(SHANGHAI).date(),
+            visits.c.day == day,
             visits.c.status.in_(_SERVED_THERE),
             visits.c.counter != "",
         )
-        last: dict[str, datetime] = {}
+        acts = defaultdict[str, list[datetime]](list)
         for row in self._rows(served):
             # That a citizen was given up tells nothing of the counter.
             finished_at = row.ended_at if row.status == Status.FINISHED.value else None
-            for at in (row.called_at, row.serving_at, finished_at):
-                if at and at >= since:
-                    last[row.counter] = max(at, last.get(row.counter, at))
-        return last
+            acts[row.counter] += filter(None, (row.called_at, row.serving_at, finished_at))
+        return {counter: sorted(each) for counter, each in acts.items()}

@@ -11,12 +11,13 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from server.storage.engine import pen_of, take_locks, writing
+from server.storage.forgotten_store import refuse_forgotten
 from server.storage.taking_pages import TakingPages
 from server.storage.visit_due_pages import DuePages
 from server.storage.visit_pages import VisitPages
 from server.storage.visit_side_pages import HourPages, OutboxPages, RecordPages, WaitingPages
 from service_hall.shared.errors import OutOfReach
-from service_hall.visits.ledger import Outdated, Page
+from service_hall.visits.ledger import Outdated, Page, visitors_locked
 
 T = TypeVar("T")
 _TRIES = 5
@@ -58,6 +59,7 @@ class VisitLedger:
             try:
                 with self._pen, self._writing.begin() as transaction:
                     take_locks(transaction, names)
+                    refuse_forgotten(transaction, visitors_locked(names))
                     done = work(LedgerPage(transaction))
                 self._written = next(self._writes)
                 return done

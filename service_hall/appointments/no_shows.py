@@ -103,6 +103,13 @@ def decide_appeal(means: Means, office_id: str, visit_id: VisitId, granted: bool
     return means.ledger.write([office_lock(found.office_id)], work)
 
 
+def can_appeal(means: Means, visit: Visit) -> bool:
+    if not visit.no_show or visit.exempt:
+        return False
+    last_day = visit.day + timedelta(days=means.rules_now().appeal_days)
+    return means.now().date() <= last_day and means.ledger.read(lambda page: page.appeal(visit.visit_id)) is None
+
+
 def open_appeals(means: Means, office_id: str) -> list[tuple[Appeal, Visit]]:
     def work(page: Page) -> list[tuple[Appeal, Visit]]:
         made = page.open_appeals(office_id)

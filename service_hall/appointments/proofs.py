@@ -13,9 +13,9 @@ from knowledge_base.booking_rules import BookingRules
 from service_hall.appointments.asking import Asker, SolvedPuzzle, ToldCode
 from service_hall.appointments.budgets import day_began, level_needed
 from service_hall.appointments.outcomes import ProofNeeded
-from service_hall.appointments.person import masked_phone
 from service_hall.appointments.phone_codes import CodeAsked, PhoneCodes
 from service_hall.appointments.puzzles import make_puzzle, solved
+from service_hall.hearing.who.checks import masked_phone
 from service_hall.visits.ledger import Page, address_locks, phone_lock
 from service_hall.visits.means import Means
 from service_hall.visits.takings import Taking

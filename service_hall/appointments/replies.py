@@ -6,10 +6,10 @@ import json
 from datetime import datetime, timedelta
 
 from service_hall.appointments.outcomes import wording
-from service_hall.appointments.person import masked_name, masked_phone
-from service_hall.appointments.spoken_time import describe_moment
 from service_hall.conversation.reply import AppointmentReply, Choice
+from service_hall.hearing.who.checks import masked_name, masked_phone
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.moments import describe_moment
 from service_hall.visits.means import Means, ends_at, person_of
 from service_hall.visits.states import Move, Status, allows
 from service_hall.visits.visit import Visit
@@ -52,6 +52,13 @@ def appointment_reply(means: Means, visit: Visit, opening: str = "appointment") 
         needs_new_time=visit.displaced,
         options=tuple(_options(means, visit)),
     )
+
+
+def label_of(means: Means, visit: Visit) -> str:
+    """What, when and where, in a line."""
+    when = describe_moment(visit.starts_at, means.now()) if visit.starts_at else ""
+    office = means.office(visit.office_id)
+    return "，".join(filter(None, (means.guide_name(visit.guide_id), when, office.name if office else "")))
 
 
 def counter_of(means: Means, visit: Visit) -> str:

@@ -136,7 +136,8 @@ def _renew_pack(page: Page, means: Means, visit: Visit) -> None:
     changed = renewed(visit.pack, guide)
     page.keep_pack(replace(visit, pack=changed))
     # What was told the last time is not told again, and another order of the list is nothing to tell.
-    fresh = [item for item in changed.items if item not in visit.pack.items]
+    before = {(item.name, item.detail, item.change) for item in visit.pack.items}
+    fresh = [item for item in changed.items if (item.name, item.detail, item.change) not in before]
     told = {
         "new": [item.name for item in fresh if item.change == "new"],
         "changed": [item.name for item in fresh if item.change == "changed"],

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
-from knowledge_base.search.tokenize import plain
 from knowledge_base.statements import SAMPLE, Statement, Summary
-from knowledge_base.support import State
 from service_hall.conversation.citing import Place, attribution, cited
 from service_hall.conversation.reply import AnswerReply, Choice, ToldFact, ask_payload
 from service_hall.conversation.telling import Told, mentions, tell
+from service_hall.conversation.unchecked import remark_on_unchecked
 from service_hall.conversation.wording import aspect_label, say
 from service_hall.shared.ids import AnswerId
 
@@ -60,20 +60,21 @@ def answer(
     lead = [leading.says] if leading else [line for part in parts for line in part.lead]
     # Who is told nothing of what was asked is told at least what nobody should miss.
     noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
-    details = [say("must_mention", facts="".join(_ended(each.says) for each in noted))] if noted else []
-    details += [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
+    if noted:
+        lead.append(say("must_mention", facts="".join(_ended(each.says) for each in noted)))
+    details = [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
     said += noted
-    if any(library.state_of(each) is State.UNVERIFIED for each in said):
-        details.append(say("unverified"))
+    closing = remark_on_unchecked(said, library.state_of)
     references = [name for each in said for name in each.source]
     if any(part.by_offices for part in parts):
         references.append(SAMPLE)
     told_in_full = aspects[0] is Aspect.LEGAL_BASIS
     shown = cited([*guide.legal_basis, *references] if told_in_full else references, sources, place, _since(guide))
-    details.append(attribution([] if told_in_full else shown, place))
+    closing.append(attribution([] if told_in_full else shown, place))
     return AnswerReply(
-        text="\n".join([*lead, *details]),
+        text="\n".join([*lead, *details, *closing]),
         lead=len("\n".join(lead)),
+        details_end=len("\n".join([*lead, *details])),
         answer_id=answer_id,
         guide_id=guide.id,
         guide_name=guide.name,

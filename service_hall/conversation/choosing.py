@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.tokenize import plain
 from service_hall.conversation.reply import Choice, ChoicesReply
-
-_NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
-_DIGIT = "0-9〇零一二两三四五六七八九十百千"
-# The whole number or nothing: 第十二个 is not 第二个, and 12345 is the hotline.
-_NUMBER = rf"(?<![{_DIGIT}])(?P<number>[一二两三四五六七八九十]|[1-9]|10)(?![{_DIGIT}])"
-_ORDINAL = re.compile(rf"第{_NUMBER}[个项条种类号]")  # not 第一次: that tells what, not which
-_FROM_THE_END = re.compile(rf"倒数第?{_NUMBER}")
-_TURNED_DOWN = re.compile(rf"(?:不是|不要|不选|不办|别选|不用)第{_NUMBER}[个项条种类]?")
-# Said alone, a bare number picks; inside a sentence (三个月, 星期一) it counts something else.
-_BARE = re.compile(rf"(?:我|就|那|想|要|选择?|点|办|是|应该|给)*第?{_NUMBER}(?:个|项|条|种|号|类|选项|吧|嘛|咯|的|那)*")
-_LAST = re.compile(r"最后|末尾|最下")
-_FIRST = re.compile(r"头一个|最上面|最前|首个|前面那个|上面那个|前一个")
-_LATTER = re.compile(r"后面那个|后一个|下面那个|后者")
-_FORMER = re.compile(r"前者")
+from service_hall.hearing.picking import MANY, place_alone, place_picked
 
 
 def choices_reply(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
@@ -34,7 +20,7 @@ def pick(text: str, options: Sequence[Choice]) -> Choice | None:
     said = plain(text)
     if not said or not options:
         return None
-    place = _place(said, len(options))
+    place = place_picked(text, len(options))
     if place is not None:
         return options[place] if 0 <= place < len(options) else None
     # 补领那个: the words that only one option has.
@@ -42,26 +28,11 @@ def pick(text: str, options: Sequence[Choice]) -> Choice | None:
     return matching[0] if len(matching) == 1 else None
 
 
+def pick_alone(text: str, options: Sequence[Choice]) -> Choice | None:
+    """By a number (2, 第二个, 那就选3吧) and nothing else: what was only suggested is taken by no other words."""
+    place = place_alone(text)
+    return options[place] if place is not None and place < len(options) else None
+
+
 def picks_by_place(text: str) -> bool:
-    return _place(plain(text), 99) is not None
-
-
-def _place(said: str, count: int) -> int | None:
-    said = _TURNED_DOWN.sub("", said)
-    if backwards := _FROM_THE_END.search(said):
-        return count - _number(backwards)
-    if _LAST.search(said):
-        return count - 1
-    if _LATTER.search(said):
-        return 1 if count == 2 else count - 1
-    if _FIRST.search(said) or _FORMER.search(said):
-        return 0
-    ordinals = {_number(found) for found in _ORDINAL.finditer(said)}
-    if not ordinals and (bare := _BARE.fullmatch(said)):
-        ordinals = {_number(bare)}
-    return ordinals.pop() - 1 if len(ordinals) == 1 else None
-
-
-def _number(found: re.Match[str]) -> int:
-    numeral = found["number"]
-    return _NUMERALS[numeral] if numeral in _NUMERALS else int(numeral)
+    return place_picked(text, MANY) is not None

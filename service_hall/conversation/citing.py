@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,6 @@ from service_hall.conversation.wording import say
 
 MOST_TITLES = 3
 MOST_QUOTED = 90
-_NUMBERED = re.compile(r"第.+条")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,8 @@ def _in_brackets(title: str) -> str:
 
 def _printed(article: str) -> str:
     """A text without numbers is cited by the name of its part."""
-    return article if not article or _NUMBERED.fullmatch(article) else f"“{article}”"
+    is_numbered = article.startswith("第") and article.endswith("条")
+    return article if not article or is_numbered else f"“{article}”"
 
 
 def _beginning(text: str) -> str:

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.reply import Choice
 from service_hall.shared.origin import NOWHERE, Origin
 
+MOST_WALKS = 3
 
-class OpenFlow(BaseModel):
-    """Where in which flow the conversation is (`conversation.flow`)."""
+
+class OpenWalk(BaseModel):
+    """Where in which walk the conversation is (`conversation.guided`)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str
-    flow_id: str
-    """Made when the flow began. What the flow does at its end, it does once for this id: a turn may be run again."""
+    """Of the flow that leads it."""
+    walk_id: str
+    """Made when the walk began. What it does at its end, it does once for this id: a turn may be run again."""
     node: str
     """The question that is open."""
     answers: dict[str, Any] = Field(default_factory=dict)
     """JSON; personal data sealed, bound to the visitor."""
     misses: int = 0
     """How often the open question was asked again without an answer."""
+    trail: tuple[str, ...] = ()
+    """The questions that were asked before it, in order: the way back."""
 
 
 class Context(BaseModel):
-    """Kept in Rasa's slot `context` and with the conversation, so that it outlives a restart of either."""
+    """Kept with the conversation, so that it outlives a restart; Rasa never sees it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -41,17 +46,43 @@ class Context(BaseModel):
     """The region that the citizen named or chose; None: the hall's own."""
     question: str = ""
     """The last question that named its item, masked."""
+    begun: str = ""
+    """What was asked without saying of which item, masked: the assistant has asked which."""
     options: tuple[Choice, ...] = ()
     """The choices on the table, if the last reply offered any."""
+    suggested: tuple[Choice, ...] = ()
+    """What the last answer suggested, where no choices were on the table."""
     missed: int = 0
     """How many turns in a row were not understood."""
-    flow: OpenFlow | None = None
+    walks: tuple[OpenWalk, ...] = ()
+    """The walks that are open, at most MOST_WALKS: the last one is asked, the others wait below it."""
     pocket: str = ""
     """Name and numbers that stood in this message, sealed, bound to the visitor; empty again after the turn."""
     location: tuple[float, float] | None = None
     """Latitude and longitude that came with this message; gone after the turn."""
     origin: Origin = NOWHERE
     """Whence this message came; gone after the turn."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_earlier(cls, kept: Any) -> Any:
+        """An earlier release kept one walk at most, as `flow`."""
+        if not isinstance(kept, dict) or "flow" not in kept:
+            return kept
+        flow, rest = kept["flow"], {name: value for name, value in kept.items() if name != "flow"}
+        return {**rest, "walks": ({**flow, "walk_id": flow["flow_id"]},)} if flow else rest
+
+    @property
+    def walk(self) -> OpenWalk | None:
+        """The one that is asked."""
+        return self.walks[-1] if self.walks else None
+
+    def with_walk(self, walk: OpenWalk) -> Context:
+        """On top."""
+        return self.model_copy(update={"walks": (*self.without_walk(walk.walk_id).walks, walk)})
+
+    def without_walk(self, walk_id: str) -> Context:
+        return self.model_copy(update={"walks": tuple(each for each in self.walks if each.walk_id != walk_id)})
 
     @property
     def after_turn(self) -> Context:

@@ -1,34 +1,57 @@
 """A way that the conversation leads somebody through: a booking today, life events later.
 
-The open flow travels in the context. `respond` of the reception gives it each sentence first; what it does not take as
-an answer goes on to the enquiry, and the flow's question is asked once more below the answer (docs/adr/0011).
+Its open walk is kept in the context, on top of those that it was begun over (docs/adr/0027). `respond` of the reception
+gives it each sentence first; what it does not take as an answer goes on to the enquiry, and the open question is asked
+once more below the answer (docs/adr/0011).
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Command
 from service_hall.conversation.reply import Reply
-from service_hall.conversation.turn import Turn
+from service_hall.conversation.turn import Ended, Turn
+from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One message. Either `text`, masked, or `command`, a choice that was tapped."""
+    """One message. Either `sentence` or `command`, a choice that was tapped; then the sentence is empty."""
 
     visitor_id: VisitorId
-    text: str
+    sentence: Sentence
     act: Act
     aspect: Aspect | None
     context: Context
     command: Command | None = None
+
+    @property
+    def text(self) -> str:
+        """Masked."""
+        return self.sentence.text
+
+    @property
+    def agrees(self) -> bool:
+        """In so many words: what binds must not hang on a guess at the intent."""
+        return self.sentence.assents or (self.act is Act.AFFIRM and self.sentence.may_agree)
+
+    @property
+    def disagrees(self) -> bool:
+        return self.sentence.refuses or self.act is Act.DENY
+
+    @property
+    def stops(self) -> bool:
+        """A guess at the intent alone does not give away what was reached so far."""
+        sentence = self.sentence
+        gives_up = self.act is Act.CANCEL and sentence.gives_up
+        return sentence.stops or (gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place))
 
 
 @dataclass(frozen=True)
@@ -40,9 +63,11 @@ class TakenOut:
 
 
 class Flow(Protocol):
+    """What stands below `begin` is for flows that stay open over several turns; `Errand` has it for the others."""
+
     @property
     def name(self) -> str:
-        """As in `OpenFlow.name`."""
+        """As in `OpenWalk.name`."""
         ...
 
     @property
@@ -50,7 +75,7 @@ class Flow(Protocol):
         """What begins it, or is an errand of its own."""
         ...
 
-    def claims(self, text: str) -> Act | None:
+    def claims(self, sentence: Sentence) -> Act | None:
         """The act that begins it, where the sentence asks for that beyond doubt, whatever it was understood as."""
         ...
 
@@ -58,14 +83,58 @@ class Flow(Protocol):
         """None: it is no errand of this flow after all."""
         ...
 
+    def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
+        """Led into from another walk, with the answers that it has `given`. None: there is no way in."""
+        ...
+
     def go_on(self, heard: Heard) -> Turn | None:
-        """With the flow open. None: the sentence is no answer to the open question."""
+        """With its walk open, on top. None: the sentence is no answer to the open question."""
         ...
 
     def ask_again(self, context: Context) -> Reply | None:
         """The open question once more; None where there is none."""
         ...
 
+    def resume(self, heard: Heard, ended: Ended) -> Turn | None:
+        """Its walk is on top again: the one above it has ended."""
+        ...
+
+    def let_go(self, visitor_id: VisitorId, context: Context) -> None:
+        """Its walk, on top, is dropped without a word: what it holds is given back."""
+        ...
+
+    def private_of(self, visitor_id: VisitorId, context: Context) -> Mapping[str, str]:
+        """What the open question shows whole on the screen of whoever told it (`QuestionReply.private`)."""
+        ...
+
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
         """Called before anything else sees the message, with this flow open, or about to begin."""
         ...
+
+
+class Errand:
+    """A flow that is done in one turn; an open walk stays open."""
+
+    def claims(self, sentence: Sentence) -> Act | None:
+        return None
+
+    def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
+        return None
+
+    def go_on(self, heard: Heard) -> Turn | None:
+        return None
+
+    def ask_again(self, context: Context) -> Reply | None:
+        return None
+
+    def resume(self, heard: Heard, ended: Ended) -> Turn | None:
+        return None
+
+    def let_go(self, visitor_id: VisitorId, context: Context) -> None:
+        return None
+
+    def private_of(self, visitor_id: VisitorId, context: Context) -> Mapping[str, str]:
+        return {}
+
+    def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
+        return TakenOut(text)

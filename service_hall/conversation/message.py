@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from itertools import accumulate
 
 from knowledge_base.model import Aspect, RegionCode
-from service_hall.conversation.masking import mask_personal_numbers
-from service_hall.shared.ids import VisitorId, read_code
+from service_hall.hearing.who.masking import mask_personal_numbers
+from service_hall.shared.ids import MessageId, VisitorId, new_message_id, read_code
 from service_hall.shared.origin import NOWHERE, Origin
 
 _MOST_READ = 1200
@@ -23,11 +24,21 @@ _UNSEEN = re.compile(
     r"|(?<![^\x00-\x7f])\u200d+|(?<!\u200d)\u200d+(?![^\x00-\x7f])"  # the joiner of 👨‍👩‍👧 stays between emoji
 )
 _COMMAND = re.compile(
-    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details)(\{.{1,150}\})?", re.ASCII
+    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme)(\{.{1,150}\})?", re.ASCII
 )
+THEME = "theme"
+"""Of a command: lists the services of a theme, that of its `guide_id`."""
 _VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
 _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
+_SOLUTION = re.compile(r"\d{1,9}\.[0-9a-f]{32}")
+"""Of a puzzle: found by trying, and now and then it looks like somebody's number."""
 _PAYLOAD = re.compile(r"/(ask_([a-z_]+)|ask_human)(\{.{1,120}\})?", re.ASCII)
+
+
+class Door(StrEnum):
+    """Where something was said."""
+
+    WEB = "web"
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,11 @@ class CitizenMessage:
     location: tuple[float, float] | None = None
     """Latitude and longitude, if the citizen sent them along."""
     origin: Origin = NOWHERE
+    door: Door = Door.WEB
+    key: str = ""
+    """The door's own for this message, the same each time it is handed in; empty where the door has none."""
+    message_id: MessageId = field(default_factory=new_message_id)
+    """Made when it arrives: whatever becomes of it is told by this."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +114,21 @@ def read_command(payload: str) -> Command | None:
     return Command(found[1], known)
 
 
-def own_payload(payload: str) -> str:
+def own_payload(payload: str, items: Container[str], offices: Container[str]) -> str:
     """As the hall itself would have written it, with nothing beside what it knows; '' for none of its own. One that
-    tells somebody's number is none."""
+    tells somebody's number is none, nor is one of an item or office that the hall does not have: it could say
+    anything."""
     read = read_payload(payload) or read_command(payload)
     if read is None:
         return ""
+    named = {"guide_id": read.guide_id} if isinstance(read, Chosen) else read.fields
+    for name, known in (("guide_id", items), ("office_id", offices)):
+        if named.get(name) and named[name] not in known:
+            return ""
     values = (
-        [read.guide_id] if isinstance(read, Chosen) else [each for each in read.fields.values() if not read_code(each)]
+        [read.guide_id]
+        if isinstance(read, Chosen)
+        else [each for each in read.fields.values() if not read_code(each) and not _SOLUTION.fullmatch(each)]
     )
     return "" if any(mask_personal_numbers(value) != value for value in values) else read.payload
 

@@ -65,8 +65,6 @@ class ToldFact(BaseModel):
 
 class AnswerReply(Words):
     type: Literal["answer"] = "answer"
-    lead: int = 0
-    """How many characters of `text` come before the details."""
     fact: ToldFact | None = None
     answer_id: str
     guide_id: str
@@ -75,6 +73,10 @@ class AnswerReply(Words):
     region: str
     sources: tuple[CitedSource, ...]
     suggestions: tuple[Choice, ...] = ()
+    lead: int = 0
+    """So many characters of `text` answer what was asked and say what must be minded, before the details; 0: all."""
+    details_end: int = 0
+    """Where in `text` the details end; a remark on what is unchecked and the sources come after. 0: there are none."""
 
 
 class ChoicesReply(Words):
@@ -125,6 +127,9 @@ class QuestionReply(Words):
     fields: tuple[QuestionField, ...] = ()
     progress: Progress | None = None
     proof: ProofAsked | None = None
+    private: dict[str, str] = {}
+    """Name and numbers that the text shows masked, whole: `name`, `phone`, `id_number`. Only on the way to whoever
+    wrote them, and never kept (`Reception.shown_whole`, `without_private`)."""
 
 
 class OpeningOption(BaseModel):
@@ -181,6 +186,8 @@ class TicketReply(Words):
     """Where to go, once called."""
     ahead: int
     estimated_wait_minutes: int
+    first_from: AwareDatetime | None = None
+    """Of an early bird: the booked time, from which it comes first."""
     status: str
 
 
@@ -215,3 +222,8 @@ replies_adapter: TypeAdapter[tuple[Reply, ...]] = TypeAdapter(tuple[Reply, ...])
 def ask_payload(aspect: Aspect, guide_id: str) -> str:
     """What a choice sends back."""
     return Chosen(aspect, guide_id).payload
+
+
+def without_private(reply: Reply) -> Reply:
+    """As it may be kept."""
+    return reply.model_copy(update={"private": {}}) if isinstance(reply, QuestionReply) and reply.private else reply

@@ -25,7 +25,7 @@ from knowledge_base.statements import (
     Where,
 )
 from service_hall.conversation.citing import Place, quoted
-from service_hall.conversation.wording import aspect_label, channel_label, describe_hours, say
+from service_hall.conversation.wording import aspect_label, channel_label, hours_in_words, say
 
 _OWN: Mapping[Aspect, type[Fact]] = {
     Aspect.TIME_LIMIT: Limit,
@@ -147,7 +147,7 @@ def _hours(guide: ServiceGuide, offices: Sequence[Office], listed: Sequence[Stat
     lines = tuple(_lines(guide, listed))
     if not offices:
         return Told((say("hours_unknown", item=guide.short_name, phone=_phone(guide)),), lines, tuple(listed))
-    hours = (f"· {office.name}：{describe_hours(office.opening_hours)}" for office in offices)
+    hours = (f"· {office.name}：{hours_in_words(office.opening_hours)}" for office in offices)
     return Told(
         (say("hours", item=guide.short_name), *hours), (say("holidays"), *lines), tuple(listed), by_offices=True
     )
@@ -171,5 +171,4 @@ def _from_offices(aspect: Aspect, offices: Sequence[Office]) -> list[str]:
 
 
 def _phone(guide: ServiceGuide) -> str:
-    """The nearest one; overlays add theirs below the national."""
-    return next((each.phone for each in reversed(guide.of(Contact))), "12345")
+    return guide.phone or say("any_phone")

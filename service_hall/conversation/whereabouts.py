@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from knowledge_base.library import Library
-from knowledge_base.model import RegionCode
 from service_hall.conversation.citing import Place
-from service_hall.conversation.correcting import read_correction
 
 
 def place_of(guide_id: str, library: Library, region: str | None) -> Place:
@@ -25,10 +23,3 @@ def whom_to_ask(library: Library, region: str | None) -> dict[str, str]:
     speaking = library.regions[region or library.home]
     hall = library.main_hall(speaking.code)
     return {"hotline": speaking.hotline or "12345", "office": hall.name if hall else "就近的政务服务大厅"}
-
-
-def region_meant_in(text: str, library: Library) -> RegionCode | None:
-    """The region that the text names; in 是北屏区不是青桥区 not the one that is taken back."""
-    correction = read_correction(text)
-    meant = library.region_named_in(correction.meant) if correction else None
-    return meant or library.region_named_in(text)

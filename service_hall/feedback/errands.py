@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 
 from service_hall.conversation.acts import Act
-from service_hall.conversation.context import Context
-from service_hall.conversation.flow import Heard, TakenOut
-from service_hall.conversation.reply import Outcome, Reply, TextReply
+from service_hall.conversation.flow import Errand, Heard
+from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.feedback.rating import NotRated, Rated, rate, wording
-from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 from service_hall.visits.visit import Code
 
@@ -18,9 +16,7 @@ SCORES = {str(score): score for score in range(1, 6)}
 CONTENT_UP_TO = 3
 
 
-class RatingErrand:
-    """Done in one turn; an open flow stays open."""
-
+class RatingErrand(Errand):
     def __init__(self, means: Means) -> None:
         self._means = means
 
@@ -31,9 +27,6 @@ class RatingErrand:
     @property
     def acts(self) -> Set[Act]:
         return {Act.GIVE_DETAILS}
-
-    def claims(self, text: str) -> Act | None:
-        return None
 
     def begin(self, heard: Heard) -> Turn | None:
         command = heard.command
@@ -46,12 +39,3 @@ class RatingErrand:
                 return Turn(Outcome.DONE, (TextReply(text=thanks),), heard.context)
             case NotRated() as refused:
                 return Turn(Outcome.ANSWERED, (TextReply(text=refused.message),), heard.context)
-
-    def go_on(self, heard: Heard) -> Turn | None:
-        return None
-
-    def ask_again(self, context: Context) -> Reply | None:
-        return None
-
-    def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
-        return TakenOut(text)

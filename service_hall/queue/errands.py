@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Set
 
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
-from service_hall.conversation.context import Context
-from service_hall.conversation.flow import Heard, TakenOut
+from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.message import command_payload
-from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
+from service_hall.conversation.reply import Choice, Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.queue.arriving import check_in
 from service_hall.queue.outcomes import Ticketed, wording
@@ -21,9 +20,7 @@ from service_hall.visits.states import IN_HALL, Status
 from service_hall.visits.visit import Code, Visit
 
 
-class QueueErrands:
-    """Each is done in one turn; an open flow stays open."""
-
+class QueueErrands(Errand):
     def __init__(self, means: Means) -> None:
         self._means = means
 
@@ -36,9 +33,6 @@ class QueueErrands:
         """`MY_APPOINTMENTS`: for whoever has a ticket and no appointment."""
         return {Act.CHECK_IN, Act.QUEUE_STATE, Act.MY_APPOINTMENTS}
 
-    def claims(self, text: str) -> Act | None:
-        return None
-
     def begin(self, heard: Heard) -> Turn | None:
         if heard.act is Act.CHECK_IN:
             return self._check_in(heard)
@@ -46,15 +40,6 @@ class QueueErrands:
         if heard.act is Act.QUEUE_STATE and not there:
             there = self._called_in_vain(heard.visitor_id)[:1]
         return self._told(heard, there, Outcome.ANSWERED)
-
-    def go_on(self, heard: Heard) -> Turn | None:
-        return None
-
-    def ask_again(self, context: Context) -> Reply | None:
-        return None
-
-    def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
-        return TakenOut(text)
 
     def _check_in(self, heard: Heard) -> Turn | None:
         if heard.command and heard.command["code"]:

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from knowledge_base.booking_rules import BookingRules
+from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit
 
 Rank = tuple[int, datetime, datetime, str]
+_AFTER_ALL_TICKETS = "\uffff"
 
 
 def rank(visit: Visit, now: datetime, rules: BookingRules) -> Rank:
@@ -24,6 +26,19 @@ def rank(visit: Visit, now: datetime, rules: BookingRules) -> Rank:
         due = 1 if visit.starts_at <= now else 2
         return due, visit.starts_at, since, visit.ticket
     return 2, since, since, visit.ticket
+
+
+def rank_of_newcomer(now: datetime) -> Rank:
+    """Of whoever takes a ticket now."""
+    return 2, now, now, _AFTER_ALL_TICKETS
+
+
+def comes_first_from(visit: Visit, now: datetime) -> datetime | None:
+    """An early bird comes first from its booked time on; until then walk-ins pass it. None: its turn is by what stands
+    before it."""
+    if visit.starts_at is None or visit.counter or visit.status is not Status.CHECKED_IN:
+        return None
+    return visit.starts_at if visit.starts_at > now else None
 
 
 def in_order(waiting: Iterable[Visit], now: datetime, rules: BookingRules) -> list[Visit]:

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from knowledge_base.booking_rules import BookingRules
 from knowledge_base.offices import CounterLine, Office
-from service_hall.queue.estimate import minutes_each, wait_minutes
-from service_hall.queue.order import in_order, may_call
+from service_hall.queue.estimate import counters_at_work, minutes_each, wait_minutes
+from service_hall.queue.order import comes_first_from, in_order, may_call, rank, rank_of_newcomer
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
 from service_hall.visits.states import AT_COUNTER, Status
 from service_hall.visits.visit import Visit
-
-AT_WORK_MINUTES = 45
-"""A counter that did nothing for so long is taken to be closed."""
 
 
 class Pace(Protocol):
     """How an office works today: a page of the ledger says so, and a glance at it."""
 
     def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]: ...
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]: ...
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]: ...
 
 
 @dataclass(frozen=True)
 class Position:
     ahead: int
     estimated_wait_minutes: int
+    first_from: datetime | None = None
+    """Of an early bird: its booked time, from which it comes first. Until then others may still pass it."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,13 @@ class Glance:
 
     queue: Queue
     minutes: Mapping[str, Sequence[float]]
-    at_work: Mapping[str, datetime]
+    acts: Mapping[str, Sequence[datetime]]
 
     def service_minutes(self, office_id: str, line_id: str, day: date) -> Sequence[float]:
         return self.minutes[line_id]
 
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
-        return self.at_work
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]:
+        return self.acts
 
 
 def glance_at(means: Means, office_id: str) -> Glance | None:
@@ -77,7 +76,7 @@ def glance_at(means: Means, office_id: str) -> Glance | None:
     def work(page: Page) -> Glance:
         queue = read_queue(page, means, office)
         minutes = {line.id: page.service_minutes(office.id, line.id, queue.now.date()) for line in office.lines}
-        return Glance(queue, minutes, page.counters_at_work(office.id, _at_work_since(queue)))
+        return Glance(queue, minutes, page.counter_acts(office.id, queue.now.date()))
 
     return means.ledger.read(work)
 
@@ -100,26 +99,29 @@ def position_of(pace: Pace, queue: Queue, visit: Visit) -> Position:
     line = queue.office.line(visit.line_id)
     if line is None or visit.status is not Status.CHECKED_IN:
         return Position(0, 0)
-    # Ahead is whoever the counters of the line would call first, those sent on to one of them included.
-    before = [
-        other
-        for other in queue.waiting[: _place(queue, visit)]
-        if (other.counter in line.counters if other.counter else other.line_id == line.id)
-    ]
+    before = _for_line(queue.waiting[: _place(queue, visit)], line)
+    return Position(len(before), line_wait(pace, queue, line, len(before)), comes_first_from(visit, queue.now))
+
+
+def position_of_newcomer(pace: Pace, queue: Queue, line: CounterLine) -> Position:
+    """Of whoever takes a ticket of the line now: what the ticket will say."""
+    newcomer = rank_of_newcomer(queue.now)
+    before = _for_line((other for other in queue.waiting if rank(other, queue.now, queue.rules) < newcomer), line)
     return Position(len(before), line_wait(pace, queue, line, len(before)))
+
+
+def _for_line(waiting: Iterable[Visit], line: CounterLine) -> list[Visit]:
+    """Whom the counters of the line would call, those sent on to one of them included."""
+    return [each for each in waiting if (each.counter in line.counters if each.counter else each.line_id == line.id)]
 
 
 def line_wait(pace: Pace, queue: Queue, line: CounterLine, ahead: int) -> int:
     """Estimated minutes for somebody with so many ahead in the line."""
-    today = pace.service_minutes(queue.office.id, line.id, queue.now.date())
-    at_work = pace.counters_at_work(queue.office.id, _at_work_since(queue))
-    counters = [counter for counter in line.counters if counter in at_work or queue.current(counter)]
-    busy = sum(queue.current(counter) is not None for counter in line.counters)
-    return wait_minutes(ahead, minutes_each(line.minutes, today), len(counters) or len(line.counters), busy)
-
-
-def _at_work_since(queue: Queue) -> datetime:
-    return queue.now - timedelta(minutes=AT_WORK_MINUTES)
+    day = queue.now.date()
+    busy = [counter for counter in line.counters if queue.current(counter)]
+    counters = counters_at_work(line.counters, busy, pace.counter_acts(queue.office.id, day), queue.now)
+    each = minutes_each(line.minutes, pace.service_minutes(queue.office.id, line.id, day))
+    return wait_minutes(ahead, each, counters, len(busy))
 
 
 def _place(queue: Queue, visit: Visit) -> int:

@@ -6,6 +6,7 @@ from knowledge_base.offices import Office
 from service_hall.conversation.reply import TicketReply
 from service_hall.queue.outcomes import wording
 from service_hall.queue.state import Glance, Position, position_of, read_queue
+from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
 from service_hall.visits.states import Status
@@ -42,16 +43,26 @@ def _told(visit: Visit, office: Office, position: Position) -> TicketReply:
         counter=visit.counter if visit.status in (Status.CALLED, Status.SERVING) else "",
         ahead=position.ahead,
         estimated_wait_minutes=position.estimated_wait_minutes,
+        first_from=position.first_from,
         status=visit.status.value,
     )
 
 
 def _words(visit: Visit, office_name: str, position: Position) -> str:
     return wording.say(
-        f"ticket_{visit.status.value}",
+        f"ticket_{_how_it_stands(visit, position)}",
         number=visit.ticket,
+        time=f"{position.first_from.astimezone(SHANGHAI):%H:%M}" if position.first_from else "",
         office=office_name,
         counter=visit.counter,
         ahead=position.ahead,
         minutes=position.estimated_wait_minutes,
     )
+
+
+def _how_it_stands(visit: Visit, position: Position) -> str:
+    if visit.status is not Status.CHECKED_IN or (position.ahead and not position.first_from):
+        return visit.status.value
+    if position.first_from:
+        return "early"
+    return "next" if position.estimated_wait_minutes else "next_at_once"

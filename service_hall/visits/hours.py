@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 from knowledge_base.offices import CounterLine, Office
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.closures import Closure, ExtraHours
-
-MONDAY = 1
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ def periods(
     office: Office, line: CounterLine, day: date, calendar: WorkingCalendar, exceptions: Exceptions
 ) -> list[tuple[datetime, datetime]]:
     """When the line is open that day, closures not yet taken out; in order."""
-    weekday = _weekday_of_hours(day, calendar)
+    weekday = calendar.weekday_of_hours(day)
     hours = [
         (each.opens, each.closes) for each in office.opening_hours if weekday in each.days and each.serves(line.id)
     ]
@@ -63,25 +60,54 @@ def is_open_at(
     ) and not any(closure.covers(line.id, here, here + timedelta(minutes=1)) for closure in exceptions.closures)
 
 
-@lru_cache(maxsize=4096)  # asked for every day with every look at the openings
-def _weekday_of_hours(day: date, calendar: WorkingCalendar) -> int:
-    """ISO weekday whose hours hold; 0: closed. A weekend day that is worked has a Monday's hours."""
-    if calendar.is_makeup_day(day):
-        return MONDAY
-    if calendar.is_working_day(day):
-        return day.isoweekday()
-    return 0 if _belongs_to_holiday(day, calendar) else day.isoweekday()
+def hours_on(
+    office: Office, day: date, calendar: WorkingCalendar, exceptions: Exceptions
+) -> list[tuple[datetime, datetime]]:
+    """When any line of the office is open that day, closures taken out; in order, nothing twice."""
+    spans = [span for line in office.lines for span in open_spans(office, line, day, calendar, exceptions)]
+    merged: list[tuple[datetime, datetime]] = []
+    for opens, closes in sorted(spans):
+        if merged and opens <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(closes, merged[-1][1]))
+        else:
+            merged.append((opens, closes))
+    return merged
 
 
-def _belongs_to_holiday(day: date, calendar: WorkingCalendar) -> bool:
-    """A holiday, or a weekend day within its days off: nobody is there on the Saturday inside of 国庆."""
-    for step in (timedelta(days=-1), timedelta(days=1)):
-        each = day
-        while not calendar.is_working_day(each):
-            if calendar.holiday_name(each):
-                return True
-            each += step
-    return False
+def opens_next(
+    office: Office,
+    lines: Sequence[CounterLine],
+    after: datetime,
+    days: int,
+    calendar: WorkingCalendar,
+    exceptions: Exceptions,
+) -> datetime | None:
+    """When the first of the lines opens after that moment, on that day or one of the next `days`; None: not soon."""
+    first = after.astimezone(SHANGHAI).date()
+    for ahead in range(days + 1):
+        day = first + timedelta(days=ahead)
+        spans = [span for line in lines for span in open_spans(office, line, day, calendar, exceptions)]
+        if opening := min((opens for opens, _ in spans if opens > after), default=None):
+            return opening
+    return None
+
+
+def open_spans(
+    office: Office, line: CounterLine, day: date, calendar: WorkingCalendar, exceptions: Exceptions
+) -> Iterator[tuple[datetime, datetime]]:
+    """When the line is open that day, closures taken out."""
+    closures = sorted(
+        (each for each in exceptions.closures if each.line_id in ("", line.id)), key=lambda each: each.from_
+    )
+    for opens, closes in periods(office, line, day, calendar, exceptions):
+        start = opens
+        for closure in closures:
+            if start < closure.from_ < closes:
+                yield start, closure.from_
+            if closure.from_ < closes:
+                start = max(start, closure.until)
+        if start < closes:
+            yield start, closes
 
 
 def _at(day: date, clock: str) -> datetime:

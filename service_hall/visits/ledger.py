@@ -21,6 +21,7 @@ from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
 from service_hall.visits.waiting import Wish, WishId, WishStatus
 
 T = TypeVar("T")
+_VISITOR = "visitor "
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,11 @@ class Page(TakingPages, Protocol):
         that still counts."""
         ...
 
+    def leave_to_staff(self, visit_id: VisitId) -> None:
+        """The visitor has gone from every door: it is nobody's, as what staff booked, and they tell what is to be
+        told."""
+        ...
+
     def packs_to_check(
         self, guide_id: str, digest: str, today: date, limit: int = 200, office_id: str = ""
     ) -> list[Visit]:
@@ -205,8 +211,8 @@ class Page(TakingPages, Protocol):
         """How long each visit that was finished that day took at the counter."""
         ...
 
-    def counters_at_work(self, office_id: str, since: datetime) -> Mapping[str, datetime]:
-        """Counters that called, served or finished somebody since then, with the last time."""
+    def counter_acts(self, office_id: str, day: date) -> Mapping[str, Sequence[datetime]]:
+        """When each counter called, served or finished somebody that day, in order."""
         ...
 
 
@@ -221,7 +227,8 @@ class Ledger(Protocol):
         ...
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
-        """Under the locks, which are taken in one order for everybody. Committed when it returns."""
+        """Under the locks, which are taken in one order for everybody. Committed when it returns. Raises
+        VisitorForgotten where a lock is of a visitor who wanted to be."""
         ...
 
     def read(self, work: Callable[[Page], T]) -> T: ...
@@ -240,7 +247,12 @@ def phone_lock(phone_key: str) -> str:
 
 
 def visitor_lock(visitor_id: VisitorId) -> str:
-    return f"visitor {visitor_id}"
+    """Of whoever is written for; it is not given for those who were forgotten."""
+    return f"{_VISITOR}{visitor_id}"
+
+
+def visitors_locked(locks: Iterable[str]) -> list[VisitorId]:
+    return [VisitorId(name.removeprefix(_VISITOR)) for name in locks if name.startswith(_VISITOR)]
 
 
 def address_locks(address_key: str) -> list[str]:

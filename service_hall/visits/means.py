@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from knowledge_base.booking_rules import BookingRules
 from knowledge_base.library import Library
 from knowledge_base.offices import CounterLine, Office
+from service_hall.hearing.heard import Sentence
 from service_hall.shared.clock import SHANGHAI, Clock
 from service_hall.shared.safe import Safe, SealBroken
 from service_hall.shared.sms import SmsSender
@@ -34,6 +35,10 @@ class Means:
 
     def now(self) -> datetime:
         return self.clock().astimezone(SHANGHAI)
+
+    def hear(self, text: str) -> Sentence:
+        """`text`: masked."""
+        return Sentence(text, self.now(), self.library(), self.calendar)
 
     def rules_now(self) -> BookingRules:
         return self.rules(self.now().date())

@@ -19,6 +19,10 @@ class PackItem(BaseModel):
     detail: str = ""
     """The sentence of the guide: when it is needed, what may stand in its place."""
     required: bool = True
+    when: str = ""
+    """In which situation it is needed; empty: always."""
+    given_at_counter: bool = False
+    """The counter hands it out: nothing to bring."""
     ticked: bool = False
     change: Literal["", "new", "changed"] = ""
     """Against what the citizen was told first."""
@@ -34,7 +38,17 @@ class Pack(BaseModel):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(item.name for item in self.items if item.required and not item.ticked)
+        return tuple(item.name for item in self.to_bring if item.required and not item.ticked)
+
+    @property
+    def to_bring(self) -> tuple[PackItem, ...]:
+        """What everybody needs comes first."""
+        brought = [item for item in self.items if not item.given_at_counter]
+        return tuple(sorted(brought, key=lambda item: not item.required))
+
+    @property
+    def at_counter(self) -> tuple[PackItem, ...]:
+        return tuple(item for item in self.items if item.given_at_counter)
 
     def ticking(self, names: Sequence[str]) -> Pack:
         """Exactly these are ticked; names that are not in the pack are ignored."""
@@ -48,13 +62,15 @@ def pack_of(guide: ServiceGuide | None) -> Pack:
         return Pack()
     by_name: dict[str, list[Material]] = {}
     for material in guide.of(Material):
-        if material.brings == "citizen":
+        if material.brings != "nobody":
             by_name.setdefault(material.name, []).append(material)
     items = tuple(
         PackItem(
             name=name,
             detail="；".join(map(_detail, same)),
             required=any(each.required and not each.when for each in same),
+            when="；".join(dict.fromkeys(each.when for each in same)) if all(each.when for each in same) else "",
+            given_at_counter=all(each.brings == "window" for each in same),
         )
         for name, same in by_name.items()
     )
@@ -75,7 +91,7 @@ def renewed(pack: Pack, guide: ServiceGuide | None) -> Pack:
         elif (known.detail, known.required) != (item.detail, item.required):
             items.append(item.model_copy(update={"change": "changed"}))
         else:
-            items.append(known)
+            items.append(item.model_copy(update={"ticked": known.ticked, "change": known.change}))
     names = {item.name for item in now.items}
     dropped = [name for name in (*pack.dropped, *before) if name not in names]
     return Pack(items=tuple(items), dropped=tuple(dict.fromkeys(dropped)), digest=now.digest)
@@ -94,5 +110,5 @@ def _detail(material: Material) -> str:
 
 
 def _digest(items: Sequence[PackItem]) -> str:
-    told = [[item.name, item.detail, item.required] for item in items]
+    told = [[item.name, item.detail, item.required, item.given_at_counter] for item in items]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]

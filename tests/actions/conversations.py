@@ -10,19 +10,19 @@ def call(
     intent: str | None = None,
     *,
     action: str = "action_answer",
-    context: dict[str, Any] | None = None,
-    slot: dict[str, Any] | None = None,
+    message_id: str = "",
+    sender: str = "v_1",
 ) -> dict[str, Any]:
-    """`context`: as the service sends it along; None: nobody does, as in `rasa shell`."""
+    """`message_id`: of the turn that the service has opened; without one nobody has, as in `rasa shell`."""
     message: dict[str, Any] = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": []}
-    if context is not None:
-        message["metadata"] = {"context": context}
+    if message_id:
+        message["metadata"] = {"message_id": message_id}
     return {
         "next_action": action,
-        "sender_id": "v_1",
+        "sender_id": sender,
         "tracker": {
-            "sender_id": "v_1",
-            "slots": {"context": slot},
+            "sender_id": sender,
+            "slots": {},
             "latest_message": message,
             "events": [],
             "paused": False,

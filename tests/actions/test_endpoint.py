@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from actions.endpoint import make_actions_app
+from service_hall.conversation.rooms import Room
 from tests import fakes
 from tests.actions.conversations import call
 
@@ -17,14 +18,14 @@ def rasa() -> Iterator[TestClient]:
 
 
 def test_an_action_runs_although_rasa_leaves_the_domain_out(rasa: TestClient) -> None:
-    answer = rasa.post("/webhook", json=call("狗证多少钱", "ask_fee", context={}))
-    assert answer.status_code == 200 and answer.json()["responses"][0]["custom"]["outcome"] == "answered"
+    answer = rasa.post("/webhook", json=call("狗证多少钱", "ask_fee"))
+    assert answer.status_code == 200 and "登记费" in answer.json()["responses"][0]["text"]
 
 
-@pytest.mark.parametrize("action", ["action_answer", "action_follow_up", "action_talk"])
+@pytest.mark.parametrize("action", [f"action_{room}" for room in Room])
 def test_every_action_is_registered(rasa: TestClient, action: str) -> None:
-    answer = rasa.post("/webhook", json=call("你好", "greet", action=action, context={}))
-    assert answer.json()["responses"][0]["custom"]["replies"][0]["text"].startswith("您好")
+    answer = rasa.post("/webhook", json=call("你好", "greet", action=action, sender=action))
+    assert answer.json()["responses"][0]["text"].startswith("您好")
 
 
 def test_an_unknown_action_is_refused_by_name(rasa: TestClient) -> None:
@@ -43,3 +44,8 @@ def test_the_door_says_that_it_is_open(rasa: TestClient) -> None:
 
 def test_the_door_shows_no_documentation_of_itself(rasa: TestClient) -> None:
     assert [rasa.get(path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"greet"', b"1", b"null", b"", b"{", b"\xff"])
+def test_what_is_no_object_is_refused(rasa: TestClient, body: bytes) -> None:
+    assert rasa.post("/webhook", content=body).status_code == 400

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.tracker import carried_over, sentence, understood
+from actions.tracker import message_id, sentence, understood
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
-from service_hall.conversation.context import Context
 from tests.actions.conversations import call
 
 
@@ -35,23 +34,12 @@ def test_what_is_no_intent_of_ours_is_a_question(intent: str | None) -> None:
     assert understood(tracker("…", intent)) == (Act.ASK, None)
 
 
-def test_the_context_that_the_service_sends_counts() -> None:
-    assert carried_over(tracker("…", context={"guide_id": "a"}, slot={"guide_id": "b"})) == (
-        Context(guide_id="a"),
-        True,
-    )
+def test_the_turn_is_the_one_whose_id_the_service_sends() -> None:
+    assert message_id(tracker("…", message_id="m_1")) == "m_1"
 
 
-def test_an_empty_context_that_the_service_sends_counts_too() -> None:
-    assert carried_over(tracker("…", context={}, slot={"guide_id": "b"})) == (Context(), True)
-
-
-def test_where_nobody_sends_it_the_slot_holds_the_context() -> None:
-    assert carried_over(tracker("…", slot={"guide_id": "b"})) == (Context(guide_id="b"), False)
-
-
-def test_a_first_message_has_an_empty_context() -> None:
-    assert carried_over(tracker("…")) == (Context(), False)
+def test_where_nobody_sends_one_there_is_none() -> None:
+    assert message_id(tracker("…")) is None
 
 
 @pytest.mark.parametrize(
@@ -65,4 +53,4 @@ def test_a_first_message_has_an_empty_context() -> None:
 )
 def test_a_message_of_nothing_is_no_trouble(message: dict[str, Any] | None) -> None:
     said = speechless(message)
-    assert (sentence(said), understood(said), carried_over(said)) == ("", (Act.ASK, None), (Context(), False))
+    assert (sentence(said), understood(said), message_id(said)) == ("", (Act.ASK, None), None)

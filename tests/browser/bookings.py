@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.counter import exchange, receipt
+from tests.browser.counter import answer_json, exchange, receipt
 
 OWN_PAGE = {"X-Wenban-Page": "1"}
 GUIDE, GUIDE_NAME = "id-card-lost", "居民身份证丢失补领"
@@ -187,3 +187,15 @@ def ticket(status: str = "checked_in", ahead: int = 3) -> dict[str, Any]:
 
 def asking(*replies: dict[str, Any]) -> str:
     return receipt(*replies, outcome="asking")
+
+
+def serve_visits(page: Page, *visits: dict[str, Any]) -> None:
+    page.route("**/api/appointments", lambda route: answer_json(route, json.dumps({"appointments": visits})))
+    page.route("**/api/appointments/waiting-list", lambda route: answer_json(route, '{"wishes": []}'))
+    page.route("**/qr.svg", lambda route: route.fulfill(body="<svg xmlns='http://www.w3.org/2000/svg'/>"))
+    for each in visits:
+        serve_visit(page, each)
+
+
+def serve_visit(page: Page, visit: dict[str, Any]) -> None:
+    page.route(f"**/api/appointments/{visit['code']}", lambda route: answer_json(route, json.dumps(visit)))

@@ -36,6 +36,20 @@ def open_an_answer(page: Page) -> Locator:
     return answer
 
 
+def press_switch(page: Page, name: str) -> None:
+    """One of the display, wherever it stands on a page of this width."""
+    switch, opener = page.get_by_role("button", name=name), page.get_by_role("button", name="设置")
+    if opener.is_visible() and not switch.is_visible():
+        opener.click()
+    switch.click()
+    page.keyboard.press("Escape")
+
+
+def clear(page: Page, how: str = "清空对话") -> None:
+    page.get_by_role("button", name="清空对话").click()
+    page.get_by_role("group").filter(has_text="清空后不能恢复").get_by_role("button", name=how).click()
+
+
 def text_reply(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 
@@ -46,9 +60,19 @@ def receipt(*replies: dict[str, Any], outcome: str = "answered") -> str:
 
 
 def serve_messages(page: Page, answer: Callable[[Route, dict[str, Any]], None]) -> None:
-    """`answer` stands in for the service at POST /api/chat/messages; pushed replies never come."""
+    """`answer` stands in for the service at POST /api/chat/messages; pushed replies never come, and what is kept there
+    is what the page knows already."""
+
+    def take(route: Route) -> None:
+        if route.request.method == "DELETE":
+            route.fulfill(status=204)
+        else:
+            answer(route, said_in(route.request))
+
+    kept = {"messages": [{"id": 1, "who": "citizen", "door": "web", "text": "", "message_id": "m"}]}
     page.route("**/api/chat/stream", lambda route: route.fulfill(status=401, body="{}"))
-    page.route("**/api/chat/messages", lambda route: answer(route, said_in(route.request)))
+    page.route("**/api/chat/messages?*", lambda route: answer_json(route, json.dumps(kept)))
+    page.route("**/api/chat/messages", take)
 
 
 def said_in(request: Request) -> dict[str, Any]:

@@ -92,7 +92,17 @@ def queue_of(*, number: str = "A012", as_of: str = "2026-11-25T10:00:00+08:00") 
         "office_name": "x",
         "counters": [{"counter": "3", "line": "户籍", "serving": number, "state": "called"}],
         "waiting": 2,
-        "lines": [{"line_id": "l", "name": ATTACK, "letter": "A", "waiting": 2, "estimated_wait_minutes": 9}],
+        "lines": [
+            {
+                "line_id": "l",
+                "name": ATTACK,
+                "letter": "A",
+                "waiting": 2,
+                "early": 0,
+                "ahead": 2,
+                "estimated_wait_minutes": 9,
+            }
+        ],
         "called": [{"number": number, "counter": "3", "at": as_of}],
         "as_of": as_of,
     }

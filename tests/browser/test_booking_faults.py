@@ -19,23 +19,27 @@ from tests.browser.bookings import (
     openings_reply,
     own_visits,
     person_reply,
+    serve_visits,
     ticket,
 )
-from tests.browser.counter import answer_json, ask, exchange, log, receipt, said_in, serve_messages, text_reply
+from tests.browser.counter import (
+    answer_json,
+    ask,
+    clear,
+    exchange,
+    log,
+    press_switch,
+    receipt,
+    said_in,
+    serve_messages,
+    text_reply,
+)
 from tests.browser.screens import ATTACK, SMALL_TARGETS, SMALL_TEXT
 
 pytestmark = pytest.mark.browser
 
 ID_NUMBER = "11010119900307123X"
 FREE, OTHER, TAKEN = "2031-11-26T09:00:00+08:00", "2031-11-26T14:30:00+08:00", "2031-11-27T09:00:00+08:00"
-
-
-def serve_visits(page: Page, *visits: dict[str, Any]) -> None:
-    page.route("**/api/appointments", lambda route: answer_json(route, json.dumps({"appointments": visits})))
-    page.route("**/api/appointments/waiting-list", lambda route: answer_json(route, '{"wishes": []}'))
-    page.route("**/qr.svg", lambda route: route.fulfill(body="<svg xmlns='http://www.w3.org/2000/svg'/>"))
-    for each in visits:
-        _serve_visit(page, each)
 
 
 class TestWhatTellsWhoSomebodyIs:
@@ -147,7 +151,7 @@ class TestTheForm:
         expect(exchange(page, 2).get_by_label("手机号")).to_have_value("13900000001")
         expect(exchange(page, 1).get_by_label("手机号")).to_be_disabled()
         expect(exchange(page, 1).get_by_label("手机号")).to_have_value("")
-        page.get_by_role("button", name="清空对话").click()
+        clear(page)
         ask(page, "再约")
         expect(exchange(page, 1).get_by_label("手机号")).to_have_value("")
 
@@ -217,58 +221,6 @@ class TestTheTimes:
         assert tries == [FREE, OTHER]
 
 
-class TestTheTicket:
-    def test_it_rests_while_nobody_looks_and_announces_a_call_once(self, page: Page) -> None:
-        status, asked = "checked_in", 0
-
-        def place(route: Route) -> None:
-            nonlocal asked
-            asked += 1
-            answer_json(route, json.dumps({"ticket": ticket(status)}))
-
-        page.clock.install()
-        page.reload()
-        serve_messages(page, lambda route, said: answer_json(route, receipt(ticket(), outcome="done")))
-        page.route("**/ticket", place)
-        ask(page, "取号")
-        shown = exchange(page, 1).get_by_role("group", name="排队号 A012")
-        expect(shown).to_contain_text("前面还有 3 位")
-        _show(page, hidden=True)
-        page.clock.fast_forward(30_000)
-        asked_before, status = asked, "called"
-        page.clock.fast_forward(30_000)
-        assert asked == asked_before
-        _show(page, hidden=False)
-        page.clock.run_for(200)
-        expect(shown).to_contain_text("请到 3号窗口")
-        expect(page).to_have_title("请到3号窗口 · 问办")
-        spoken = page.locator("[aria-live=assertive]")
-        page.clock.run_for(200)
-        expect(spoken).to_have_text("A012 号，请到3号窗口。")
-        spoken.evaluate("each => (each.textContent = '')")
-        page.clock.fast_forward(6000)
-        page.clock.run_for(200)
-        expect(spoken).to_have_text("")
-
-    def test_a_missed_citizen_who_is_back_waits_again(self, page: Page) -> None:
-        status = "missed"
-
-        def check_in(route: Route) -> None:
-            nonlocal status
-            status = "checked_in"
-            answer_json(route, json.dumps({"ticket": ticket(ahead=5)}))
-
-        serve_messages(page, lambda route, said: answer_json(route, receipt(ticket("missed"), outcome="done")))
-        page.route("**/ticket", lambda route: answer_json(route, json.dumps({"ticket": ticket(status)})))
-        page.route("**/check-in", check_in)
-        ask(page, "我的号")
-        back = exchange(page, 1).get_by_role("button", name="我回来了")
-        expect(back).to_be_visible()
-        back.click()
-        expect(exchange(page, 1).get_by_role("group", name="排队号")).to_contain_text("前面还有")
-        expect(back).to_be_hidden()
-
-
 class TestThePanel:
     def test_a_newcomer_is_invited_to_book(self, page: Page) -> None:
         panel = own_visits(page)
@@ -332,7 +284,7 @@ def test_everything_is_large_enough_and_nothing_sticks_out(
     page.route("**/ticket", lambda route: answer_json(route, json.dumps({"ticket": ticket("called")})))
     page.set_viewport_size({"width": width, "height": 844})
     for switch in switches:
-        page.get_by_role("button", name=switch).click()
+        press_switch(page, switch)
     targets = SMALL_TARGETS.replace(
         "button, a, select, input", "button, select, summary, .tick, input[type=text], input[type=tel]"
     )
@@ -350,17 +302,3 @@ def test_everything_is_large_enough_and_nothing_sticks_out(
     assert page.evaluate(targets, least_target) == []
     assert page.evaluate(SMALL_TEXT, least_text) == []
     assert panel.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
-
-
-def _serve_visit(page: Page, visit: dict[str, Any]) -> None:
-    page.route(f"**/api/appointments/{visit['code']}", lambda route: answer_json(route, json.dumps(visit)))
-
-
-def _show(page: Page, *, hidden: bool) -> None:
-    page.evaluate(
-        """hidden => {
-            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-            document.dispatchEvent(new Event("visibilitychange"));
-        }""",
-        hidden,
-    )

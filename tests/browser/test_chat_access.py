@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.counter import ask, exchange, field, log
+from tests.browser.counter import ask, exchange, field, log, press_switch
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +105,7 @@ def test_text_and_targets_are_large_enough(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     for switch in switches:
-        page.get_by_role("button", name=switch).click()
+        press_switch(page, switch)
     ask(page, "公积金")
     exchange(page, 1).get_by_role("button", name="租房提取住房公积金").click()
     exchange(page, 2).get_by_role("button", name="没用").click()
@@ -126,6 +126,51 @@ def test_elder_mode_and_high_contrast_persist_after_a_reload(page: Page) -> None
     page.get_by_role("button", name="长辈版").click()
     page.reload()
     expect(page.get_by_role("button", name="特大字")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(360, 640), (390, 844)])
+@pytest.mark.parametrize("switches", [(), ("长辈版",), ("长辈版", "特大字")], ids=["usual", "elder", "extra"])
+def test_the_header_leaves_a_phone_to_the_conversation(
+    page: Page, size: tuple[int, int], switches: tuple[str, ...]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for switch in switches:
+        press_switch(page, switch)
+    assert page.locator(".top").evaluate("each => each.offsetHeight") <= 0.15 * size[1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for button in page.locator(".top-row > button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+
+
+def test_the_settings_of_a_phone_open_and_close_by_keyboard(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opener, region = page.get_by_role("button", name="设置"), page.get_by_label("按哪个地区回答")
+    expect(region).to_be_hidden()
+    opener.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    expect(region).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(region).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.click()
+    page.get_by_text("常问的事").click()
+    expect(region).to_be_hidden()
+
+
+def test_the_way_to_the_newest_covers_nothing(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for number in range(1, 4):
+        ask(page, "身份证丢了怎么补办，要多少钱？")
+        expect(exchange(page, number).get_by_role("region", name="依据")).to_be_visible()
+    page.mouse.wheel(0, -3000)
+    newest = page.get_by_role("button", name="到最新消息")
+    expect(newest).to_be_visible()
+    inside, box = newest.bounding_box(), page.locator(".box").bounding_box()
+    assert inside is not None and box is not None
+    assert box["y"] <= inside["y"] and inside["y"] + inside["height"] <= box["y"] + box["height"]
+    newest.click()
+    expect(newest).to_be_hidden()
 
 
 def test_the_log_is_the_one_polite_announcer(page: Page) -> None:

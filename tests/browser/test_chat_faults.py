@@ -209,17 +209,6 @@ def test_a_reply_type_unknown_to_the_page_is_shown_by_its_text(page: Page) -> No
     expect(exchange(page, 1)).to_contain_text("您的号是A012，前面还有3人。")
 
 
-def test_clearing_stops_what_is_under_way_and_undoing_offers_to_try_again(page: Page) -> None:
-    serve_messages(page, lambda route, said: None)
-    ask(page, "第一句")
-    ask(page, "第二句")
-    page.get_by_role("button", name="清空对话").click()
-    page.get_by_role("button", name="撤销").click()
-    for number in (1, 2):
-        expect(exchange(page, number)).to_contain_text("这条没有发完。")
-        expect(exchange(page, number).get_by_role("button", name="重试")).to_be_visible()
-
-
 def test_pushed_replies_are_shown_once_and_the_stream_resumes_after_them(page: Page) -> None:
     resumed_after: list[str | None] = []
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.counter import ask, exchange, field, log, open_an_answer, said_in
+from tests.browser.counter import ask, exchange, field, log, open_an_answer, press_switch, said_in
 
 pytestmark = pytest.mark.browser
 
@@ -114,19 +114,6 @@ def test_the_conversation_survives_a_reload(page: Page) -> None:
     expect(exchange(page, 2)).to_contain_text("40")
 
 
-def test_clearing_the_conversation_can_be_undone(page: Page) -> None:
-    answer = open_an_answer(page)
-    page.get_by_role("button", name="清空对话").click()
-    expect(log(page).locator(".exchange")).to_have_count(0)
-    undo = page.get_by_role("button", name="撤销")
-    expect(undo).to_be_focused()
-    undo.click()
-    expect(answer.get_by_role("region", name="依据")).to_be_visible()
-    page.get_by_role("button", name="清空对话").click()
-    page.reload()
-    expect(log(page).locator(".exchange")).to_have_count(0)
-
-
 def test_a_citizen_says_that_an_answer_was_no_use_and_why(page: Page) -> None:
     answer = open_an_answer(page)
     useless = answer.get_by_role("button", name="没用")
@@ -149,5 +136,5 @@ def test_a_phone_has_nothing_to_scroll_sideways(page: Page, width: int) -> None:
     expect(exchange(page, 2).get_by_role("list", name="请选一个")).to_be_visible()
     for switch in ("长辈版", "特大字"):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.get_by_role("button", name=switch).click()
+        press_switch(page, switch)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -9,28 +9,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.bookings import OWN_PAGE
 from tests.browser.counter import answer_json
 from tests.browser.screens import (
     ATTACK,
-    CODE,
     LANDSCAPE,
-    PORTRAIT,
-    SMALL_TARGETS,
-    SMALL_TEXT,
     Opens,
     any_office,
     call_until,
     free,
-    give_tickets,
     move,
     number_at,
     open_desk,
     queue_of,
     take_number,
-    ticket,
 )
 from tests.browser.signed_in import SignedIn
 
@@ -116,6 +110,8 @@ class TestFromNumberToFinish:
         number = take_number(opens, line)
         call_until(desks[0], number)
         desks[0].keyboard.press("m")
+        expect(desks[0].get_by_role("alert")).to_contain_text(f"再按一次 M，{number} 就算过号")
+        desks[0].keyboard.press("m")
         missed = desks[0].get_by_role("list", name="过号").get_by_role("listitem").filter(has_text=number)
         expect(missed).to_be_visible()
         expect(number_at(desks[0])).to_have_text("现在没有人")
@@ -145,6 +141,7 @@ class TestFromNumberToFinish:
             expect(desks[0].locator(f"#current .state.{state}")).to_be_visible()
             expect(move(desks[0], "转窗口")).to_be_enabled()
         before = desks[0].locator("#today").inner_text()
+        desks[0].keyboard.press("f")
         desks[0].keyboard.press("f")
         expect(number_at(desks[0])).to_have_text("现在没有人")
         expect(desks[0].locator("#today")).not_to_have_text(before)
@@ -182,6 +179,70 @@ class TestCounter:
         expect(number_at(desks[0])).to_have_text(number)
         expect(move(desks[0], "开始办理")).to_be_enabled()
 
+    def test_a_key_that_cannot_be_taken_back_asks_and_any_other_key_forgets_it(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        call_until(desk, take_number(opens, line))
+        number = number_at(desk).inner_text()
+        asked: list[str] = []
+        desk.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+        for key in ("m", "x", "m", "Escape", "m"):
+            desk.keyboard.press(key)
+        expect(desk.get_by_role("alert")).to_contain_text("再按一次 M")
+        desk.locator("#today").click()
+        expect(desk.get_by_role("alert")).to_be_hidden()
+        desk.keyboard.press("m")
+        desk.keyboard.press("f")  # nobody is being served: it asks nothing
+        expect(desk.get_by_role("alert")).to_be_hidden()
+        expect(number_at(desk)).to_have_text(number)
+        assert asked == []
+        expect(desk.locator("#current")).to_contain_text("叫了 1 次")
+        expect(desk.locator("#current .state")).to_have_text(re.compile(r"^已叫号，等人到窗口 · \d\d:\d\d 起$"))
+
+    def test_a_click_that_passes_somebody_over_too_soon_asks_too(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        call_until(desk, take_number(opens, line))
+        number = number_at(desk).inner_text()
+        move(desk, "过号").click()
+        expect(desk.get_by_role("alert")).to_contain_text(f"再点一次“过号”，{number} 就算过号")
+        desk.locator("#today").click()
+        expect(desk.get_by_role("alert")).to_be_hidden()
+        move(desk, "过号").click()
+        expect(desk.get_by_role("alert")).to_be_visible()
+        expect(number_at(desk)).to_have_text(number)
+        move(desk, "过号").click()
+        expect(number_at(desk)).to_have_text("现在没有人")
+
+    def test_whoever_was_called_often_enough_is_passed_over_by_one_click(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        call_until(desk, take_number(opens, line))
+        for calls in (2, 3):
+            move(desk, "再叫一次").click()
+            expect(desk.locator("#current")).to_contain_text(f"叫了 {calls} 次")
+        move(desk, "过号").click()
+        expect(number_at(desk)).to_have_text("现在没有人")
+
+    def test_the_name_of_a_line_is_not_broken_in_a_narrow_window(
+        self, opens: Opens, line: dict[str, Any], desks: tuple[Page, Page]
+    ) -> None:
+        desk = desks[0]
+        desk.set_viewport_size({"width": 1024, "height": 768})
+        desk.locator("#where").evaluate("each => (each.textContent = '云禾市政务服务中心 · 1号窗口 · 户籍身份证')")
+        where = desk.locator("#where")
+        heights = where.evaluate(
+            """each => {
+                const text = each.firstChild, whole = text.data.lastIndexOf(" ") + 1, range = document.createRange();
+                range.setStart(text, whole), range.setEnd(text, text.length);
+                return range.getClientRects().length;
+            }"""
+        )
+        assert heights == 1
+
     def test_letters_typed_into_a_field_press_nothing(self, desks: tuple[Page, Page]) -> None:
         desks[0].locator("#check-in-code").press_sequentially("nnn")
         expect(number_at(desks[0])).to_have_text("现在没有人")
@@ -202,117 +263,19 @@ class TestCounter:
         expect(closure).to_have_count(0)
 
 
-class TestKiosk:
-    @pytest.mark.parametrize("path", ["/kiosk", "/board/nowhere", "/counter"])
-    def test_the_pages_keep_a_strict_policy(self, opens: Opens, path: str) -> None:
-        headers = opens("/counter").request.get(path).headers
-        assert "default-src 'none'" in headers["content-security-policy"]
-        assert "unsafe" not in headers["content-security-policy"]
-        assert headers["cache-control"] == "no-cache"
-
-    @pytest.mark.parametrize("typed", [CODE, f"WENBAN:{CODE}", f"ZZ{CODE.lower()}"])
-    def test_a_scanner_checks_in_from_any_screen(self, opens: Opens, typed: str) -> None:
-        page = opens(f"/kiosk?office={any_office(opens)}", LANDSCAPE)
-        sent = give_tickets(page)
-        page.keyboard.type(typed)
-        page.keyboard.press("Enter")
-        expect(page.locator("#ticket-number")).to_have_text("A007")
-        expect(page.get_by_text("前面还有 2 位，大约要等 12 分钟")).to_be_visible()
-        assert sent == [{"code": CODE}]
-
-    def test_a_code_that_nobody_has_is_refused_in_a_sentence(self, opens: Opens) -> None:
-        page = opens(f"/kiosk?office={any_office(opens)}", PORTRAIT)
-        page.get_by_role("button", name="报到取号").click()
-        for character in CODE:
-            page.get_by_role("button", name=character, exact=True).click()
-        page.locator("#send-code").click()
-        expect(page.get_by_role("alert")).not_to_be_empty()
-        expect(page.get_by_role("alert")).not_to_contain_text("unknown")
-
-    def test_a_strange_qr_code_is_not_sent(self, opens: Opens) -> None:
-        page = opens(f"/kiosk?office={any_office(opens)}")
-        sent = give_tickets(page)
-        page.keyboard.type("https://example.invalid/100")
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("这不是预约二维码")
-        assert sent == []
-
-    def test_the_result_goes_home_by_itself_unless_it_is_kept(self, opens: Opens) -> None:
-        page = opens("/kiosk")
-        page.clock.install()
-        page.goto(f"/kiosk?office={any_office(opens)}")
-        give_tickets(page)
-        home = page.get_by_role("heading", name="您好，要取号吗？")
-        for button, is_home_then in ((None, True), ("再看一会儿", False), ("不自动返回", False)):
-            page.keyboard.type(CODE)
-            page.keyboard.press("Enter")
-            expect(page.get_by_text("15 秒后回到首页")).to_be_visible()
-            if button:
-                page.get_by_role("button", name=button).click()
-            page.clock.run_for(16_000)
-            expect(home).to_be_visible(visible=is_home_then)
-        page.get_by_role("button", name="完成").click()
-        expect(home).to_be_visible()
-        expect(page.locator("#ticket-number")).to_be_empty()
-
-    def test_whoever_walks_away_leaves_nothing_behind(self, opens: Opens) -> None:
-        page = opens("/kiosk")
-        page.clock.install()
-        page.goto(f"/kiosk?office={any_office(opens)}")
-        page.get_by_role("button", name="报到取号").click()
-        page.get_by_role("button", name="7", exact=True).click()
-        page.clock.run_for(61_000)
-        page.get_by_role("dialog").get_by_role("button", name="继续").click()
-        expect(page.get_by_text("已输入 1 位")).to_be_attached()
-        page.clock.run_for(61_000)
-        expect(page.get_by_role("dialog")).to_be_visible()
-        page.clock.run_for(21_000)
-        expect(page.get_by_role("heading", name="您好，要取号吗？")).to_be_visible()
-        page.get_by_role("button", name="报到取号").click()
-        expect(page.get_by_text("还没有输入")).to_be_attached()
-
-    def test_a_lost_answer_tried_again_carries_the_same_key(self, opens: Opens, line: dict[str, Any]) -> None:
-        page = opens(f"/kiosk?office={line['office_id']}", PORTRAIT)
-        keys: list[str | None] = []
-
-        def answer(route: Route) -> None:
-            keys.append(route.request.headers.get("idempotency-key"))
-            if len(keys) == 1:
-                route.abort()
-            else:
-                answer_json(route, json.dumps({"ticket": ticket()}), status=201)
-
-        page.route("**/api/kiosk/*/tickets", answer)
-        page.get_by_role("button", name="现场取号").click()
-        page.get_by_role("list", name="业务").get_by_role("button", name=line["name"]).click()
-        item = page.get_by_role("list", name="事项").get_by_role("button").first
-        item.click()
-        expect(page.get_by_role("alert")).to_contain_text("网络不通")
-        item.click()
-        expect(page.locator("#ticket-number")).to_have_text("A007")
-        assert keys[0] and keys[0] == keys[1]
-
-    @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE])
-    def test_text_and_targets_are_large_enough_and_all_is_in_sight(self, opens: Opens, size: tuple[int, int]) -> None:
-        page = opens(f"/kiosk?office={any_office(opens)}", size)
-        give_tickets(page)
-
-        def check() -> None:
-            assert page.evaluate(SMALL_TARGETS, 60) == []
-            assert page.evaluate(SMALL_TEXT, 20) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-            assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
-
-        check()
-        page.get_by_role("button", name="报到取号").click()
-        check()
-        page.keyboard.type(CODE)
-        page.keyboard.press("Enter")
-        expect(page.locator("#ticket-number")).to_have_text("A007")
-        check()
-
-
 class TestBoard:
+    def test_on_a_closed_day_it_says_so_and_nobody_is_free(self, opens: Opens) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        counters = [{"counter": "3", "line": "户籍", "serving": None, "state": None, "open": False}]
+        closed = {"open": False, "hours_today": [], "opens_at": "2031-06-09T09:00:00+08:00"}
+        nobody: dict[str, Any] = {**queue_of(), "counters": counters, "called": [], "waiting": 0, **closed}
+        nobody["lines"][0].update(waiting=0, open=False)
+        page.route("**/api/queue/*", lambda route: answer_json(route, json.dumps(nobody)))
+        page.goto(f"/board/{any_office(opens)}")
+        expect(page.locator("#newest")).to_contain_text("今天不上班。6月9日 周一 09:00 开门。")
+        expect(page.get_by_role("list", name="窗口")).to_contain_text("休息")
+        expect(page.get_by_role("list", name="等候")).to_contain_text("现在不取号")
+
     def test_a_cut_connection_keeps_the_last_state_and_says_so(self, opens: Opens) -> None:
         page = opens("/kiosk", LANDSCAPE)
         is_cut = False

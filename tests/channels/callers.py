@@ -12,7 +12,7 @@ from fastapi import Response
 from channels.console.staff import COOKIE as STAFF_COOKIE
 from channels.console.staff import StaffDesk
 from channels.own_page import PAGE_HEADER
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from server.staff import ADMIN
 from server.storage.staff_store import StaffStore
 from service_hall.shared.ids import VisitorId

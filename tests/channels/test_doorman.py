@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from channels.limits import KNOWN_VISITORS_SHARE
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from service_hall.shared.ids import new_visitor_id
 from tests.channels.callers import Clerk
 from tests.channels.web.conftest import Citizen, Knock, refused
@@ -169,5 +169,5 @@ async def test_a_rush_that_is_over_is_over(address: Address) -> None:
 async def test_pages_and_their_files_are_not_counted(address: Address) -> None:
     await address.fill()
     http: httpx.AsyncClient = address.somebody().http
-    for path in ("/", "/static/tokens.css", "/healthz"):
+    for path in ("/", "/static/icon.svg", "/healthz"):
         assert (await http.get(path)).status_code == 200

@@ -31,6 +31,11 @@ async def test_nobody_keeps_what_is_of_the_moment(closed_door: httpx.AsyncClient
     assert (await closed_door.get(path)).headers["cache-control"] == "no-store"
 
 
+async def test_an_address_with_a_slash_too_many_sends_nobody_elsewhere(closed_door: httpx.AsyncClient) -> None:
+    response = await closed_door.post("/api/chat/messages/", json={}, headers={"host": "elsewhere.example"})
+    assert response.status_code == 404 and "location" not in response.headers
+
+
 async def test_what_is_published_may_be_kept(closed_door: httpx.AsyncClient) -> None:
     for path in ("/api/knowledge/guides", "/api/knowledge/export?format=json"):
         response = await closed_door.get(path)

@@ -11,15 +11,19 @@ import httpx
 import pytest
 
 from channels.breaker import FAULTS_IN_A_ROW, REST_SECONDS, Breaker, State
-from channels.rasa_client import RasaAnswer, RasaClient, RasaFault, Result
+from channels.rasa_client import RasaClient, RasaFault, Result
 from channels.waiting_line import WaitingLine
 from server.settings import Settings
 from service_hall.conversation.context import Context
+from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
-from tests.stand_ins import TIMEOUT_MS, FakeSeconds, SocketRasa, http_answer, told, wide_line
+from service_hall.shared.ids import MessageId, VisitorId
+from tests.stand_ins import TIMEOUT_MS, FakeSeconds, SocketRasa, http_answer, wide_line
 
-GOOD = told(Turn(Outcome.ANSWERED, (TextReply(text="您好。"),), Context(region="880101")))
+ID = MessageId("m_1")
+ANSWER = Turn(Outcome.ANSWERED, (TextReply(text="您好。"),), Context(region="880101"))
+GOOD = {"message_id": ID}
 USELESS: dict[str, bytes] = {
     "an empty list": http_answer(b"[]"),
     "500": http_answer(b"[]", "500 Internal Server Error"),
@@ -34,8 +38,8 @@ USELESS: dict[str, bytes] = {
     "an object": http_answer(b'{"custom": {}}'),
     "a number": http_answer(b"7"),
     "words without the envelope": http_answer(json.dumps([{"text": "hi"}]).encode()),
-    "an unknown outcome": http_answer(json.dumps([{"custom": {**GOOD, "outcome": "perhaps"}}]).encode()),
-    "an unknown reply": http_answer(json.dumps([{"custom": {**GOOD, "replies": [{"type": "dance"}]}}]).encode()),
+    "another turn's id": http_answer(json.dumps([{"custom": {"message_id": "m_2"}}]).encode()),
+    "an id that is a list": http_answer(json.dumps([{"custom": {"message_id": [ID]}}]).encode()),
     "an envelope that is a list": http_answer(json.dumps([{"custom": []}]).encode()),
 }
 
@@ -56,19 +60,31 @@ def client_of(url: str, timeout_ms: int, http: httpx.AsyncClient, line: WaitingL
     return RasaClient(url, timeout_ms, http, line or wide_line())
 
 
-async def ask(client: RasaClient, text: str = "借书证丢了") -> RasaAnswer:
-    return await client.ask("v_1", text, Context(region="880101"))
+async def ask(client: RasaClient, is_taken: bool = True) -> Turn:
+    turn = OpenTurn(ID, VisitorId("v_1"), "借书证丢了", Context())
+    if is_taken:  # by an action of ours, meanwhile
+        turn.take(lambda _: ANSWER)
+    return await client.ask(turn)
 
 
-def good_bytes(**changed: Any) -> bytes:
-    return http_answer(json.dumps([{"text": "first a word"}, {"custom": {**GOOD, **changed}}]).encode())
+def good_bytes() -> bytes:
+    return http_answer(json.dumps([{"text": "first a word"}, {"custom": GOOD}]).encode())
 
 
-async def test_a_usable_answer_is_found_among_the_messages(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+async def test_the_turn_is_answered_when_one_of_the_messages_names_it(
+    rasa: SocketRasa, http: httpx.AsyncClient
+) -> None:
     rasa.sends = good_bytes()
-    answer = await ask(client_of(rasa.url + "/", TIMEOUT_MS * 20, http))
-    assert (answer.outcome, answer.replies[0].text) == (Outcome.ANSWERED, "您好。")
-    assert answer.context == Context(region="880101")
+    assert await ask(client_of(rasa.url + "/", TIMEOUT_MS * 20, http)) is ANSWER
+
+
+async def test_a_turn_that_is_named_but_was_not_taken_is_a_fault(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+    """Rasa asks the actions of another service."""
+    rasa.sends = good_bytes()
+    client = client_of(rasa.url, TIMEOUT_MS * 20, http)
+    with pytest.raises(RasaFault, match="no turn"):
+        await ask(client, is_taken=False)
+    assert client.results == {Result.USELESS: 1}
 
 
 @pytest.mark.parametrize("sent", USELESS.values(), ids=USELESS.keys())

@@ -13,11 +13,11 @@ import pytest
 from fastapi import FastAPI
 
 from channels.own_page import PAGE_HEADER
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from server.app import make_app
 from service_hall.appointments.outcomes import Booked
 from service_hall.appointments.reserving import book
-from service_hall.shared.ids import VisitorId
+from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.channels.callers import TUESDAY, staff_cookie
 from tests.channels.conftest import NoLimits
 from tests.fakes import TOWN_HALL
@@ -89,6 +89,8 @@ def how_to_ask(town: TownHouse) -> SchemathesisConfig:
 
     sensible = SENSIBLE | {"code": some_bookings(town)}
     visitor = {"Authorization": f"Bearer {VisitorDesk(SECRET).token_for(VISITOR)}", "Idempotency-Key": "k"}
+    # Of somebody else: who is forgotten asks nothing more.
+    leaver = {"Authorization": f"Bearer {VisitorDesk(SECRET).token_for(new_visitor_id())}"}
     kept = staff_cookie(town)
     clerk = {PAGE_HEADER: "1", "Cookie": f"{kept.key}={kept.value}", "Idempotency-Key": "k"}
     kiosk = {"Authorization": f"Bearer {KIOSK_KEY}", "Idempotency-Key": "k"}
@@ -113,6 +115,7 @@ def how_to_ask(town: TownHouse) -> SchemathesisConfig:
                 {"include-path-regex": "^/api/counter", "headers": clerk},
                 {"include-path-regex": "^/api/kiosk", "headers": kiosk},
                 {"include-path-regex": "^/api/(appointments|chat/(messages|feedback))", "headers": visitor},
+                {"include-path": "/api/visitor", "headers": leaver},
                 # A stream that is granted never ends: it has tests of its own.
                 {"include-path": "/api/chat/stream", "headers": {"Last-Event-ID": "x"}},
             ],

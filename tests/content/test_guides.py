@@ -12,9 +12,9 @@ import pytest
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import NATIONAL, SAMPLE, UNVERIFIED, Aspect, RegionCode, ServiceGuide
-from knowledge_base.search.tokenize import plain
 from knowledge_base.sources import LegalText, read_reference
 from knowledge_base.statements import Statement
 from knowledge_base.support import State, support_of
@@ -205,10 +205,6 @@ def test_every_guide_is_handled_by_an_office_within_reach_of_each_district(conte
             reach = {*content.regions.chain(district), *content.regions.within(district)} - {NATIONAL}
             handling = [office.id for office in content.offices if guide_id in office.guides and office.region in reach]
             assert handling, f"nobody handles {guide_id} for {district}"
-
-
-def test_how_citizens_ask_is_written_by_itself_only_for_items_without_a_guide(content: Content) -> None:
-    assert [item.id for item in content.catalogue if item.questions and item.id in content.documents] == []
 
 
 def test_related_and_neighbouring_items_are_in_the_catalogue_and_others_than_the_guide_itself(

@@ -8,15 +8,15 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.message import Chosen
 from service_hall.conversation.reply import AnswerReply, Outcome
 from service_hall.conversation.turn import Turn
+from tests.enquiry_desk import EnquiryDesk
 
 
 @pytest.fixture(scope="module")
-def desk(real_library: Library) -> Enquiry:
-    return Enquiry(lambda: real_library)
+def desk(real_library: Library) -> EnquiryDesk:
+    return EnquiryDesk(lambda: real_library)
 
 
 def answered(turn: Turn) -> AnswerReply:
@@ -64,12 +64,12 @@ def test_the_name_of_an_item_without_a_guide_is_never_answered_with_another(real
         "喂" * 1000,
     ],
 )
-def test_what_belongs_to_no_service_is_never_answered(desk: Enquiry, text: str) -> None:
+def test_what_belongs_to_no_service_is_never_answered(desk: EnquiryDesk, text: str) -> None:
     (reply,) = desk.respond_alone(text, Context()).replies
     assert not isinstance(reply, AnswerReply)
 
 
-def test_a_conversation_about_a_lost_identity_card(desk: Enquiry) -> None:
+def test_a_conversation_about_a_lost_identity_card(desk: EnquiryDesk) -> None:
     turn = desk.respond_alone("身份证丢了怎么补办", Context())
     assert answered(turn).guide_id == "id-card-lost"
     turn = desk.respond_alone("那多少钱", turn.context)
@@ -81,9 +81,32 @@ def test_a_conversation_about_a_lost_identity_card(desk: Enquiry) -> None:
     assert answered(turn).region == "990101"
 
 
+@pytest.mark.parametrize(
+    ("begun", "then", "guide_id", "aspects"),
+    [
+        ("补办", "社保卡", "social-security-card-lost", set(Aspect)),
+        ("我想办个证", "护照", "passport-first", set(Aspect)),
+        ("多少钱", "离婚", "divorce-register", {Aspect.FEE}),
+    ],
+)
+def test_what_was_begun_is_completed(
+    desk: EnquiryDesk, begun: str, then: str, guide_id: str, aspects: set[Aspect]
+) -> None:
+    asked = desk.respond_alone(begun, Context())
+    assert asked.outcome is Outcome.CLARIFY
+    answer = answered(desk.respond_alone(then, asked.context))
+    assert answer.guide_id == guide_id and answer.aspect in aspects
+
+
+def test_the_same_is_asked_of_something_else(desk: EnquiryDesk) -> None:
+    first = desk.respond_alone("补办社保卡多少钱", Context())
+    answer = answered(desk.respond_alone("那护照丢了呢", first.context))
+    assert (answer.guide_id, answer.aspect) == ("passport-lost", Aspect.FEE)
+
+
 @pytest.mark.parametrize("aspect", list(Aspect))
 def test_every_aspect_of_every_guide_can_be_tapped_in_both_districts(
-    desk: Enquiry, real_library: Library, aspect: Aspect
+    desk: EnquiryDesk, real_library: Library, aspect: Aspect
 ) -> None:
     for guide_id in real_library.guide_ids:
         for district in ("990101", "990102"):

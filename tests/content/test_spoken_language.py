@@ -10,10 +10,9 @@ import pytest
 
 from evaluation.questions import load_questions
 from knowledge_base.content_files import Content
-from knowledge_base.search.intents import NLU_DATA
-from knowledge_base.search.tokenize import plain
+from knowledge_base.language.examples import NLU_DATA
+from knowledge_base.language.tokenize import plain
 from knowledge_base.yaml_lines import read_yaml
-from server.knowledge_words import generated_files
 
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
@@ -25,15 +24,6 @@ def examples() -> Iterator[tuple[str, str, Path]]:
             for line in str(block.get("examples", "")).splitlines() if "intent" in block else ():
                 if text := line.strip().removeprefix("-").strip():
                     yield _ANNOTATION.sub(r"\1", text), block["intent"], path
-
-
-def test_the_generated_words_are_up_to_date(content: Content) -> None:
-    stale = [
-        path.name
-        for path, text in generated_files(content).items()
-        if not path.is_file() or path.read_text("utf-8") != text
-    ]
-    assert stale == [], "run `make knowledge-words`"
 
 
 def test_no_example_stands_for_two_intents() -> None:

@@ -15,7 +15,8 @@ from knowledge_base.model import Aspect
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import open_database
 from service_hall.conversation.context import Context
-from service_hall.conversation.records import ConversationRecords, RecordedTurn
+from service_hall.conversation.message import Door
+from service_hall.conversation.records import AlreadyRecorded, ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import (
     AnswerReply,
     Choice,
@@ -28,6 +29,7 @@ from service_hall.conversation.reply import (
     TextReply,
     ask_payload,
 )
+from service_hall.conversation.utterances import Speaker, Utterance
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import AnswerId, VisitorId, new_answer_id, new_message_id, new_visitor_id
 from tests.contract.conftest import DATABASES, MakeDatabase
@@ -47,6 +49,7 @@ def turn(
         outcome=Outcome.ANSWERED,
         replies=(TextReply(text="好的。"),) if replies is None else replies,
         took_ms=12,
+        reason="clear_hit",
     )
 
 
@@ -86,6 +89,7 @@ class TestConversationRecords:
             question="借书证丢了要多少钱 📚",
             options=(Choice(label="补办借书证", payload=ask_payload(Aspect.FEE, "library-card-lost")),),
             missed=1,
+            suggested=(Choice(label="要带什么", payload=ask_payload(Aspect.MATERIALS, "library-card-lost")),),
         )
         records.record(turn(visitor), Context(guide_id="dog-register"))
         records.record(turn(visitor, minutes=1), context)
@@ -141,6 +145,58 @@ class TestConversationRecords:
         assert [each.said for each in records.turns_of(visitor)] == ["第0句", "第1句", "第2句", "第3句"]
         assert [each.said for each in records.turns_of(visitor, limit=2)] == ["第2句", "第3句"]
 
+    def test_the_conversation_is_one_order_of_who_spoke(self, records: ConversationRecords) -> None:
+        visitor = new_visitor_id()
+        first = turn(visitor, said="借书证丢了", replies=(TextReply(text="一。"), TextReply(text="二。")))
+        later = turn(visitor, minutes=2, said="多少钱")
+        records.record(first, Context())
+        # Told between the two, written after them: the order is that of the moments.
+        records.record(later, Context())
+        told = records.push(visitor, TextReply(text="请到1号窗口。"), NINE + timedelta(minutes=1))
+        staffed = records.push(
+            visitor, TextReply(text="您好，我是小李。"), NINE + timedelta(minutes=3), who=Speaker.STAFF
+        )
+        records.record(turn(new_visitor_id(), said="与您无关"), Context())
+        spoken = records.conversation_of(visitor)
+        assert [(each.who.value, each.said or (each.reply and each.reply.text)) for each in spoken] == [
+            ("citizen", "借书证丢了"),
+            ("assistant", "一。"),
+            ("assistant", "二。"),
+            ("notice", "请到1号窗口。"),
+            ("citizen", "多少钱"),
+            ("assistant", "好的。"),
+            ("staff", "您好，我是小李。"),
+        ]
+        assert [each.message_id for each in spoken] == [*[first.message_id] * 3, None, *[later.message_id] * 2, None]
+        assert [spoken[3].number, spoken[6].number] == [told, staffed]
+        assert {each.door for each in spoken} == {Door.WEB}
+        assert all(each.at.utcoffset() for each in spoken)
+
+    def test_the_conversation_is_read_backwards_page_by_page(self, records: ConversationRecords) -> None:
+        visitor, other = new_visitor_id(), new_visitor_id()
+        for minutes in range(3):
+            records.record(turn(visitor, minutes, said=f"第{minutes}句"), Context())
+        records.record(turn(other), Context())
+        whole = records.conversation_of(visitor)
+        pages: list[Utterance] = []
+        before: int | None = None
+        while page := records.conversation_of(visitor, before, limit=2):
+            pages, before = [*page, *pages], page[0].number
+        assert pages == whole and len(whole) == 6
+        [foreign, _] = records.conversation_of(other)
+        assert records.conversation_of(visitor, before=foreign.number) == []
+        assert records.conversation_of(visitor, before=10**17) == []
+
+    def test_what_a_colleague_says_goes_into_the_stream_and_what_the_assistant_says_does_not(
+        self, records: ConversationRecords
+    ) -> None:
+        visitor = new_visitor_id()
+        number = records.push(visitor, TextReply(text="您好。"), NINE, who=Speaker.STAFF)
+        records.record(turn(visitor), Context())
+        assert [each.number for each in records.pushed_after(visitor, 0)] == [number] == [records.last_push(visitor)]
+        assert [each.is_pushed for each in records.news_after(0)] == [True, False, False]
+        assert records.newest() == number + 2
+
     def test_a_turn_that_cannot_be_kept_leaves_nothing_behind(self, records: ConversationRecords) -> None:
         visitor = new_visitor_id()
         given = new_answer_id()
@@ -150,6 +206,31 @@ class TestConversationRecords:
             records.record(turn(visitor, minutes=1, replies=(an_answer(given),)), Context(guide_id="night-stall"))
         assert records.context_of(visitor).guide_id == "dog-register"
         assert len(records.turns_of(visitor)) == 1
+
+    def test_a_message_is_answered_once(self, records: ConversationRecords) -> None:
+        visitor = new_visitor_id()
+        first = turn(visitor, said="借书证丢了")
+        records.record(first, Context(guide_id="dog-register"))
+        with pytest.raises(AlreadyRecorded):
+            records.record(dataclasses.replace(first, said="又来了", took_ms=99), Context(guide_id="night-stall"))
+        assert records.turns_of(visitor) == [first] == [records.turn(first.message_id)]
+        assert records.context_of(visitor).guide_id == "dog-register"
+        assert len(records.conversation_of(visitor)) == 2
+
+    def test_a_conversation_can_be_forgotten_and_no_other_is(self, records: ConversationRecords) -> None:
+        visitor, other, given = new_visitor_id(), new_visitor_id(), new_answer_id()
+        records.record(turn(other), Context(guide_id="night-stall"))
+        records.record(turn(visitor, replies=(an_answer(given),)), Context(guide_id="dog-register"))
+        newest = records.push(visitor, TextReply(text="请到1号窗口。"), NINE, once="n_1")
+        for _ in range(2):
+            records.forget_conversation(visitor)
+        assert not records.conversation_of(visitor) and not records.turns_of(visitor)
+        assert records.pushed_after(visitor, 0) == []
+        assert records.context_of(visitor) == Context()
+        assert not records.judge(given, True, "", NINE)
+        assert len(records.conversation_of(other)) == 2 and records.context_of(other).guide_id == "night-stall"
+        # No number is given twice: a stream goes on from the last one that it saw.
+        assert records.push(visitor, TextReply(text="请到2号窗口。"), NINE) > newest
 
     def test_an_answer_can_be_judged_and_judged_again(self, records: ConversationRecords) -> None:
         given = new_answer_id()
@@ -169,8 +250,8 @@ class TestConversationRecords:
             records.push(other, TextReply(text="与您无关。"), NINE)
         assert numbers == sorted(set(numbers))
         assert [each.reply for each in records.pushed_after(visitor, 0)] == replies
-        assert [each.push_id for each in records.pushed_after(visitor, numbers[1])] == numbers[2:]
-        assert [each.push_id for each in records.pushed_after(visitor, 0, limit=3)] == numbers[:3]
+        assert [each.number for each in records.pushed_after(visitor, numbers[1])] == numbers[2:]
+        assert [each.number for each in records.pushed_after(visitor, 0, limit=3)] == numbers[:3]
         assert records.pushed_after(visitor, numbers[-1]) == []
 
     def test_a_number_beyond_any_column_is_simply_later_than_all(self, records: ConversationRecords) -> None:

@@ -15,13 +15,13 @@ import httpx
 import pytest
 import uvicorn
 
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
+from evaluation.stack import free_ports
 from server.app import make_app
 from service_hall.appointments.places import MOST_ALTERNATIVES
 from service_hall.visits.ledger import Load
 from tests.contract.crowds import MINUTES, NINE, PLACES, TUESDAY, roomy_offices
 from tests.fakes import TOWN_HALL
-from tests.stack import free_ports
 from tests.town_house import SECRET, SharedShelf, TownHouse
 from tests.visit_town import CARD, MONDAY, moment, somebody, visit_library, visitor
 

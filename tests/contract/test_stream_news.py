@@ -13,7 +13,7 @@ from channels.web import stream_hub
 from channels.web.stream_hub import StreamHub
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import open_database, writing
-from server.storage.schema import pushed_replies
+from server.storage.schema import utterances
 from service_hall.conversation.records import ConversationRecords, News
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.ids import new_visitor_id
@@ -35,18 +35,18 @@ def records(request: pytest.FixtureRequest, make_database: MakeDatabase) -> Iter
 
 
 def test_without_any_there_is_no_news(records: ConversationRecords) -> None:
-    assert records.newest_push() == 0
+    assert records.newest() == 0
     assert records.news_after(0) == []
     assert records.news_after(0, [1, 2]) == []
 
 
 def test_news_of_all_come_in_order_after_a_number_and_those_awaited(records: ConversationRecords) -> None:
     visitors = [new_visitor_id() for _ in range(4)]
-    news = [News(records.push(visitor, HELLO, NINE), visitor) for visitor in visitors]
-    assert records.newest_push() == news[-1].push_id
+    news = [News(records.push(visitor, HELLO, NINE), visitor, is_pushed=True) for visitor in visitors]
+    assert records.newest() == news[-1].number
     assert records.news_after(0) == news
-    assert records.news_after(news[1].push_id) == news[2:]
-    assert records.news_after(news[2].push_id, [news[0].push_id, 10**6]) == [news[0], news[3]]
+    assert records.news_after(news[1].number) == news[2:]
+    assert records.news_after(news[2].number, [news[0].number, 10**6]) == [news[0], news[3]]
     assert records.news_after(0, limit=2) == news[:2]
 
 
@@ -64,7 +64,9 @@ class TestTwoNodes:
         slow, quick = new_visitor_id(), new_visitor_id()
         hub = StreamHub(ConversationStore(here))
         slow_bell, quick_bell = await hub.join(slow), await hub.join(quick)
-        under_way = sa.insert(pushed_replies).values(visitor_id=slow, pushed_at=NINE, reply=HELLO.model_dump())
+        under_way = sa.insert(utterances).values(
+            visitor_id=slow, who="notice", door="web", at=NINE, reply=HELLO.model_dump()
+        )
         with writing(elsewhere).begin() as transaction:
             transaction.execute(under_way)
             ConversationStore(here).push(quick, HELLO, NINE)

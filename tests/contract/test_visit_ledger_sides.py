@@ -43,7 +43,7 @@ class TestWhatFallsDue:
             assert page.no_shows(Bookers(ME, "p"), DAY) == page.no_shows(Bookers(), DAY) == []
             assert page.guides_ahead(DAY) == []
             assert page.service_minutes(HALL, "cards", DAY) == []
-            assert page.counters_at_work(HALL, NINE) == {}
+            assert page.counter_acts(HALL, DAY) == {}
 
         ledger.read(look)
 
@@ -151,7 +151,7 @@ class TestWhatFallsDue:
         served(at(9, 9), day=YESTERDAY)
         assert list(ledger.read(lambda page: page.service_minutes(HALL, "cards", DAY))) == [7.5, 20.0]
 
-    def test_counters_at_work_are_those_that_called_served_or_finished(self, ledger: Ledger) -> None:
+    def test_a_counter_acts_when_it_calls_serves_or_finishes(self, ledger: Ledger) -> None:
         bring(
             ledger,
             a_visit(Status.FINISHED, counter="1", called_at=at(9), serving_at=at(9, 1), ended_at=at(9, 8)),
@@ -162,14 +162,14 @@ class TestWhatFallsDue:
             # Waits for the counter that it was handed to, which has done nothing yet.
             a_visit(Status.CHECKED_IN, counter="4", called_at=at(9, 5)),
             a_visit(Status.CANCELLED, counter="5", called_at=at(9, 5), ended_at=at(9, 6)),
-            a_visit(Status.FINISHED, counter="6", called_at=at(8), serving_at=at(8, 1), ended_at=at(8, 59)),
+            a_visit(Status.FINISHED, counter="6", day=YESTERDAY, called_at=at(9), ended_at=at(9, 1)),
             a_visit(Status.FINISHED, called_at=at(9, 5), ended_at=at(9, 6)),
             a_visit(Status.CALLED, counter="7", called_at=at(9, 9), office_id="east-hall"),
         )
-        assert ledger.read(lambda page: page.counters_at_work(HALL, NINE)) == {
-            "1": at(9, 9),
-            "2": at(9, 4),
-            "3": at(9, 5),
+        assert ledger.read(lambda page: page.counter_acts(HALL, DAY)) == {
+            "1": [at(9), at(9, 1), at(9, 8), at(9, 9)],
+            "2": [at(9, 2), at(9, 4)],
+            "3": [at(9, 5)],
         }
 
 
@@ -289,6 +289,19 @@ class TestTheOutbox:
         self.post(ledger, again)
         assert again.notice_id in self.due(ledger)
         assert ledger.read(lambda page: page.has_notice(visit.visit_id, NoticeKind.SOON))
+
+    def test_whose_visitor_has_gone_is_nobodys_and_staff_tell_what_is_to_be_told(self, ledger: Ledger) -> None:
+        visit, other = a_visit(), a_visit()
+        bring(ledger, visit, other)
+        told, soon = a_notice(visit, NoticeKind.DAY_BEFORE, at(8)), a_notice(visit, NoticeKind.SOON)
+        others = a_notice(other, NoticeKind.SOON)
+        self.post(ledger, told, soon, others)
+        ledger.write([], lambda page: page.delivered(told.notice_id, NINE, True))
+        ledger.write([], lambda page: page.leave_to_staff(visit.visit_id))
+        assert ledger.read(lambda page: page.visit(visit.visit_id)) == replace(visit, visitor_id=None)
+        assert ledger.read(lambda page: page.visit(other.visit_id)) == other
+        assert ledger.read(lambda page: page.to_tell(HALL)) == [replace(soon, visitor_id=None)]
+        assert self.due(ledger) == [others.notice_id]
 
     def test_what_is_told_by_telephone_is_listed_by_office_and_due_at_no_door(self, ledger: Ledger) -> None:
         first, second, elsewhere = a_visit(), a_visit(), a_visit(office_id="east-hall")

@@ -204,7 +204,7 @@ class TestPushingOnce:
         first = records.push(visitor, TextReply(text="请到1号窗口。"), NINE, once="n_1")
         between = records.push(visitor, TextReply(text="请到2号窗口。"), NINE, once="n_2")
         assert records.push(visitor, TextReply(text="请到1号窗口。"), NINE, once="n_1") == first
-        assert [each.push_id for each in records.pushed_after(visitor, 0)] == [first, between]
+        assert [each.number for each in records.pushed_after(visitor, 0)] == [first, between]
 
     def test_what_is_no_notice_is_pushed_every_time(self, records: ConversationRecords) -> None:
         visitor = new_visitor_id()
@@ -245,4 +245,4 @@ class TestTheMigration:
         for way, to in ((command.downgrade, "0001"), (command.upgrade, "head")):
             move(engine, way, to)
         [kept] = ConversationStore(engine).pushed_after(visitor, 0)
-        assert (kept.push_id, kept.reply) == (number, TextReply(text="您好。"))
+        assert (kept.number, kept.reply) == (number, TextReply(text="您好。"))

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from evaluation.stack import Stack
 from tests.dialogue.citizen import Citizen, answer_of, options_of
-from tests.stack import Stack
 
 pytestmark = pytest.mark.rasa
 

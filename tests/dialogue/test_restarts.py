@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from evaluation.stack import Stack, environment_of
 from server import posts
 from server.posts import rasas_post, services_post
 from server.processes import Child
 from server.supervisor import Post, Supervisor
 from tests.dialogue.citizen import Citizen, answer_of
-from tests.stack import Stack, environment_of
 
 pytestmark = pytest.mark.rasa
 GUIDE = "id-card-lost"

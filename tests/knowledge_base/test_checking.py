@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from knowledge_base.checking import (
-    bad_days,
-    changes_in_whole_guide,
+    faults_over,
+    faulty_days,
     faulty_shapes,
-    misplaced_changes,
     names_sample_facts,
     own_place,
     unknown_sources,
@@ -48,19 +47,20 @@ def test_what_could_not_be_laid_over_is_found_where_it_stands(body: Any, finding
     "written", ["2026-02-30", "2026/01/01", "20260101", "2026-W01-1", "明年", 2026, ["2026-01-01"]]
 )
 def test_a_day_is_written_in_one_way(written: Any) -> None:
-    assert list(bad_days({"effective_from": written, "effective_to": "2026-01-31"})) == ["effective_from"]
+    found = faulty_days({"effective_from": written, "effective_to": "2026-01-31"})
+    assert [place for place, _ in found] == [("effective_from",)]
 
 
 def test_only_what_stands_above_can_be_replaced_or_removed_and_only_what_does_not_be_added() -> None:
     body = {"replace": [{"id": "a"}, {"id": "x"}], "remove": ["b", "y"], "add": [{"id": "c"}, {"id": "z"}]}
-    found = dict(misplaced_changes(body, {"a", "b", "c"}))
+    found = dict(faults_over(body, {"statements": [{"id": "a"}, {"id": "b"}, {"id": "c"}]}))
     assert set(found) == {("replace", 1, "id"), ("remove", 1), ("add", 0, "id")}
     assert "要改请写到 replace：c" in found[("add", 0, "id")]
 
 
 @pytest.mark.parametrize("change", ["add", "replace", "remove"])
 def test_a_whole_guide_changes_nothing(change: str) -> None:
-    assert [place for place, _ in changes_in_whole_guide({"statements": [], change: []})] == [(change,)]
+    assert [place for place, _ in faults_over({"statements": [], change: []}, None)] == [(change,)]
 
 
 def test_unknown_sources_are_found_where_they_are_named() -> None:

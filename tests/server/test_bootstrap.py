@@ -24,7 +24,7 @@ def test_the_first_start_seeds_the_content_and_the_second_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The reader of intents takes long to learn, and is tested elsewhere.
-    monkeypatch.setattr(bootstrap, "load_intent_reader", lambda _: town_intents())
+    monkeypatch.setattr(bootstrap, "load_intent_reader", town_intents)
     told: list[str] = []
     settings = Settings(var=tmp_path, database_url="", region="990100")
     for _ in range(2):

@@ -12,11 +12,11 @@ import pytest
 import uvicorn
 
 from channels.bodies import MOST_BODY_BYTES, WholeBodies
+from evaluation.stack import free_ports
 from server import connections, serve
 from server.connections import MOST_HEAD_BYTES, MOST_MESSAGE_BYTES, MOST_WAITING_REQUESTS
 from server.settings import Settings
 from tests.channels.web.conftest import CHINESE_SENTENCE
-from tests.stack import free_ports
 
 HELLO = b"GET /hello HTTP/1.1\r\nHost: hall\r\n\r\n"
 LONGEST_READ = 256 * 1024

@@ -54,17 +54,32 @@ class Standing(BackgroundScheduler):  # type: ignore[misc]
 
 @dataclass
 class Errands:
-    """As much of the house as the jobs need: the hall, the shelf and a door in one."""
+    """As much of the house as the jobs need: the hall, the shelf, the inbox and a door in one."""
 
     means: Means
     given: list[str] = field(default_factory=list)
     restocked: int = 0
+    forgotten: list[datetime] = field(default_factory=list)
     broken: bool = False
 
     def restock(self) -> None:
         self.restocked += 1
         if self.broken:
             raise RuntimeError("the store is away")
+
+    def refresh(self) -> None:
+        return None
+
+    def still_kept(self) -> list[VisitorId]:
+        return []
+
+    def drop(self, before: datetime) -> int:
+        self.forgotten.append(before)
+        return 0
+
+    def forget_taken(self, before: datetime) -> int:
+        self.forgotten.append(before)
+        return 0
 
     def deliver(self, visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, at: datetime) -> bool:
         self.given.append(reply.text)
@@ -87,7 +102,14 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
     monkeypatch.setattr(jobs, "BackgroundScheduler", Standing)
     town = VisitTown(clock=SetClock())
     errands = Errands(town.means)
-    house = SimpleNamespace(hall=errands, shelf=errands, notice_doors=(errands,))
+    house = SimpleNamespace(
+        hall=errands,
+        shelf=errands,
+        inbox=errands,
+        forgotten=errands,
+        settings=SimpleNamespace(visitor_days=180),
+        notice_doors=(errands,),
+    )
     scheduler = start_jobs(cast(House, house))
     yield Work(town, errands, scheduler)
     scheduler.shutdown(wait=False)
@@ -163,6 +185,15 @@ def test_whence_somebody_booked_is_forgotten(work: Work) -> None:
     assert work.town.ledger.read(lambda page: page.takings_of("here", since)) == []
 
 
+def test_what_was_taken_in_is_forgotten_after_a_day_and_forgotten_visitors_when_their_tokens_have_ended(
+    work: Work,
+) -> None:
+    work.run_all()
+    assert sorted(work.errands.forgotten, reverse=True) == [
+        work.town.clock.at - timedelta(days=days) for days in (1, 180)
+    ]
+
+
 def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplog: pytest.LogCaptureFixture) -> None:
     work.errands.broken = True
     work.run_all()
@@ -173,5 +204,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 8
+    assert len(found) == 12
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

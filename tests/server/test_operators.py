@@ -24,6 +24,7 @@ READY = {
     "rasa": "ok",
     "line": "free",
     "breaker": "closed",
+    "faulty_documents": 0,
 }
 
 
@@ -122,6 +123,12 @@ async def test_the_lines_and_the_breaker_are_measured(http: httpx.AsyncClient, t
     assert measured["wenban_rasa_breaker", "open"] == 1
     assert measured["wenban_rasa_breaker", "closed"] == 0
     assert measured["wenban_rasa_breaker_opened_total",] == 1
+
+
+async def test_turns_are_counted_by_outcome_and_reason(http: httpx.AsyncClient) -> None:
+    for _ in range(2):
+        await http.post("/api/chat/messages", json={"payload": '/give_details{"node":"colour","value":"red"}'})
+    assert (await measured_by(http))["wenban_turns_total", "not_found", "stale_choice"] == 2
 
 
 async def measured_by(http: httpx.AsyncClient) -> dict[tuple[str, ...], float]:

@@ -148,7 +148,7 @@ class TestWhatIsSaidOfIt:
         disk.is_on = True
         for _ in range(5):
             with pytest.raises(OutOfReach), halls.house.engine.begin() as transaction:
-                transaction.execute(sa.text("DELETE FROM turns WHERE said = :said"), {"said": "身份证丢了"})
+                transaction.execute(sa.text("DELETE FROM utterances WHERE said = :said"), {"said": "身份证丢了"})
         assert [record.getMessage() for record in caplog.records] == ["the database is out of reach: SQLITE_READONLY"]
 
     def test_a_job_leaves_it_at_that(self, caplog: pytest.LogCaptureFixture) -> None:

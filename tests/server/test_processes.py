@@ -16,11 +16,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from evaluation.stack import free_ports
 from server import cli, posts, processes
 from server.processes import Child
 from server.settings import ROOT, Settings
 from server.supervisor import Post
-from tests.stack import free_ports
 
 PYTHON = sys.executable
 SLEEPS = [PYTHON, "-c", "import time; time.sleep(600)"]

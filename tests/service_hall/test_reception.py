@@ -9,27 +9,29 @@ import pytest
 
 from knowledge_base.model import Aspect, Office
 from service_hall.conversation.acts import Act
-from service_hall.conversation.context import Context, OpenFlow
-from service_hall.conversation.flow import Heard, TakenOut
+from service_hall.conversation.context import Context, OpenWalk
+from service_hall.conversation.flow import Errand, Heard, TakenOut
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 from service_hall.hall import make_hall
+from service_hall.hearing.heard import Sentence
 from service_hall.reception import Reception
 from tests.fakes import EAST_HALL, TOWN_HALL, WEST, WEST_HALL
+from tests.reasons import with_reason
 from tests.visit_town import CARD, DOG, LOST, VisitTown, town_offices, visitor
 
 QUESTION = "红的还是蓝的？"
-COLOURS = OpenFlow(name="colours", flow_id="f1", node="colour")
-ASKED = Context(guide_id=CARD, flow=COLOURS)
+COLOURS = OpenWalk(name="colours", walk_id="f1", node="colour")
+ASKED = Context(guide_id=CARD, walks=(COLOURS,))
 TAP = command_payload("give_details", node="colour", value="red")
 BROUGHT: dict[str, Any] = {"pocket": "sealed", "location": (30.0, 110.0)}
 """What comes with one message."""
 STALE = say("stale_choice")
 
 
-class Colours:
+class Colours(Errand):
     """A flow with one question. Every context that it is given, it gives back."""
 
     def __init__(
@@ -46,29 +48,27 @@ class Colours:
         self.begun: list[Heard] = []
         self.asked: list[Heard] = []
 
-    def claims(self, text: str) -> Act | None:
-        return self._claimed if "颜色" in text else None
+    def claims(self, sentence: Sentence) -> Act | None:
+        return self._claimed if "颜色" in sentence.text else None
 
     def begin(self, heard: Heard) -> Turn | None:
         self.begun.append(heard)
         if not self._begins:
             return None
-        flow = OpenFlow(name=self.name, flow_id="f2", node="colour")
-        return self._turn(Outcome.ASKING, f"{self.name}：{self._question}", heard, flow)
+        asked = heard.context.with_walk(OpenWalk(name=self.name, walk_id="f2", node="colour"))
+        return Turn(Outcome.ASKING, (TextReply(text=f"{self.name}：{self._question}"),), asked)
 
     def go_on(self, heard: Heard) -> Turn | None:
         self.asked.append(heard)
         is_answer = heard.text in ("红", "蓝") or bool(heard.command and heard.command["node"] == "colour")
-        return self._turn(Outcome.DONE, "记下了。", heard, None) if is_answer else None
+        left = heard.context.without_walk(heard.context.walk.walk_id if heard.context.walk else "")
+        return Turn(Outcome.DONE, (TextReply(text="记下了。"),), left) if is_answer else None
 
     def ask_again(self, context: Context) -> TextReply | None:
         return TextReply(text=self._question) if self._question else None
 
     def take_out_person(self, visitor_id: object, text: str, context: Context) -> TakenOut:
         return TakenOut(text.replace("张三", "〔姓名〕"), f"{self.name}:{visitor_id}")
-
-    def _turn(self, outcome: Outcome, text: str, heard: Heard, flow: OpenFlow | None) -> Turn:
-        return Turn(outcome, (TextReply(text=text),), heard.context.model_copy(update={"flow": flow}))
 
 
 class Desk:
@@ -78,10 +78,10 @@ class Desk:
         self.town = VisitTown()
         if offices:
             self.town.change_offices(tuple(offices))
-        self.reception = Reception(lambda: self.town.library, self.town.enquiry, flows)
+        self.reception = Reception(lambda: self.town.library, self.town.means.hear, self.town.enquiry, flows)
 
     def hear(self, text: str, act: Act = Act.ASK, aspect: Aspect | None = None, context: Context | None = None) -> Turn:
-        return self.reception.respond(visitor(), text, act, aspect, context or Context())
+        return with_reason(self.reception.respond(visitor(), text, act, aspect, context or Context()))
 
 
 def texts(turn: Turn) -> list[str]:
@@ -97,12 +97,12 @@ def offers_booking(turn: Turn) -> bool:
     return "预约办理" in [option.label for option in answer_of(turn).suggestions]
 
 
-class TestAnOpenFlow:
+class TestAnOpenWalk:
     @pytest.mark.parametrize("act", [Act.ASK, Act.BOOK, Act.CANCEL, Act.CHITCHAT, Act.OUT_OF_SCOPE])
     def test_is_given_each_sentence_first_whatever_it_was_taken_for(self, act: Act) -> None:
         flow = Colours(acts=(Act.BOOK, Act.CANCEL))
         turn = Desk(flow).hear("红", act, context=ASKED)
-        assert (texts(turn), turn.outcome, turn.context.flow) == (["记下了。"], Outcome.DONE, None)
+        assert (texts(turn), turn.outcome, turn.context.walk) == (["记下了。"], Outcome.DONE, None)
         assert flow.begun == []
 
     def test_is_given_each_tap_first(self) -> None:
@@ -119,7 +119,7 @@ class TestAnOpenFlow:
     def test_that_a_sentence_is_no_answer_to_leaves_it_to_the_flow_that_it_begins(self) -> None:
         turn = Desk(Colours(), Colours("shapes", (Act.CANCEL,))).hear("不约了", Act.CANCEL, context=ASKED)
         assert texts(turn) == [f"shapes：{QUESTION}"]
-        assert turn.context.flow and turn.context.flow.name == "shapes"
+        assert turn.context.walk and turn.context.walk.name == "shapes"
 
     def test_a_tap_of_another_flow_is_done_all_the_same(self) -> None:
         other = Colours("shapes", (Act.CHECK_IN,))
@@ -128,7 +128,7 @@ class TestAnOpenFlow:
         assert other.begun[0].act is Act.CHECK_IN
 
     def test_of_another_release_is_as_if_there_were_none(self) -> None:
-        gone = Context(flow=OpenFlow(name="gone", flow_id="f0", node="colour"))
+        gone = Context(walks=(OpenWalk(name="gone", walk_id="f0", node="colour"),))
         flow = Colours()
         turn = Desk(flow).hear("借书证丢了怎么补办", context=gone)
         assert (answer_of(turn).guide_id, len(turn.replies), flow.asked) == (LOST, 1, [])
@@ -153,21 +153,21 @@ class TestInBetween:
         turn = Desk(Colours()).hear(text, act, aspect, ASKED)
         assert len(turn.replies) == 2
         assert texts(turn)[-1] == QUESTION and texts(turn)[0] != QUESTION
-        assert turn.context.flow == COLOURS
+        assert turn.context.walk == COLOURS
 
     def test_it_is_answered_about_the_item_of_the_talk(self) -> None:
         turn = Desk(Colours()).hear("要带什么材料", Act.ASK, Aspect.MATERIALS, ASKED)
         assert answer_of(turn).guide_id == CARD
 
     def test_where_the_enquiry_asks_the_flow_does_not_ask_too(self) -> None:
-        turn = Desk(Colours()).hear("借书证", Act.ASK, context=Context(flow=COLOURS))
+        turn = Desk(Colours()).hear("借书证", Act.ASK, context=Context(walks=(COLOURS,)))
         assert turn.outcome is Outcome.CLARIFY
         assert [type(reply) for reply in turn.replies] == [ChoicesReply]
-        assert turn.context.flow == COLOURS
+        assert turn.context.walk == COLOURS
 
     def test_a_flow_with_nothing_to_ask_says_nothing(self) -> None:
         turn = Desk(Colours(question="")).hear("谢谢", Act.THANKS, context=ASKED)
-        assert len(turn.replies) == 1 and turn.context.flow == COLOURS
+        assert len(turn.replies) == 1 and turn.context.walk == COLOURS
 
     def test_the_same_sentence_run_again_says_the_same(self) -> None:
         desk = Desk(Colours())
@@ -226,7 +226,7 @@ class TestAStaleChoice:
 
     def test_leaves_the_open_question_open(self) -> None:
         turn = Desk(Colours()).hear(command_payload("give_details", node="elsewhere"), context=ASKED)
-        assert (texts(turn), turn.context.flow) == ([STALE, QUESTION], COLOURS)
+        assert (texts(turn), turn.context.walk) == ([STALE, QUESTION], COLOURS)
 
     def test_of_a_guide_that_is_gone_is_answered_honestly(self) -> None:
         turn = Desk(Colours()).hear(ask_payload(Aspect.FEE, "gone"))
@@ -274,7 +274,7 @@ class TestOfferingTheBooking:
 
 
 class TestWhatCarriesOver:
-    @pytest.mark.parametrize("flow", [COLOURS, None])
+    @pytest.mark.parametrize("walks", [(COLOURS,), ()])
     @pytest.mark.parametrize(
         ("text", "act"),
         [
@@ -291,8 +291,8 @@ class TestWhatCarriesOver:
             (ask_payload(Aspect.FEE, "gone"), Act.ASK),
         ],
     )
-    def test_pocket_and_location_never_do(self, text: str, act: Act, flow: OpenFlow | None) -> None:
-        context = Context(guide_id=CARD, flow=flow, **BROUGHT)
+    def test_pocket_and_location_never_do(self, text: str, act: Act, walks: tuple[OpenWalk, ...]) -> None:
+        context = Context(guide_id=CARD, walks=walks, **BROUGHT)
         kept = Desk(Colours()).hear(text, act, context=context).context
         assert (kept.pocket, kept.location) == ("", None)
 
@@ -305,16 +305,18 @@ class TestWhatCarriesOver:
             ("sealed", (30.0, 110.0))
         }
 
-    @pytest.mark.parametrize("flow", [COLOURS, None])
-    def test_once_a_flow_has_spoken_older_choices_and_misses_are_off_the_table(self, flow: OpenFlow | None) -> None:
+    @pytest.mark.parametrize("walks", [(COLOURS,), ()])
+    def test_once_a_flow_has_spoken_older_choices_and_misses_are_off_the_table(
+        self, walks: tuple[OpenWalk, ...]
+    ) -> None:
         option = Choice(label="借书证丢失补办", payload=ask_payload(Aspect.FEE, LOST))
-        context = Context(options=(option,), missed=1, flow=flow)
-        kept = Desk(Colours()).hear("红" if flow else "我要预约", Act.BOOK, context=context).context
+        context = Context(options=(option,), missed=1, walks=walks)
+        kept = Desk(Colours()).hear("红" if walks else "我要预约", Act.BOOK, context=context).context
         assert (kept.options, kept.missed) == ((), 0)
 
 
 class TestWithoutRasa:
-    @pytest.mark.parametrize("context", [Context(), ASKED, Context(flow=COLOURS)])
+    @pytest.mark.parametrize("context", [Context(), ASKED, Context(walks=(COLOURS,))])
     @pytest.mark.parametrize(
         "text",
         [
@@ -372,8 +374,8 @@ class TestTheHallsOwn:
     def test_checking_in_leaves_an_open_booking_open(self) -> None:
         reception = make_hall(VisitTown().means).reception
         begun = reception.respond(visitor(), "约明天九点办借书证首次办理", Act.BOOK, None, Context())
-        assert begun.context.flow and begun.context.flow.node == "person"
+        assert begun.context.walk and begun.context.walk.node == "person"
         check_in = command_payload("check_in", code="NEVERGIVEN")
         turn = reception.respond(visitor(), check_in, Act.ASK, None, begun.context)
         assert "没有找到这个预约码" in texts(turn)[0]
-        assert turn.context.flow == begun.context.flow
+        assert turn.context.walk == begun.context.walk

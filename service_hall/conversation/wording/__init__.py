@@ -22,6 +22,11 @@ def say(name: str, /, **filled: str) -> str:
     return str(_replies[name]).format(**filled)
 
 
+def hall_part(name: str, /, **filled: str) -> str:
+    """A part of a sentence about the hall."""
+    return str(_replies["hall"][name]).format(**filled)
+
+
 def aspect_label(aspect: Aspect) -> str:
     return str(_replies["labels"][aspect])
 
@@ -34,7 +39,7 @@ def channel_label(through: ChannelKind) -> str:
     return str(_replies["channels"][through])
 
 
-def describe_hours(opening: Sequence[OpeningHours]) -> str:
+def hours_in_words(opening: Sequence[OpeningHours]) -> str:
     """周一至周五 09:00—12:00、13:30—17:00."""
     by_days: dict[tuple[int, ...], list[str]] = {}
     for each in opening:
@@ -44,8 +49,13 @@ def describe_hours(opening: Sequence[OpeningHours]) -> str:
     return "；".join(f"{_days(days)} {'、'.join(times)}" for days, times in by_days.items())
 
 
+def weekday_in_words(weekday: int) -> str:
+    """`weekday`: ISO, 1 = Monday."""
+    return f"周{_WEEKDAYS[weekday - 1]}"
+
+
 def _days(days: tuple[int, ...]) -> str:
     first, last = days[0], days[-1]
     if len(days) > 2 and days == tuple(range(first, last + 1)):
-        return f"周{_WEEKDAYS[first - 1]}至周{_WEEKDAYS[last - 1]}"
-    return "、".join(f"周{_WEEKDAYS[day - 1]}" for day in days)
+        return f"{weekday_in_words(first)}至{weekday_in_words(last)}"
+    return "、".join(map(weekday_in_words, days))

@@ -42,6 +42,7 @@ class TestTheDaysAhead:
     async def test_are_the_horizon_unless_asked_for_and_two_months_at_most(self, clerk: Clerk) -> None:
         assert len((await clerk.did("GET", "/days"))["days"]) == 15
         assert len((await clerk.did("GET", f"/days?from={MONDAY}&to=9999-12-31"))["days"]) == 63
+        refused(await clerk.here("GET", "/days?from=0001-01-01&to=0001-01-02"), 422, "bad_day")
 
     @pytest.mark.parametrize(
         ("asked", "error"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service_hall.appointments.person import masked_name
+from service_hall.hearing.who.checks import masked_name
 from service_hall.visits.ledger import Look
 from service_hall.visits.visit import VisitId
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written

@@ -46,14 +46,23 @@ class TestTheScreen:
         assert response.json() == {
             "office_id": TOWN_HALL,
             "office_name": "溪城市政务服务中心",
+            "open": True,
+            "hours_today": [
+                {"opens": "2026-06-01T09:00:00+08:00", "closes": "2026-06-01T12:00:00+08:00"},
+                {"opens": "2026-06-01T13:30:00+08:00", "closes": "2026-06-01T17:00:00+08:00"},
+            ],
+            "opens_at": None,
             "lines": [
                 {
                     "line_id": "cards",
                     "name": "A线",
                     "letter": "A",
                     "waiting": 0,
+                    "early": 0,
+                    "ahead": 0,
                     "estimated_wait_minutes": 0,
                     "open": True,
+                    "opens_at": None,
                     "counters": ["1", "2"],
                     "items": [
                         {"guide_id": CARD, "guide_name": "借书证首次办理"},
@@ -65,8 +74,11 @@ class TestTheScreen:
                     "name": "B线",
                     "letter": "B",
                     "waiting": 0,
+                    "early": 0,
+                    "ahead": 0,
                     "estimated_wait_minutes": 0,
                     "open": True,
+                    "opens_at": None,
                     "counters": ["3"],
                     "items": [{"guide_id": FELLING, "guide_name": "林木采伐许可"}],
                 },
@@ -75,7 +87,9 @@ class TestTheScreen:
 
     async def test_says_which_lines_are_closed(self, halls: TownHouse, door: httpx.AsyncClient) -> None:
         set_clock(halls, MONDAY, "12:30")
-        assert [line["open"] for line in (await door.get(KIOSK)).json()["lines"]] == [False, False]
+        seen = (await door.get(KIOSK)).json()
+        assert [line["open"] for line in seen["lines"]] == [False, False]
+        assert {seen["opens_at"], *(line["opens_at"] for line in seen["lines"])} == {"2026-06-01T13:30:00+08:00"}
 
     @pytest.mark.parametrize("office_id", ["nowhere", "%00", "x" * 300])
     async def test_of_an_office_that_there_is_not(self, closed_door: httpx.AsyncClient, office_id: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from channels.web.visitors import VisitorDesk
+from channels.visitors import VisitorDesk
 from server.app import make_app
 from service_hall.shared.ids import VisitorId
 from tests.fakes import FixedClock

@@ -12,7 +12,7 @@ import pytest
 from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
 from channels.own_page import PAGE_HEADER
-from channels.web.visitors import COOKIE
+from channels.visitors import COOKIE
 from service_hall.appointments import upkeep
 from tests.channels.callers import APPOINTMENTS, OWN_PAGE, TUESDAY, Visitor, set_clock, written
 from tests.channels.web.conftest import CHINESE_SENTENCE, Knock, refused
@@ -39,6 +39,8 @@ NEED_A_VISITOR = [
     ("POST", "/waiting-list"),
     ("DELETE", "/waiting-list/l_1"),
 ]
+
+ALWAYS_BROUGHT = {"when": "", "given_at_counter": False, "ticked": False, "change": ""}
 
 
 class TestWhoIsAsking:
@@ -201,14 +203,8 @@ class TestABooking:
             "share_with_clerk": False,
             "pack": {
                 "items": [
-                    {"name": "居民身份证", "detail": "要带居民身份证", "required": True, "ticked": False, "change": ""},
-                    {
-                        "name": "申请表",
-                        "detail": "原件1份、复印件2份；要带申请表",
-                        "required": True,
-                        "ticked": False,
-                        "change": "",
-                    },
+                    {"name": "居民身份证", "detail": "要带居民身份证", "required": True, **ALWAYS_BROUGHT},
+                    {"name": "申请表", "detail": "原件1份、复印件2份；要带申请表", "required": True, **ALWAYS_BROUGHT},
                 ],
                 "dropped": [],
             },

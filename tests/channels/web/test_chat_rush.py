@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from channels.switchboard import COME_AGAIN_SECONDS, MOST_OF_A_VISITOR
+from channels.switchboard.lines import COME_AGAIN_SECONDS, MOST_OF_A_VISITOR
 from channels.waiting_line import WaitingLine
 from tests.channels.web.conftest import Citizen, refused, visitor_of
 from tests.town_house import TownHouse

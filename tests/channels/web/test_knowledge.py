@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import logging
+import threading
 from typing import Any
 
 import httpx
@@ -108,6 +109,25 @@ class TestSuggest:
 
     async def test_without_a_prefix_there_is_nothing(self, http: httpx.AsyncClient) -> None:
         assert await get(http, "/suggest") == {"suggestions": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "name"), [("/suggest", {"prefix": "借"}, "suggest"), ("/search", {"q": "借书证丢了"}, "find")]
+)
+async def test_looking_things_up_never_holds_up_the_others(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str, asked: dict[str, str], name: str
+) -> None:
+    """All who wait for an answer share one loop: it must be free while one of them is looked up for."""
+    at_work: list[threading.Thread] = []
+    looks_up = getattr(Library, name)
+
+    def watched(*given: Any) -> Any:
+        at_work.append(threading.current_thread())
+        return looks_up(*given)
+
+    monkeypatch.setattr(Library, name, watched)
+    await get(http, path, **asked)
+    assert at_work and threading.current_thread() not in at_work
 
 
 class TestGuides:

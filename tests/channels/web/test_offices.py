@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import refused
 from tests.fakes import EAST, EAST_HALL, TOWN, TOWN_HALL, WEST_HALL
 from tests.town_house import TownHouse
-from tests.visit_town import CARD, DOG, somebody
+from tests.visit_town import CARD, DOG, MONDAY, somebody
 
 OFFICES = "/api/offices"
 NEAR_EAST = {"lat": 30.011, "lon": 110.011}
@@ -111,18 +112,59 @@ class TestTheBoard:
             "office_id": TOWN_HALL,
             "office_name": "溪城市政务服务中心",
             "counters": [
-                {"counter": "1", "line": "A线", "serving": None, "state": None},
-                {"counter": "2", "line": "A线", "serving": None, "state": None},
-                {"counter": "3", "line": "B线", "serving": None, "state": None},
+                {"counter": "1", "line": "A线", "serving": None, "state": None, "open": True},
+                {"counter": "2", "line": "A线", "serving": None, "state": None, "open": True},
+                {"counter": "3", "line": "B线", "serving": None, "state": None, "open": True},
             ],
             "waiting": 0,
             "lines": [
-                {"line_id": "cards", "name": "A线", "letter": "A", "waiting": 0, "estimated_wait_minutes": 0},
-                {"line_id": "trees", "name": "B线", "letter": "B", "waiting": 0, "estimated_wait_minutes": 0},
+                {
+                    "line_id": "cards",
+                    "name": "A线",
+                    "letter": "A",
+                    "waiting": 0,
+                    "early": 0,
+                    "ahead": 0,
+                    "estimated_wait_minutes": 0,
+                    "open": True,
+                },
+                {
+                    "line_id": "trees",
+                    "name": "B线",
+                    "letter": "B",
+                    "waiting": 0,
+                    "early": 0,
+                    "ahead": 0,
+                    "estimated_wait_minutes": 0,
+                    "open": True,
+                },
             ],
             "called": [],
             "as_of": "2026-06-01T09:30:00+08:00",
+            "open": True,
+            "hours_today": [
+                {"opens": "2026-06-01T09:00:00+08:00", "closes": "2026-06-01T12:00:00+08:00"},
+                {"opens": "2026-06-01T13:30:00+08:00", "closes": "2026-06-01T17:00:00+08:00"},
+            ],
+            "opens_at": None,
         }
+
+    @pytest.mark.parametrize(
+        ("day", "clock", "hours", "opens_at"),
+        [
+            (MONDAY, "12:30", 2, "2026-06-01T13:30:00+08:00"),
+            (MONDAY, "18:00", 2, "2026-06-02T09:00:00+08:00"),
+            (date(2026, 6, 7), "10:00", 0, "2026-06-08T09:00:00+08:00"),
+        ],
+        ids=["at lunch", "in the evening", "on a Sunday"],
+    )
+    async def test_of_a_closed_hall_says_when_it_opens(
+        self, halls: TownHouse, door: httpx.AsyncClient, day: date, clock: str, hours: int, opens_at: str
+    ) -> None:
+        set_clock(halls, day, clock)
+        seen = await self.board(door)
+        assert (seen["open"], len(seen["hours_today"]), seen["opens_at"]) == (False, hours, opens_at)
+        assert not any(each["open"] for each in [*seen["counters"], *seen["lines"]])
 
     async def test_follows_calls_and_names_nobody(self, halls: TownHouse, visitor: Visitor, clerk: Clerk) -> None:
         code = await visitor.booked()
@@ -132,7 +174,13 @@ class TestTheBoard:
         assert (await self.board(visitor.http))["waiting"] == 2
         visit_id = (await clerk.did("POST", "/2/call-next"))["current"]["visit_id"]
         called = await self.board(visitor.http)
-        assert called["counters"][1] == {"counter": "2", "line": "A线", "serving": "A001", "state": "called"}
+        assert called["counters"][1] == {
+            "counter": "2",
+            "line": "A线",
+            "serving": "A001",
+            "state": "called",
+            "open": True,
+        }
         assert called["called"] == [{"number": "A001", "counter": "2", "at": written(TUESDAY, "09:00")}]
         assert (called["waiting"], called["lines"][0]["waiting"]) == (1, 1)
         await clerk.did("POST", "/2/serve", json={"visit_id": visit_id})

@@ -175,6 +175,7 @@ class TestCheckingIn:
             "counter": "",
             "ahead": 0,
             "estimated_wait_minutes": 0,
+            "first_from": "2026-06-02T09:00:00+08:00",
             "status": "checked_in",
         }
         body = await visitor.shown(code)

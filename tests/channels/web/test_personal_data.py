@@ -132,6 +132,9 @@ class TestInTheChat:
         caplog.set_level(logging.DEBUG)
         citizen = Citizen(door)
         answers = [await citizen.say(said) for said in self.SAID]
+        shown = [reply.pop("private", {}) for answer in answers for reply in answer["replies"]]
+        whole = {"name": "皇甫雅琴", "phone": "13912345678"}
+        assert whole in shown  # to the writer alone, at 请核对
         booked = json.dumps(answers[-1], ensure_ascii=False)
         assert answers[-1]["outcome"] == "done" and "皇**琴" in booked and "139****5678" in booked
         turns = [turn.said for turn in halls.records.turns_of(visitor_of(citizen.token))]

@@ -10,12 +10,13 @@ import httpx
 import pytest
 from altcha import Challenge, solve_challenge
 
-from channels.switchboard import Switchboard
+from channels.switchboard.receive import Switchboard
 from service_hall.conversation.message import CitizenMessage
+from service_hall.shared.origin import NOWHERE, Origin
 from tests.channels.callers import TUESDAY, Visitor, written
 from tests.channels.web.conftest import CHINESE_SENTENCE, Citizen, Knock, refused
 from tests.proofs import HERE, FakeSms, solution_of
-from tests.stand_ins import UnderstandingRasa
+from tests.stand_ins import Heard, UnderstandingRasa
 from tests.town_house import SharedHallShelf, TownHouse
 from tests.visit_town import figures, somebody
 
@@ -161,9 +162,16 @@ class TestInConversation:
         assert went_on.json()["replies"][-1]["node"] == "person"
 
     async def test_whence_a_message_comes_reaches_the_action_and_no_record(self, halls: TownHouse) -> None:
-        rasa = UnderstandingRasa(halls.house.hall)
-        board = Switchboard(halls.house.hall, halls.records, rasa.client())
+        origins: list[Origin] = []
+
+        async def note(heard: Heard) -> None:
+            turn = halls.house.hall.open_turns.find(heard["metadata"]["message_id"])
+            origins.append(turn.context.origin if turn else NOWHERE)
+
+        rasa = UnderstandingRasa(halls.house.hall, before=note)
+        board = Switchboard(halls.house.hall, halls.records, halls.house.inbox, rasa.client())
         visitor = Visitor(httpx.AsyncClient(), 3).visitor_id
         await board.receive(CitizenMessage(visitor, halls.clock(), "我要预约借书证首次办理", origin=HERE))
-        assert rasa.heard[0]["metadata"]["context"]["origin"]["address_key"] == "here"
+        assert [origin.address_key for origin in origins] == ["here"]
+        assert "here" not in str(rasa.heard)
         assert "here" not in halls.records.context_of(visitor).model_dump_json()

@@ -15,16 +15,16 @@ import pytest
 import uvicorn
 
 from channels.own_page import PAGE_HEADER
+from channels.visitors import COOKIE, VisitorDesk
 from channels.web import stream, stream_hub
 from channels.web.stream_seats import MOST_OF_A_VISITOR
-from channels.web.visitors import COOKIE, VisitorDesk
+from evaluation.stack import free_ports
 from server.app import make_app
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.channels.web.conftest import refused
 from tests.fakes import FixedClock
-from tests.stack import free_ports
 from tests.town_house import SECRET, TownHouse
 
 STREAM = "/api/chat/stream"

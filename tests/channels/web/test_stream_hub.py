@@ -9,10 +9,11 @@ import pytest
 
 from channels.web import stream_hub
 from channels.web.stream_hub import AWAITED_SECONDS, MOST_AWAITED, Numbers, StreamHub
-from service_hall.conversation.records import News
-from service_hall.conversation.reply import TextReply
+from service_hall.conversation.context import Context
+from service_hall.conversation.records import News, RecordedTurn
+from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.shared.errors import OutOfReach
-from service_hall.shared.ids import VisitorId, new_visitor_id
+from service_hall.shared.ids import VisitorId, new_message_id, new_visitor_id
 from tests.fake_records import FakeRecords
 from tests.fakes import FixedClock
 
@@ -59,11 +60,11 @@ class Records(FakeRecords):
         self.hidden: set[int] = set()
         self.is_away = False
 
-    def news_after(self, push_id: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
+    def news_after(self, number: int, awaited: Collection[int] = (), limit: int = 1000) -> list[News]:
         self.looks += 1
         if self.is_away:
             raise OutOfReach
-        return [each for each in super().news_after(push_id, awaited, limit) if each.push_id not in self.hidden]
+        return [each for each in super().news_after(number, awaited, limit) if each.number not in self.hidden]
 
     def tell(self, visitor: VisitorId) -> int:
         return self.push(visitor, TextReply(text="请到1号窗口。"), FixedClock()())
@@ -89,6 +90,20 @@ async def test_a_thousand_streams_are_one_look(hub: StreamHub, records: Records)
     await hub.look()
     assert records.looks == 1
     assert [visitor for visitor, bell in bells.items() if bell.is_set()] == [visitors[7]]
+
+
+async def test_what_was_asked_and_answered_rings_nobody_and_leaves_no_gap(hub: StreamHub, records: Records) -> None:
+    visitor = new_visitor_id()
+    bell = await hub.join(visitor)
+    said = RecordedTurn(
+        new_message_id(), visitor, FixedClock()(), "你好", Outcome.ANSWERED, (TextReply(text="您好。"),), took_ms=1
+    )
+    records.record(said, Context())
+    await hub.look()
+    assert not bell.is_set()
+    records.tell(visitor)
+    await hub.look()
+    assert bell.is_set()
 
 
 async def test_all_windows_of_a_visitor_are_rung(hub: StreamHub, records: Records) -> None:

@@ -14,10 +14,10 @@ import pytest
 from evaluation.load.open_questions import open_questions
 from evaluation.load.repetitions import LONGEST, USUAL, milliseconds_of, take, texts
 from knowledge_base.library import Library
-from service_hall.appointments import spoken_days
-from service_hall.appointments.dialogue.listening import MOST_CLAUSES
+from service_hall.booking_talk.listening import MOST_CLAUSES
 from service_hall.conversation.context import Context
 from service_hall.hall import Hall, make_hall
+from service_hall.hearing.when import days as spoken_days
 from tests.visit_town import VisitTown, visit_library, visitor
 
 FREEZE_MS = 3_000
@@ -76,4 +76,4 @@ def test_however_many_clauses_a_message_has_so_many_are_read(hall: Hall, counted
     for visitor_id, context in open_questions(hall, 1).values():
         counted.clear()
         milliseconds_of(hall, visitor_id, clause * (LONGEST // len(clause)), context)
-        assert counted["days"] <= 2 * MOST_CLAUSES + 10 and counted["library"] <= 5, context.flow
+        assert counted["days"] <= 2 * MOST_CLAUSES + 10 and counted["library"] <= 5, context.walk

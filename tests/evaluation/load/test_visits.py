@@ -15,6 +15,7 @@ from evaluation.load import visits
 from evaluation.load.city import OPEN, fill, free_places, larger_content
 from evaluation.load.pace import Pace, pace_of
 from evaluation.load.visit_works import Door, bookings, looks
+from evaluation.stack import free_ports
 from knowledge_base.content_files import load_content
 from knowledge_base.offices import Office
 from server.app import make_app
@@ -23,7 +24,6 @@ from service_hall.appointments.openings import days_bookable
 from service_hall.appointments.places import openings_between
 from service_hall.visits.means import Means
 from tests.databases import open_copy
-from tests.stack import free_ports
 from tests.town_house import SECRET, SharedHallShelf, TownHouse
 from tests.visit_town import MONDAY, VisitTown, moment, town_offices
 

@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from evaluation.patterns.calls import calls_of_re, patterns_in_calls
 from evaluation.patterns.found import ANYWHERE
 from evaluation.patterns.kept import patterns_in, patterns_kept
 from evaluation.patterns.outside import patterns_of_rasa
+from knowledge_base.language.asking import PHRASES
+from service_hall.hearing.notions import NOTIONS
 
 _A, _B = re.compile("a"), re.compile("b")
 
@@ -49,26 +52,32 @@ def test_patterns_are_found_in_whatever_holds_them(thing: object) -> None:
 def test_modules_tuples_of_readings_and_classes_are_looked_through() -> None:
     kept = {found.where.partition("[")[0] for found in patterns_kept()}
     assert {
-        "service_hall.appointments.dialogue.reading._BOOKING",
-        "service_hall.conversation.assent._YES",
-        "service_hall.appointments.spoken_days._READINGS",
-        "service_hall.conversation.correcting._PATTERNS",
-        "channels.switchboard._SLASHES",
+        "service_hall.hearing.notions.NOTIONS",
+        "service_hall.hearing.picking._BARE",
+        "service_hall.hearing.when.days._READINGS",
+        "service_hall.hearing.correcting._PATTERNS",
+        "channels.switchboard.receive._SLASHES",
         "knowledge_base.yaml_lines._PlainLoader.yaml_implicit_resolvers",
     } <= kept
 
 
+def test_every_phrase_that_is_written_down_is_found() -> None:
+    found = {each.pattern for each in patterns_kept()}
+    assert {phrase.pattern for phrase in (*NOTIONS.values(), *PHRASES.values())} <= found
+    assert {phrase.unless for phrase in NOTIONS.values() if phrase.unless} <= found
+
+
 def test_how_a_pattern_is_used_is_read_from_the_code() -> None:
     ways = {found.where: found.ways for found in patterns_kept()}
-    assert ways["service_hall.conversation.assent._YES"] == {"fullmatch"}
-    assert ways["service_hall.appointments.spoken_days._RULED_OUT_AFTER"] == {"match"}
-    assert ways["service_hall.appointments.dialogue.reading._BOOKING"] == ANYWHERE  # handed on
-    assert ways["service_hall.conversation.correcting._PATTERNS[0]"] == ANYWHERE
+    assert ways["service_hall.hearing.picking._BARE"] == {"fullmatch"}
+    assert ways["service_hall.hearing.when.days._RULED_OUT_AFTER"] == {"match"}
+    assert ways["service_hall.hearing.notions.NOTIONS['books'].pattern"] == ANYWHERE  # handed on
+    assert ways["service_hall.hearing.correcting._PATTERNS[0]"] == ANYWHERE
 
 
 def test_patterns_written_in_calls_are_found() -> None:
     found, _ = patterns_in_calls()
-    assert {r"1\d{10}", "不取消|别取消|不用取消|先别|算了"} <= {each.pattern.pattern for each in found}
+    assert {r"1\d{10}", "姓名|名字"} <= {each.pattern.pattern for each in found}
 
 
 def test_each_call_of_re_is_found_with_the_function_it_stands_in() -> None:
@@ -84,6 +93,7 @@ def test_re_goes_by_its_own_name(way: str) -> None:
         list(calls_of_re(ast.parse(way)))
 
 
-def test_rasas_components_and_what_its_extractor_is_given() -> None:
-    where = {found.where.partition(":")[0] for found in patterns_of_rasa()}
-    assert {"bot.components.ngram_intent_classifier", "nlu_data.time_and_people", "nlu_data.service_item"} <= where
+def test_those_of_what_rasa_loads(tmp_path: Path) -> None:
+    (tmp_path / "component.py").write_text('import re\n\n_RUN = re.compile("[a-z]+")\n', "utf-8")
+    [found] = patterns_of_rasa(tmp_path)
+    assert (found.where, found.pattern.pattern) == ("component:3", "[a-z]+")

@@ -12,9 +12,10 @@ from evaluation.patterns.finding import every_pattern
 from evaluation.patterns.found import ANYWHERE
 
 MADE_MEANWHILE = {
-    "knowledge_base.search.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
+    "knowledge_base.language.fragments.compiled": "of the phrases, each kept by its phrasebook",
+    "knowledge_base.language.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
     # A name of thirty letters at most, blanks between them: no letter but the first begins anew.
-    "service_hall.appointments.dialogue.details._hiding": "of a name",
+    "service_hall.hearing.who.hiding.hiding_name": "of a name",
 }
 """Calls whose pattern only the moment knows → of what it is made."""
 

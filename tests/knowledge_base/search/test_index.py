@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base.language.tokenize import Tokenizer
 from knowledge_base.search.index import Index, IndexedText
-from knowledge_base.search.tokenize import Tokenizer
 from tests.fakes import fake_embed
 
 TEXTS = [

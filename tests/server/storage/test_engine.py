@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import sqlalchemy as sa
@@ -34,3 +36,30 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
 
 def test_a_server_that_is_not_there_does_not_answer() -> None:
     assert not is_answering(open_database("postgresql+psycopg://nobody@127.0.0.1:1/nothing?connect_timeout=2"))
+
+
+def test_a_new_file_that_another_writes_to_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "wenban.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE anything (name TEXT)")
+    other.execute("BEGIN IMMEDIATE")
+    done = Timer(0.2, other.execute, ["COMMIT"])
+    done.start()
+    with open_database(f"sqlite:///{file}").connect() as connection:
+        assert connection.execute(sa.text("PRAGMA journal_mode")).scalar_one() == "wal"
+    done.join()
+
+
+def test_what_was_deleted_stands_in_the_file_no_more(tmp_path: Path) -> None:
+    file, said = tmp_path / "wenban.sqlite3", b"what somebody said"
+    engine = open_database(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE anything (name TEXT)"))
+        connection.execute(sa.text("INSERT INTO anything VALUES (:said)"), {"said": said.decode()})
+    with engine.connect() as connection:
+        connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    assert said in file.read_bytes()
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM anything"))
+    engine.dispose()
+    assert not any(said in each.read_bytes() for each in tmp_path.iterdir())

@@ -41,7 +41,8 @@ def about(
 
 
 def led(reply: AnswerReply) -> str:
-    return reply.text[: reply.lead]
+    """What answers, without what must be minded."""
+    return reply.text[: reply.lead].partition("\n请注意：")[0]
 
 
 def titles(reply: AnswerReply) -> list[str]:
@@ -105,13 +106,15 @@ def test_what_one_receives_is_suggested_before_what_one_pays() -> None:
 def test_no_answer_shows_its_seams(aspect: Aspect, offices: Sequence[Office]) -> None:
     reply = about(guide(), aspect, at=place(offices=offices))
     assert not any(seam in reply.text for seam in ("{", "}", "None", "。。", "；。", "，。", "\n\n"))
-    assert 0 < reply.lead < len(reply.text) and reply.text[reply.lead] == "\n"
+    assert 0 < reply.lead <= reply.details_end < len(reply.text)
+    assert reply.text[reply.lead] == reply.text[reply.details_end] == "\n"
 
 
 class TestWhatMustBeMentioned:
     def test_stands_right_below_what_leads(self) -> None:
         reply = about(guide(), Aspect.PROCEDURE)
-        assert reply.text[reply.lead :].startswith("\n请注意：旧证找到后要交回。\n")
+        assert led(reply) and reply.text[: reply.lead].endswith("\n请注意：旧证找到后要交回。")
+        assert reply.text[reply.details_end :].startswith("\n依据：")
 
     def test_of_another_aspect_is_left_out(self) -> None:
         assert "旧证找到后要交回" not in about(guide(), Aspect.FEE).text

@@ -12,16 +12,16 @@ from knowledge_base.model import Aspect
 from knowledge_base.offices import OpeningHours
 from service_hall.conversation import wording
 from service_hall.conversation.acts import Act
-from service_hall.conversation.wording import aspect_label, channel_label, describe_hours, say
+from service_hall.conversation.wording import aspect_label, channel_label, hall_part, hours_in_words, say
 
 FILLED = {
     "hotline": "12345", "office": "市民中心", "item": "养狗证", "region": "东河区", "facts": "旧证交回。", "what": "有效期多久",
     "sources": "《养犬条例》第三条", "who": "省级人民政府", "steps": "1. 申请", "name": "市民中心", "address": "市民路1号",
-    "phone": "12345",
+    "phone": "0888-1000", "now": "现在开着，17:00下班", "item_phone": "0888-2000", "parts": "“上门”", "theme": "户籍身份", "count": "4",
 }  # fmt: skip
 REPLIES: dict[str, Any] = yaml.safe_load((Path(wording.__file__).parent / "replies.yml").read_text("utf-8"))
 SAYINGS = sorted(name for name, text in REPLIES.items() if isinstance(text, str))
-LINES = ("office", "office_phone", "own_guide")
+LINES = ("office", "office_phone", "own_guide", "any_phone", "unchecked_and_more")
 """Lines of a list and names: no sentences."""
 # What a sentence of the desk ends in; the opening of a list ends in a colon.
 END = re.compile(r"[。？：）]$")
@@ -31,6 +31,12 @@ END = re.compile(r"[。？：）]$")
 def test_every_saying_is_whole_once_filled_in(name: str) -> None:
     text = say(name, **FILLED)
     assert (name in LINES or END.search(text)) and not re.search(r"[{}]", text)
+
+
+@pytest.mark.parametrize("name", sorted(REPLIES["hall"]))
+def test_a_part_of_a_sentence_ends_in_no_stop(name: str) -> None:
+    text = hall_part(name, **FILLED, closes="17:00", opens="09:00", day="明天", weekday="周六", hours="09:00—12:00")
+    assert not END.search(text) and not re.search(r"[{}]", text)
 
 
 @pytest.mark.parametrize("name", SAYINGS)
@@ -73,4 +79,4 @@ def test_hours_name_the_days_once() -> None:
         OpeningHours(days=(1, 2, 3, 4, 5), opens="13:30", closes="17:00"),
         OpeningHours(days=(6,), opens="09:30", closes="12:00", note="只办社保"),
     ]
-    assert describe_hours(opening) == "周一至周五 09:00—12:00、13:30—17:00；周六 09:30—12:00（只办社保）"
+    assert hours_in_words(opening) == "周一至周五 09:00—12:00、13:30—17:00；周六 09:30—12:00（只办社保）"

@@ -37,7 +37,9 @@ def visit_of(town: VisitTown, status: Status) -> Visit:
 
 def tap(town: VisitTown, visit: Visit, value: str, number: int = 1) -> Turn | None:
     command = read_command(command_payload("give_details", node="rate", code=visit.code, value=value))
-    return RatingErrand(town.means).begin(Heard(visitor(number), "", Act.GIVE_DETAILS, None, Context(), command))
+    return RatingErrand(town.means).begin(
+        Heard(visitor(number), town.means.hear(""), Act.GIVE_DETAILS, None, Context(), command)
+    )
 
 
 @pytest.mark.parametrize(("score", "told"), [("1", "谢谢您的评价"), ("5", "很抱歉")])
@@ -67,5 +69,5 @@ def test_not_before_the_end_and_not_by_others(town: VisitTown) -> None:
 
 def test_any_other_tap_is_none_of_its_errands(town: VisitTown) -> None:
     command = read_command(command_payload("give_details", node="offer", value="accept"))
-    heard = Heard(visitor(), "", Act.GIVE_DETAILS, None, Context(), command)
+    heard = Heard(visitor(), town.means.hear(""), Act.GIVE_DETAILS, None, Context(), command)
     assert RatingErrand(town.means).begin(heard) is None

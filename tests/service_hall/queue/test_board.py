@@ -11,6 +11,7 @@ from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.queue.board import Board, Call, board
 from service_hall.queue.calling import call_next, finish, serve, transfer
 from service_hall.queue.outcomes import Done, Ticketed
+from service_hall.queue.tickets import ticket_reply
 from service_hall.visits.person import Person
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Visit
@@ -27,6 +28,16 @@ def town() -> VisitTown:
 
 def arrive(town: VisitTown, guide_id: str = CARD) -> Visit:
     outcome = take_ticket(town.means, TOWN_HALL, guide_id, "kiosk:1")
+    assert isinstance(outcome, Ticketed)
+    return outcome.visit
+
+
+def early(town: VisitTown, number: int) -> Visit:
+    """Checked in half an hour before the booked time."""
+    now, town.clock.at = town.clock.at, moment(MONDAY, "08:00")
+    visit = booked(town, number, now + timedelta(minutes=30))
+    town.clock.at = now
+    outcome = check_in(town.means, visit.code, "kiosk:1")
     assert isinstance(outcome, Ticketed)
     return outcome.visit
 
@@ -71,6 +82,20 @@ def test_the_lines_count_who_waits_for_them(town: VisitTown) -> None:
     found = shown(town)
     assert (found.waiting, [each.waiting for each in found.lines]) == (3, [2, 1])
     assert found.lines[0].estimated_wait_minutes > 0
+
+
+def test_a_ticket_says_what_board_and_kiosk_said_before_it_was_taken(town: VisitTown) -> None:
+    """Early birds wait too, but for their time; who was sent on to a counter of the line comes first."""
+    early(town, 1), early(town, 2)
+    sent = arrive(town, FELLING)
+    call(town, "3")
+    transfer(town.means, TOWN_HALL, "3", sent.visit_id, "wang", "1")
+    arrive(town)
+    told = shown(town).lines[0]
+    assert (told.waiting, told.early, told.ahead) == (3, 2, 2)
+    ticket = ticket_reply(town.means, arrive(town))
+    assert ticket
+    assert (ticket.ahead, ticket.estimated_wait_minutes) == (told.ahead, told.estimated_wait_minutes)
 
 
 def test_a_counter_shows_whom_it_calls_and_serves(town: VisitTown) -> None:

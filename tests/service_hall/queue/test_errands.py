@@ -40,7 +40,9 @@ def booked(town: VisitTown, number: int = 1, **changed: object) -> Visit:
 
 def say(town: VisitTown, act: Act, payload: str = "", number: int = 1) -> Turn | None:
     command = read_command(payload) if payload else None
-    return QueueErrands(town.means).begin(Heard(visitor(number), "", act, None, Context(guide_id=DOG), command))
+    return QueueErrands(town.means).begin(
+        Heard(visitor(number), town.means.hear(""), act, None, Context(guide_id=DOG), command)
+    )
 
 
 def at(town: VisitTown, clock: str) -> None:

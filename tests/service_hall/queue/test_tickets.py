@@ -8,7 +8,7 @@ import pytest
 
 from service_hall.appointments.changing import cancel
 from service_hall.conversation.reply import TicketReply
-from service_hall.queue.arriving import take_ticket
+from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.queue.calling import call_next, finish, miss, serve, transfer
 from service_hall.queue.outcomes import Done, Ticketed
 from service_hall.queue.state import glance_at
@@ -26,6 +26,16 @@ def town() -> VisitTown:
 def arrive(town: VisitTown, number: int = 0, guide_id: str = CARD) -> Visit:
     owner = visitor(number) if number else None
     outcome = take_ticket(town.means, TOWN_HALL, guide_id, "kiosk:1", visitor_id=owner)
+    assert isinstance(outcome, Ticketed)
+    return outcome.visit
+
+
+def early(town: VisitTown, time: str) -> Visit:
+    """Booked for that time today, checked in now."""
+    now, town.clock.at = town.clock.at, moment(MONDAY, "08:00")
+    visit = booked(town, at=moment(MONDAY, time))
+    town.clock.at = now
+    outcome = check_in(town.means, visit.code, "kiosk:1")
     assert isinstance(outcome, Ticketed)
     return outcome.visit
 
@@ -60,6 +70,39 @@ def test_it_is_live(town: VisitTown) -> None:
     assert shown(town, visit).ahead == 3
     call(town, "1"), call(town, "2")
     assert shown(town, visit).ahead == 1
+
+
+def test_an_early_bird_is_told_its_time_until_it_comes_and_never_that_it_is_next_before(town: VisitTown) -> None:
+    visit = early(town, "10:30")
+    arrive(town)
+    reply = shown(town, visit)
+    assert reply.first_from == moment(MONDAY, "10:30")
+    assert "10:30，到点优先叫" in reply.text
+    assert "下一位" not in reply.text and "马上" not in reply.text
+    town.clock.at = moment(MONDAY, "10:30")
+    reply = shown(town, visit)
+    assert (reply.first_from, reply.ahead) == (None, 0)
+    assert reply.text == "您的号是A001，下一位就是您，马上就到。请在溪城市政务服务中心留意叫号。"
+
+
+def test_nobody_is_told_of_nought_people_or_minutes(town: VisitTown) -> None:
+    visit = arrive(town)
+    call(town, "1")
+    arrive(town)
+    call(town, "2")
+    third = arrive(town)
+    serve(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    assert shown(town, third).estimated_wait_minutes > 0
+    assert "下一位就是您，预计等" in shown(town, third).text
+    finish(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    assert "马上就到" in shown(town, third).text
+
+
+def test_an_early_bird_that_was_sent_on_has_no_time_of_its_own(town: VisitTown) -> None:
+    visit = early(town, "10:30")
+    call(town, "1")
+    transfer(town.means, TOWN_HALL, "1", visit.visit_id, "wang", "2")
+    assert shown(town, visit).first_from is None
 
 
 def test_another_line_is_not_ahead(town: VisitTown) -> None:

@@ -34,8 +34,10 @@ def test_holidays_are_off_and_makeup_days_are_worked(day: date, works: bool) -> 
     assert CALENDAR.is_working_day(day) is works
 
 
-def test_only_a_worked_weekend_day_is_a_makeup_day() -> None:
-    assert [day for day in range(1, 32) if CALENDAR.is_makeup_day(date(2026, 10, day))] == [10]
+def test_a_weekend_day_that_is_worked_has_the_hours_of_a_monday() -> None:
+    days = [date(2026, 10, day) for day in range(1, 32)]
+    worked = [day.day for day in days if day.isoweekday() > 5 and CALENDAR.weekday_of_hours(day) == 1]
+    assert worked == [10]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from knowledge_base.offices import CounterLine, Office, OpeningHours
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
-from service_hall.visits.hours import Exceptions, is_open_at, starts
+from service_hall.visits.hours import Exceptions, hours_on, is_open_at, opens_next, starts
 from tests.fakes import TOWN, TOWN_HALL, office
 from tests.visit_town import CARD, FELLING, MONDAY, line, moment
 
@@ -191,3 +191,63 @@ class TestOpenAt:
     def test_the_moment_is_read_in_local_time(self) -> None:
         where = hall()
         assert is_open_at(where, line_of(where), moment(MONDAY, "09:00").astimezone(UTC), CALENDAR, NOTHING)
+
+
+SATURDAY = date(2026, 6, 6)
+SATURDAY_OF_CARDS = OpeningHours(days=(6,), opens="09:30", closes="12:00", lines=("cards",))
+
+
+class TestHoursOfTheOffice:
+    def on(self, day: date, where: Office | None = None, exceptions: Exceptions = NOTHING) -> list[str]:
+        return [
+            f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours_on(where or hall(), day, CALENDAR, exceptions)
+        ]
+
+    def test_are_those_of_all_its_lines_once(self) -> None:
+        assert self.on(MONDAY) == ["09:00–12:00", "13:30–17:00"]
+        assert self.on(SATURDAY) == self.on(DRAGON_BOAT) == []
+        assert self.on(SATURDAY, hall(SATURDAY_OF_CARDS)) == ["09:30–12:00"]
+
+    def test_a_closure_is_cut_out_and_extra_hours_are_joined(self) -> None:
+        closed_at_ten = Exceptions(closures=[closed(MONDAY, "10:00", "10:30")])
+        assert self.on(MONDAY, exceptions=closed_at_ten) == ["09:00–10:00", "10:30–12:00", "13:30–17:00"]
+        of_one_line = Exceptions(closures=[closed(MONDAY, "10:00", "10:30", "trees")])
+        assert self.on(MONDAY, exceptions=of_one_line) == ["09:00–12:00", "13:30–17:00"]
+        all_day = Exceptions(closures=[closed(MONDAY, "08:00", "18:00")])
+        assert self.on(MONDAY, exceptions=all_day) == []
+        through_lunch = Exceptions(extra_hours=[extra(MONDAY, "12:00", "13:30")])
+        assert self.on(MONDAY, exceptions=through_lunch) == ["09:00–17:00"]
+
+
+class TestTheNextOpening:
+    def after(self, day: date, clock: str, where: Office | None = None, exceptions: Exceptions = NOTHING) -> str:
+        where = where or hall()
+        found = opens_next(where, where.lines, moment(day, clock), 14, CALENDAR, exceptions)
+        return f"{found:%m-%d %H:%M}" if found else ""
+
+    def test_is_today_as_long_as_there_is_one(self) -> None:
+        assert self.after(MONDAY, "08:00") == "06-01 09:00"
+        assert self.after(MONDAY, "09:00") == "06-01 13:30"
+
+    def test_skips_days_on_which_nobody_works(self) -> None:
+        assert self.after(MONDAY, "17:00") == "06-02 09:00"
+        assert self.after(date(2026, 6, 5), "18:00") == "06-08 09:00"
+        assert self.after(date(2026, 6, 5), "18:00", hall(SATURDAY_OF_CARDS)) == "06-06 09:30"
+        assert self.after(date(2026, 6, 18), "18:00") == "06-22 09:00", "the Dragon Boat days and the weekend"
+
+    def test_is_the_end_of_a_closure(self) -> None:
+        exceptions = Exceptions(closures=[closed(MONDAY, "08:00", "10:15"), closed(MONDAY, "10:10", "10:40")])
+        assert self.after(MONDAY, "08:30", exceptions=exceptions) == "06-01 10:40"
+
+    def test_is_unknown_where_nothing_opens_for_long(self) -> None:
+        closed_for_good = Closure(
+            ClosureId("c_1"),
+            TOWN_HALL,
+            "",
+            moment(MONDAY, "00:00"),
+            moment(date(2027, 1, 1), "00:00"),
+            "",
+            "",
+            moment(MONDAY, "00:00"),
+        )
+        assert self.after(MONDAY, "08:00", exceptions=Exceptions(closures=[closed_for_good])) == ""

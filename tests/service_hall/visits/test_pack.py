@@ -12,6 +12,8 @@ from tests.visit_town import CARD, VisitTown
 
 CARD_ID = {"name": "居民身份证"}
 FORM = {"name": "申请表", "form": "表格", "copies": 2}
+PRINTED = {"name": "申领登记表", "form": "表格", "brings": "window"}
+WARD = {"name": "监护人身份证", "when": "未满十六周岁"}
 
 
 def guide_with(*materials: dict[str, Any]) -> ServiceGuide:
@@ -40,9 +42,8 @@ def test_what_only_some_need_is_not_missing() -> None:
     assert "委托他人的" in pack.items[1].detail
 
 
-@pytest.mark.parametrize("brings", ["window", "nobody"])
-def test_what_the_window_has_or_looks_up_is_not_in_the_pack(brings: str) -> None:
-    assert [item.name for item in pack_of(guide_with(CARD_ID, {**FORM, "brings": brings})).items] == ["居民身份证"]
+def test_what_is_looked_up_on_line_is_not_in_the_pack() -> None:
+    assert [item.name for item in pack_of(guide_with(CARD_ID, {**FORM, "brings": "nobody"})).items] == ["居民身份证"]
 
 
 def test_one_material_of_two_statements_stands_there_once_with_both() -> None:
@@ -111,3 +112,27 @@ def test_a_guide_that_is_gone_leaves_the_pack_as_it_is() -> None:
 def test_a_pack_survives_being_written_down() -> None:
     pack = renewed(pack_of(guide_with(CARD_ID, FORM)).ticking(["居民身份证"]), guide_with(CARD_ID))
     assert Pack.model_validate_json(pack.model_dump_json()) == pack
+
+
+class TestWhatTheCounterGives:
+    def test_is_told_apart_and_never_missing(self) -> None:
+        pack = pack_of(guide_with(PRINTED, WARD, CARD_ID))
+        assert [item.name for item in pack.to_bring] == ["居民身份证", "监护人身份证"]
+        assert [item.name for item in pack.at_counter] == ["申领登记表"]
+        assert pack.missing == ("居民身份证",)
+        assert pack.to_bring[1].when == "未满十六周岁"
+
+    def test_but_not_where_some_have_to_bring_it(self) -> None:
+        of_children = {**PRINTED, "brings": "citizen", "when": "孩子"}
+        [item] = pack_of(guide_with(PRINTED, of_children)).items
+        assert not item.given_at_counter
+
+    def test_a_pack_of_an_earlier_release_learns_it_and_nothing_is_marked_as_changed(self) -> None:
+        guide = guide_with(PRINTED, CARD_ID)
+        kept = pack_of(guide).model_dump(exclude={"items": {"__all__": {"given_at_counter", "when"}}})
+        before = Pack.model_validate({**kept, "digest": "of an earlier release"}).ticking(["居民身份证"])
+        now = renewed(before, guide)
+        assert [(item.name, item.given_at_counter, item.ticked, item.change) for item in now.items] == [
+            ("申领登记表", True, False, ""),
+            ("居民身份证", False, True, ""),
+        ]

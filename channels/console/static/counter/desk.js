@@ -119,10 +119,15 @@ export function attachDesk(parts, { moves, chooseCounter, onDrawn }) {
     const state = desk ? (desk.current?.status ?? "nobody") : "unknown";
     for (const button of moves.querySelectorAll("[data-move]")) {
       button.setAttribute("aria-disabled", String(isBusy || !POSSIBLE[button.dataset.move].includes(state)));
+      if (button.dataset.move === "miss") button.toggleAttribute("data-too-soon", isTooSoonToMiss());
     }
     for (const button of parts.missed.querySelectorAll(".recall")) {
       button.setAttribute("aria-disabled", String(isBusy || state !== "nobody"));
     }
+  }
+
+  function isTooSoonToMiss() {
+    return desk?.current?.status === "called" && desk.current.calls < desk.calls_before_missed;
   }
 
   return { open, close, look };

@@ -97,7 +97,12 @@ const tabs = attachTabs(
   },
 );
 const place = attachPlace({ form: the("place"), office: the("place-office"), counter: the("place-counter") }, { onChosen: enter });
-attachShortcuts({ moves: the("moves"), toggle: the("shortcuts"), isAtDesk: () => tabs.isShown("desk") });
+attachShortcuts({
+  moves: the("moves"),
+  toggle: the("shortcuts"),
+  isAtDesk: () => tabs.isShown("desk"),
+  numberNow: () => the("current").querySelector(".number")?.textContent ?? "",
+});
 whenSignedOut(() => openLogin(words.signedOut));
 
 onSubmit(the("login"), async () => {

@@ -1,5 +1,6 @@
 /** A number for somebody at the counter: by the code of the booking, or for an item. */
 import { newKey } from "/hall-static/ask.js";
+import { timeOf } from "/hall-static/times.js";
 import { askCounter, path } from "./api.js";
 import { itemGroups } from "./items.js";
 import { onSubmit } from "./once.js";
@@ -27,7 +28,7 @@ export function attachNumbers({ checkIn, code, walkIn, item, given }, { onGiven 
   item.addEventListener("change", () => (key = newKey()));
 
   function show(ticket) {
-    given.textContent = words.given(ticket.number, ticket.ahead);
+    given.textContent = ticket.first_from ? words.givenEarly(ticket.number, timeOf(ticket.first_from)) : words.given(ticket.number, ticket.ahead);
     onGiven();
   }
 

@@ -37,11 +37,11 @@ function drawn(pack) {
 }
 
 function material(item) {
-  const marks = [item.ticked ? words.ticked : words.unticked, item.required ? "" : words.optional, item.change ? words.changed : ""];
+  const marks = [item.given_at_counter ? words.givenHere : item.ticked ? words.ticked : words.unticked, item.when || (item.required ? "" : words.optional), item.change ? words.changed : ""];
   return make(
     "li",
     { class: item.ticked ? "ticked" : "" },
-    make("span", { class: "tick", "aria-hidden": "true" }, item.ticked ? "✓" : "○"),
+    make("span", { class: "tick", "aria-hidden": "true" }, item.ticked ? "✓" : item.given_at_counter ? "·" : "○"),
     make(
       "span",
       {},

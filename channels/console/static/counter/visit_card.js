@@ -51,8 +51,8 @@ export function currentVisit(card, callsBefore) {
         "p",
         { class: `state ${card.status}` },
         [state, since && words.since(timeOf(since))].filter(Boolean).join(" · "),
-        card.status === "called" ? make("span", { class: "soft" }, words.calledTimes(card.calls, callsBefore)) : null,
       ),
+      card.status === "called" ? make("p", { class: "soft" }, words.calledTimes(card.calls, callsBefore)) : null,
     ),
     factList(facts),
   ];

@@ -11,6 +11,13 @@ export const words = {
   called: "已叫号，等人到窗口",
   serving: "正在办理",
   calledTimes: (count, enough) => (count < enough ? `叫了 ${count} 次，叫满 ${enough} 次没来再过号` : `叫了 ${count} 次，没来可以过号`),
+  pressAgain: {
+    finish: (key, number) => `再按一次 ${key}，${number} 就办完了；按别的键不办。`,
+    miss: (key, number) => `再按一次 ${key}，${number} 就算过号；按别的键不过号。`,
+  },
+  clickAgain: {
+    miss: (_, number) => `还没叫满次数。再点一次“过号”，${number} 就算过号；点别处不过号。`,
+  },
   since: (moment) => `${moment} 起`,
   item: "事项",
   person: "办事人",
@@ -37,10 +44,12 @@ export const words = {
   emptyPack: "没有材料清单。",
   ticked: "已备好",
   unticked: "还没勾",
+  givenHere: "窗口给",
   optional: "按需",
   changed: "有变化",
 
   given: (number, ahead) => (ahead ? `${number} 号，前面还有 ${ahead} 位` : `${number} 号，前面没有人`),
+  givenEarly: (number, time) => `${number} 号，约的是 ${time}，到点优先叫`,
 
   wholeOffice: "全部业务",
   bookedOf: (booked, capacity) => `${booked} / ${capacity}`,

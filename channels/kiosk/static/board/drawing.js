@@ -1,6 +1,7 @@
 /** The queue as the board shows it. What has not changed is not touched, so that nothing is announced twice. */
 import { make } from "/static/chat/dom.js";
 import { counterName } from "/hall-static/naming.js";
+import { closedInWords, hoursInWords } from "/hall-static/opening.js";
 import { words } from "./words.js";
 
 const CALLS_BEFORE = 5;
@@ -14,7 +15,8 @@ export function makeDrawing({ newest, before, counters, lines, waiting }) {
   function draw(queue) {
     const [call, ...earlier] = queue.called;
     const isCounterCalling = (each) => each.counter === call?.counter && each.serving === call?.number;
-    change(newest, call ?? null, () => newestCall(call));
+    const closed = closedInWords(queue);
+    change(newest, call ?? closed, () => (call ? newestCall(call) : nobodyCalled(closed, hoursInWords(queue))));
     const calls = earlier.slice(0, CALLS_BEFORE);
     change(before, calls, () => calls.map((each) => make("li", {}, words.calledBefore(each.number, counterName(each.counter)))));
     change(counters, [queue.counters, call], () => queue.counters.map((each) => counterTile(each, isCounterCalling(each))));
@@ -35,7 +37,6 @@ export function makeDrawing({ newest, before, counters, lines, waiting }) {
 }
 
 function newestCall(call) {
-  if (!call) return [make("span", { class: "nobody" }, words.nobodyCalled)];
   return [
     make("span", { class: "small-word" }, words.please),
     " ",
@@ -47,8 +48,14 @@ function newestCall(call) {
   ];
 }
 
+function nobodyCalled(closed, hours) {
+  if (!closed) return [make("span", { class: "nobody" }, words.nobodyCalled)];
+  return [make("span", { class: "closed" }, closed), " ", make("span", { class: "hours" }, hours)];
+}
+
 function counterTile(counter, isNewest) {
-  const state = counter.state === "called" || counter.state === "serving" ? counter.state : "free";
+  const isBusy = counter.state === "called" || counter.state === "serving";
+  const state = isBusy ? counter.state : counter.open === false ? "resting" : "free";
   return make(
     "li",
     { class: isNewest && state === "called" ? `counter-tile ${state} newest-tile` : `counter-tile ${state}` },
@@ -63,8 +70,8 @@ function lineRow(line) {
     "li",
     {},
     make("span", { class: "letter" }, line.letter),
-    make("span", { class: "line-name" }, line.name),
-    make("strong", {}, words.people(line.waiting)),
-    make("span", { class: "wait" }, words.wait(line.estimated_wait_minutes)),
+    make("span", { class: "line-name" }, line.name, line.early ? make("span", { class: "early" }, words.early(line.early)) : null),
+    make("strong", {}, words.people(line.ahead)),
+    make("span", { class: "wait" }, line.open === false && !line.waiting ? words.noNumbers : words.wait(line.estimated_wait_minutes)),
   );
 }

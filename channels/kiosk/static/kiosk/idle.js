@@ -1,5 +1,6 @@
 /** Whoever walks away leaves nothing behind: first a question, then the first screen. */
 import { makeCountdown } from "./countdown.js";
+import { patience } from "./elder.js";
 import { words } from "./words.js";
 
 const QUIET_SECONDS = 60;
@@ -15,14 +16,14 @@ export function watchIdleness({ dialog, left, stay, leave }, { isResting, onLeav
 
   function rewind() {
     clearTimeout(timer);
-    timer = setTimeout(askWhetherThere, QUIET_SECONDS * 1000);
+    timer = setTimeout(askWhetherThere, QUIET_SECONDS * patience() * 1000);
   }
 
   function askWhetherThere() {
     if (isResting()) return rewind();
     dialog.showModal();
     stay.focus();
-    countdown.start(ANSWER_SECONDS);
+    countdown.start(ANSWER_SECONDS * patience());
   }
 
   function goHome() {

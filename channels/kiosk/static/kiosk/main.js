@@ -2,7 +2,9 @@
 import { ask, newKey } from "/hall-static/ask.js";
 import { timeOf } from "/hall-static/times.js";
 import { attachCodeEntry } from "./code_entry.js";
+import { attachElderMode } from "./elder.js";
 import { watchIdleness } from "./idle.js";
+import { watchOpening } from "./opening.js";
 import { attachResult } from "./result.js";
 import { sayTrouble, show, shownScreen } from "./screens.js";
 import { attachSetUp } from "./set_up.js";
@@ -32,7 +34,7 @@ const result = attachResult(
     longer: the("stay-longer"),
     stay: the("stay"),
   },
-  { onLeave: goHome },
+  { hasPrinter: document.body.dataset.printer === "yes", onLeave: goHome },
 );
 const codeEntry = attachCodeEntry(
   { shown: the("code"), keys: the("keys"), clear: the("clear-code"), send: the("send-code") },
@@ -58,12 +60,19 @@ const chooser = attachWalkIn(
     itemsLine: the("items-line"),
     back: the("back-to-lines"),
   },
-  { fetchLines, onItem: takeNumber },
+  { fetchOffice, onItem: takeNumber },
 );
 
-async function fetchLines() {
-  lines = (await ask(office)).lines;
-  return lines;
+const elderMode = attachElderMode(the("elder-mode"));
+const opening = watchOpening(
+  { heading: the("home").querySelector("h1"), checkIn: the("to-check-in"), walkIn: the("to-walk-in"), closed: the("closed") },
+  fetchOffice,
+);
+
+async function fetchOffice() {
+  const now = await ask(office);
+  lines = now.lines;
+  return now;
 }
 
 function openCheckIn() {
@@ -90,7 +99,7 @@ async function once(trouble, take) {
   sayTrouble(trouble, "");
   try {
     const { ticket } = await take();
-    const line = lineOf(ticket) ?? (await fetchLines().then(() => lineOf(ticket), () => undefined));
+    const line = lineOf(ticket) ?? (await fetchOffice().then(() => lineOf(ticket), () => undefined));
     leaveEverything();
     result.open(ticket, line);
   } catch (fault) {
@@ -104,19 +113,22 @@ async function once(trouble, take) {
 
 function isResting() {
   if (shownScreen() === "result") return result.isCounting();
-  return shownScreen() === first && !setUp.isBegun();
+  return shownScreen() === first && !setUp.isBegun() && !elderMode.isOn();
 }
 
 const lineOf = (ticket) => lines.find((line) => ticket.number.startsWith(line.letter));
 
 function goHome() {
-  if (!isBusy) openFirst(first);
+  if (isBusy) return;
+  elderMode.leave();
+  openFirst(first);
 }
 
 function openFirst(screen) {
   first = screen;
   leaveEverything();
   show(first);
+  opening.look();
 }
 
 function leaveEverything() {

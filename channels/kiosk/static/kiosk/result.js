@@ -1,14 +1,15 @@
 /** The number, large; then the first screen again, unless the citizen wants to keep looking. */
 import { counterName, counterNames } from "/hall-static/naming.js";
-import { momentInWords } from "/hall-static/times.js";
+import { momentInWords, timeOf } from "/hall-static/times.js";
 import { makeCountdown } from "./countdown.js";
+import { patience } from "./elder.js";
 import { show } from "./screens.js";
 import { words } from "./words.js";
 
 const SHOWN_SECONDS = 15;
 const MORE_SECONDS = 30;
 
-export function attachResult({ number, line, ahead, where, printed, print, leaving, leavingIn, longer, stay }, { onLeave }) {
+export function attachResult({ number, line, ahead, where, printed, print, leaving, leavingIn, longer, stay }, { hasPrinter, onLeave }) {
   const countdown = makeCountdown({
     onTick: (seconds) => (leavingIn.textContent = words.leavingIn(seconds)),
     onEnd: onLeave,
@@ -20,7 +21,7 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     line.textContent = lineOfTicket?.name ?? "";
     const isCalled = Boolean(ticket.counter) && (ticket.status === "called" || ticket.status === "serving");
     const counters = counterNames(lineOfTicket?.counters ?? []);
-    ahead.textContent = isCalled ? "" : words.ahead(ticket.ahead, ticket.estimated_wait_minutes);
+    ahead.textContent = isCalled ? "" : placeOf(ticket);
     where.textContent = isCalled
       ? words.goTo(counterName(ticket.counter))
       : counters
@@ -29,7 +30,8 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     printed.textContent = words.takenAt(momentInWords(Date.now()));
     leaving.hidden = false;
     show("result");
-    countdown.start(SHOWN_SECONDS);
+    countdown.start(SHOWN_SECONDS * patience());
+    if (hasPrinter) window.print();
   }
 
   function leave() {
@@ -37,6 +39,8 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     for (const part of [number, line, ahead, where, printed]) part.textContent = "";
   }
 
+  // Without a printer the browser would open a dialog of its own, from which a screen in the hall does not come back.
+  print.hidden = !hasPrinter;
   print.addEventListener("click", () => window.print());
   longer.addEventListener("click", () => countdown.addSeconds(MORE_SECONDS));
   stay.addEventListener("click", () => {
@@ -44,4 +48,8 @@ export function attachResult({ number, line, ahead, where, printed, print, leavi
     leaving.hidden = true;
   });
   return { open, leave, isCounting: () => !leaving.hidden };
+}
+
+function placeOf({ first_from: firstFrom, ahead, estimated_wait_minutes: minutes }) {
+  return firstFrom ? words.early(timeOf(firstFrom)) : words.ahead(ahead, minutes);
 }

@@ -1,11 +1,13 @@
 /** A number without a booking: the line, then the item. */
 import { make } from "/static/chat/dom.js";
 import { counterNames } from "/hall-static/naming.js";
+import { closedInWords } from "/hall-static/opening.js";
+import { momentInWords } from "/hall-static/times.js";
 import { sayTrouble, show } from "./screens.js";
 import { words } from "./words.js";
 
-/** `fetchLines`: () → the lines of the office. `onItem`: (guide_id) was chosen. */
-export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, { fetchLines, onItem }) {
+/** `fetchOffice`: () → the office with its lines. `onItem`: (guide_id) was chosen. */
+export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, { fetchOffice, onItem }) {
   let turn = 0;
 
   async function open() {
@@ -15,8 +17,8 @@ export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, 
     again.hidden = true;
     sayTrouble(trouble, "");
     try {
-      const lines = await fetchLines();
-      if (mine === turn) showLines(lines);
+      const office = await fetchOffice();
+      if (mine === turn) showLines(office);
     } catch (fault) {
       if (mine !== turn) return;
       sayTrouble(trouble, fault.message);
@@ -24,9 +26,10 @@ export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, 
     }
   }
 
-  function showLines(lines) {
+  function showLines(office) {
+    const { lines } = office;
     if (!lines.length) sayTrouble(trouble, words.nothingHere);
-    else if (!lines.some((line) => line.open)) sayTrouble(trouble, words.allClosed);
+    else if (!lines.some((line) => line.open)) sayTrouble(trouble, closedInWords({ ...office, open: false }));
     tiles.replaceChildren(...lines.map((line) => make("li", {}, lineTile(line))));
   }
 
@@ -39,7 +42,7 @@ export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, 
         "span",
         { class: "tile-words" },
         make("strong", {}, line.name),
-        make("span", { class: "figure" }, line.open ? words.waiting(line.waiting, line.estimated_wait_minutes) : words.closed),
+        make("span", { class: "figure" }, line.open ? words.waiting(line.ahead, line.estimated_wait_minutes) : words.closed(line.opens_at && momentInWords(line.opens_at))),
       ),
     );
   }

@@ -7,13 +7,15 @@ export const words = {
   erase: "退格",
   eraseOne: "删掉一位",
 
-  waiting: (count, minutes) => (count ? `等候 ${count} 人` : "没有人等候") + (minutes ? `，约 ${minutes} 分钟` : ""),
-  closed: "现在不取号",
-  allClosed: "现在不是取号时间，请看大厅的办公时间，或到咨询台问一问。",
+  waiting: (count, minutes) => (count ? `前面 ${count} 位` : "前面没有人") + (minutes ? `，约 ${minutes} 分钟` : ""),
+  closed: (opens) => `现在不取号${opens ? `，${opens} 开始` : ""}`,
+  welcome: "您好，要取号吗？",
+  welcomeClosed: "您好，现在不能取号",
   nothingHere: "这个网点还没有开通取号，请到咨询台办理。",
 
   ahead: (count, minutes) =>
     (count ? `前面还有 ${count} 位` : "前面没有人，请准备好材料") + (minutes ? `，大约要等 ${minutes} 分钟` : ""),
+  early: (time) => `您约的是 ${time}，到点优先叫；没有别人等的时候会提前叫`,
   goTo: (counter) => `请现在到 ${counter}`,
   waitNear: (counters) => `请在 ${counters}附近等候，听到叫号、看到屏幕上的号再过去`,
   waitAnywhere: "请在等候区坐一坐，听到叫号、看到屏幕上的号再过去",

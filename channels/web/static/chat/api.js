@@ -19,6 +19,30 @@ export function postMessage(said, signal) {
   return call("/api/chat/messages", { body: said, signal });
 }
 
+/** The newest of the visitor's own conversation, oldest first. */
+export async function fetchMessages(limit) {
+  return (await call(`/api/chat/messages?limit=${limit}`)).messages;
+}
+
+/** What was said, and what is open in it. */
+export function forgetConversation() {
+  return forget("/api/chat/messages");
+}
+
+/** Whatever is kept of the visitor but the bookings ahead, which stay; the cookie ends. */
+export function forgetVisitor() {
+  return forget("/api/visitor?cancel=false");
+}
+
+/** Of whom the service does not know, nothing is kept: all is well. */
+async function forget(address) {
+  try {
+    await call(address, { method: "DELETE" });
+  } catch (fault) {
+    if (fault.status !== 401) throw fault;
+  }
+}
+
 export function postFeedback(answerId, useful, comment = "") {
   return call("/api/chat/feedback", { body: { answer_id: answerId, useful, comment } });
 }
@@ -70,6 +94,7 @@ async function attempt(address, method, body, signal) {
 /** Null for what is no JSON: a proxy's error page. A proxy's page with status 200 is no answer either. */
 async function readJson(response) {
   const body = await response.text();
+  if (!body && response.ok) return null;
   try {
     return JSON.parse(body);
   } catch {

@@ -1,6 +1,6 @@
 /**
  * An appointment: what, when, where, and all that can be done with it. Drawn at once from what is known, then as the
- * service has it now.
+ * service has it now, and anew whenever something has become of it.
  */
 import { appealForm } from "./appeal.js";
 import { icon, make } from "./dom.js";
@@ -10,7 +10,8 @@ import { ticketCard } from "./ticket_card.js";
 import { dayAhead, momentOf } from "./times.js";
 import { actionsOf } from "./visit_actions.js";
 import { qrAndCode, visitFacts } from "./visit_facts.js";
-import { fetchAppointment, fetchTicket } from "./visits_api.js";
+import { askForNews, hearNews, tellNews } from "./visit_news.js";
+import { fetchTicket } from "./visits_api.js";
 import { words } from "./words.js";
 
 const HAS_TICKET = new Set(["checked_in", "called", "serving"]);
@@ -31,17 +32,28 @@ export function appointmentCard(appointment, { isCurrent = false } = {}) {
   let pack = null;
   let ticketPlace = null;
   let hasAppealed = false;
+  /** What came while somebody was at it here. */
+  let awaiting = null;
   show(appointment);
-  if (!isCurrent) refresh();
+  hearNews(element, appointment.code, learn);
+  element.addEventListener("focusout", () => setTimeout(() => awaiting && learn(awaiting)));
+  if (!isCurrent) askForNews();
   return element;
 
-  /** What cannot be had now is tried again when the panel is opened or the page comes back. */
-  async function refresh() {
-    try {
-      show(await fetchAppointment(appointment.code));
-    } catch {
-      // What was said of it still stands there.
-    }
+  /** Something has become of it, here or elsewhere. The keyboard stays at this card. */
+  function learn(now) {
+    const next = { ...appointment, ...now };
+    awaiting = null;
+    if (JSON.stringify(next) === JSON.stringify(appointment)) return;
+    if (isAtWork() && next.status === appointment.status) return void (awaiting = now);
+    const wasHere = body.contains(document.activeElement);
+    show(next);
+    if (wasHere) heading.focus({ preventScroll: true });
+  }
+
+  /** Somebody writes, or thinks about something that was opened. */
+  function isAtWork() {
+    return Boolean(body.querySelector(".drawer > *, textarea:focus, input:not([type=checkbox]):focus"));
   }
 
   function show(now) {
@@ -49,6 +61,8 @@ export function appointmentCard(appointment, { isCurrent = false } = {}) {
     heading.textContent = appointment.guide_name;
     element.setAttribute("aria-label", words.appointmentOf(appointment.guide_name));
     showStatus(appointment.status);
+    element.dataset.status = appointment.status;
+    element.toggleAttribute("data-is-today", isToday(appointment));
     said.textContent = "";
     pack = packOf(appointment, { isOpen: pack?.open ?? false, onSaved: keep });
     body.replaceChildren(...parts().filter(Boolean));
@@ -82,15 +96,16 @@ export function appointmentCard(appointment, { isCurrent = false } = {}) {
     return place;
   }
 
-  /** The queue moved. Whoever is about to press something here keeps it under the finger. */
+  /** The queue moved. */
   function onMoved({ status }) {
-    if (body.contains(document.activeElement)) showStatus(status);
-    else refresh();
+    showStatus(status);
+    askForNews();
   }
 
-  /** Saved; nothing to draw anew. */
+  /** Saved; nothing to draw anew here. */
   function keep(now) {
     appointment = { ...appointment, ...now };
+    tellNews(now);
   }
 
   function appealed(now, sentence) {
@@ -103,10 +118,15 @@ export function appointmentCard(appointment, { isCurrent = false } = {}) {
     show(now);
     heading.focus();
     said.textContent = sentence;
+    tellNews(now);
   }
 }
 
 /** A missed one may still be called after all, on its day. */
-function hasTicket({ status, starts_at: startsAt }) {
-  return HAS_TICKET.has(status) || (status === "missed" && Boolean(startsAt) && momentOf(startsAt).day === dayAhead(0));
+function hasTicket(appointment) {
+  return HAS_TICKET.has(appointment.status) || (appointment.status === "missed" && isToday(appointment));
+}
+
+function isToday({ starts_at: startsAt }) {
+  return Boolean(startsAt) && momentOf(startsAt).day === dayAhead(0);
 }

@@ -1,12 +1,19 @@
 /** The field where citizens write. Enter sends, Shift+Enter makes a new line. */
+import { keepWords, keptWords } from "./draft.js";
 import { words } from "./words.js";
 
 export const MOST_LETTERS = 1000;
 const COUNT_FROM = 900;
 
-/** `suggestions.handleKey(event)` comes first: true where it has used the key up. */
-export function attachComposer({ form, field, send, counter }, { onSend, suggestions }) {
-  field.addEventListener("input", show);
+/**
+ * `suggestions.handleKey(event)` comes first: true where it has used the key up. `mayBeKept(text)`: it tells nothing about
+ * who somebody is.
+ */
+export function attachComposer({ form, field, send, counter }, { onSend, suggestions, mayBeKept }) {
+  field.addEventListener("input", () => {
+    keepWords(mayBeKept(field.value) ? field.value : "");
+    show();
+  });
   field.addEventListener("keydown", (event) => {
     // While the input method composes, Enter takes a candidate. Safari reports it only by 229.
     if (event.isComposing || event.keyCode === 229) return;
@@ -21,20 +28,27 @@ export function attachComposer({ form, field, send, counter }, { onSend, suggest
     submit();
   });
   addEventListener("resize", show);
+  field.value ||= keptWords();
   show();
   return {
+    clear,
     send(text) {
       field.value = text;
       submit();
     },
   };
 
+  function clear() {
+    field.value = "";
+    keepWords("");
+    suggestions.close();
+    show();
+  }
+
   function submit() {
     const text = field.value.trim();
     if (!text || lettersIn(field.value) > MOST_LETTERS) return;
-    field.value = "";
-    suggestions.close();
-    show();
+    clear();
     onSend(text);
     // On a touch screen the keyboard would hide the answer.
     if (matchMedia("(pointer: coarse)").matches) field.blur();

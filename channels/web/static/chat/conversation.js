@@ -1,5 +1,5 @@
 /** The conversation: what is said goes into the log, the transcript and the outbox; what comes back is shown. */
-import { Refused, postMessage } from "./api.js";
+import { Refused, fetchMessages, postMessage } from "./api.js";
 import { showExchange } from "./exchange.js";
 import { forgetDraft } from "./fields_form.js";
 import { masked, maskedPerson } from "./masking.js";
@@ -7,9 +7,13 @@ import { retireOptions } from "./options.js";
 import { makeOutbox } from "./outbox.js";
 import { answerPuzzles } from "./proof.js";
 import { stopReadingAloud } from "./read_aloud.js";
+import { resumed } from "./resuming.js";
 import { readerMovedAt, reveal, toNewest } from "./scrolling.js";
-import { openTranscript } from "./transcript.js";
+import { MOST_ENTRIES, openTranscript } from "./transcript.js";
+import { askForNews } from "./visit_news.js";
 import { words } from "./words.js";
+
+const BEGINNING_OF_A_NUMBER = /\d{5}/;
 
 /**
  * `region`: see region.js. `isEndInSight()`: is the reader at the end?
@@ -17,11 +21,13 @@ import { words } from "./words.js";
  */
 export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown }) {
   const transcript = openTranscript();
-  const outbox = makeOutbox(deliver);
+  const outbox = makeOutbox(deliver, () => wantsToResume && resume());
+  let wantsToResume = false;
   const asSaid = new WeakMap(); // exchange → what goes out; only what may be kept stands in the exchange
+  const views = new WeakMap();
   restore();
 
-  return { say, take, notice, clear };
+  return { say, take, notice, clear, resume, mayBeKept };
 
   /**
    * `said`: {text} as written, perhaps with a {location}, or {text, payload} of a choice. The same choice twice in a
@@ -30,7 +36,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
   function say(said) {
     if (said.payload && outbox.holds(({ exchange }) => exchange.said.payload === said.payload)) return;
     retireOptions(log, said);
-    const exchange = { said: keepable(said, asksWhoComes()), outcome: null, replies: [], judged: {}, failure: null };
+    const exchange = { said: keepable(said, asksWhoComes()), outcome: null, replies: [], judged: {}, failure: null, clientId: newId() };
     asSaid.set(exchange, said);
     const view = append(exchange);
     transcript.add(exchange);
@@ -38,15 +44,21 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     toNewest();
   }
 
+  /** Of what is only begun: nothing that would be masked, nor the beginning of a number, nor an answer to who comes. */
+  function mayBeKept(text) {
+    return !asksWhoComes() && masked(text) === text && !BEGINNING_OF_A_NUMBER.test(text.normalize("NFKC"));
+  }
+
   function asksWhoComes() {
     const before = transcript.all();
     return (before[before.length - 1]?.replies ?? []).some(({ fields }) => fields?.length);
   }
 
-  /** A reply that was pushed later. */
-  function take(reply) {
+  /** A reply that was pushed later; `number`: the service's. */
+  function take(reply, number = null) {
+    if (number && transcript.all().some((exchange) => exchange.number === number)) return;
     const wasAtEnd = isEndInSight();
-    const exchange = { said: null, outcome: null, replies: [reply], judged: {}, failure: null };
+    const exchange = { said: null, outcome: null, replies: [reply], judged: {}, failure: null, number };
     const view = append(exchange);
     transcript.add(exchange);
     if (wasAtEnd) reveal(view.element);
@@ -57,19 +69,12 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     take({ type: "notice", kind: "page", text });
   }
 
-  /** Returns what puts everything back. */
   function clear() {
     stopReadingAloud();
     forgetDraft();
-    for (const { exchange, view } of outbox.cancelAll()) fail(exchange, view, words.stopped);
-    const exchanges = transcript.clear();
-    const shown = [...log.childNodes];
+    outbox.cancelAll();
+    transcript.replace([]);
     log.replaceChildren();
-    return () => {
-      log.prepend(...shown);
-      transcript.putBack(exchanges);
-      toNewest();
-    };
   }
 
   function append(exchange) {
@@ -82,6 +87,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
         transcript.keep();
       },
     });
+    views.set(exchange, view);
     log.append(view.element);
     onGoesOn();
     return view;
@@ -99,8 +105,12 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
       const { text, payload, location } = asSaid.get(exchange) ?? exchange.said;
       const place = region.toSend();
       try {
-        const post = (said) => postMessage({ ...said, region: place, location }, signal);
-        const answer = await post(payload ? { payload } : { text });
+        const post = async (said) => {
+          const answered = await postMessage({ ...said, region: place, location }, signal);
+          exchange.messageIds = [...(exchange.messageIds ?? []), answered.message_id];
+          return answered;
+        };
+        const answer = await post({ ...(payload ? { payload } : { text }), client_message_id: exchange.clientId });
         region.received(place);
         return succeed(exchange, view, await answerPuzzles(answer, { post, onProving: view.showProving, signal }));
       } catch (fault) {
@@ -108,7 +118,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
         // In haste, or a hall that is too full: either way it says when to come again.
         const mayComeAgain = fault.status === 429 || fault.retryAfterSeconds > 0;
         const goOn = mayComeAgain && (await view.countDown(fault.message, fault.retryAfterSeconds || 1, signal));
-        if (!goOn) return fail(exchange, view, fault.message);
+        if (!goOn) return fail(exchange, view, fault);
       }
     }
   }
@@ -121,26 +131,50 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     transcript.keep();
     for (const reply of answer.replies) if (reply.region) region.follow(reply.region);
     if (isFollowing) reveal(view.element);
+    if (answer.outcome === "done") askForNews();
     onKnown();
   }
 
-  function fail(exchange, view, message) {
+  function fail(exchange, view, { message, status }) {
     exchange.failure = message;
+    exchange.isUnanswered = status === 0;
     view.showFailure();
     transcript.keep();
     if (isEndInSight()) toNewest();
   }
 
+  /** What was said elsewhere, or answered while this page was not there. Not while something is under way here. */
+  async function resume() {
+    wantsToResume = outbox.isBusy();
+    if (wantsToResume) return;
+    const messages = await fetchMessages(MOST_ENTRIES).catch(() => null);
+    wantsToResume = outbox.isBusy();
+    const all = messages && !wantsToResume ? resumed(messages, transcript.all()) : null;
+    if (!all) return;
+    const wasAtEnd = isEndInSight() || !log.childElementCount;
+    transcript.replace(all);
+    log.replaceChildren();
+    restore();
+    if (wasAtEnd) toNewest({ atOnce: true });
+  }
+
   function restore() {
     log.setAttribute("aria-busy", "true"); // what was said before is not announced again
     for (const exchange of transcript.all()) {
-      if (exchange.said && !exchange.replies.length && !exchange.failure) exchange.failure = words.leftUnanswered;
-      if (exchange.failure && exchange.said.masked) exchange.failure = words.writeAgain;
+      const view = views.get(exchange);
       if (exchange.said) retireOptions(log, exchange.said);
-      append(exchange);
+      if (view) {
+        log.append(view.element);
+        continue;
+      }
+      const isCutOff = exchange.said && !exchange.replies.length && (!exchange.failure || exchange.isUnanswered);
+      if ((isCutOff || exchange.failure) && exchange.said.masked) exchange.failure = words.writeAgain;
+      const shown = append(exchange);
+      // The same message again: it is answered once, and an answer that was lost comes now.
+      if (isCutOff && !exchange.said.masked) send(exchange, shown);
     }
     log.setAttribute("aria-busy", "false");
-    if (transcript.all().some((exchange) => exchange.outcome)) onKnown();
+    if (transcript.all().some(({ messageIds, outcome }) => messageIds || outcome)) onKnown();
   }
 }
 
@@ -148,4 +182,9 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
 function keepable({ text, payload }, tellsWhoComes) {
   const shown = tellsWhoComes ? maskedPerson(text) : masked(text);
   return { text: shown, ...(payload ? { payload } : {}), ...(shown === text ? {} : { masked: true }) };
+}
+
+/** Letters that the service takes. Not randomUUID: without https browsers do not offer it. */
+function newId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

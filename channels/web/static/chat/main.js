@@ -1,5 +1,6 @@
 /** Puts the page's parts together. */
 import { attachClearing } from "./clearing.js";
+import { rememberThatKnown, wasKnown } from "./acquaintance.js";
 import { attachComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
 import { attachMyVisits } from "./my_visits.js";
@@ -7,27 +8,48 @@ import { attachPreferences } from "./preferences.js";
 import { stopReadingAloud } from "./read_aloud.js";
 import { attachRegion } from "./region.js";
 import { toNewest, watchEnd } from "./scrolling.js";
+import { guardSecondTaps } from "./second_tap.js";
+import { attachSettings } from "./settings.js";
 import { makeStream } from "./stream.js";
 import { attachSuggestions } from "./suggestions.js";
+import { askForNews } from "./visit_news.js";
 import { words } from "./words.js";
 
 const the = (id) => document.getElementById(id);
 
 attachPreferences({ elderMode: the("elder-mode"), extraLarge: the("extra-large"), highContrast: the("high-contrast") });
 
+attachSettings({ opener: the("open-settings"), panel: the("settings") });
+
 const region = attachRegion(the("region"), {
   onChange: (name) => conversation.notice(words.regionChanged(name)),
 });
-const clearing = attachClearing({ clear: the("clear"), cleared: the("cleared"), undo: the("undo-clear") }, () =>
-  conversation.clear(),
-);
-const stream = makeStream((reply) => conversation.take(reply));
+let clearing = null;
+const stream = makeStream((reply, number) => {
+  conversation.take(reply, number);
+  askForNews();
+});
 const conversation = openConversation(the("log"), {
   region,
   isEndInSight: watchEnd(the("log"), the("log-end"), the("to-newest")),
-  onGoesOn: clearing.conversationGoesOn,
-  onKnown: stream.open,
+  onGoesOn: () => clearing?.show(),
+  onKnown: () => {
+    rememberThatKnown();
+    stream.open();
+  },
 });
+clearing = attachClearing(
+  { opener: the("clear"), place: the("clear-place") },
+  { onClear: clearAll, hasConversation: () => the("log").childElementCount > 0 },
+);
+if (wasKnown()) conversation.resume();
+
+function clearAll() {
+  conversation.clear();
+  composer.clear();
+}
+
+document.addEventListener("visibilitychange", () => !document.hidden && wasKnown() && conversation.resume());
 
 const field = the("words");
 const suggestions = attachSuggestions(field, the("suggestions"), {
@@ -35,13 +57,15 @@ const suggestions = attachSuggestions(field, the("suggestions"), {
 });
 const composer = attachComposer(
   { form: the("composer"), field, send: the("send"), counter: the("counter") },
-  { onSend: (text) => conversation.say({ text }), suggestions },
+  { onSend: (text) => conversation.say({ text }), suggestions, mayBeKept: conversation.mayBeKept },
 );
 
 attachMyVisits(
   { opener: the("my-visits"), dialog: the("visits"), list: the("visit-list"), close: the("close-visits") },
   { onBook: () => conversation.say({ text: words.bookByWords }) },
 );
+
+guardSecondTaps([the("log"), the("visit-list")], ".visit-actions");
 
 for (const button of document.querySelectorAll(".popular button")) {
   button.addEventListener("click", () => conversation.say({ text: button.textContent, payload: button.dataset.payload }));

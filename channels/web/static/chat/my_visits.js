@@ -2,6 +2,7 @@
 import { appointmentCard } from "./appointment_card.js";
 import { make } from "./dom.js";
 import { stopWatchingIn } from "./ticket_watch.js";
+import { tellNews } from "./visit_news.js";
 import { fetchAppointments, fetchWishes } from "./visits_api.js";
 import { wishList } from "./wishes.js";
 import { words } from "./words.js";
@@ -42,6 +43,7 @@ export function attachMyVisits({ opener, dialog, list, close }, { onBook }) {
   async function drawn() {
     try {
       const appointments = await fetchAppointments();
+      appointments.forEach(tellNews);
       return drawAll(appointments, await fetchWishes().catch(() => []));
     } catch (refused) {
       if (refused.status === NEWCOMER) return drawAll([], []);

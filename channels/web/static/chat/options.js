@@ -43,4 +43,5 @@ export function retireOptions(log, said) {
     }
     list.dispatchEvent(new Event("retired"));
   }
+  for (const shown of log.querySelectorAll(".private")) shown.dispatchEvent(new Event("retired"));
 }

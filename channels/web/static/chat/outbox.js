@@ -1,7 +1,7 @@
 /** Messages go out one at a time, in the order in which they were said. */
 
-/** `deliver(message, signal)` settles when the message is done with, well or badly; it does not throw. */
-export function makeOutbox(deliver) {
+/** `onIdle()`: all is sent. `deliver(message, signal)` settles when the message is done with, well or badly; it does not throw. */
+export function makeOutbox(deliver, onIdle) {
   let waiting = [];
   let sending = null;
 
@@ -13,21 +13,20 @@ export function makeOutbox(deliver) {
       if (!hasToWait) sendNext();
       return hasToWait;
     },
+    isBusy: () => sending !== null,
     holds(matches) {
       return [sending?.message, ...waiting].some((message) => message && matches(message));
     },
-    /** Returns what had not been sent; the one under way is aborted. */
+    /** Nothing more is sent, and what is under way is aborted. */
     cancelAll() {
-      const unsent = waiting;
       waiting = [];
       sending?.controller.abort();
-      return unsent;
     },
   };
 
   async function sendNext() {
     const message = waiting.shift();
-    if (!message) return;
+    if (!message) return onIdle();
     sending = { message, controller: new AbortController() };
     try {
       await deliver(message, sending.controller.signal);

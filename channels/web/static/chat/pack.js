@@ -11,7 +11,8 @@ export function packOf(appointment, { isOpen, onSaved }) {
   const { pack, code, status } = appointment;
   if (!pack?.items?.length || !AHEAD.has(status)) return null;
   const count = make("span", { class: "caption" });
-  const boxes = pack.items.map((item) => drawItem(item));
+  const boxes = pack.items.filter((item) => !item.given_at_counter).map((item) => drawItem(item));
+  const given = pack.items.filter((item) => item.given_at_counter);
   const dropped = pack.dropped?.length ? make("p", { class: "note" }, words.notNeeded(pack.dropped)) : null;
   const hasChanged = dropped || pack.items.some(({ change }) => change);
   const said = make("p", { class: "visit-said", "aria-live": "polite" });
@@ -24,6 +25,7 @@ export function packOf(appointment, { isOpen, onSaved }) {
     make("summary", {}, make("span", {}, words.pack), " ", count),
     hasChanged ? make("p", { class: "visit-warning" }, words.packChanged) : null,
     make("ul", { class: "pack-items", "aria-label": words.pack }, ...boxes.map(({ element }) => element)),
+    given.length ? make("p", { class: "note" }, words.givenAtCounter(given.map(({ name }) => name))) : null,
     dropped,
     consent(),
     said,
@@ -33,11 +35,16 @@ export function packOf(appointment, { isOpen, onSaved }) {
     const box = make("input", { type: "checkbox" });
     box.checked = item.ticked;
     box.addEventListener("change", save);
-    const name = make("span", {}, item.name, item.required ? null : make("span", { class: "caption" }, words.ifItApplies));
+    const name = make("span", {}, item.name, conditionOf(item));
     const change = item.change ? make("span", { class: "badge" }, words.packChange[item.change]) : null;
     const detail = item.detail ? make("span", { class: "caption" }, item.detail) : null;
     const label = make("label", { class: "tick" }, box, make("span", { class: "tick-words" }, name, change, detail));
     return { item, box, element: make("li", {}, label) };
+  }
+
+  function conditionOf({ required, when }) {
+    if (when) return make("span", { class: "caption" }, `（${when}）`);
+    return required ? null : make("span", { class: "caption" }, words.ifItApplies);
   }
 
   function save() {

@@ -5,12 +5,14 @@
 import { answerTools } from "./answer_tools.js";
 import { appointmentCard } from "./appointment_card.js";
 import { bubble, progressOf } from "./bubble.js";
-import { make, unseen } from "./dom.js";
+import { icon, make, unseen } from "./dom.js";
 import { fieldsForm, withoutExample } from "./fields_form.js";
+import { foldedText } from "./folding.js";
 import { nearestButton } from "./nearest.js";
 import { drawOpenings } from "./openings.js";
 import { showOptions, showSuggestions } from "./options.js";
 import { showText } from "./plain_text.js";
+import { withPrivate } from "./private.js";
 import { showSources, withoutAttribution } from "./sources.js";
 import { ticketCard } from "./ticket_card.js";
 import { words } from "./words.js";
@@ -41,7 +43,7 @@ function drawText(reply, desk) {
 
 function drawAnswer(reply, desk) {
   const { text, regionName } = withoutAttribution(reply.text, reply.sources ?? []);
-  const body = bubble(desk.outcome, reply.guide_name ? make("h2", { class: "item" }, reply.guide_name) : null, showText(text));
+  const body = bubble(desk.outcome, reply.guide_name ? make("h2", { class: "item" }, reply.guide_name) : null, ...foldedText(text, reply.lead));
   if (reply.sources?.length) body.append(showSources(reply.sources, regionName));
   body.append(answerTools(reply, desk.judged(reply.answer_id), (useful) => desk.judge(reply.answer_id, useful)));
   return around(body, reply.suggestions?.length ? showSuggestions(reply.suggestions, desk.choose) : null);
@@ -57,18 +59,20 @@ function drawQuestion(reply, desk) {
   const buttons = options.length ? showOptions(options, desk.choose, { numbered: kind === "single" }) : null;
   const inputs = fields.length ? fieldsForm(fields, (said) => desk.choose({ text: said })) : null;
   return around(
-    bubble(desk.outcome, progressOf(reply), showText(inputs ? withoutExample(text) : text)),
+    bubble(desk.outcome, progressOf(reply), ...withPrivate(inputs ? withoutExample(text) : text, reply.private)),
     form === "booking" && node === "office" ? nearestButton(desk.choose) : null,
     ...(options.length > 1 ? [buttons, inputs] : [inputs, buttons]),
   );
 }
 
-/** The text says it all to those who hear the page; the card shows it. */
+/** The text says it all to those who hear the page; the card shows it, and its first words what has just happened. */
 function drawAppointment(reply, desk) {
   if (!reply.code || !reply.starts_at) return drawText(reply, desk);
+  const [, happened = ""] = /^([^：\n]{2,12})：/.exec(reply.text) ?? [];
   const others = (reply.options ?? []).filter(({ payload }) => !ON_THE_CARD.test(payload));
   return around(
     unseen(words.hall + reply.text),
+    happened ? make("p", { class: "happened", "aria-hidden": "true" }, icon("done"), happened) : null,
     appointmentCard(reply),
     others.length ? showSuggestions(others, desk.choose, words.waysOn) : null,
   );

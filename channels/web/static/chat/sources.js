@@ -44,7 +44,9 @@ function showDocument({ title, own, articles, url, checked_on: checkedOn, unveri
     " ",
     unverified
       ? make("span", { class: "unverified" }, words.unverified)
-      : make("span", { class: "checked" }, words.checkedOn(checkedOn)),
+      : checkedOn
+        ? make("span", { class: "checked" }, words.checkedOn(checkedOn))
+        : null,
   );
 }
 

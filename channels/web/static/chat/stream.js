@@ -104,7 +104,7 @@ export function makeStream(onReply) {
       return;
     }
     if (typeof reply?.text !== "string") return;
-    onReply(reply);
+    onReply(reply, Number(id) || null);
     if (id) keepSeen(id);
   }
 

@@ -1,12 +1,13 @@
 /**
- * Where a ticket stands, asked every five seconds while the page is looked at and the visit is not over. All views of
- * one ticket share the asking. A call is spoken once and stands in the title of the page.
+ * Where a ticket stands, asked every five seconds until the visit is over, less often while nobody looks. All views of
+ * one ticket share the asking. A call draws attention and stands in the title of the page.
  */
-import { announce } from "./announcer.js";
+import { callAttention, endAttention } from "./attention.js";
 import { fetchTicket } from "./visits_api.js";
 import { windowName, words } from "./words.js";
 
 const EVERY_MS = 5000;
+const HIDDEN_MS = 10_000;
 const OVER = new Set(["finished", "cancelled"]); // a missed one may be called after all
 const usualTitle = document.title;
 const watched = new Map(); // code → { views, timer, last, called }
@@ -35,14 +36,13 @@ export function stopWatchingIn(area) {
   }
 }
 
-function askSoon(code, waitMs = EVERY_MS) {
+function askSoon(code, waitMs = document.hidden ? HIDDEN_MS : EVERY_MS) {
   const watch = watched.get(code);
   clearTimeout(watch.timer);
   watch.timer = setTimeout(() => ask(code, watch), waitMs);
 }
 
 async function ask(code, watch) {
-  if (document.hidden) return; // asked again when the page is looked at
   if (watch.views.size === 0) return forget(code);
   if ([...watch.views].some(({ element }) => element.isConnected)) {
     try {
@@ -60,12 +60,15 @@ function take(watch, ticket) {
   watch.last = ticket;
   watch.called = ticket.status === "called" ? ticket.counter : "";
   if (before !== JSON.stringify(ticket)) for (const { show } of watch.views) show(ticket);
-  if (watch.called && JSON.parse(before)?.status !== "called") announce(words.comeTo(windowName(ticket.counter), ticket.number));
+  if (!watch.called) endAttention(ticket);
+  else if (before !== JSON.stringify(ticket)) callAttention({ ...ticket, sentence: words.comeTo(windowName(ticket.counter), ticket.number) });
   showTitle();
 }
 
 function forget(code) {
+  const { last } = watched.get(code);
   watched.delete(code);
+  if (last) endAttention(last);
   showTitle();
 }
 

@@ -1,7 +1,10 @@
 /**
  * The conversation, kept in sessionStorage: it survives a reload and ends with the tab.
- * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure }
+ * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure, clientId,
+ * messageIds, number, isUnanswered }. `clientId` goes out with what was said, so that it is answered once; `messageIds` are the
+ * service's, several where the page answered a question by itself; `number` has what was pushed.
  */
+import { withoutPrivate } from "./private.js";
 
 const KEPT_AS = "wenban.transcript";
 export const MOST_ENTRIES = 60;
@@ -16,26 +19,23 @@ export function openTranscript() {
       keep();
     },
     keep,
-    /** Empties the transcript and returns what was in it, so that it can be put back. */
-    clear() {
-      const before = exchanges;
-      exchanges = [];
-      keep();
-      return before;
-    },
-    putBack(before) {
-      exchanges = [...before, ...exchanges];
+    replace(all) {
+      exchanges = all;
       keep();
     },
   };
 
   function keep() {
     try {
-      sessionStorage.setItem(KEPT_AS, JSON.stringify(newest(exchanges)));
+      sessionStorage.setItem(KEPT_AS, JSON.stringify(newest(exchanges).map(keepable)));
     } catch {
       // Full or closed: the conversation goes on, it just does not survive a reload.
     }
   }
+}
+
+function keepable(exchange) {
+  return { ...exchange, replies: exchange.replies.map(withoutPrivate) };
 }
 
 /** The newest exchanges that together have at most MOST_ENTRIES entries (an utterance or a reply each). */

@@ -7,7 +7,7 @@ export function visitFacts(appointment) {
   const { starts_at: startsAt, ends_at: endsAt, office_name: office, address, counter, person, status } = appointment;
   const near = startsAt ? nearDay(momentOf(startsAt).day) : "";
   const rows = [
-    startsAt ? [words.when, make("strong", {}, periodOf(startsAt, endsAt)), near && status === "booked" ? `（${near}）` : ""] : null,
+    startsAt ? [words.when, make("strong", { class: "moment" }, ...inParts(periodOf(startsAt, endsAt))), near && status === "booked" ? `（${near}）` : ""] : null,
     [words.where, office, address ? make("span", { class: "visit-address" }, address) : null],
     counter ? [words.counter, counter] : null,
     person ? [words.whoComes, inWords(person)] : null,
@@ -28,8 +28,13 @@ export function qrAndCode({ code, qr_url: address, status }) {
 }
 
 /** Groups by their own elements: copied or read out, the code has no blanks in it. */
-function inFives(code) {
+export function inFives(code) {
   return (code.match(/.{1,5}/gu) ?? []).map((group) => make("span", {}, group));
+}
+
+/** A line ends between day, weekday and time, not within one of them. */
+function inParts(period) {
+  return period.split(" ").flatMap((part, place) => [place ? " " : null, make("span", {}, part)]);
 }
 
 function inWords(person) {

@@ -1,0 +1,74 @@
+"""`/bundles`: the few files that the pages are made of. What each holds stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+
+from channels.bundles import Bundle, join_styles, link_script
+from channels.packing import pack, packed_answer
+from channels.refusals import Refusal, refusals
+
+_DOORS = Path(__file__).parent
+FOLDERS = {
+    "/static/": _DOORS / "web" / "static",
+    "/hall-static/": _DOORS / "hall_static",
+    "/kiosk-static/": _DOORS / "kiosk" / "static",
+    "/counter-static/": _DOORS / "console" / "static",
+}
+"""How modules and sheets name each other, and where they lie."""
+SCRIPTS = {
+    "early": "/static/early_preferences.js",
+    "chat": "/static/chat/main.js",
+    "kiosk": "/kiosk-static/kiosk/main.js",
+    "board": "/kiosk-static/board/main.js",
+    "counter": "/counter-static/counter/main.js",
+}
+"""The module where each begins."""
+_HALL = ("/static/tokens.css", "/hall-static/hall.css")
+_CHAT = ("chat", "booking", "visit", "my_visits")
+STYLES = {
+    "chat": ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in _CHAT)),
+    "kiosk": (*_HALL, "/kiosk-static/kiosk.css"),
+    "ticket": ("/kiosk-static/ticket_print.css",),
+    "board": (*_HALL, "/kiosk-static/board.css"),
+    "counter": (*_HALL, *(f"/counter-static/{sheet}.css" for sheet in ("counter", "booking", "series"))),
+}
+"""The sheets of each, in their order."""
+_OF_KIND: dict[str, Mapping[str, object]] = {"js": SCRIPTS, "css": STYLES}
+_MEDIA_TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+# Another content has another name.
+_KEPT_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+# A page that another version of the service drew gets what there is; nobody keeps that under this name.
+_NOT_KEPT = {"Cache-Control": "no-store"}
+
+_made: dict[str, Bundle] = {}
+
+
+def bundle(name: str) -> str:
+    """For templates: the address of `chat.js` or `chat.css` as it is now."""
+    stem, _, suffix = name.partition(".")
+    return f"/bundles/{stem}.{pack(_bundle(stem, suffix).body).digest}.{suffix}"
+
+
+def install_page_bundles(app: FastAPI) -> None:
+    @app.get("/bundles/{stem}.{digest}.{suffix}", tags=["pages"], responses=refusals({404: "not_found"}))
+    def show_bundle(stem: str, digest: str, suffix: str, request: Request) -> Response:
+        if stem not in _OF_KIND.get(suffix, {}):
+            raise Refusal(404)
+        packed = pack(_bundle(stem, suffix).body)
+        headers = _KEPT_FOR_GOOD if digest == packed.digest else _NOT_KEPT
+        return packed_answer(request, packed, _MEDIA_TYPES[suffix], headers)
+
+
+def _bundle(stem: str, suffix: str) -> Bundle:
+    """Made when it is first asked for, and anew when a source was changed since."""
+    name = f"{stem}.{suffix}"
+    made = _made.get(name)
+    if made is None or not made.is_current():
+        is_script = suffix == "js"
+        made = link_script(SCRIPTS[stem], FOLDERS) if is_script else join_styles(STYLES[stem], FOLDERS)
+        _made[name] = made
+    return made

@@ -1,0 +1,1 @@
+"""Behind every door: one way for all messages, and one message of a citizen at a time."""

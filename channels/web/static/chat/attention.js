@@ -1,0 +1,87 @@
+/**
+ * Somebody is called and may look elsewhere: a banner that stays, a sound and a vibration where the device lets the page,
+ * a notification where she allowed it. Told once, whatever number of pages is open.
+ */
+import { announce } from "./announcer.js";
+import { icon, make } from "./dom.js";
+import { closeNotice, notify } from "./notifying.js";
+import { dayAhead } from "./times.js";
+import { words } from "./words.js";
+
+const TOLD_AS = "wenban.told";
+const VIBRATION_MS = [300, 150, 300, 150, 600];
+const TONES = [
+  [880, 0],
+  [660, 0.35],
+];
+const TONE_SECONDS = 0.3;
+
+/** `call`: { number, sentence }. The appointment's code is kept nowhere: it opens the visit. */
+export function callAttention(call) {
+  showBanner(call);
+  if (wasTold(call)) return;
+  announce(call.sentence);
+  // Without a touch before, browsers refuse both and complain.
+  if (navigator.userActivation?.hasBeenActive ?? true) {
+    ring();
+    navigator.vibrate?.(VIBRATION_MS);
+  }
+  if (document.hidden) notify(call.number, call.sentence);
+}
+
+/** It is over, or she was served: the next call of this ticket is a new one. */
+export function endAttention({ number }) {
+  if (bannerOf(number)) closeNotice(number);
+  bannerOf(number)?.remove();
+  if (read()?.startsWith(`${number} `)) write("");
+}
+
+function showBanner({ number, sentence }) {
+  if (bannerOf(number)) return;
+  const close = make("button", { type: "button", class: "plain", onclick: () => (banner.hidden = true) }, words.understood);
+  const banner = make("div", { class: "call-banner", "data-number": number }, icon("ticket"), make("strong", {}, sentence), close);
+  document.querySelector(".top").prepend(banner);
+}
+
+function bannerOf(number) {
+  return document.querySelector(`.call-banner[data-number="${CSS.escape(number)}"]`);
+}
+
+function wasTold({ number, sentence }) {
+  const call = `${number} ${dayAhead(0)} ${sentence}`;
+  if (read() === call) return true;
+  write(call);
+  return false;
+}
+
+function ring() {
+  try {
+    const audio = new AudioContext();
+    for (const [frequency, after] of TONES) {
+      const tone = new OscillatorNode(audio, { frequency });
+      tone.connect(audio.destination);
+      tone.start(audio.currentTime + after);
+      tone.stop(audio.currentTime + after + TONE_SECONDS);
+      tone.addEventListener("ended", () => after && audio.close());
+    }
+  } catch {
+    // A device without sound.
+  }
+}
+
+function read() {
+  try {
+    return localStorage.getItem(TOLD_AS);
+  } catch {
+    return null;
+  }
+}
+
+function write(call) {
+  try {
+    if (call) localStorage.setItem(TOLD_AS, call);
+    else localStorage.removeItem(TOLD_AS);
+  } catch {
+    // Then every page tells it.
+  }
+}

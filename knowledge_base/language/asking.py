@@ -1,0 +1,48 @@
+"""The asking in a sentence (多少钱, 去哪办, 能代办吗) apart from the thing it asks about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge_base.language.phrasebook import Phrasebook
+from knowledge_base.language.tokenize import plain
+
+PHRASES = Phrasebook(Path(__file__).parent / "phrases")
+
+
+def content_of(text: str) -> str:
+    """What remains once the asking is taken away; one stray character is nothing."""
+    rest = residue_of(text)
+    return rest if len(rest) > 1 else ""
+
+
+def residue_of(text: str) -> str:
+    """What remains once the asking is taken away, down to the 换 of 要换."""
+    return PHRASES["asking_words"].without(plain(text), "")
+
+
+def left_unsaid(text: str) -> bool:
+    """True if nothing but the asking itself is said: 那多少钱, 能让我妈去吗."""
+    return not content_of(PHRASES["expiry"].without(plain(text), ""))
+
+
+def leans_back(text: str) -> bool:
+    """Opens like a follow-up: 那…, 它…, 还…."""
+    return PHRASES["leans_back"].is_said(text)
+
+
+def points_further_back(text: str) -> bool:
+    """Means the item before the current one: 前一个要多少钱."""
+    return PHRASES["points_further_back"].is_said(text) and not content_of(
+        PHRASES["points_further_back"].without(plain(text), "")
+    )
+
+
+def names_hall(text: str) -> bool:
+    """Speaks of the hall itself: 大厅能停车吗."""
+    return PHRASES["names_hall"].is_said(text)
+
+
+def asks_for_all(text: str) -> bool:
+    """Wants to know all that has to be done: 都要办哪些手续."""
+    return PHRASES["asks_for_all"].is_said(text)

@@ -1,0 +1,78 @@
+"""Reads what a sentence asks (aspect or dialogue act) without Rasa: for the search door and for when Rasa is away.
+
+From the same file as Rasa's classifier (docs/adr/0031). Character n-grams need no segmentation, so typos and
+odd cuts do little harm.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge_base.language.examples import NLU_DATA, sources_of
+from knowledge_base.language.learned import ARTIFACT, TRAIN_FIRST, Learned, NotLearned, load_learned
+from knowledge_base.language.plain import plain
+from knowledge_base.model import Aspect
+
+OFF_TOPIC = "out_of_scope"
+_CLAUSE = re.compile(r"[，。？！；,?!;\s]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    intent: str
+    confidence: float
+
+    @property
+    def aspect(self) -> Aspect | None:
+        name = self.intent.removeprefix("ask_")
+        return Aspect(name) if name in set(Aspect) else None
+
+
+class IntentReader:
+    def __init__(self, learned: Learned) -> None:
+        self._learned = learned
+        self.intents = learned.intents
+
+    def chances(self, text: str) -> tuple[float, ...]:
+        """Summing to 1, in the order of `intents`."""
+        return self._chances_of(plain(text))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one reader lives as long as the process
+    def _chances_of(self, bare: str) -> tuple[float, ...]:
+        return tuple(self._learned.chances(bare))
+
+    def read(self, text: str) -> Reading:
+        chances = self.chances(text)
+        best = max(range(len(chances)), key=chances.__getitem__)
+        return Reading(self.intents[best], chances[best])
+
+    def likeliest_aspect(self, text: str) -> Aspect:
+        """The aspect among the aspects, for a sentence that is known to ask one."""
+        ranked = sorted(zip(self.chances(text), self.intents, strict=True), reverse=True)
+        return next((found for _, name in ranked if (found := Reading(name, 0.0).aspect)), Aspect.OVERVIEW)
+
+    def off_topic(self, text: str) -> float:
+        """Likelihood, in [0, 1], that the sentence asks nothing a service hall answers."""
+        if not plain(text):
+            return 1.0
+        return self.chances(text)[self.intents.index(OFF_TOPIC)] if OFF_TOPIC in self.intents else 0.0
+
+    def read_aspects(self, text: str, floor: float = 0.5) -> tuple[Aspect, ...]:
+        """The aspects of each clause, in order, those alone that are asked clearly."""
+        clauses = [clause for clause in _CLAUSE.split(text) if len(plain(clause)) >= 2]
+        if not clauses:
+            return ()
+        readings = [self.read(clause) for clause in clauses]
+        found = [reading.aspect for reading in readings if reading.aspect and reading.confidence >= floor]
+        return tuple(dict.fromkeys(found))
+
+
+def load_intent_reader(path: Path = ARTIFACT, folder: Path = NLU_DATA) -> IntentReader:
+    """Raises NotLearned when there is nothing to read with, or the examples have changed since."""
+    learned = load_learned(path)
+    if learned.sources != sources_of(folder):
+        raise NotLearned(f"{path.name} was learned from other examples; {TRAIN_FIRST}")
+    return IntentReader(learned)

@@ -1,0 +1,135 @@
+"""What was learned of intents, as plain arrays in one file, and how a sentence is read with it (docs/adr/0031).
+
+Both environments read with this module: it runs on Python 3.10, and needs numpy and nothing else. What it computes is
+the same to the last bit in both: no sum whose order a library chooses, no function of a library that changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge_base.language.plain import plain
+
+ARTIFACT = Path(__file__).parents[2] / "models" / "intents.npz"
+TRAIN_FIRST = "train first: `make rasa-train`"
+
+
+class NotLearned(Exception):
+    """There is nothing to read with, or it was learned from other examples. Says what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    intents: tuple[str, ...]
+    column: dict[str, int]
+    """Of each n-gram of one to `longest` characters that is known."""
+    idf: Any
+    """(n_grams,) float64."""
+    weights: Any
+    """(n_grams, n_intents) float32."""
+    bias: Any
+    """(n_intents,) float64."""
+    longest: int
+    learned_from: str
+    """Digest of the examples."""
+    sources: str
+    """Digest of their files (`knowledge_base.language.examples`)."""
+
+    def chances(self, bare: str) -> list[float]:
+        """Summing to 1, in the order of `intents`. `bare`: in its plain form."""
+        grams = Counter(
+            bare[at : at + length] for length in range(1, self.longest + 1) for at in range(len(bare) - length + 1)
+        )
+        known = [(column, count) for gram, count in grams.items() if (column := self.column.get(gram)) is not None]
+        scores = self.bias
+        if known:
+            columns = [column for column, _ in known]
+            idf = self.idf[columns].tolist()
+            values = [
+                rarity if count == 1 else (1 + math.log(count)) * rarity
+                for rarity, (_, count) in zip(idf, known, strict=True)
+            ]
+            length = math.sqrt(math.fsum(value * value for value in values))
+            shares = np.array([value / length for value in values])
+            # Row after row: numpy adds along the first axis in the order of the rows.
+            scores = scores + np.add.reduce(self.weights[columns] * shares[:, None], axis=0)
+        listed = scores.tolist()
+        most = max(listed)
+        grown = [math.exp(score - most) for score in listed]
+        whole = math.fsum(grown)
+        return [each / whole for each in grown]
+
+    def ranking(self, text: str, most: int) -> list[tuple[str, float]]:
+        """(intent, chance), the likeliest first; of equal ones the earlier name. Empty for a text that says nothing."""
+        bare = plain(text)
+        if not bare:
+            return []
+        return sorted(zip(self.intents, self.chances(bare), strict=True), key=lambda pair: (-pair[1], pair[0]))[:most]
+
+    def content(self) -> bytes:
+        """The file: the same bytes wherever and whenever it is written."""
+        file = io.BytesIO()
+        np.savez(
+            file,
+            intents=np.array(self.intents),
+            grams=np.array(sorted(self.column, key=self.column.__getitem__)),
+            idf=self.idf,
+            weights=self.weights,
+            bias=self.bias,
+            longest=np.array(self.longest),
+            learned_from=np.array(self.learned_from),
+            sources=np.array(self.sources),
+        )
+        return file.getvalue()
+
+
+def read_learned(content: bytes) -> Learned:
+    """Raises NotLearned when it is no such file."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return Learned(
+                intents=tuple(arrays["intents"].tolist()),
+                column={gram: column for column, gram in enumerate(arrays["grams"].tolist())},
+                idf=arrays["idf"],
+                weights=arrays["weights"],
+                bias=arrays["bias"],
+                longest=int(arrays["longest"]),
+                learned_from=str(arrays["learned_from"]),
+                sources=str(arrays["sources"]),
+            )
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
+        raise NotLearned(f"this is no file of learned intents ({type(fault).__name__}); {TRAIN_FIRST}") from fault
+
+
+def load_learned(path: Path = ARTIFACT) -> Learned:
+    """Raises NotLearned."""
+    if not path.is_file():
+        raise NotLearned(f"there is no {path.name}; {TRAIN_FIRST}")
+    return read_learned(path.read_bytes())
+
+
+def sources_in(path: Path = ARTIFACT) -> str:
+    """`Learned.sources` of the file, "" where there is none; reads no more of it than that."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return str(arrays["sources"])
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
+        return ""
+
+
+def digest_of(examples: Iterable[tuple[str, str]]) -> str:
+    """Of (text, intent), whatever their order."""
+    digest = hashlib.sha256()
+    for text, intent in sorted({(plain(text), intent) for text, intent in examples}):
+        digest.update(f"{text}\0{intent}\0".encode())
+    return digest.hexdigest()

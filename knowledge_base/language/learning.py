@@ -1,0 +1,70 @@
+"""Learns intents from the examples of `nlu_data/` and writes them for both environments: a step of the training.
+
+`python -m knowledge_base.language.learning [examples] [file]`. Nothing that serves citizens imports this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from knowledge_base.language.examples import NLU_DATA, examples_of, sources_of
+from knowledge_base.language.learned import ARTIFACT, Learned, digest_of
+from knowledge_base.language.plain import plain
+
+LONGEST, MOST_GRAMS, STRENGTH = 4, 120_000, 8.0
+"""Characters of an n-gram; n-grams kept; inverse of the regularisation (docs/adr/0003)."""
+# Learning goes on until it comes to rest: stopped ten times sooner, what some sentences were taken for was a matter of
+# scikit-learn's version.
+MOST_ROUNDS, AT_REST = 500, 1e-4
+
+
+def learn(examples: Iterable[tuple[str, str]], sources: str = "") -> Learned:
+    """examples: (text, intent). `sources`: see `sources_of`. The same ones give the same figures to the last bit."""
+    given = list(examples)
+    texts, intents = zip(*((plain(text), intent) for text, intent in given), strict=True)
+    features = TfidfVectorizer(analyzer="char", ngram_range=(1, LONGEST), sublinear_tf=True, max_features=MOST_GRAMS)
+    with threadpool_limits(1):  # several threads add in an order of their own
+        found = LogisticRegression(C=STRENGTH, max_iter=MOST_ROUNDS, tol=AT_REST).fit(
+            features.fit_transform(texts), intents
+        )
+    weights, bias = found.coef_, found.intercept_
+    if len(found.classes_) == 2:  # told apart by one row, that of the second
+        weights, bias = np.vstack([0 * weights, weights]), np.array([0.0, bias[0]])
+    return Learned(
+        intents=tuple(map(str, found.classes_)),
+        column={gram: int(column) for gram, column in features.vocabulary_.items()},
+        idf=features.idf_,
+        weights=np.ascontiguousarray(weights.T, dtype=np.float32),
+        bias=bias,
+        longest=LONGEST,
+        learned_from=digest_of(given),
+        sources=sources,
+    )
+
+
+def write_learned(learned: Learned, path: Path = ARTIFACT) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(learned.content())
+    aside.replace(path)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("examples", type=Path, nargs="?", default=NLU_DATA)
+    options.add_argument("file", type=Path, nargs="?", default=ARTIFACT)
+    chosen = options.parse_args()
+    write_learned(learn(examples_of(chosen.examples), sources_of(chosen.examples)), chosen.file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Whether a question is about the hall rather than about a service. Pure.
+
+Topics of the hall have an index of their own and never weigh against the items: 多少钱 and 几点开门 would make every
+topic a neighbour of every item. The best topic and the best of the items are laid side by side, and a logistic
+regression, fitted by `make calibrate`, says how likely it is that the topic is meant.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from knowledge_base.search.find import COMPARED, Answered, Decision, Evidence, Hit, NotFound, Unsure
+
+HALL_CALIBRATION = Path(__file__).parent / "hall_calibration.json"
+EVENT_PREFIX = "hall-event-"
+LED = (*COMPARED, "named")
+"""What is compared with the best of the other topics, and with the best of the items."""
+
+
+class Against(StrEnum):
+    NAMED = "named"
+    """An item is found, and its name stands in the sentence."""
+    FOUND = "found"
+    UNSURE = "unsure"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class HallCalibration:
+    """Fitted by `python -m evaluation.retrieval.calibrate_hall`, never by taste."""
+
+    weights: tuple[float, ...]
+    """For the columns of `hall_rows`."""
+    bias: float
+    floors: Mapping[Against, float]
+    """From this likelihood on the topic answers; by what speaks for an item."""
+
+    def answers(self, topic: Hit, items: Decision, leaves_item_unsaid: bool) -> bool:
+        return topic.score >= self.floors[against(items, leaves_item_unsaid)]
+
+
+def against(items: Decision, leaves_item_unsaid: bool) -> Against:
+    """What speaks for an item: a topic must be the likelier, the more it is."""
+    if leaves_item_unsaid:
+        return Against.NOTHING  # 周六上班吗: what was found is like it in the asking alone
+    best = items.hits[0] if items.hits else None
+    is_decided = isinstance(items, Answered) or (isinstance(items, NotFound) and items.known is not None)
+    if best and is_decided and best.named:
+        return Against.NAMED
+    if is_decided:
+        return Against.FOUND
+    return Against.UNSURE if isinstance(items, Unsure) else Against.NOTHING
+
+
+def load_hall_calibration(path: Path = HALL_CALIBRATION) -> HallCalibration:
+    figures = json.loads(path.read_text("utf-8"))
+    floors = {each: figures["floors"][each] for each in Against}
+    return HallCalibration(tuple(figures["weights"]), figures["bias"], floors)
+
+
+def hall_rows(
+    topics: Sequence[Evidence], items: Sequence[Evidence], best: float, names_hall: bool, asks_for_all: bool
+) -> list[tuple[float, ...]]:
+    """For each topic: its own figures, its lead over the best other topic and over the best item. `best`: the score of
+    the likeliest item. `names_hall`: the question speaks of the hall itself; `asks_for_all`:
+    it wants to know all that has to be done, as events tell."""
+    top_two = {name: sorted((getattr(each, name) for each in topics), reverse=True)[:2] for name in LED}
+    items_best = {name: max((getattr(each, name) for each in items), default=0.0) for name in LED}
+    return [
+        (
+            each.nearest,
+            each.nearby,
+            each.to_the_point,
+            each.lexical,
+            each.coverage,
+            each.named,
+            each.off_topic,
+            *(getattr(each, name) - _other(getattr(each, name), top_two[name]) for name in LED),
+            *(getattr(each, name) - items_best[name] for name in LED),
+            best,
+            float(names_hall),
+            float(is_event(each.guide_id)),
+            float(asks_for_all and is_event(each.guide_id)),
+        )
+        for each in topics
+    ]
+
+
+def is_event(topic_id: str) -> bool:
+    return topic_id.startswith(EVENT_PREFIX)
+
+
+def likeliest_topic(
+    topics: Sequence[Evidence], rows: Sequence[tuple[float, ...]], calibration: HallCalibration
+) -> Hit | None:
+    hits = [
+        Hit(each.guide_id, _likelihood(row, calibration), each.text, True, each.named > 0)
+        for each, row in zip(topics, rows, strict=True)
+    ]
+    return max(hits, key=lambda hit: hit.score, default=None)
+
+
+def _other(own: float, top_two: Sequence[float]) -> float:
+    if len(top_two) < 2:
+        return 0.0
+    return top_two[1] if own == top_two[0] else top_two[0]
+
+
+def _likelihood(row: Sequence[float], calibration: HallCalibration) -> float:
+    total = calibration.bias + sum(weight * value for weight, value in zip(calibration.weights, row, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,46 @@
+"""The conversation about services: a sentence and what was said before, in; replies and what carries over, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from knowledge_base.language.tokenize import plain
+from knowledge_base.library import Library
+from knowledge_base.model import Aspect
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry import ends
+from service_hall.conversation.enquiry.asked import at_the_desk
+from service_hall.conversation.enquiry.rules import decide
+from service_hall.conversation.hall_facts import HallFacts
+from service_hall.conversation.message import Chosen
+from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
+
+
+class Enquiry:
+    def __init__(self, library: Callable[[], Library], facts: HallFacts) -> None:
+        self._library, self._facts = library, facts
+
+    def respond(self, said: Sentence, act: Act, aspect: Aspect | None, context: Context) -> Turn:
+        """`act` and `aspect` as Rasa understood it; `aspect` None where none was asked."""
+        return decide(at_the_desk(said, act, aspect, context, self._facts))
+
+    def understand(self, text: str) -> tuple[Act, Aspect | None]:
+        """As the knowledge base's own reader reads the sentence, in place of Rasa."""
+        reading = self._library().intents.read(text) if plain(text) else None
+        if reading is None or reading.aspect or reading.intent not in set(Act):
+            return Act.ASK, reading.aspect if reading else None
+        return Act(reading.intent), None
+
+    def choose(self, chosen: Chosen, said: Sentence, context: Context) -> Turn:
+        """A choice or suggestion was tapped; `said`: nothing, at this moment."""
+        asked = at_the_desk(said, Act.ASK, chosen.aspect, context, self._facts)
+        name = said.library.title(chosen.guide_id)
+        return replace(ends.answer(asked, chosen.guide_id, (chosen.aspect,), question=name), reason="takes_tap")
+
+    def list_theme(self, item_id: str, said: Sentence, context: Context) -> Turn:
+        """A theme was tapped; that of the item."""
+        asked = at_the_desk(said, Act.ASK, None, context, self._facts)
+        return replace(ends.list_theme(asked, item_id), reason="lists_theme")

@@ -1,0 +1,132 @@
+"""Rules for a sentence that asks, whatever it was understood as, once nothing else has taken it."""
+
+from __future__ import annotations
+
+from knowledge_base.hall_topics import is_topic
+from knowledge_base.language.tokenize import plain
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from service_hall.conversation.choosing import pick
+from service_hall.conversation.enquiry import ends
+from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.enquiry.choose import narrowed
+from service_hall.conversation.enquiry.thresholds import THRESHOLDS
+from service_hall.conversation.reply import Outcome
+from service_hall.conversation.turn import Turn
+
+
+def says_nothing(asked: Asked) -> Turn | None:
+    return None if asked.said.plain else ends.say(asked, "empty", Outcome.NOT_FOUND)
+
+
+def tells_of_hall(asked: Asked) -> Turn | None:
+    """停车方便吗: of the hall itself, of a matter that others handle, of what befell somebody."""
+    if asked.topic is None or (asked.context.options and (asked.said.picks_by_place or asked.said.assents)):
+        return None
+    if asked.current and not is_topic(asked.current):
+        if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
+            return None  # 周六上班吗, of the item that is talked about
+        if asked.sounds_like_follow_up and not asked.topic.named:
+            return None
+    return ends.tell_of(asked, asked.topic.guide_id)
+
+
+def belongs_to_event(asked: Asked) -> Turn | None:
+    """户口怎么注销, once somebody has died: among what has to be done then, before all else."""
+    event = asked.library.topic(asked.current, asked.context.region) if asked.current else None
+    if event is None or not event.items or asked.leaves_item_unsaid:
+        return None
+    found = asked.library.find(asked.said.text, among=event.items)
+    whole = asked.found
+    if isinstance(whole, Answered) and whole.hit.named and whole.hit.guide_id not in event.items:
+        return None
+    match found:
+        case Answered(hit):
+            return ends.answer(asked, hit.guide_id, asked.aspects, question=asked.said.text)
+        case NotFound(_, known) if known:
+            return ends.not_found(asked, known)
+        case _:
+            return None
+
+
+def takes_option_by_place(asked: Asked) -> Turn | None:
+    picked = pick(asked.said.text, asked.context.options) if asked.said.picks_by_place else None
+    return ends.take(asked, picked) if picked else None
+
+
+def narrows_options(asked: Asked) -> Turn | None:
+    return narrowed(asked) if asked.context.options else None
+
+
+def returns_to_previous(asked: Asked) -> Turn | None:
+    if asked.context.previous_id and asked.said.points_back:
+        return ends.answer(asked, asked.context.previous_id, asked.aspects)
+    return None
+
+
+def asks_more_of_current(asked: Asked) -> Turn | None:
+    if asked.current and asked.leaves_item_unsaid:
+        return ends.answer(asked, asked.current, asked.aspects)
+    return None
+
+
+def leaves_out_of_what(asked: Asked) -> Turn | None:
+    if asked.leaves_item_unsaid and not asked.context.question:
+        return ends.ask_which_item(asked, asked.aspects[0])
+    return None
+
+
+def stays_with_current(asked: Asked) -> Turn | None:
+    """A clear other item, or none of the hall's business, ends it."""
+    current = asked.current
+    if current is None or not _stays(asked, current):
+        return None
+    return ends.answer(asked, current, asked.aspects, sentence=asked.said.text)
+
+
+def answers_item(asked: Asked) -> Turn | None:
+    if isinstance(asked.found, Answered):
+        text = asked.said.text
+        return ends.answer(asked, asked.found.hit.guide_id, asked.aspects, question=text, sentence=text)
+    return None
+
+
+def offers_choices(asked: Asked) -> Turn | None:
+    if isinstance(asked.found, Unsure):
+        return ends.offer(asked, asked.found.choices, asked.aspects[0], question=asked.said.text)
+    return None
+
+
+def finds_nothing(asked: Asked) -> Turn | None:
+    return ends.not_found(asked, asked.found.known if isinstance(asked.found, NotFound) else None)
+
+
+def _asks_of_hall_alone(asked: Asked, topic: Hit) -> bool:
+    """来晚了怎么办, 能带孩子去吗: what no aspect of a service would answer."""
+    told = asked.library.topic(topic.guide_id, asked.context.region)
+    return topic.named and told is not None and told.aspect is Aspect.OVERVIEW
+
+
+def _stays(asked: Asked, current: str) -> bool:
+    decision = asked.found
+    if isinstance(decision, Answered):
+        if decision.hit.guide_id == current:
+            return True
+        return not decision.hit.named and decision.hit.score < THRESHOLDS.sure and asked.sounds_like_follow_up
+    if isinstance(decision, NotFound) and decision.known:
+        return False
+    best = decision.hits[0] if decision.hits else None
+    if best and best.named and best.guide_id != current:
+        return False  # it names another item, if not clearly which
+    content = asked.said.content
+    if content and content == asked.said.plain and isinstance(decision, Unsure):
+        return False  # a bare noun opens a topic
+    return _is_detail_of(asked, current) or asked.sounds_like_follow_up
+
+
+def _is_detail_of(asked: Asked, guide_id: str) -> bool:
+    """户口本 after 补领身份证: a thing that the guide itself speaks of, rather than a new item."""
+    guide, content = asked.library.guide(guide_id, asked.context.region), asked.said.content
+    if guide is None or len(content) < 2:
+        return False
+    return content in plain("".join(each.says for each in guide.statements))

@@ -1,0 +1,126 @@
+"""One question at the desk: what was said, how it was understood, and what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from knowledge_base.hall_topics import is_topic
+from knowledge_base.library import Library
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import Answered, Decision, Hit
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry.thresholds import THRESHOLDS
+from service_hall.conversation.hall_facts import HallFacts
+from service_hall.conversation.message import read_payload
+from service_hall.hearing.heard import Sentence
+
+MOST_ASPECTS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    said: Sentence
+    act: Act
+    """As understood, and put right by what lies on the table (`at_the_desk`)."""
+    aspect: Aspect | None
+    """None where none was asked."""
+    context: Context
+    facts: HallFacts
+
+    @property
+    def library(self) -> Library:
+        return self.said.library
+
+    @property
+    def current(self) -> str | None:
+        """The service item, matter or event that is talked about."""
+        return self.context.guide_id
+
+    @cached_property
+    def facts_here(self) -> Mapping[str, str]:
+        """Of the hall of the region, for what is said without a guide."""
+        return self.facts.of(self.library, self.context.region or self.library.home, self.said.office)
+
+    def meaning(self, said: Sentence, act: Act = Act.ASK) -> Asked:
+        return replace(self, said=said, act=act)
+
+    @property
+    def found(self) -> Decision:
+        return self.said.found
+
+    @cached_property
+    def topic(self) -> Hit | None:
+        """The topic of the hall that the sentence is about."""
+        found = self.found
+        return found.hit if isinstance(found, Answered) and is_topic(found.hit.guide_id) else None
+
+    @cached_property
+    def aspects(self) -> tuple[Aspect, ...]:
+        """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly. A bare noun
+        asks for all of it; 护照呢, for what was asked before."""
+        if self.context.aspect and self.said.asks_the_same_of_another and not self.leaves_item_unsaid:
+            return (self.aspect_kept,)
+        if self.said.content == self.said.plain:
+            return (Aspect.OVERVIEW,)
+        return self.aspects_of(self.aspect)
+
+    def aspects_of(self, aspect: Aspect | None) -> tuple[Aspect, ...]:
+        intents = self.library.intents
+        clear = intents.read_aspects(self.said.text)
+        first = aspect or (clear[0] if clear else intents.likeliest_aspect(self.said.text))
+        others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
+        if first is Aspect.OVERVIEW and others:
+            first, *others = others
+        return (first, *others)[:MOST_ASPECTS]
+
+    @cached_property
+    def aspect_kept(self) -> Aspect:
+        """The aspect that the sentence asks clearly; else the one that was talked about."""
+        asked = [each for each in self.library.intents.read_aspects(self.said.text) if each is not Aspect.OVERVIEW]
+        return asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
+
+    @property
+    def leaves_item_unsaid(self) -> bool:
+        """北屏区的呢，多久能拿到: a region says where, not what."""
+        return self.said.beside_region.leaves_item_unsaid
+
+    @cached_property
+    def is_clear(self) -> bool:
+        """The sentence names an item or a topic beyond doubt, whatever else it does."""
+        if self.topic:
+            return True
+        if self.said.leaves_item_unsaid:
+            return False
+        return isinstance(self.found, Answered) and self.found.hit.score >= THRESHOLDS.sure
+
+    @cached_property
+    def offered(self) -> tuple[str, ...]:
+        """The guides among the options on the table, in order."""
+        read = (read_payload(option.payload) for option in self.context.options)
+        return tuple(chosen.guide_id for chosen in read if chosen)
+
+    @cached_property
+    def sounds_like_follow_up(self) -> bool:
+        """Short, and something of the hall's business: 一般要等几天, 本人不在能找人开吗."""
+        said = self.said
+        return (
+            (said.leans_back or len(said.plain) <= THRESHOLDS.follow_up_characters)
+            and self.library.index.share_known(said.content) >= THRESHOLDS.words_known
+            and self.library.intents.off_topic(said.text) < THRESHOLDS.off_topic
+        )
+
+
+def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Context, facts: HallFacts) -> Asked:
+    """`act` and `aspect` as Rasa understood them."""
+    if context.region is not None and context.region not in said.library.regions:
+        context = context.model_copy(update={"region": None})  # it may have gone from the tree since
+    if said.region:
+        context = context.model_copy(update={"region": said.region})
+    if act is Act.ASK and context.guide_id and said.takes_back:
+        act = Act.CORRECT
+    if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
+        act = Act.AFFIRM
+    return Asked(said, act, aspect, context, facts)

@@ -1,0 +1,85 @@
+"""Rules for choosing from what lies on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import MOST_CHOICES, Answered, NotFound, Unsure
+from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import pick
+from service_hall.conversation.enquiry import ends
+from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.message import read_payload
+from service_hall.conversation.reply import Outcome
+from service_hall.conversation.turn import Turn
+
+SHORT = 12
+"""Characters. Whoever says more than a few words with options on the table says something of its own."""
+
+
+def picks_option(asked: Asked) -> Turn | None:
+    if asked.act is not Act.CHOOSE_OPTION or not asked.context.options:
+        return None
+    if picked := pick(asked.said.text, asked.context.options):
+        return ends.take(asked, picked)
+    return narrowed(asked)
+
+
+def picks_no_option(asked: Asked) -> Turn | None:
+    """Where the sentence names an item of its own it is a question."""
+    if asked.act is not Act.CHOOSE_OPTION or not asked.context.options or asked.is_clear:
+        return None
+    return ends.offer_again(asked, "no_such_option")
+
+
+def picks_from_nothing(asked: Asked) -> Turn | None:
+    if asked.act is not Act.CHOOSE_OPTION or asked.context.options:
+        return None
+    if asked.said.picks_by_place or asked.said.leaves_item_unsaid:
+        return ends.say(asked, "nothing_to_choose", Outcome.NOT_FOUND)
+    return None
+
+
+def completes_what_was_begun(asked: Asked) -> Turn | None:
+    """社保卡, after 补办 and the question of what; 离婚, after 多少钱: what it costs."""
+    return _completed(asked, asked.context.begun, (asked.aspect_kept,)) if asked.context.begun else None
+
+
+def completes_what_was_asked(asked: Asked) -> Turn | None:
+    """换, after 护照 and the question which: with what was said before it is clear which item of it is meant."""
+    if not asked.context.options or not isinstance(asked.found, Unsure):
+        return None
+    return _completed(asked, asked.context.question, asked.aspects)
+
+
+def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | None:
+    said = asked.said
+    if said.picks_by_place or asked.leaves_item_unsaid or len(said.plain) > SHORT:
+        return None
+    whole = asked.library.find(f"{before}，{said.text}")
+    if not isinstance(whole, Answered) or whole.hit.guide_id not in [
+        hit.guide_id for hit in asked.found.hits[:MOST_CHOICES]
+    ]:
+        return None
+    return ends.answer(asked, whole.hit.guide_id, aspects, question=said.text)
+
+
+def narrowed(asked: Asked) -> Turn | None:
+    """With options on the table a few words are enough to tell them apart."""
+    said, whole = asked.said, asked.found
+    if by_words := pick(said.text, asked.context.options):
+        return ends.take(asked, by_words)
+    if isinstance(whole, Answered) and whole.hit.guide_id not in asked.offered:
+        return None
+    if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(asked.offered):
+        return None  # another vague topic
+    if isinstance(whole, NotFound) and not said.content:
+        return None
+    among = asked.library.find(f"{asked.context.question} {said.text}", among=asked.offered)
+    if not isinstance(among, Answered) or len(said.plain) > SHORT:
+        return None
+    chosen = (read_payload(option.payload) for option in asked.context.options)
+    aspect = next(each.aspect for each in chosen if each and each.guide_id == among.hit.guide_id)
+    aspects = (aspect,) if said.content else asked.aspects_of(None)
+    return ends.answer(asked, among.hit.guide_id, aspects, question=said.text, sentence=said.text)

@@ -1,0 +1,119 @@
+"""How a turn at the desk can end. Each gives the whole `Turn`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import Hit
+from service_hall.conversation.answering import answer as answer_from
+from service_hall.conversation.answering import statement_asked
+from service_hall.conversation.choosing import choices_reply
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.message import THEME, read_command, read_payload
+from service_hall.conversation.reply import Choice, Outcome, TextReply, ask_payload
+from service_hall.conversation.telling_topics import tell
+from service_hall.conversation.turn import Turn
+from service_hall.conversation.whereabouts import place_of
+from service_hall.conversation.wording import say as in_words
+from service_hall.shared.ids import new_answer_id
+
+
+def answer(
+    asked: Asked, found_id: str, aspects: Sequence[Aspect], *, question: str | None = None, sentence: str = ""
+) -> Turn:
+    """`found_id`: of a guide or a topic. `question`: the last one that named its item, if this one did."""
+    if is_topic(found_id):
+        return tell_of(asked, found_id)
+    guide = asked.library.guide(found_id, asked.context.region)
+    if guide is None:
+        name = asked.library.names.get(found_id)
+        return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
+    leading = statement_asked(guide, sentence, aspects)
+    place = place_of(guide.id, asked.library, asked.context.region)
+    reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, leading)
+    before = asked.context
+    carried = Context(
+        guide_id=found_id,
+        aspect=reply.aspect,
+        region=before.region,
+        question=before.question if question is None else question,
+        previous_id=before.guide_id if before.guide_id != found_id else before.previous_id,
+    )
+    return Turn(Outcome.ANSWERED, (reply,), carried)
+
+
+def tell_of(asked: Asked, topic_id: str) -> Turn:
+    """A topic of the hall. Asked in passing, it leaves the item where it was; a matter or an event is a new subject."""
+    library, context = asked.library, asked.context
+    topic = library.topic(topic_id, context.region)
+    if topic is None:
+        return not_found(asked, None)
+    place = place_of(topic_id, library, context.region)
+    facts = asked.facts.of(library, place.region, asked.said.office)
+    reply = tell(new_answer_id(), topic, place, facts, library)
+    beside = {"options": (), "missed": 0}
+    if topic.kind is not TopicKind.HALL:
+        previous = context.guide_id if context.guide_id != topic_id else context.previous_id
+        beside |= {"guide_id": topic_id, "aspect": topic.aspect, "question": asked.said.text, "previous_id": previous}
+    return Turn(Outcome.ANSWERED, (reply,), context.model_copy(update=beside))
+
+
+def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -> Turn:
+    if asked.context.missed >= 1 and set(asked.offered) & {hit.guide_id for hit in choices}:
+        # These were offered before and did not help: an honest end instead of a circle.
+        return not_found(asked, None)
+    options = tuple(choice_of(asked, hit.guide_id, aspect) for hit in choices)
+    carried = asked.context.model_copy(update={"options": options, "question": question, "missed": 1, "begun": ""})
+    return Turn(Outcome.CLARIFY, (choices_reply(in_words("choices"), options),), carried)
+
+
+def not_found(asked: Asked, known: Hit | None) -> Turn:
+    if known is None:
+        return say(asked, "unknown_item", Outcome.NOT_FOUND)
+    return say(asked, "known_item", Outcome.NOT_FOUND, item=asked.library.names[known.guide_id])
+
+
+def say(asked: Asked, name: str, outcome: Outcome, **filled: str) -> Turn:
+    text = in_words(name, **asked.facts_here, **filled)
+    carried = asked.context.model_copy(update={"options": (), "missed": 0, "begun": ""})
+    return Turn(outcome, (TextReply(text=text),), carried)
+
+
+def list_theme(asked: Asked, item_id: str) -> Turn:
+    """The services of the theme of that item."""
+    published = asked.library.published
+    theme = next((item.theme for item in published.catalogue if item.id == item_id), "")
+    guides = [item.id for item in published.catalogue if item.theme == theme and item.id in published.documents]
+    if not guides:
+        return not_found(asked, None)
+    options = tuple(choice_of(asked, guide_id, Aspect.OVERVIEW) for guide_id in guides)
+    carried = asked.context.model_copy(update={"options": options, "question": theme, "missed": 0})
+    return Turn(Outcome.CLARIFY, (choices_reply(in_words("items_of_theme", theme=theme), options),), carried)
+
+
+def take(asked: Asked, option: Choice) -> Turn:
+    chosen, command = read_payload(option.payload), read_command(option.payload)
+    if command and command.intent == THEME:
+        return list_theme(asked, command["guide_id"])
+    if chosen is None:
+        return offer_again(asked, "no_such_option")
+    return answer(asked, chosen.guide_id, (chosen.aspect,), question=option.label)
+
+
+def offer_again(asked: Asked, name: str) -> Turn:
+    if not asked.context.options:
+        return say(asked, "nothing_to_choose", Outcome.NOT_FOUND)
+    return Turn(Outcome.CLARIFY, (choices_reply(in_words(name), asked.context.options),), asked.context)
+
+
+def ask_which_item(asked: Asked, aspect: Aspect) -> Turn:
+    options = tuple(choice_of(asked, guide_id, aspect) for guide_id in asked.library.most_asked)
+    carried = asked.context.model_copy(update={"options": options, "aspect": aspect, "begun": asked.said.text})
+    return Turn(Outcome.CLARIFY, (choices_reply(in_words("ask_which_item"), options),), carried)
+
+
+def choice_of(asked: Asked, found_id: str, aspect: Aspect) -> Choice:
+    return Choice(label=asked.library.title(found_id), payload=ask_payload(aspect, found_id))

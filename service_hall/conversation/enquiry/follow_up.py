@@ -1,0 +1,68 @@
+"""Rules for what builds on the turn before: another item, a region, again, yes and no."""
+
+from __future__ import annotations
+
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import Answered, NotFound, Unsure
+from service_hall.conversation.acts import Act
+from service_hall.conversation.enquiry import ends
+from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.reply import Outcome
+from service_hall.conversation.turn import Turn
+
+_SHORT_REST = 3
+"""Characters that may be left beside the region: 我户口在…, 我住…那边."""
+
+
+def changes_item(asked: Asked) -> Turn | None:
+    if asked.act is not Act.CHANGE_ITEM or (asked.leaves_item_unsaid and asked.current):
+        return None
+    match asked.found:
+        case Answered(hit):
+            text = asked.said.text
+            return ends.answer(asked, hit.guide_id, (asked.aspect_kept,), question=text, sentence=text)
+        case Unsure(choices):
+            return ends.offer(asked, choices, asked.aspect_kept, question=asked.said.text)
+        case NotFound(_, known):
+            return ends.not_found(asked, known)
+
+
+def answers_for_region(asked: Asked) -> Turn | None:
+    if asked.act is not Act.STATE_REGION or asked.is_clear or not asked.said.region or not asked.current:
+        return None
+    return ends.answer(asked, asked.current, (asked.aspect_kept,))
+
+
+def notes_region(asked: Asked) -> Turn | None:
+    region = asked.said.region
+    if asked.act is not Act.STATE_REGION or asked.is_clear or not region:
+        return None
+    if len(asked.said.beside_region.content) > _SHORT_REST:
+        return None
+    return ends.say(asked, "region_noted", Outcome.ANSWERED, region=asked.library.regions[region].name)
+
+
+def repeats(asked: Asked) -> Turn | None:
+    if asked.act is not Act.REPEAT or asked.is_clear:
+        return None
+    if asked.context.options:
+        return ends.offer_again(asked, "choices")
+    if asked.current:
+        return ends.answer(asked, asked.current, (asked.context.aspect or Aspect.OVERVIEW,))
+    return ends.say(asked, "nothing_to_repeat", Outcome.ANSWERED)
+
+
+def affirms(asked: Asked) -> Turn | None:
+    """确认 and 同意 stand in the names of items."""
+    if asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear):
+        return None
+    options = asked.context.options
+    if len(options) == 1:
+        return ends.take(asked, options[0])
+    return ends.offer_again(asked, "choices_again") if options else ends.say(asked, "affirm", Outcome.ANSWERED)
+
+
+def denies(asked: Asked) -> Turn | None:
+    if asked.act is not Act.DENY or asked.is_clear:
+        return None
+    return ends.not_found(asked, None) if asked.context.options else ends.say(asked, "deny", Outcome.ANSWERED)

@@ -1,0 +1,97 @@
+"""Who answers a sentence at the desk: the first rule that has something to say. Its name is the turn's reason."""
+
+from __future__ import annotations
+
+from service_hall.conversation.enquiry.ask import (
+    answers_item,
+    asks_more_of_current,
+    belongs_to_event,
+    finds_nothing,
+    leaves_out_of_what,
+    narrows_options,
+    offers_choices,
+    returns_to_previous,
+    says_nothing,
+    stays_with_current,
+    takes_option_by_place,
+    tells_of_hall,
+)
+from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_themes
+from service_hall.conversation.enquiry.choose import (
+    completes_what_was_asked,
+    completes_what_was_begun,
+    picks_from_nothing,
+    picks_no_option,
+    picks_option,
+)
+from service_hall.conversation.enquiry.correct import (
+    corrects_aspect,
+    corrects_item,
+    corrects_region,
+    without_what_is_taken_back,
+)
+from service_hall.conversation.enquiry.follow_up import (
+    affirms,
+    answers_for_region,
+    changes_item,
+    denies,
+    notes_region,
+    repeats,
+)
+from service_hall.conversation.enquiry.other_acts import (
+    hands_over,
+    is_no_service,
+    makes_small_talk,
+    tells_progress,
+    tells_where_errand_is_done,
+    tells_where_to_complain,
+)
+from service_hall.conversation.first_rule import Rule, always, first_of
+from service_hall.conversation.turn import Turn
+
+BY_ACT: tuple[Rule[Asked], ...] = (
+    says_nothing,
+    helps,
+    lists_themes,
+    goes_back,
+    hands_over,
+    tells_progress,
+    tells_of_hall,
+    corrects_region,
+    corrects_aspect,
+    corrects_item,
+    picks_option,
+    picks_no_option,
+    picks_from_nothing,
+    changes_item,
+    answers_for_region,
+    notes_region,
+    repeats,
+    affirms,
+    denies,
+    tells_where_to_complain,
+    tells_where_errand_is_done,
+    is_no_service,
+    makes_small_talk,
+)
+"""What the sentence was understood to do, where it does that."""
+AS_QUESTION: tuple[Rule[Asked], ...] = (
+    takes_option_by_place,
+    completes_what_was_begun,
+    narrows_options,
+    returns_to_previous,
+    asks_more_of_current,
+    leaves_out_of_what,
+    belongs_to_event,
+    stays_with_current,
+    answers_item,
+    completes_what_was_asked,
+    offers_choices,
+    finds_nothing,
+)
+"""Everything else asks; the last of these always answers."""
+
+
+def decide(asked: Asked) -> Turn:
+    return first_of(BY_ACT, asked) or always(AS_QUESTION, without_what_is_taken_back(asked))

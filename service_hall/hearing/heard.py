@@ -1,0 +1,289 @@
+"""What a citizen wrote, as far as the words tell. Each reading is made when it is first asked for, and only once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from knowledge_base.language import asking, tokenize
+from knowledge_base.library import Library
+from knowledge_base.model import RegionCode
+from knowledge_base.offices import Office
+from knowledge_base.search.find import Decision
+from service_hall.hearing.correcting import Correction, read_correction, takes_back
+from service_hall.hearing.notions import says, without
+from service_hall.hearing.picking import MANY, ends_by_place, place_picked, turns_down_place
+from service_hall.hearing.subject import (
+    item_in,
+    likely_items,
+    office_named_in,
+    subject_of,
+    sure_item,
+    without_nearest,
+    without_offices,
+)
+from service_hall.hearing.when.spoken_time import (
+    NotADay,
+    When,
+    calls_today_by_weekday,
+    moved_from,
+    moved_to,
+    read_when,
+)
+from service_hall.hearing.when.today import Today
+from service_hall.hearing.who.fields import PersonField, field_named
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.working_calendar import WorkingCalendar
+
+_CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
+_COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
+
+
+class SaidCommand(StrEnum):
+    """What is told to the assistant itself; the value is the notion."""
+
+    START_ANEW = "starts_anew"
+    GO_BACK = "goes_back"
+    HELP = "wants_help"
+    TOPICS = "wants_topics"
+    DELETE_DATA = "wants_data_deleted"
+
+
+def _said(notion: str) -> cached_property[bool]:
+    """What it means, and what says it: `phrases/<notion>.yml`."""
+    return cached_property(lambda sentence: says(notion, sentence.text))
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """`text`: masked. `now`: aware. What it says never depends on what was said before."""
+
+    text: str
+    now: datetime
+    library: Library
+    calendar: WorkingCalendar
+
+    def __repr__(self) -> str:
+        return "Sentence(…)"  # must not reach a log by way of a traceback
+
+    def part(self, text: str) -> Sentence:
+        """Something that stands in it, or is made of it, heard at the same moment."""
+        return self if text == self.text else Sentence(text, self.now, self.library, self.calendar)
+
+    # its letters
+
+    @cached_property
+    def plain(self) -> str:
+        return tokenize.plain(self.text)
+
+    @cached_property
+    def clauses(self) -> tuple[Sentence, ...]:
+        return tuple(self.part(clause) for clause in _CLAUSE.split(self.text) if clause)
+
+    @cached_property
+    def beside_ending(self) -> Sentence:
+        """护照那个先取消吧: without the words of cancelling, and why."""
+        return self.part(without("ending_words", self.text, ""))
+
+    # when
+
+    @cached_property
+    def when(self) -> When | NotADay | None:
+        return read_when(self._of_time, self.now, self.calendar)
+
+    @cached_property
+    def wants_soonest(self) -> bool:
+        return says("wants_soonest", self._of_time)
+
+    @cached_property
+    def calls_today_by_weekday(self) -> bool:
+        """The only day is today, called 周一 and not 今天."""
+        return isinstance(self.when, When) and calls_today_by_weekday(self.text, self.when, self.now)
+
+    @cached_property
+    def moved_from(self) -> Sentence:
+        """把周三的改到周五: what stands before 改到; all of it where nothing is moved."""
+        return self.part(moved_from(self.text))
+
+    @cached_property
+    def moved_to(self) -> Sentence:
+        """What stands behind 改到; all of it where nothing is moved."""
+        return self.part(moved_to(self.text))
+
+    asks_which_time = _said("asks_which_time")
+    wants_other_time = _said("wants_other_time")
+
+    # where
+
+    @cached_property
+    def office(self) -> Office | None:
+        return office_named_in(self.text, self.library)
+
+    @cached_property
+    def region(self) -> RegionCode | None:
+        """The one it names; in 是北屏区不是青桥区 not the one that is taken back."""
+        meant = self.library.region_named_in(self.correction.meant) if self.correction else None
+        return meant or self.library.region_named_in(self.text)
+
+    @cached_property
+    def beside_region(self) -> Sentence:
+        """What else it says: a region tells where, not what."""
+        return self.part(self.library.without_regions(self.text))
+
+    nearest = _said("wants_nearest")
+    wants_other_office = _said("wants_other_office")
+
+    # what about
+
+    @cached_property
+    def subject(self) -> str:
+        """What is left for the item; '' where nothing is."""
+        return subject_of(self.text, self.library, Today(self.now.astimezone(SHANGHAI).date(), self.calendar))
+
+    @cached_property
+    def item(self) -> Decision | None:
+        """What its subject is found to be; None where it leaves the item out."""
+        return item_in(self.subject, self.library)
+
+    @property
+    def sure_item(self) -> str:
+        return sure_item(self.item)
+
+    @property
+    def likely_items(self) -> tuple[str, ...]:
+        return likely_items(self.item)
+
+    def item_put_right(self, current: str) -> str:
+        """不是到期，是丢了要补办: the other item of the same thing; '' where no other one is meant beyond doubt."""
+        meant = self.part(self.correction.meant).subject if self.correction else ""
+        if not meant:
+            return ""
+        thing = self.library.subject(current)
+        found = likely_items(self.library.find_item(meant if thing in meant else f"{thing}{meant}"))
+        others = [guide_id for guide_id in found if guide_id != current]
+        return others[0] if others and (found[0] != current or len(others) == 1) else ""
+
+    @cached_property
+    def found(self) -> Decision:
+        """What all of it is found to be, the asking and all."""
+        return self.library.find(self.text)
+
+    @cached_property
+    def content(self) -> str:
+        """What remains once the asking is taken away."""
+        return asking.content_of(self.text)
+
+    @cached_property
+    def leaves_item_unsaid(self) -> bool:
+        return asking.left_unsaid(self.text)
+
+    @cached_property
+    def leans_back(self) -> bool:
+        return asking.leans_back(self.text)
+
+    @cached_property
+    def points_back(self) -> bool:
+        """At the item before the current one."""
+        return asking.points_further_back(self.text)
+
+    # what is done with it
+
+    @cached_property
+    def correction(self) -> Correction | None:
+        return read_correction(self.text)
+
+    @cached_property
+    def takes_back(self) -> bool:
+        """Opens like a correction, whatever it was understood as."""
+        return takes_back(self.text)
+
+    @cached_property
+    def command(self) -> SaidCommand | None:
+        return next((each for each in SaidCommand if says(each.value, self.text)), None)
+
+    @cached_property
+    def picks_by_place(self) -> bool:
+        return place_picked(self.text, MANY) is not None
+
+    @cached_property
+    def ends_by_place(self) -> bool:
+        """取消第二个; asking about it ends nothing, and 别取消第二个 less so."""
+        return ends_by_place(self.text) and not self.asks and not says("keeps_booking", self.text)
+
+    @cached_property
+    def turns_down_place(self) -> bool:
+        return turns_down_place(self.text)
+
+    @cached_property
+    def books(self) -> bool:
+        """Asks for a booking in so many words."""
+        if says("orders_booking", self.text):
+            return True
+        return says("books", self.text) and not self.asks_rather_than_books
+
+    @cached_property
+    def asks_rather_than_books(self) -> bool:
+        """约明天有号吗 books, if there is one."""
+        wants_place = self.speaks_of_places and "约" in self.text
+        return says("asks_rather_than_books", self.text) and not wants_place
+
+    @cached_property
+    def refuses_id_number(self) -> bool:
+        """At the question whether to leave one, where any no will do."""
+        is_about_another = self.wants_other_person and self.person_field != "id_number"  # 不对，改手机号
+        return says("refuses_at_all", self.text) and (self.skips or not self.stops) and not is_about_another
+
+    @cached_property
+    def assents(self) -> bool:
+        """嗯？ is a question."""
+        return says("assents", self.text) and not self.ends_as_question
+
+    @cached_property
+    def ends_as_question(self) -> bool:
+        return self.text.rstrip().endswith(("?", "？"))
+
+    @cached_property
+    def may_agree(self) -> bool:
+        """Where it was understood as a yes: it says so, too, and neither asks nor hesitates."""
+        return says("says_yes", self.text) and not (self.asks or self.refuses or says("holds_back", self.text))
+
+    in_danger_of_life = _said("in_danger_of_life")
+    refuses = _said("refuses")
+    stops = _said("stops")
+    gives_up = _said("gives_up")
+    skips = _said("skips")
+    asks = _said("asks")
+    asks_back = _said("asks_back")
+    asks_the_same_of_another = _said("asks_the_same_of_another")
+    asks_for_places = _said("asks_for_free_places")
+    speaks_of_places = _said("speaks_of_free_places")
+    asks_about_service = _said("asks_about_service")
+    tells_a_fact = _said("tells_a_fact")
+    books_one_more = _said("books_one_more")
+    speaks_of_booking = _said("speaks_of_booking")
+    means_earlier_booking = _said("means_earlier_booking")
+    gives_back = _said("gives_back")
+    keeps_booking = _said("keeps_booking")
+    confirms_cancelling = _said("confirms_cancelling")
+    wants_to_wait = _said("wants_to_wait")
+
+    # who
+
+    leaves_out_id_number = _said("leaves_out_id_number")
+    means_same_person = _said("means_same_person")
+    means_somebody_else = _said("means_somebody_else")
+    wants_other_person = _said("wants_other_person")
+    gives_id_number = _said("gives_id_number")
+
+    @cached_property
+    def person_field(self) -> PersonField | None:
+        """改手机号: the one of name and numbers that it speaks of."""
+        return field_named(self.text)
+
+    @cached_property
+    def _of_time(self) -> str:
+        """北屏大厅 and 离我最近的 tell no time, and 早一点 is not one o'clock."""
+        return _COMPARED.sub("点", without_nearest(without_offices(self.text, self.library)))

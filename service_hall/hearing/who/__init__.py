@@ -1,0 +1,1 @@
+"""Names and numbers of persons: found, checked, taken out."""

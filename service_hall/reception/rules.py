@@ -1,0 +1,66 @@
+"""Who takes a message: the first rule that has something to say. Its name is the turn's reason, where the enquiry or a
+walk has given it none."""
+
+from __future__ import annotations
+
+from service_hall.conversation.choosing import pick_alone
+from service_hall.conversation.first_rule import Rule, always
+from service_hall.conversation.turn import Turn
+from service_hall.reception import ends
+from service_hall.reception.arrived import Arrived
+from service_hall.reception.orders import (
+    asks_before_deleting,
+    stands_by_whoever_is_in_danger,
+    starts_anew,
+    tells_what_can_be_asked,
+)
+from service_hall.reception.taps import (
+    answers_tapped_question,
+    begins_by_tap,
+    lists_tapped_theme,
+    open_walk_takes_tap,
+    stale_choice,
+)
+from service_hall.reception.walks import (
+    begins_by_claim,
+    begins_by_intent,
+    open_walk_asks_after_all,
+    open_walk_asks_again,
+    open_walk_hears,
+)
+
+
+def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
+    """It is as good as a tap on it."""
+    context = arrived.context
+    picked = None if context.options else pick_alone(arrived.heard.text, context.suggested)
+    return decide(arrived.tapping(picked.payload)) if picked else None
+
+
+def enquiry_answers(arrived: Arrived) -> Turn | None:
+    return ends.of_enquiry(arrived, arrived.heard.act, arrived.heard.aspect)
+
+
+RULES: tuple[Rule[Arrived], ...] = (
+    answers_tapped_question,
+    lists_tapped_theme,
+    open_walk_takes_tap,
+    begins_by_tap,
+    stale_choice,
+    stands_by_whoever_is_in_danger,
+    starts_anew,
+    asks_before_deleting,
+    tells_what_can_be_asked,
+    open_walk_hears,
+    open_walk_asks_again,
+    begins_by_intent,
+    begins_by_claim,
+    open_walk_asks_after_all,
+    takes_suggestion_by_place,
+    enquiry_answers,
+)
+"""The last of these always answers."""
+
+
+def decide(arrived: Arrived) -> Turn:
+    return always(RULES, arrived)

@@ -1,0 +1,46 @@
+"""Rules for a button, or a choice taken by its number."""
+
+from __future__ import annotations
+
+from service_hall.conversation.acts import Act
+from service_hall.conversation.message import THEME
+from service_hall.conversation.reply import Outcome, Reply
+from service_hall.conversation.turn import Turn
+from service_hall.conversation.wording import say
+from service_hall.reception import ends
+from service_hall.reception.arrived import Arrived
+
+
+def answers_tapped_question(arrived: Arrived) -> Turn | None:
+    if arrived.chosen is None:
+        return None
+    answer = arrived.staff.enquiry.choose(arrived.chosen, arrived.heard.sentence, arrived.quiet)
+    return ends.beside_walk(arrived, answer)
+
+
+def lists_tapped_theme(arrived: Arrived) -> Turn | None:
+    command = arrived.heard.command
+    if command is None or command.intent != THEME:
+        return None
+    listed = arrived.staff.enquiry.list_theme(command["guide_id"], arrived.heard.sentence, arrived.quiet)
+    return ends.beside_walk(arrived, listed)
+
+
+def open_walk_takes_tap(arrived: Arrived) -> Turn | None:
+    """Before any other: it is the one that asked."""
+    turn = arrived.turn_of_walk if arrived.heard.command else None
+    return ends.of_flow(turn) if turn else None
+
+
+def begins_by_tap(arrived: Arrived) -> Turn | None:
+    command = arrived.heard.command
+    turn = arrived.begin(Act(command.intent)) if command else None
+    return ends.of_flow(turn) if turn else None
+
+
+def stale_choice(arrived: Arrived) -> Turn | None:
+    if arrived.heard.command is None:
+        return None
+    turn = arrived.staff.enquiry.respond(arrived.heard.sentence, Act.ASK, None, arrived.quiet)
+    reply: Reply = turn.replies[0].model_copy(update={"text": say("stale_choice")})
+    return ends.of_flow(ends.beside_walk(arrived, Turn(Outcome.NOT_FOUND, (reply,), turn.context)))

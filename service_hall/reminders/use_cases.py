@@ -1,0 +1,15 @@
+"""What staff may ask of what no door can tell."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from service_hall.reminders.telephone import look_up, mark_told, to_tell
+from service_hall.visits.means import Means
+
+
+class Reminders:
+    def __init__(self, means: Means) -> None:
+        self.to_tell = partial(to_tell, means)
+        self.look_up = partial(look_up, means)
+        self.mark_told = partial(mark_told, means)

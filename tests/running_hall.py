@@ -1,0 +1,43 @@
+"""The real thing on a working morning: Rasa and the service, with keys and a clock that the tests know."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+
+from evaluation.stack import Stack, running_stack
+from server.settings import Settings
+from service_hall.shared.clock import SHANGHAI, shanghai_now
+from service_hall.shared.working_calendar import WorkingCalendar
+from tests.made_once import all_is_trained
+
+ADMIN_PASSWORD = "only for tests"
+KIOSK_KEY = "only-for-tests"
+
+
+@contextlib.contextmanager
+def running_hall(var: Path) -> Iterator[Stack]:
+    all_is_trained()
+    clock = var / "now"
+    put_clock(clock, opening_time())
+    with running_stack(var, admin_password=ADMIN_PASSWORD, kiosk_key=KIOSK_KEY, test_clock=clock) as stack:
+        yield stack
+
+
+def opening_time() -> datetime:
+    """Twenty to ten on the next working day: every office is open, and stays so while the tests run."""
+    day = WorkingCalendar().next_working_day(shanghai_now().date())
+    return datetime.combine(day, time(9, 40), SHANGHAI)
+
+
+def set_clock(settings: Settings, moment: datetime) -> None:
+    """The service takes `moment` for now, and goes on from there."""
+    assert settings.test_clock is not None
+    put_clock(settings.test_clock, moment)
+
+
+def put_clock(clock: Path, moment: datetime) -> None:
+    clock.parent.mkdir(parents=True, exist_ok=True)
+    clock.write_text(moment.isoformat(), "ascii")

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service_hall.hearing.correcting import read_correction
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "taken_back"),
+    [
+        ("不是补办，是换证", "换证", "补办"),
+        ("我不是要补办，我是要换证", "换证", "补办"),
+        ("是换证不是补办", "换证", "补办"),
+        ("我说的是居住证", "居住证", ""),
+        ("不对，我问的是时间", "时间", ""),
+        ("更正一下，是北屏区不是青桥区", "北屏区", "青桥区"),
+        ("不是身份证，是户口本。", "户口本", "身份证"),
+    ],
+)
+def test_what_is_meant_and_what_is_taken_back(text: str, meant: str, taken_back: str) -> None:
+    correction = read_correction(text)
+    assert correction and (correction.meant, correction.taken_back) == (meant, taken_back)
+
+
+@pytest.mark.parametrize("text", ["", "身份证丢了", "多少钱", "？", "😀", "/restart"])
+def test_a_sentence_that_corrects_nothing_is_no_correction(text: str) -> None:
+    assert read_correction(text) is None
+
+
+@given(st.text(st.sampled_from("不是要办我说的，。对错了换证补x 1"), max_size=300))
+def test_any_sentence_is_read_without_trouble(text: str) -> None:
+    correction = read_correction(text)
+    assert correction is None or len(correction.meant) <= 30
+
+
+def test_a_thousand_denials_are_read_without_trouble() -> None:
+    read_correction("不是" * 500)
+    read_correction("我说的不是" * 200 + "，")
