@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.hall_topics import HallTopic, resolve_topic
-from knowledge_base.language.asking import asks_for_all, content_of, left_unsaid, names_hall
+from knowledge_base.language.asking import asks_for_all, content_of, left_unsaid, names_hall, whole_question
 from knowledge_base.language.intents import IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
@@ -320,15 +320,8 @@ def _texts(published: Published, home: RegionCode, on: date) -> Iterable[Indexed
             continue
         names += [guide.short_name, *guide.aliases]
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
-        named = frozenset[str]().union(*map(_pairs, names))
         for text in dict.fromkeys(guide.questions):
-            leaves_it_unsaid = named.isdisjoint(_pairs(text))
-            yield IndexedText(item.id, text, False, True, guide.short_name if leaves_it_unsaid else "")
-
-
-def _pairs(text: str) -> frozenset[str]:
-    bare = plain(text)
-    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+            yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
 
 
 def _questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:

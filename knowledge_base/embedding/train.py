@@ -34,7 +34,7 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from knowledge_base.content_files import load_content
 from knowledge_base.documents import asked_in
 from knowledge_base.embedding.pieces import pieces, spaced
-from knowledge_base.language.asking import content_of
+from knowledge_base.language.asking import content_of, whole_question
 
 UNKNOWN = "[UNK]"
 DIMENSIONS = 256
@@ -95,15 +95,16 @@ def _initial_model(cut: dict[str, list[str]], statutes: list[str]) -> SentenceTr
 
 
 def _ways_of_asking() -> dict[str, list[str]]:
-    """Service item → its names and the questions of its guide."""
+    """Service item → its names and the questions of its guide, each with what it is asked of."""
     content = load_content()
-    ways = {item.id: [item.name, *item.also_called] for item in content.catalogue}
-    for guide_id, documents in content.documents.items():
-        for document in documents:
-            ways[guide_id] += [
-                *document.body.get("aliases", ()),
-                *(question for _, question in asked_in(document.body)),
-            ]
+    ways: dict[str, list[str]] = {}
+    for item in content.catalogue:
+        bodies = [document.body for document in content.documents.get(item.id, ())]
+        aliases = (alias for body in bodies for alias in body.get("aliases", ()))
+        names = [item.name, *item.also_called, *aliases]
+        short = bodies[0]["short_name"] if bodies else item.name
+        asked = [question for body in bodies for _, question in asked_in(body)]
+        ways[item.id] = [*names, *(whole_question(question, short, names) for question in asked)]
     return ways
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from knowledge_base.language.phrasebook import Phrasebook
@@ -19,6 +20,18 @@ def content_of(text: str) -> str:
 def residue_of(text: str) -> str:
     """What remains once the asking is taken away, down to the 换 of 要换."""
     return PHRASES["asking_words"].without(plain(text), "")
+
+
+def whole_question(question: str, item: str, names: Iterable[str]) -> str:
+    """With the item in front where the question leaves it out: 要等几天 of a passport is not that of everything.
+    `names`: of the item; a question that shares two characters with one of them says of what it is asked."""
+    named = frozenset[str]().union(*map(_pairs, names))
+    return f"{item}，{question}" if named.isdisjoint(_pairs(question)) else question
+
+
+def _pairs(text: str) -> frozenset[str]:
+    bare = plain(text)
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
 
 
 def left_unsaid(text: str) -> bool:

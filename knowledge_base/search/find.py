@@ -15,7 +15,7 @@ class Evidence(NamedTuple):
     nearest: float
     """Cosine to the nearest text of the item, in [-1, 1]."""
     nearby: float
-    """Mean cosine to its three nearest texts."""
+    """Mean cosine to its eight nearest texts."""
     to_the_point: float
     """Cosine to its nearest text with the asking (多少钱, 去哪办) taken out of both."""
     lexical: float
@@ -78,7 +78,7 @@ Decision = Answered | Unsure | NotFound
 MOST_CHOICES = 4
 
 
-COMPARED = ("nearest", "to_the_point", "lexical", "coverage")
+COMPARED = ("nearest", "nearby", "to_the_point", "lexical", "coverage")
 """What is also compared with the best of the other items: likelihood is a matter of the lead."""
 
 

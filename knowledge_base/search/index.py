@@ -17,6 +17,10 @@ from knowledge_base.search.find import Evidence
 
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 CANDIDATES = 8
+REACH = 512
+"""So many texts are looked at; an item that comes less often among them has no less than the last one's cosine."""
+NEARBY = 8
+"""Of so many texts of an item the mean is taken: one may lie near by chance, eight do not."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,12 @@ class IndexedText:
     is_name: bool
     """A name or alias: whoever writes it means the item."""
     has_guide: bool
-    of_what: str = ""
-    """Which item it is asked of, where the text leaves that out: 要等几天 of a passport is not that of everything."""
+    with_item: str = ""
+    """The text with the item that it is asked of, where it leaves that out."""
 
     @property
     def whole(self) -> str:
-        return f"{self.of_what}，{self.text}" if self.of_what else self.text
+        return self.with_item or self.text
 
 
 class Index:
@@ -104,7 +108,7 @@ class Index:
     def _cosines(
         self, vectors: faiss.IndexFlatIP, text: str
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[int, int]]:
-        reach = min(len(self._texts), 160)
+        reach = min(len(self._texts), REACH)
         scores, positions = vectors.search(self._embed([text]), reach)
         floor = float(scores[0, -1])
         nearest = np.full(len(self._items), floor, dtype=np.float32)
@@ -117,7 +121,8 @@ class Index:
         nearby = nearest.copy()
         for item, found in by_item.items():
             nearest[item] = found[0]
-            nearby[item] = sum([*found, floor, floor][:3]) / 3
+            nearest_ones = found[:NEARBY]
+            nearby[item] = (sum(nearest_ones) + floor * (NEARBY - len(nearest_ones))) / NEARBY
         return nearest, nearby, nearest_text
 
     def _lexical(self, tokens: list[str]) -> NDArray[np.float32]:
