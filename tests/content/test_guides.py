@@ -27,7 +27,14 @@ ON = date(2026, 11, 29)
 CITY, DISTRICTS = RegionCode("990100"), (RegionCode("990101"), RegionCode("990102"))
 AT_NO_OFFICE_OF_OURS = {
     *("foreigner-accommodation", "pet-dog-license", "traffic-violation"),
-    *("seedling-subsidy", "farm-machinery-subsidy", "land-contract-transfer", "noise-complaint", "volunteer-register"),
+    *(
+        "seedling-subsidy",
+        "farm-machinery-subsidy",
+        "land-contract-transfer",
+        "homestead-approve",
+        "noise-complaint",
+        "volunteer-register",
+    ),
     *("low-income-identify", "special-hardship", "temporary-relief", "medical-aid", "orphan-allowance"),
     *("disability-allowance", "disability-device", "disability-rehab-child", "elderly-care-subsidy"),
     *("senior-transit-card", "single-child-reward", "birth-registration-service", "funeral-benefit"),
