@@ -25,13 +25,28 @@ class YamlFault(ValueError):
 @dataclass(frozen=True)
 class LinedYaml:
     data: Any
-    lines: dict[Place, int]
+    root: yaml.Node | None
+    """None: an empty file."""
 
     def line_of(self, place: Place) -> int:
         """The line of `place`, or of the nearest thing around it; lines count from 1."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+        node, line = self.root, self.root.start_mark.line + 1 if self.root else 1
+        for step in place:
+            found = _within(node, step)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+
+def _within(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark.line + 1, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    return None
 
 
 class _PlainLoader(yaml.CSafeLoader):
@@ -56,11 +71,10 @@ def read_yaml(path: Path) -> LinedYaml:
     try:
         loader = _PlainLoader(path.read_text("utf-8"))
         node = loader.get_single_node()
-        lines: dict[Place, int] = {}
         if node is None:
-            return LinedYaml(None, lines)
-        _note_lines(node, (), lines, set())
-        return LinedYaml(loader.construct_document(node), lines)
+            return LinedYaml(None, None)
+        _check(node, set())
+        return LinedYaml(loader.construct_document(node), node)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise YamlFault(mark.line + 1 if mark else 1, fault.problem or "不是合法的 YAML") from fault
@@ -80,14 +94,12 @@ _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "
 _MOST_DIGITS = 30  # beyond 4300 Python refuses to read a number, and no figure of ours comes near
 
 
-def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], met: set[int]) -> None:
-    line = node.start_mark.line + 1
+def _check(node: yaml.Node, met: set[int]) -> None:
     if id(node) in met:
-        raise YamlFault(line, "不能用 & 和 * 引用别处，请把内容写出来")
+        raise YamlFault(node.start_mark.line + 1, "不能用 & 和 * 引用别处，请把内容写出来")
     met.add(id(node))
     if node.tag not in _PLAIN_TAGS:
-        raise YamlFault(line, f"不能用类型标记 {node.tag}")
-    lines[place] = line
+        raise YamlFault(node.start_mark.line + 1, f"不能用类型标记 {node.tag}")
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -96,10 +108,9 @@ def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], met: set
             if key.value in seen:
                 raise YamlFault(key.start_mark.line + 1, f"字段 {key.value} 重复出现")
             seen.add(key.value)
-            _note_lines(value, (*place, key.value), lines, met)
-            lines[(*place, key.value)] = key.start_mark.line + 1
+            _check(value, met)
     elif isinstance(node, yaml.SequenceNode):
-        for position, value in enumerate(node.value):
-            _note_lines(value, (*place, position), lines, met)
+        for value in node.value:
+            _check(value, met)
     elif node.tag.endswith((":int", ":float")) and len(node.value) > _MOST_DIGITS:
-        raise YamlFault(line, "数字太长")
+        raise YamlFault(node.start_mark.line + 1, "数字太长")
