@@ -20,7 +20,7 @@ class Question:
     aspects: tuple[str, ...]
     """Every acceptable aspect, the likeliest first."""
     kind: str
-    """`in`, or why it is out: known_no_guide, elsewhere, near, nonsense."""
+    """`in`, or why it is out: elsewhere, near, nonsense."""
     style: str
     """How it is put: oral, terse, dialect, indirect, typo, formal, two_part, wrong_name."""
 

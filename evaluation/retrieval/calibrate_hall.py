@@ -129,8 +129,7 @@ def _cases(library: Library) -> Iterator[Case]:
         for topic in topics:
             yield from (_case(held_out, text, topic.id) for text in topic.asked[fold::FOLDS])
     for question in load_questions("dev"):
-        is_service = question.is_in_scope or question.kind == "known_no_guide"
-        yield _case(library, question.text, is_service=is_service)
+        yield _case(library, question.text, is_service=question.is_in_scope)
     yield from (_case(library, text, is_service=True) for text in _asked_of_items(library))
     yield from (_case(library, text, is_act=is_act) for text, is_act in _said())
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evaluation.retrieval.records import Asked
-from knowledge_base.hall_topics import is_topic
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def score(results: Sequence[Asked]) -> Scores:
         search_first=_share(within, search_is_right),
         search_aspect=_share(found, lambda asked: asked.search.aspect in asked.aspects),
         search_answered_wrong=_share(within, lambda asked: _search_answers(asked) and not search_is_right(asked)),
-        search_out_answered=_share(out, _search_answers_beside),
+        search_out_answered=_share(out, _search_answers),
         chat_first=_share(within, lambda asked: chat_answers_right(asked) or chat_offers_first(asked)),
         chat_answered_right=_share(within, chat_answers_right),
         chat_offered_first=_share(within, chat_offers_first),
@@ -85,22 +84,13 @@ def score(results: Sequence[Asked]) -> Scores:
         chat_answered_wrong=_share(within, chat_answers_wrong),
         chat_clarify=_share(within, lambda asked: asked.chat is not None and asked.chat.outcome == "clarify"),
         chat_not_found=_share(within, lambda asked: asked.chat is not None and asked.chat.outcome == "not_found"),
-        chat_out_answered=_share(out, _chat_answers_beside),
+        chat_out_answered=_share(out, _chat_answers),
         chat_degraded=_share(results, lambda asked: asked.chat is not None and asked.chat.outcome == "degraded"),
     )
 
 
-def _search_answers_beside(asked: Asked) -> bool:
-    return _search_answers(asked) and not _is_told_whom_to_ask(asked, asked.search.first)
-
-
-def _chat_answers_beside(asked: Asked) -> bool:
-    return asked.chat is not None and bool(asked.chat.guide_id) and not _is_told_whom_to_ask(asked, asked.chat.guide_id)
-
-
-def _is_told_whom_to_ask(asked: Asked, found_id: str) -> bool:
-    """Of an item that the catalogue knows without a guide a topic says who handles it: no guide answers."""
-    return asked.kind == "known_no_guide" and is_topic(found_id)
+def _chat_answers(asked: Asked) -> bool:
+    return asked.chat is not None and bool(asked.chat.guide_id)
 
 
 def _search_answers(asked: Asked) -> bool:
