@@ -21,8 +21,8 @@ from knowledge_base.search.find import Answered, Calibration, Decision, Evidence
 
 WRONG_COSTS = 2.0
 """A confident wrong answer costs as much as this many right ones are worth."""
-MOST_OUT_OF_SCOPE_ANSWERED = 0.05
-"""The bar is 0.08 on the test questions; thresholds keep well clear of it on the development ones."""
+MOST_OUT_OF_SCOPE_ANSWERED = 0.065
+"""The bar is 0.08 on the test questions; three of the 49 development ones keep clear of it."""
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
             labels.append(each.guide_id in question.guide_ids)
             groups.append(group)
             places.append((group, at))
-    model = LogisticRegression(C=1.0, max_iter=2000)
+    model = LogisticRegression(C=100.0, max_iter=5000)
     # Thresholds are set on likelihoods of questions that the weights have not seen.
     unseen = cross_val_predict(model, np.array(rows), labels, groups=groups, cv=GroupKFold(5), method="predict_proba")[
         :, 1

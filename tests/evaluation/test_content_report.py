@@ -147,14 +147,6 @@ class TestQuestionsThatStandTwice:
         again = statement("place", "place", "窗口。", asked=["借书证丢了要赔书吗"])
         assert self.asked(again, effective_to="2026-05-31") == []
 
-    def test_of_an_item_that_is_known_by_name_only_count(self) -> None:
-        town = content(statement("place", "place", "窗口。", asked=["小船要上户吗"]))
-        named = [item.model_copy(update={"questions": ("小船要上户吗",)}) for item in town.catalogue]
-        catalogue = tuple(item for item in named if item.id == "boat-register")
-        assert list(shared_questions(replace(town, catalogue=catalogue), TODAY)) == [
-            "asked of boat-register/(named only) and dog-register/place: 小船要上户吗"
-        ]
-
 
 class TestTheCommand:
     @pytest.fixture

@@ -31,7 +31,10 @@ def test_the_very_text_is_found_as_itself(index: Index) -> None:
 
 
 def test_a_question_that_leaves_its_item_unsaid_is_found_with_it_and_shown_without(tokenizer: Tokenizer) -> None:
-    asked = [IndexedText("dog", "要等几天", False, True, "给狗上证，要等几天"), IndexedText("stall", "要等很多天", False, True)]
+    asked = [
+        IndexedText("dog", "要等几天", False, True, "给狗上证，要等几天"),
+        IndexedText("stall", "要等很多天", False, True),
+    ]
     found = Index(asked, fake_embed, tokenizer)
     best = max(found.evidence("给狗上证要等几天"), key=lambda each: each.nearest)
     assert (best.guide_id, best.text) == ("dog", "要等几天") and best.nearest == pytest.approx(1.0, abs=1e-5)
