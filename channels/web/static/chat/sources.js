@@ -42,11 +42,14 @@ function showDocument({ title, articles, url, checked_on: checkedOn, unverified 
     "li",
     {},
     isWebAddress(url) ? make("a", link, name, unseen(words.newWindow)) : make("span", {}, name),
-    " ",
-    unverified
-      ? make("span", { class: "unverified" }, words.unverified)
-      : make("span", { class: "checked" }, words.checkedOn(checkedOn)),
+    ...standing(unverified, checkedOn).flatMap((mark) => [" ", mark]),
   );
+}
+
+/** What the hall says of itself is held against no text, so it has no day. */
+function standing(unverified, checkedOn) {
+  if (unverified) return [make("span", { class: "unverified" }, words.unverified)];
+  return checkedOn ? [make("span", { class: "checked" }, words.checkedOn(checkedOn))] : [];
 }
 
 /** A law's name stands in 《》; one that has them already, and a guide of our own, does not get more. */
