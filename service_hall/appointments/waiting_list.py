@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from service_hall.appointments.asking import Asker, Proof
 from service_hall.appointments.no_shows import restriction
@@ -111,14 +112,16 @@ def leave(means: Means, visitor_id: VisitorId, wish_id: WishId) -> bool:
     if found is None or found.visitor_id != visitor_id:
         return False
 
-    def work(page: Page) -> bool:
-        wish = page.wish(wish_id)
-        if wish and wish.status is WishStatus.WAITING:
-            page.settle_wish(wish_id, WishStatus.WITHDRAWN, None)
-            page.drop_taking(wish_id)
-        return True
+    means.ledger.write([visitor_lock(visitor_id), office_lock(found.office_id)], partial(withdraw, wish_id))
+    return True
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+
+def withdraw(wish_id: WishId, page: Page) -> None:
+    """Inside a transaction under the office's lock; of whoever is being forgotten too."""
+    wish = page.wish(wish_id)
+    if wish and wish.status is WishStatus.WAITING:
+        page.settle_wish(wish_id, WishStatus.WITHDRAWN, None)
+        page.drop_taking(wish_id)
 
 
 def offer_freed(page: Page, means: Means, office_id: str, line_id: str = "") -> int:
