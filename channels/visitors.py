@@ -39,7 +39,17 @@ class Known:
 class Forgotten(Protocol):
     """Visitors who wanted to be forgotten."""
 
-    def __contains__(self, visitor_id: object) -> bool: ...
+    def __contains__(self, visitor_id: object) -> bool:
+        """As far as this node has heard."""
+        ...
+
+    def __len__(self) -> int:
+        """Another one whenever this node has heard of somebody more."""
+        ...
+
+    def refresh(self) -> None:
+        """Hear of those whom other nodes have forgotten."""
+        ...
 
     def add(self, visitor_id: VisitorId, at: datetime) -> None: ...
 

@@ -39,6 +39,7 @@ from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
+from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
@@ -82,8 +83,11 @@ def make_app(house: House) -> FastAPI:
     install_refusals(app)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
-    app.include_router(make_leaving_router(house.hall, house.switchboard, house.records, desk, house.forgotten, limits))
-    app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
+    streams = StreamHub(house.records, house.forgotten)
+    app.include_router(
+        make_leaving_router(house.hall, house.switchboard, house.records, desk, house.forgotten, streams, limits)
+    )
+    app.include_router(make_stream_router(house.records, desk, streams, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))

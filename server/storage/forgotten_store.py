@@ -44,6 +44,9 @@ class ForgottenVisitors:
     def __contains__(self, visitor_id: object) -> bool:
         return bool(self._keys) and _key_of(str(visitor_id)) in self._keys
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def add(self, visitor_id: VisitorId, at: datetime) -> None:
         """When it returns, nothing is in work for the visitor any more, and nothing more is written, on any node."""
         key = _key_of(visitor_id)
