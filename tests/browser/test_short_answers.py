@@ -47,7 +47,9 @@ def asked(page: Page, **stated: Any) -> Locator:
 
 
 def test_a_source_without_a_day_tells_none(page: Page) -> None:
-    shown = asked(page, sources=[{**SOURCES[0], "title": "大厅公布的信息（示例数据）", "article": "", "checked_on": ""}])
+    shown = asked(
+        page, sources=[{**SOURCES[0], "title": "大厅公布的信息（示例数据）", "article": "", "checked_on": ""}]
+    )
     expect(shown.get_by_role("region", name="依据")).to_contain_text("示例数据")
     expect(shown.get_by_text("核对于")).to_have_count(0)
 
