@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI, Request
 
@@ -50,7 +50,8 @@ VERSION = "0.1.0"
 def make_app(house: House) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with house.wechat or nullcontext():
+            yield
         await house.http.aclose()
         house.engine.dispose()
 

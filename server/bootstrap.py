@@ -38,6 +38,7 @@ from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
+from server.wechat import OnWeChat, open_wechat
 from service_hall.hall import Hall, make_hall
 from service_hall.reminders.delivering import Door
 from service_hall.shared.clock import Clock
@@ -107,6 +108,8 @@ class House:
     accounts: StaffAccounts
     notice_doors: tuple[Door, ...]
     """Who is told what falls due, wherever they are."""
+    wechat: OnWeChat | None = None
+    """None: the hall has no official account."""
 
 
 def open_house(
@@ -137,13 +140,14 @@ def open_house(
     )
     shelf.restock()
     secret_key = secret_key_of(settings)
+    safe = AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else [])
     hall = make_hall(
         Means(
             ledger=VisitLedger(engine),
             library=shelf.library,
             clock=clock,
             rules=_rules_of(settings),
-            safe=AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else []),
+            safe=safe,
             calendar=WorkingCalendar(),
             sms=sms_of(settings.sms_url),
         )
@@ -171,6 +175,7 @@ def open_house(
         accounts=accounts,
         notice_doors=(WebNotices(records, forgotten),),
         forgotten=forgotten,
+        wechat=open_wechat(settings, engine, safe, clock, forgotten),
     )
 
 

@@ -39,7 +39,11 @@ def make_operators_router(house: House) -> APIRouter:
         passing = {"line": house.rasa.line.state, "breaker": house.rasa.breaker.state.value}
         # Whoever wrote them must hear of it; all the others are answered from.
         told = {"faulty_documents": len(house.shelf.faults)}
-        return JSONResponse({"status": status, **states, **passing, **told}, status_code=200 if is_ready else 503)
+        # The other doors stay open without it. What WeChat holds against the account, somebody has to mend.
+        wechat = {"wechat": house.wechat.state} if house.wechat else {}
+        return JSONResponse(
+            {"status": status, **states, **passing, **told, **wechat}, status_code=200 if is_ready else 503
+        )
 
     return router
 

@@ -23,6 +23,7 @@ from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
+from server.wechat import open_wechat
 from service_hall.hall import make_hall
 from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
@@ -114,6 +115,7 @@ class TownHouse:
         self.records = ConversationStore(engine)
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         forgotten = ForgottenVisitors(engine)
+        wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten)
         self.house = House(
             settings=settings,
             engine=engine,
@@ -129,4 +131,5 @@ class TownHouse:
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
             notice_doors=(WebNotices(self.records, forgotten),),
             forgotten=forgotten,
+            wechat=wechat,
         )

@@ -12,6 +12,7 @@ from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import conversations, forgotten_visitors, utterances
 from server.storage.visit_schema import visits, wishes
 from server.storage.visit_sheet import spelled
+from server.storage.wechat_schema import wechat_people
 from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import visitor_lock
@@ -55,6 +56,8 @@ class ForgottenVisitors:
             transaction.execute(
                 insert_for(transaction)(forgotten_visitors).values(visitor_key=key, at=at).on_conflict_do_nothing()
             )
+            # Who writes from WeChat after that is somebody new.
+            transaction.execute(sa.delete(wechat_people).where(wechat_people.c.visitor_id == visitor_id))
         self._keys.add(key)
 
     def refresh(self) -> None:

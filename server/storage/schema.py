@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import taking_schema, visit_schema
+from server.storage import taking_schema, visit_schema, wechat_schema
 from server.storage.columns import Moment, metadata
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "turns",
     "utterances",
     "visit_schema",
+    "wechat_schema",
 ]
 
 

@@ -60,23 +60,22 @@ _DECISIONS = _table(
         Decision.RETRY_LATER: (-1, -1000, NO_ANSWER, 43108, 45009, 45011, 45066, 50005, 61450),
         Decision.OUT_OF_WINDOW: (45015,),
         Decision.TOO_MANY: (45047,),
-        Decision.NOT_AUTHORISED: (48001, 48003, 48005, 48006, 50001),
+        Decision.NOT_AUTHORISED: (43107, 48001, 48003, 48004, 48005, 48006, 48021, 50001),
         # A kind of message that unverified accounts may not send.
         Decision.PLAIN_TEXT: (40008, 40200),
         Decision.NO_CONSENT: (43101,),
         # No such openid, not following, on the account's black list.
         Decision.FORGET_PERSON: (40003, 43004, 43019, 46004),
-        # AppID or secret wrong, the address not among the allowed ones (40164, 61024, 89503 and after), the interface
-        # or the account closed (43107, 48004, 48021, 50002), a template that the account does not have (40037).
-        Decision.OPERATOR: (
-            40002, 40013, 40037, 40125, 40164, 40243, 41002, 41004, 43107, 48004, 48021, 50002, 61024, 89503, 89506,
-            89507,
-        ),
-        # 40029, 40163, 42003, 41008: an OAuth2 code that was used, is old or is none. The others: what we sent.
+        # AppID or secret wrong, the address not among the allowed ones (40164, 61024, 89503 and after), the account
+        # closed (50002).
+        Decision.OPERATOR: (40002, 40013, 40125, 40164, 40243, 41002, 41004, 50002, 61024, 89503, 89506, 89507),
+        # 40029, 40163, 42003, 41008: an OAuth2 code that was used, is old or is none; 40037: a template that the
+        # account does not have. The others: what we sent.
         Decision.GIVE_UP: (
-            40004, 40005, 40006, 40007, 40009, 40029, 40031, 40033, 40035, 40038, 40039, 40048, 40053, 40066, 40097,
-            40117, 40118, 40119, 40120, 40121, 40132, 40137, 40155, 40163, 40165, 41005, 41006, 41007, 41008, 41009,
-            41028, 41029, 41030, 42002, 42003, 42007, 43001, 43002, 43003, 43005, 44001, 44002, 44003, 44004, 45001,
+            40004, 40005, 40006, 40007, 40009, 40029, 40031, 40033, 40035, 40037, 40038, 40039, 40048, 40053, 40066,
+            40097, 40117, 40118, 40119, 40120, 40121, 40132, 40137, 40155, 40163, 40165, 41005, 41006, 41007, 41008,
+            41009, 41028, 41029, 41030, 42002, 42003, 42007, 43001, 43002, 43003, 43005, 44001, 44002, 44003, 44004,
+            45001,
             45002, 45003, 45004, 45005, 45006, 45007, 45008, 45010, 45168, 46001, 46002, 46003, 47001, 47003,
             *range(40015, 40028), 40054, 40055,
         ),
