@@ -10,19 +10,21 @@ import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import conversations, forgotten_visitors, utterances
-from server.storage.visit_schema import visits, wishes
+from server.storage.visit_schema import ratings, visits, wishes
 from server.storage.visit_sheet import spelled
 from server.storage.wechat_schema import wechat_people
 from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import visitor_lock
 from service_hall.visits.states import ENDED
-from service_hall.visits.waiting import WishStatus
+from service_hall.visits.waiting import STANDING
 
 _OVERLAP = timedelta(minutes=5)
 """Another node's clock may be behind, and its transaction may take a moment."""
-_TELLS_SOMETHING = visits.c.status.not_in(spelled(ENDED)) | (visits.c.person_sealed.is_not(None) & ~visits.c.no_show)
-_IS_WANTED = wishes.c.status.in_(spelled([WishStatus.WAITING, WishStatus.OFFERED]))
+_SAID_WITH_IT = sa.exists().where(ratings.c.visit_id == visits.c.visit_id, ratings.c.comment != "")
+_TELLS_OF_HER = visits.c.person_sealed.is_not(None) | (visits.c.question != "") | _SAID_WITH_IT
+_TELLS_SOMETHING = visits.c.status.not_in(spelled(ENDED)) | (_TELLS_OF_HER & ~visits.c.no_show)
+_IS_WANTED = wishes.c.status.in_(spelled(STANDING))
 _KEPT = sa.union(
     sa.select(conversations.c.visitor_id),
     sa.select(utterances.c.visitor_id),

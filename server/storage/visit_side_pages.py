@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from server.storage.visit_rows import (
+    NOBODY,
     appeal_of,
     closure_of,
     extra_hours_of,
@@ -38,7 +39,7 @@ from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import Appeal, Look, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.visit import VisitId
-from service_hall.visits.waiting import Wish, WishId, WishStatus
+from service_hall.visits.waiting import STANDING, Wish, WishId, WishStatus
 
 # Put together once: they are asked for with every look at the openings.
 _CLOSURES = (
@@ -108,10 +109,11 @@ class WaitingPages(Sheet):
         self._insert(wishes, wish_values(wish))
 
     def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None:
-        self._update(wishes, wishes.c.wish_id == wish_id, status=status.value, visit_id=visit_id)
+        person = {} if status in STANDING else NOBODY
+        self._update(wishes, wishes.c.wish_id == wish_id, status=status.value, visit_id=visit_id, **person)
 
     def drop_wishes(self, before: datetime) -> int:
-        settled = wishes.c.status.not_in(spelled([WishStatus.WAITING, WishStatus.OFFERED]))
+        settled = wishes.c.status.not_in(spelled(STANDING))
         return self._transaction.execute(sa.delete(wishes).where(settled, wishes.c.made_at < before)).rowcount
 
     def _wishes(self, *where: Where) -> list[Wish]:

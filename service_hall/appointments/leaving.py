@@ -37,9 +37,8 @@ def forget_visitor(means: Means, visitor_id: VisitorId, cancels: bool) -> list[V
         if visit.status in given_back:
             means.ledger.write([office_lock(visit.office_id)], partial(_let_go, means, visitor_id, visit.visit_id))
     shown = {visit.visit_id for visit in visits_of(means, visitor_id)}
-    for visit in _all_of(means, visitor_id):
-        if visit.person and _tells_nothing_more(visit):
-            means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id))
+    for visit in means.ledger.read(partial(_to_forget, visitor_id)):
+        means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id))
     kept = [visit for visit in _all_of(means, visitor_id) if visit.visit_id in shown]
     for visit in kept:
         if visit.status not in ENDED:
@@ -76,9 +75,14 @@ def kept_until(means: Means, visit: Visit) -> date | None:
     return (visit.ended_at + timedelta(days=means.rules_now().retention_days)).date()
 
 
-def _tells_nothing_more(visit: Visit) -> bool:
-    """A no-show counts for a while, and the citizen may appeal."""
-    return visit.status in ENDED and not visit.no_show
+def _to_forget(visitor_id: VisitorId, page: Page) -> list[Visit]:
+    """What tells of her, and of a visit that is over: a no-show counts for a while, and the citizen may appeal."""
+    over = [visit for visit in page.of_visitor(visitor_id, _ALL) if visit.status in ENDED and not visit.no_show]
+    return [
+        visit
+        for visit in over
+        if visit.person or visit.question or ((rating := page.rating(visit.visit_id)) and rating.comment)
+    ]
 
 
 def _all_of(means: Means, visitor_id: VisitorId) -> list[Visit]:

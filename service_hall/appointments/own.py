@@ -13,7 +13,7 @@ from service_hall.visits.own import change_own, own_visit
 from service_hall.visits.person import Person
 from service_hall.visits.states import ENDED, Status
 from service_hall.visits.visit import Code, Visit, has_run_out
-from service_hall.visits.waiting import Wish, WishStatus
+from service_hall.visits.waiting import STANDING, Wish
 
 
 def visits_of(means: Means, visitor_id: VisitorId) -> list[Visit]:
@@ -38,8 +38,7 @@ def find(means: Means, visitor_id: VisitorId, code: Code) -> Visit | None:
 
 
 def wishes_of(means: Means, visitor_id: VisitorId) -> list[Wish]:
-    standing = (WishStatus.WAITING, WishStatus.OFFERED)
-    return [wish for wish in means.ledger.read(lambda page: page.wishes_of(visitor_id)) if wish.status in standing]
+    return [wish for wish in means.ledger.read(lambda page: page.wishes_of(visitor_id)) if wish.status in STANDING]
 
 
 def last_person_of(means: Means, visitor_id: VisitorId) -> Person | None:

@@ -28,7 +28,7 @@ from service_hall.visits.notices import NoticeKind, notice
 from service_hall.visits.person import Person, open_person, seal_person
 from service_hall.visits.states import Move
 from service_hall.visits.visit import HALL, VisitId, event_of
-from service_hall.visits.waiting import Wish, WishId, WishStatus
+from service_hall.visits.waiting import STANDING, Wish, WishId, WishStatus
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,7 @@ def join(
         )
         if refusal := restriction(page, Bookers(visitor_id), rules, now):
             return refusal
-        standing = [
-            each for each in page.wishes_of(visitor_id) if each.status in (WishStatus.WAITING, WishStatus.OFFERED)
-        ]
+        standing = [each for each in page.wishes_of(visitor_id) if each.status in STANDING]
         if same := next((each for each in standing if _is_same(each, wish)), None):
             return Wished(same)
         if len(standing) >= rules.waitlist_per_visitor:
@@ -142,9 +140,8 @@ def offer_freed(page: Page, means: Means, office_id: str, line_id: str = "") -> 
         ]
         if not free:
             continue
-        try:
-            person = open_person(wish.person, VisitId(wish.wish_id), means.safe)
-        except SealBroken:  # the key is gone: whoever gave the place back must not fail for it
+        person = _person_of(means, wish)
+        if person is None:  # the key is gone: whoever gave the place back must not fail for it
             page.settle_wish(wish.wish_id, WishStatus.LAPSED, None)
             continue
         visit = new_visit(means, Wanted(wish.guide_id, office_id, free[0].starts_at), office, wish.visitor_id)
@@ -166,7 +163,18 @@ def _is_same(wish: Wish, other: Wish) -> bool:
     def wanted(each: Wish) -> tuple[object, ...]:
         return each.guide_id, each.office_id, each.first_day, each.last_day, each.from_time, each.until_time
 
-    return wanted(wish) == wanted(other) and not set(wish.person.keys).isdisjoint(other.person.keys)
+    return wanted(wish) == wanted(other) and not set(_keys(wish)).isdisjoint(_keys(other))
+
+
+def _keys(wish: Wish) -> tuple[str, ...]:
+    return wish.person.keys if wish.person else ()
+
+
+def _person_of(means: Means, wish: Wish) -> Person | None:
+    try:
+        return open_person(wish.person, VisitId(wish.wish_id), means.safe) if wish.person else None
+    except SealBroken:
+        return None
 
 
 def _suits(start: datetime, wish: Wish) -> bool:

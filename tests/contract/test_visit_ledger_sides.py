@@ -234,7 +234,16 @@ class TestTheWaitingList:
         assert ledger.read(lambda page: page.waiting(HALL)) == [wish]
         assert ledger.read(lambda page: page.wish(WishId("l_none"))) is None
 
-    def test_settled_wishes_are_dropped_with_the_person_and_standing_ones_stay(self, ledger: Ledger) -> None:
+    @pytest.mark.parametrize("status", [WishStatus.TAKEN, WishStatus.LAPSED, WishStatus.WITHDRAWN])
+    def test_once_it_is_settled_it_tells_no_longer_who_it_was(self, ledger: Ledger, status: WishStatus) -> None:
+        wish, other = a_wish(), a_wish()
+        for each in (wish, other):
+            ledger.write([], lambda page, it=each: page.add_wish(it))  # type: ignore[misc]
+        ledger.write([], lambda page: page.settle_wish(wish.wish_id, status, None))
+        nobodys = replace(wish, status=status, person=None)
+        assert ledger.read(lambda page: (page.wish(wish.wish_id), page.wish(other.wish_id))) == (nobodys, other)
+
+    def test_settled_wishes_are_dropped_and_standing_ones_stay(self, ledger: Ledger) -> None:
         wishes = [a_wish(status=status) for status in WishStatus] + [a_wish(status=WishStatus.TAKEN, made_at=at(10))]
         for wish in wishes:
             ledger.write([], lambda page, it=wish: page.add_wish(it))  # type: ignore[misc]
