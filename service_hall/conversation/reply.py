@@ -173,6 +173,10 @@ class TicketReply(Words):
     first_from: AwareDatetime | None = None
     """Of an early bird: the booked time, from which it comes first."""
     status: str
+    called_at: AwareDatetime | None = None
+    """While it is called: of the latest call. Another moment is another call, at the same counter too."""
+    calls: int = 0
+    """How often so far, for this turn."""
 
 
 class HandoverReply(Words):

@@ -149,6 +149,7 @@ export const words = {
   missedTicket: "叫过您，没有人到。人在大厅的，请点“我回来了”重新排队。",
   iAmBack: "我回来了",
   comeTo: (counter, number) => `${number} 号，请到${counter}。`,
+  comeAgain: (times, sentence) => `第${times}次叫您：${sentence}`,
   understood: "知道了",
   tellMe: "叫到我时弹通知",
   willTell: "好的，叫到您时会弹通知。这个页面请别关。",
