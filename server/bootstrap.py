@@ -15,6 +15,7 @@ from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
 from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
+from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
 from knowledge_base.kept import FaultyRow
@@ -38,12 +39,14 @@ from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
+from server.storage.wechat_letters import LetterStore
 from server.wechat import OnWeChat, open_wechat
 from service_hall.hall import Hall, make_hall
 from service_hall.reminders.delivering import Door
 from service_hall.shared.clock import Clock
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
+from service_hall.visits.undelivered import EveryDoorDelivers
 
 log = logging.getLogger(__name__)
 
@@ -150,9 +153,11 @@ def open_house(
             safe=safe,
             calendar=WorkingCalendar(),
             sms=sms_of(settings.sms_url),
+            undelivered=LeftToStaff(LetterStore(engine)) if settings.has_wechat else EveryDoorDelivers(),
         )
     )
     forgotten = ForgottenVisitors(engine)
+    wechat = open_wechat(settings, engine, safe, clock, forgotten, hall.reminders.as_it_stands)
     records, inbox = ConversationStore(engine), InboxStore(engine)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
@@ -173,9 +178,9 @@ def open_house(
         secret_key=secret_key,
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
-        notice_doors=(WebNotices(records, forgotten),),
+        notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,
-        wechat=open_wechat(settings, engine, safe, clock, forgotten),
+        wechat=wechat,
     )
 
 

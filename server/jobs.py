@@ -19,6 +19,7 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
 
 log = logging.getLogger(__name__)
+LETTERS_KEPT = timedelta(days=30)
 
 
 def start_jobs(house: House) -> BackgroundScheduler:
@@ -41,6 +42,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
+        (3600, lambda: house.wechat and house.wechat.letters.drop(means.now() - LETTERS_KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s?#]+$",
         description="root of WeChat's API; a stand-in on loopback for tests",
     )
+    wechat_templates: Path | None = Field(
+        None, description="file that says which template of the account tells which notice; empty: none does"
+    )
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
     streams_per_address: int = Field(200, ge=1, description="open streams from one network address")
     visitor_days: int = Field(180, ge=1, description="days without use after which a visitor is no longer known")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Container
+from collections.abc import Callable, Container
 from contextlib import suppress
+from dataclasses import dataclass, field
 from types import TracebackType
 
 import httpx
@@ -13,23 +14,39 @@ import httpx
 from channels.wechat.api import Refused
 from channels.wechat.api.asking import http_for_wechat
 from channels.wechat.api.client import Account, WeChatClient
+from channels.wechat.outgoing.notices import ToldLate, WeChatNotices
+from channels.wechat.outgoing.sending import Sending
+from channels.wechat.outgoing.templates import Templates, load_templates
+from channels.wechat.outgoing.ways import Ways
 from server.settings import Settings
 from server.storage.engine import Database
+from server.storage.wechat_letters import ConsentStore, LetterStore
 from server.storage.wechat_people import PeopleStore
 from server.storage.wechat_tokens import TokenStore
+from service_hall.conversation.reply import NoticeReply
 from service_hall.shared.clock import Clock
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe
+from service_hall.visits.notices import NoticeId
 
 log = logging.getLogger(__name__)
 
 
+@dataclass
 class OnWeChat:
     """Entered when the service starts serving."""
 
-    def __init__(self, api: WeChatClient, people: PeopleStore) -> None:
-        self.api, self.people = api, people
-        self._beside: asyncio.Task[None] | None = None
+    api: WeChatClient
+    people: PeopleStore
+    letters: LetterStore
+    consents: ConsentStore
+    templates: Templates
+    notices: WeChatNotices
+    """The door of what falls due."""
+    late: ToldLate
+    """What did not reach her, for the answer to what she writes."""
+    sending: Sending
+    _beside: asyncio.Task[None] | None = field(default=None, init=False)
 
     @property
     def state(self) -> str:
@@ -48,9 +65,11 @@ class OnWeChat:
         await self.api.aclose()
 
     async def _look(self) -> None:
-        """Whether WeChat takes the account: an operator hears of it before the first citizen does."""
+        """Whether WeChat takes the account: an operator hears of it before the first citizen does. Then what goes out
+        does so."""
         with suppress(Refused):
             await self.api.look()
+        await self.sending.go_on()
 
 
 _TROUBLES = {
@@ -67,12 +86,25 @@ def open_wechat(
     safe: Safe,
     clock: Clock,
     forgotten: Container[VisitorId],
+    as_it_stands: Callable[[NoticeId], NoticeReply | None],
     http: httpx.AsyncClient | None = None,
 ) -> OnWeChat | None:
-    """None without an official account."""
+    """None without an official account. Raises OSError, ValueError for a file of templates that cannot be read."""
     if not settings.has_wechat:
         return None
     account = Account(settings.wechat_app_id, settings.wechat_secret)
     shelf = TokenStore(engine, settings.wechat_app_id, safe)
     api = WeChatClient(settings.wechat_api, account, shelf, http or http_for_wechat(), clock)
-    return OnWeChat(api, PeopleStore(engine, forgotten))
+    people, letters, consents = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
+    templates = load_templates(settings.wechat_templates)
+    ways = Ways(api, consents, templates, settings.public_url)
+    return OnWeChat(
+        api,
+        people,
+        letters,
+        consents,
+        templates,
+        WeChatNotices(letters, people),
+        ToldLate(letters, as_it_stands),
+        Sending(letters, people, ways, as_it_stands, clock),
+    )

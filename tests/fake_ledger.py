@@ -273,6 +273,9 @@ class FakePage(FakeTakingPages, FakeWishPages):
     def has_notice(self, visit_id: VisitId, kind: NoticeKind) -> bool:
         return any((notice.visit_id, notice.kind) == (visit_id, kind) for notice in self._standing())
 
+    def notice(self, notice_id: NoticeId) -> Notice | None:
+        return next((each for each in self._standing() if each.notice_id == notice_id), None)
+
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         return [notice for notice in self._undelivered() if notice.due_at <= now and notice.visitor_id][:limit]
 

@@ -10,6 +10,7 @@ import httpx
 from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
+from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.content_files import Content
 from knowledge_base.library import Published
 from server.bootstrap import House, Shelf
@@ -23,6 +24,7 @@ from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
+from server.storage.wechat_letters import LetterStore
 from server.wechat import open_wechat
 from service_hall.hall import make_hall
 from service_hall.shared.sms import SmsSender
@@ -109,13 +111,14 @@ class TownHouse:
                 safe=AesSafe(SECRET),
                 calendar=WorkingCalendar(),
                 sms=sms,
+                undelivered=LeftToStaff(LetterStore(engine)),
             )
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         forgotten = ForgottenVisitors(engine)
-        wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten)
+        wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten, hall.reminders.as_it_stands)
         self.house = House(
             settings=settings,
             engine=engine,
@@ -129,7 +132,7 @@ class TownHouse:
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
-            notice_doors=(WebNotices(self.records, forgotten),),
+            notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),
             forgotten=forgotten,
             wechat=wechat,
         )

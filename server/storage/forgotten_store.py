@@ -12,7 +12,7 @@ from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import conversations, forgotten_visitors, utterances
 from server.storage.visit_schema import ratings, visits, wishes
 from server.storage.visit_sheet import spelled
-from server.storage.wechat_schema import wechat_people
+from server.storage.wechat_schema import wechat_consents, wechat_letters, wechat_people
 from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import visitor_lock
@@ -58,8 +58,7 @@ class ForgottenVisitors:
             transaction.execute(
                 insert_for(transaction)(forgotten_visitors).values(visitor_key=key, at=at).on_conflict_do_nothing()
             )
-            # Who writes from WeChat after that is somebody new.
-            transaction.execute(sa.delete(wechat_people).where(wechat_people.c.visitor_id == visitor_id))
+            _forget_on_wechat(transaction, visitor_id)
         self._keys.add(key)
 
     def refresh(self) -> None:
@@ -90,6 +89,14 @@ def refuse_forgotten(transaction: sa.Connection, visitor_ids: Iterable[VisitorId
     known = sa.select(forgotten_visitors.c.visitor_key).where(forgotten_visitors.c.visitor_key.in_(keys))
     if keys and transaction.execute(known).first():
         raise VisitorForgotten
+
+
+def _forget_on_wechat(transaction: sa.Connection, visitor_id: VisitorId) -> None:
+    """Who writes from there after that is somebody new."""
+    hers = sa.select(wechat_people.c.openid).where(wechat_people.c.visitor_id == visitor_id)
+    transaction.execute(sa.delete(wechat_consents).where(wechat_consents.c.openid.in_(hers)))
+    for table in (wechat_letters, wechat_people):
+        transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
 
 
 def _key_of(visitor_id: str) -> str:

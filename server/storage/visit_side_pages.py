@@ -142,6 +142,10 @@ class OutboxPages(Sheet):
         )
         return self._row(standing.limit(1)) is not None
 
+    def notice(self, notice_id: NoticeId) -> Notice | None:
+        row = self._row(sa.select(notices).where(notices.c.notice_id == notice_id, ~notices.c.withdrawn))
+        return notice_of(row) if row else None
+
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         wanted = sa.select(notices).where(is_due_at_a_door, notices.c.due_at <= now)
         return [

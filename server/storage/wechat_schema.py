@@ -24,3 +24,26 @@ wechat_people = sa.Table(
     sa.Column("follows", sa.Boolean, nullable=False),
     sa.Column("wrote_at", Moment),
 )
+wechat_letters = sa.Table(
+    "wechat_letters",
+    metadata,
+    sa.Column("notice_id", sa.String(40), primary_key=True),
+    sa.Column("visitor_id", sa.String(40), nullable=False, index=True),
+    sa.Column("office_id", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("posted_at", Moment, nullable=False, index=True),
+    sa.Column("next_at", Moment, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("code", sa.Integer, nullable=False, doc="WeChat's, of the last refusal"),
+    sa.Column("settled_at", Moment),
+    sa.Index(None, "state", "next_at"),
+)
+wechat_consents = sa.Table(
+    "wechat_consents",
+    metadata,
+    sa.Column("openid", sa.String(64), primary_key=True),
+    sa.Column("template_id", sa.String(64), primary_key=True),
+    sa.Column("times", sa.Integer, nullable=False, doc="messages that are left; -1: until it is taken back"),
+    sa.Column("at", Moment, nullable=False),
+)

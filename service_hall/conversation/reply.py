@@ -185,9 +185,23 @@ class HandoverReply(Words):
     ahead: int = 0
 
 
+class NoticeAbout(BaseModel):
+    """The visit that a notice is about, as it stands when it is told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str
+    guide_name: str
+    office_id: str
+    office_name: str
+    starts_at: AwareDatetime | None = None
+    ticket: str = ""
+    counter: str = ""
+
+
 class NoticeReply(Words):
     type: Literal["notice"] = "notice"
     kind: str
+    about: NoticeAbout | None = None
     options: tuple[Choice, ...] = ()
     """What can be done about it."""
 

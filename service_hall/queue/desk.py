@@ -54,6 +54,8 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
     if line is None:
         return Refused("unknown_counter")
 
+    undelivered = means.undelivered.at(office_id)
+
     def work(page: Page) -> Desk:
         queue = read_queue(page, means, office)
         today = queue.now.date()
@@ -65,6 +67,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
             if visit.status is Status.MISSED and visit.ticket and may_recall(visit, line.id, counter)
         ]
         served = page.service_minutes(office_id, line.id, today)
+        to_tell = [*page.to_tell(office_id), *filter(None, map(page.notice, undelivered))]
         current = page.at_counter(office_id, counter)  # one left there from yesterday too
 
         def card(visit: Visit) -> Card:
@@ -84,7 +87,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
             other_counters=tuple(
                 (other, each.name) for each in office.lines for other in each.counters if other != counter
             ),
-            to_tell=len({each.visit_id for each in page.to_tell(office.id)}),
+            to_tell=len({notice.visit_id for notice in to_tell}),
         )
 
     return means.ledger.read(work)

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Protocol
 
-from service_hall.conversation.reply import Reply
+from service_hall.conversation.reply import NoticeReply, Reply
 from service_hall.reminders.rendering import render
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page
@@ -35,6 +35,17 @@ def deliver_due(means: Means, doors: Sequence[Door]) -> int:
                 failed.add(notice.notice_id)
                 log.exception("notice %s kind=%s was not delivered", notice.notice_id, notice.kind)
     return said
+
+
+def as_it_stands(means: Means, notice_id: NoticeId) -> NoticeReply | None:
+    """For a door that tells it later than it was given. None: there is no reason any more to say it."""
+
+    def look(page: Page) -> NoticeReply | None:
+        notice = page.notice(notice_id)
+        visit = page.visit(notice.visit_id) if notice else None
+        return render(means, notice, visit) if notice and visit else None
+
+    return means.ledger.read(look)
 
 
 def _waiting(means: Means, failed: Set[NoticeId]) -> list[Notice]:

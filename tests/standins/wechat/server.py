@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.standins.wechat.answers import Answer, Answers
 from tests.standins.wechat.faults import Fault, Faults
@@ -82,11 +82,15 @@ class StandIn:
 
     def wait_for(self, path: str, count: int = 1, openid: str = "", seconds: float = _SECONDS) -> list[Call]:
         """Until so many were done. Raises AssertionError."""
-        with self._changed:
-            met = self._changed.wait_for(lambda: len(self.of(path, openid)) >= count, seconds)
+        met = self.has_come(path, count, seconds, openid)
         found = self.of(path, openid)
         assert met, f"{len(found)} of {count} calls of {path}"
         return found
+
+    def has_come(self, path: str, count: int, seconds: float, openid: str = "") -> bool:
+        """Waits; True when so many were done."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.of(path, openid)) >= count, seconds)
 
     def note(self, call: Call) -> None:
         with self._changed:
@@ -134,20 +138,30 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def standing_in() -> Iterator[StandIn]:
+def standing_in(port: int = 0) -> Iterator[StandIn]:
     stand_in = StandIn()
     app = Starlette(routes=[Route("/{path:path}", stand_in.serve, methods=["GET", "POST"])])
-    config = uvicorn.Config(app, port=0, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    with serving(app, port) as stand_in.url:
+        try:
+            yield stand_in
+        finally:
+            stand_in.faults.end()
+
+
+@contextlib.contextmanager
+def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The address; 0: any port that is free."""
+    config = uvicorn.Config(app, port=port, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
     server = _Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         thread.join(0.01)
-    [port] = {socket.getsockname()[1] for each in server.servers for socket in each.sockets}
-    stand_in.url = f"http://127.0.0.1:{port}"
+        if not thread.is_alive():
+            raise OSError(f"port {port} is taken")
+    [listens] = {socket.getsockname()[1] for each in server.servers for socket in each.sockets}
     try:
-        yield stand_in
+        yield f"http://127.0.0.1:{listens}"
     finally:
-        stand_in.faults.end()
         server.should_exit = True
         thread.join(_SECONDS)
