@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.hall_topics import HallTopic, resolve_topic
-from knowledge_base.language.asking import asks_for_all, content_of, left_unsaid, names_hall
+from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall
 from knowledge_base.language.intents import IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
@@ -26,6 +26,7 @@ from knowledge_base.search.find import (
     Decision,
     Evidence,
     Hit,
+    NotFound,
     Unsure,
     decide,
     rank,
@@ -73,6 +74,8 @@ class Library:
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
     _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
     _standing_in: Mapping[str, str] = field(default_factory=dict)
+    _notions: Mapping[str, str] = field(default_factory=dict)
+    """Topic → the notion that means it."""
 
     @property
     def regions(self) -> RegionTree:
@@ -140,6 +143,8 @@ class Library:
 
     def _look_up(self, question: str, topics_too: bool) -> Decision:
         decision = self._decide_item(question)
+        if topics_too and (told := self._told_outright(question, decision)):
+            return told
         topic = self.topic_meant(question) if topics_too else None
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
@@ -147,6 +152,22 @@ class Library:
         if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question)):
             return Answered(topic, (topic, *decision.hits))
         return decision
+
+    def _told_outright(self, question: str, items: Decision) -> Decision | None:
+        """我爸走了 alone is the event, and so it is where nothing is found for the rest; 我爸走了，房子怎么过户 is one
+        thing of all that has to be done then."""
+        said = (topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(question))
+        if (topic_id := next(said, None)) is None or (topic := self.topic(topic_id)) is None:
+            return None
+        hit = Hit(topic_id, 1.0, topic.name, True, True)
+        outright = Answered(hit, (hit, *items.hits))
+        is_about_item = isinstance(items, Answered) and items.hit.named
+        if not content_of(PHRASES[topic.notion].without(question)) or (asks_for_all(question) and not is_about_item):
+            return outright
+        if isinstance(items, Answered) or (isinstance(items, NotFound) and items.known):
+            return None
+        among = self.find(question, among=topic.items)
+        return among if isinstance(among, Answered) else outright
 
     def _decide_item(self, question: str) -> Decision:
         hits = rank(self.evidence(question), self.calibration)
@@ -263,6 +284,7 @@ def build_library(
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
         _standing_in={item: topic.id for topic in topics for item in topic.stands_for},
+        _notions={topic.id: topic.notion for topic in topics if topic.notion},
     )
 
 

@@ -62,6 +62,11 @@ class AnswerReply(Words):
     details_end: int = 0
     """Where in `text` the details end; what must be minded and the sources come after them. 0: there are none."""
 
+    def led_by(self, said: str) -> AnswerReply:
+        """With that before all else."""
+        moved = {name: at + len(said) for name in ("lead", "details_end") if (at := getattr(self, name))}
+        return self.model_copy(update={"text": said + self.text, **moved})
+
 
 class ChoicesReply(Words):
     type: Literal["choices"] = "choices"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from knowledge_base.hall_topics import TopicKind, is_topic
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Hit
+from service_hall.conversation.answering import MOST_OFFICES, frequent_question
 from service_hall.conversation.answering import answer as answer_from
-from service_hall.conversation.answering import frequent_question
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.asked import Asked
@@ -35,6 +35,10 @@ def answer(
     told = (frequent.aspect,) if frequent else tuple(aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, told, place, frequent)
+    if told[0] is Aspect.OFFICE_HOURS and not frequent:
+        reply = reply.led_by(
+            "".join(f"{each.name}{asked.facts.now(each)}。\n" for each in place.offices[:MOST_OFFICES])
+        )
     before = asked.context
     carried = Context(
         guide_id=found_id,
