@@ -181,6 +181,10 @@ class Sentence:
         return asking.left_unsaid(self.text)
 
     @cached_property
+    def leaves_matter_unsaid(self) -> bool:
+        return asking.leaves_matter_unsaid(self.text)
+
+    @cached_property
     def leans_back(self) -> bool:
         return asking.leans_back(self.text)
 

@@ -50,16 +50,16 @@ def answer(
     return Turn(Outcome.ANSWERED, (reply,), carried)
 
 
-def tell_of(asked: Asked, topic_id: str, instead_of: str = "") -> Turn:
+def tell_of(asked: Asked, topic_id: str, first: str = "") -> Turn:
     """A topic of the hall. Asked in passing, it leaves the item where it was; a matter or an event is a new subject.
-    `instead_of`: the name of the item that it stands for."""
+    `first`: what of it is asked."""
     library, context = asked.library, asked.context
     topic = library.topic(topic_id, context.region)
     if topic is None:
         return not_found(asked, None)
     place = place_of(topic_id, library, context.region)
     facts = asked.facts.of(library, place.region, asked.said.office)
-    reply = tell(new_answer_id(), topic, place, facts, library)
+    reply = tell(new_answer_id(), topic, place, facts, library, first)
     beside = {"options": (), "missed": 0}
     if topic.kind is not TopicKind.HALL:
         previous = context.guide_id if context.guide_id != topic_id else context.previous_id

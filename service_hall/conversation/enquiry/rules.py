@@ -5,6 +5,7 @@ from __future__ import annotations
 from service_hall.conversation.enquiry.ask import (
     answers_item,
     asks_more_of_current,
+    asks_more_of_matter,
     belongs_to_event,
     finds_nothing,
     leaves_out_of_what,
@@ -57,6 +58,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     goes_back,
     hands_over,
     tells_progress,
+    asks_more_of_matter,
     tells_of_hall,
     corrects_region,
     corrects_aspect,

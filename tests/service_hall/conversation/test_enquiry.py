@@ -398,11 +398,3 @@ class TestWhenKnowledgeChanges:
     def test_a_region_that_is_gone_is_served_as_the_hall_s_own(self, desk: EnquiryDesk) -> None:
         turn = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, Context(region="999999"))
         assert answered(turn).region == fakes.TOWN
-
-
-def test_opening_hours_of_a_service_begin_with_whether_it_is_open_now(desk: EnquiryDesk) -> None:
-    reply = answered(desk.respond("现在开门了吗", Act.ASK, Aspect.OFFICE_HOURS, talking_of(NEW)))
-    [office] = [each for each in desk.library().published.offices if NEW in each.guides]
-    assert reply.text.startswith(f"{office.name}现在开着") or reply.text.startswith(f"{office.name}今天"), reply.text
-    assert reply.lead > len(office.name)
-    assert reply.text[: reply.details_end].endswith("。")
