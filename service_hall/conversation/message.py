@@ -24,10 +24,13 @@ _UNSEEN = re.compile(
     r"|(?<![^\x00-\x7f])\u200d+|(?<!\u200d)\u200d+(?![^\x00-\x7f])"  # the joiner of 👨‍👩‍👧 stays between emoji
 )
 _COMMAND = re.compile(
-    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme)(\{.{1,150}\})?", re.ASCII
+    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme|turn_down)(\{.{1,150}\})?",
+    re.ASCII,
 )
 THEME = "theme"
 """Of a command: lists the services of a theme, that of its `guide_id`."""
+TURN_DOWN = "turn_down"
+"""Of a command: the only thing that was offered is not what is meant."""
 _VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
 _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
 _SOLUTION = re.compile(r"\d{1,9}\.[0-9a-f]{32}")

@@ -20,6 +20,7 @@ from service_hall.reception.taps import (
     lists_tapped_theme,
     open_walk_takes_tap,
     stale_choice,
+    turns_tapped_guess_down,
 )
 from service_hall.reception.walks import (
     begins_by_claim,
@@ -44,6 +45,7 @@ def enquiry_answers(arrived: Arrived) -> Turn | None:
 RULES: tuple[Rule[Arrived], ...] = (
     answers_tapped_question,
     lists_tapped_theme,
+    turns_tapped_guess_down,
     open_walk_takes_tap,
     begins_by_tap,
     stale_choice,

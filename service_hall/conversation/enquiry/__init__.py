@@ -40,6 +40,11 @@ class Enquiry:
         name = said.library.title(chosen.guide_id)
         return replace(ends.answer(asked, chosen.guide_id, (chosen.aspect,), question=name), reason="takes_tap")
 
+    def turn_down(self, said: Sentence, context: Context) -> Turn:
+        """The no to a guess was tapped."""
+        asked = at_the_desk(said, Act.DENY, None, context, self._facts)
+        return replace(ends.turn_down(asked), reason="turns_guess_down")
+
     def list_theme(self, item_id: str, said: Sentence, context: Context) -> Turn:
         """A theme was tapped; that of the item."""
         asked = at_the_desk(said, Act.ASK, None, context, self._facts)

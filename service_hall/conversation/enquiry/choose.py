@@ -70,6 +70,8 @@ def narrowed(asked: Asked) -> Turn | None:
     said, whole = asked.said, asked.found
     if by_words := pick(said.text, asked.context.options):
         return ends.take(asked, by_words)
+    if asked.guess and asked.leaves_item_unsaid:
+        return ends.answer(asked, asked.guess, asked.aspects_of(asked.aspect), question=asked.context.question)
     if isinstance(whole, Answered) and whole.hit.guide_id not in asked.offered:
         return None
     if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(asked.offered):

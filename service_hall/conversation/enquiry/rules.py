@@ -39,6 +39,7 @@ from service_hall.conversation.enquiry.follow_up import (
     denies,
     notes_region,
     repeats,
+    turns_guess_down,
 )
 from service_hall.conversation.enquiry.other_acts import (
     hands_over,
@@ -58,6 +59,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     goes_back,
     hands_over,
     tells_progress,
+    turns_guess_down,
     asks_more_of_matter,
     tells_of_hall,
     corrects_region,
