@@ -161,8 +161,8 @@ class Library:
             return None
         hit = Hit(topic_id, 1.0, topic.name, True, True)
         outright = Answered(hit, (hit, *items.hits))
-        is_about_item = isinstance(items, Answered) and items.hit.named
-        if not content_of(PHRASES[topic.notion].without(question)) or (asks_for_all(question) and not is_about_item):
+        beside = PHRASES["asks_for_all"].without(PHRASES[topic.notion].without(question))
+        if not content_of(beside):
             return outright
         if isinstance(items, Answered) or (isinstance(items, NotFound) and items.known):
             return None

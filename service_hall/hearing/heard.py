@@ -15,7 +15,7 @@ from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
 from service_hall.hearing.notions import says, without
-from service_hall.hearing.picking import MANY, ends_by_place, place_picked, turns_down_place
+from service_hall.hearing.picking import MANY, ends_by_place, picks_a_time, place_picked, turns_down_place
 from service_hall.hearing.subject import (
     item_in,
     likely_items,
@@ -134,6 +134,7 @@ class Sentence:
         return self.part(self.library.without_regions(self.text))
 
     nearest = _said("wants_nearest")
+    picks_nearest = _said("picks_nearest")
     wants_other_office = _said("wants_other_office")
 
     # what about
@@ -213,6 +214,11 @@ class Sentence:
         return place_picked(self.text, MANY) is not None
 
     @cached_property
+    def picks_a_time(self) -> bool:
+        """最后一个时段: by its place, and no other thing."""
+        return self.picks_by_place and picks_a_time(self.text)
+
+    @cached_property
     def ends_by_place(self) -> bool:
         """取消第二个; asking about it ends nothing, and 别取消第二个 less so."""
         return ends_by_place(self.text) and not self.asks and not says("keeps_booking", self.text)
@@ -260,6 +266,7 @@ class Sentence:
     gives_up = _said("gives_up")
     skips = _said("skips")
     asks = _said("asks")
+    leaves_choice = _said("leaves_choice")
     asks_back = _said("asks_back")
     asks_the_same_of_another = _said("asks_the_same_of_another")
     asks_for_places = _said("asks_for_free_places")
