@@ -41,7 +41,9 @@ def test_what_was_not_taken_back_still_stands(citizen: Citizen) -> None:
     nodes_back(citizen, 1)
     citizen.say("李晓梅 13900000002")
     citizen.say("跳过")
-    assert citizen.node == "confirm" and "10:00" in citizen.text and "东河区" in citizen.text and "李*梅" in citizen.text
+    assert (
+        citizen.node == "confirm" and "10:00" in citizen.text and "东河区" in citizen.text and "李*梅" in citizen.text
+    )
 
 
 def test_steps_are_counted_from_the_question_that_is_asked(citizen: Citizen) -> None:
