@@ -279,9 +279,13 @@ class FakePage(FakeTakingPages, FakeWishPages):
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         return [notice for notice in self._undelivered() if notice.due_at <= now and notice.visitor_id][:limit]
 
-    def to_tell(self, office_id: str) -> list[Notice]:
+    def to_tell(self, office_id: str, before: datetime) -> list[Notice]:
         booked = {visit.visit_id for visit in self.of_office(office_id, date.min, date.max, [Status.BOOKED])}
-        return [notice for notice in self._undelivered() if not notice.visitor_id and notice.visit_id in booked]
+        theirs = [notice for notice in self._undelivered() if not notice.visitor_id and notice.visit_id in booked]
+        return [notice for notice in theirs if notice.due_at <= before]
+
+    def put_off(self, notice_id: NoticeId, until: datetime) -> None:
+        self.books.notices[notice_id] = replace(self.books.notices[notice_id], due_at=until)
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self.books.delivered[notice_id] = at, said

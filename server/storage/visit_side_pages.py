@@ -152,10 +152,13 @@ class OutboxPages(Sheet):
             notice_of(row) for row in self._rows(wanted.order_by(notices.c.due_at, notices.c.notice_id).limit(limit))
         ]
 
-    def to_tell(self, office_id: str) -> list[Notice]:
+    def to_tell(self, office_id: str, before: datetime) -> list[Notice]:
         booked_there = sa.select(visits.c.visit_id).where(visits.c.office_id == office_id, is_booked)
-        wanted = sa.select(notices).where(is_to_tell, notices.c.visit_id.in_(booked_there))
+        wanted = sa.select(notices).where(is_to_tell, notices.c.due_at <= before, notices.c.visit_id.in_(booked_there))
         return [notice_of(row) for row in self._rows(wanted.order_by(notices.c.due_at, notices.c.notice_id))]
+
+    def put_off(self, notice_id: NoticeId, until: datetime) -> None:
+        self._update(notices, notices.c.notice_id == notice_id, due_at=until)
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self._update(notices, notices.c.notice_id == notice_id, delivered_at=at, said=said)

@@ -22,6 +22,7 @@ from service_hall.shared.ids import VisitorId, new_readable_code
 from service_hall.shared.origin import NOWHERE, Origin
 from service_hall.shared.safe import SealBroken
 from service_hall.visits.bookers import Bookers
+from service_hall.visits.decent_hours import next_decent
 from service_hall.visits.ledger import Page, office_lock, visitor_lock
 from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeKind, notice
@@ -148,7 +149,10 @@ def offer_freed(page: Page, means: Means, office_id: str, line_id: str = "") -> 
         held = replace(
             visit,
             person=seal_person(person, visit.visit_id, means.safe),
-            held_until=min(now + timedelta(minutes=rules.waitlist_offer_minutes), free[0].starts_at),
+            # At night it waits with the notice for the morning, in which it can be answered.
+            held_until=min(
+                next_decent(now, rules) + timedelta(minutes=rules.waitlist_offer_minutes), free[0].starts_at
+            ),
         )
         page.add(held, event_of(None, held, Move.HOLD, now, HALL, why="waiting_list"))
         page.settle_wish(wish.wish_id, WishStatus.OFFERED, held.visit_id)

@@ -13,6 +13,7 @@ from service_hall.queue.state import read_queue
 from service_hall.visits.ledger import Look, Page, office_lock
 from service_hall.visits.means import Means, person_of
 from service_hall.visits.states import Status
+from service_hall.visits.telling import to_tell_now
 from service_hall.visits.visit import Visit, VisitId
 
 MOST_SHOWN = 60
@@ -67,7 +68,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
             if visit.status is Status.MISSED and visit.ticket and may_recall(visit, line.id, counter)
         ]
         served = page.service_minutes(office_id, line.id, today)
-        to_tell = [*page.to_tell(office_id), *filter(None, map(page.notice, undelivered))]
+        to_tell = to_tell_now(page, means, office, undelivered)
         current = page.at_counter(office_id, counter)  # one left there from yesterday too
 
         def card(visit: Visit) -> Card:

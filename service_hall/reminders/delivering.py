@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from service_hall.conversation.reply import NoticeReply, Reply
+from service_hall.reminders.at_night import waits_until
 from service_hall.reminders.rendering import render
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page
@@ -57,6 +58,9 @@ def _deliver(means: Means, notice: Notice, doors: Sequence[Door]) -> bool:
     now = means.now()
     visit = means.ledger.read(lambda page: page.visit(notice.visit_id))
     reply = render(means, notice, visit) if visit else None
+    if visit and reply and (until := waits_until(notice, visit, now, means.rules_now())):
+        means.ledger.write([], lambda page: page.put_off(notice.notice_id, until))
+        return False
     reached = _knock(notice.visitor_id, notice.notice_id, reply, doors, now) if reply and notice.visitor_id else False
 
     def note(page: Page) -> None:

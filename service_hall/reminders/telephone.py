@@ -10,6 +10,7 @@ from service_hall.reminders.rendering import render
 from service_hall.visits.ledger import Look, Page, office_lock
 from service_hall.visits.means import Means, person_of
 from service_hall.visits.notices import Notice, NoticeId
+from service_hall.visits.telling import to_tell_now
 from service_hall.visits.visit import Code, Visit
 
 
@@ -78,9 +79,9 @@ def _entry(
 
 
 def _standing(page: Page, means: Means, office_id: str, undelivered: Sequence[NoticeId]) -> list[ToTell]:
-    given_up = [notice for notice_id in undelivered if (notice := page.notice(notice_id))]
+    office = means.office(office_id)
     return [
         ToTell(notice, visit, reply.text)
-        for notice in sorted([*page.to_tell(office_id), *given_up], key=lambda each: each.due_at)
+        for notice in (to_tell_now(page, means, office, undelivered) if office else [])
         if (visit := page.visit(notice.visit_id)) and (reply := render(means, notice, visit))
     ]

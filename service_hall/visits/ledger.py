@@ -193,9 +193,11 @@ class Page(TakingPages, Protocol):
         """For visitors, who are told at a door."""
         ...
 
-    def to_tell(self, office_id: str) -> list[Notice]:
-        """For whom no door reaches, of visits that are booked. The oldest in front."""
+    def to_tell(self, office_id: str, before: datetime) -> list[Notice]:
+        """For whom no door reaches, of visits that are booked; due then at the latest. The oldest in front."""
         ...
+
+    def put_off(self, notice_id: NoticeId, until: datetime) -> None: ...
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         """`said` False: there was no longer a reason to say it."""

@@ -33,6 +33,7 @@ from tests.contract.sample_visits import (
 
 YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
 NOBODY = VisitId("w_none")
+LATER = at(9, day=100)
 
 
 class TestWhatFallsDue:
@@ -299,6 +300,13 @@ class TestTheOutbox:
         assert again.notice_id in self.due(ledger)
         assert ledger.read(lambda page: page.has_notice(visit.visit_id, NoticeKind.SOON))
 
+    def test_what_is_put_off_is_due_then(self, ledger: Ledger) -> None:
+        notice, other = a_notice(a_visit()), a_notice(a_visit())
+        self.post(ledger, notice, other)
+        ledger.write([], lambda page: page.put_off(notice.notice_id, at(10)))
+        assert self.due(ledger) == [other.notice_id]
+        assert replace(notice, due_at=at(10)) in ledger.read(lambda page: page.due(at(10)))
+
     def test_whose_visitor_has_gone_is_nobodys_and_staff_tell_what_is_to_be_told(self, ledger: Ledger) -> None:
         visit, other = a_visit(), a_visit()
         bring(ledger, visit, other)
@@ -309,7 +317,7 @@ class TestTheOutbox:
         ledger.write([], lambda page: page.leave_to_staff(visit.visit_id))
         assert ledger.read(lambda page: page.visit(visit.visit_id)) == replace(visit, visitor_id=None)
         assert ledger.read(lambda page: page.visit(other.visit_id)) == other
-        assert ledger.read(lambda page: page.to_tell(HALL)) == [replace(soon, visitor_id=None)]
+        assert ledger.read(lambda page: page.to_tell(HALL, LATER)) == [replace(soon, visitor_id=None)]
         assert self.due(ledger) == [others.notice_id]
 
     def test_what_is_told_by_telephone_is_listed_by_office_and_due_at_no_door(self, ledger: Ledger) -> None:
@@ -322,12 +330,13 @@ class TestTheOutbox:
         )
         at_a_door = a_notice(first, NoticeKind.MOVED)
         self.post(ledger, late, early, there, gone, at_a_door)
-        assert ledger.read(lambda page: page.to_tell(HALL)) == [early, late]
-        assert ledger.read(lambda page: page.to_tell("nowhere")) == []
+        assert ledger.read(lambda page: page.to_tell(HALL, LATER)) == [early, late]
+        assert ledger.read(lambda page: page.to_tell(HALL, at(8))) == [early]
+        assert ledger.read(lambda page: page.to_tell("nowhere", LATER)) == []
         assert self.due(ledger) == [at_a_door.notice_id]
         ledger.write([], lambda page: page.delivered(early.notice_id, NINE, True))
         ledger.write([], lambda page: page.withdraw(first.visit_id, ABOUT_THE_TIME))
-        assert ledger.read(lambda page: page.to_tell(HALL)) == []
+        assert ledger.read(lambda page: page.to_tell(HALL, LATER)) == []
 
 
 class TestRecords:

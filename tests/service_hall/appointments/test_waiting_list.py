@@ -247,6 +247,15 @@ class TestAnswering:
         assert person_of(town.means, outcome.visit) == somebody(1)
         assert status_of(town, wish) is WishStatus.TAKEN
 
+    def test_a_place_that_becomes_free_at_night_is_kept_until_it_can_be_answered(self) -> None:
+        town, taken = full_town()
+        waits(town, 1)
+        town.clock.at = moment(MONDAY, "23:00")
+        give_back(town, taken[0])
+        assert offer_to(town, 1).held_until == moment(TUESDAY, "08:30")
+        town.clock.at = moment(TUESDAY, "08:29")
+        assert end_holds(town.means) == 0
+
     def test_taking_it_twice_is_taking_it_once(self) -> None:
         town, _, _, held = self.offer()
         first = accept(town.means, visitor(1), held.code)
