@@ -42,6 +42,11 @@ class InboxStore:
         with self._pen, writing(self._engine).begin() as transaction:
             transaction.execute(sa.delete(taken_messages).where(*_of(door, key), ~_IS_ANSWERED))
 
+    def join(self, door: Door, key: str, message_id: MessageId) -> None:
+        with self._pen, writing(self._engine).begin() as transaction:
+            joined = sa.update(taken_messages).where(*_of(door, key), ~_IS_ANSWERED).values(message_id=message_id)
+            transaction.execute(joined)
+
     def forget_taken(self, before: datetime) -> int:
         with self._pen, writing(self._engine).begin() as transaction:
             return transaction.execute(sa.delete(taken_messages).where(taken_messages.c.taken_at < before)).rowcount

@@ -42,6 +42,7 @@ class Door(StrEnum):
     """Where something was said."""
 
     WEB = "web"
+    WECHAT = "wechat"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class CitizenMessage:
     door: Door = Door.WEB
     key: str = ""
     """The door's own for this message, the same each time it is handed in; empty where the door has none."""
+    speaker: str = ""
+    """By which the door itself knows who speaks, for good. Empty: by the visitor alone."""
+    told: str = ""
+    """What the door says to it by itself, such as that it cannot look at pictures: nobody else is asked."""
     message_id: MessageId = field(default_factory=new_message_id)
     """Made when it arrives: whatever becomes of it is told by this."""
 

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from channels.rasa_client import RasaClient
 from channels.switchboard.receive import Receipt, Switchboard
 from knowledge_base.model import Aspect, RegionCode
-from service_hall.conversation.message import CitizenMessage
+from service_hall.conversation.context import Context, OpenWalk
+from service_hall.conversation.message import CitizenMessage, Door
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
@@ -344,3 +346,24 @@ class TestWithoutRasa:
         assert receipt.outcome is Outcome.DEGRADED
         assert answer.guide_id == "library-card-lost"
         assert answer.sources
+
+
+class TestToldAtTheDoor:
+    async def test_it_is_recorded_once_and_nobody_else_is_asked(self) -> None:
+        desk, visitor = Desk(), new_visitor_id()
+        asking = Context(walks=(OpenWalk(name="booking", walk_id="w", node="when"),), missed=1)
+        desk.records.contexts[visitor] = asking
+        picture = CitizenMessage(visitor, FixedClock()(), "〔图片〕", told="图片我看不了。", key="k", door=Door.WECHAT)
+        first, again = [await desk.switchboard.receive(picture) for _ in range(2)]
+        assert (first.outcome, first.replies) == (Outcome.ANSWERED, (TextReply(text="图片我看不了。"),))
+        assert again.is_repeat and not first.is_repeat
+        assert desk.rasa.heard == [] and desk.records.contexts[visitor] == asking
+        [turn] = desk.records.turns
+        assert (turn.said, turn.reason, turn.door) == ("〔图片〕", "told_at_the_door", Door.WECHAT)
+
+    async def test_a_repeat_is_known_whoever_the_visitor_is_by_now(self) -> None:
+        desk = Desk()
+        first = CitizenMessage(new_visitor_id(), FixedClock()(), QUESTION, key="k", speaker="somebody at the door")
+        await desk.switchboard.receive(first)
+        again = await desk.switchboard.receive(replace(first, visitor_id=new_visitor_id()))
+        assert again.is_repeat and len(desk.records.turns) == 1
