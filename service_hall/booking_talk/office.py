@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from knowledge_base.offices import Office
 from service_hall.booking_talk.answers import TimeWanted
-from service_hall.booking_talk.bookable import distance_km, is_settled, offices_of
+from service_hall.booking_talk.bookable import is_settled, offices_of
 from service_hall.booking_talk.free_places import first_free
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn
+from service_hall.shared.distances import far, metres_to
 from service_hall.shared.moments import describe_moment
 
 NODE = "office"
@@ -98,11 +99,7 @@ def question(talk: Talk) -> QuestionReply:
 
 def label(talk: Talk, office: Office) -> str:
     here = talk.answers.location
-    return f"{office.name}（{office.address}{f'，{far(distance_km(here, office))}' if here else ''}）"
-
-
-def far(km: float) -> str:
-    return f"约{max(round(km * 10), 1) * 100}米" if km < 0.95 else f"约{km:.1f}公里"
+    return f"{office.name}（{office.address}{f'，{far(metres_to(office, here))}' if here else ''}）"
 
 
 def _none_in_region(talk: Talk, region: str, bookable: list[Office]) -> str:

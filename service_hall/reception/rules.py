@@ -38,6 +38,15 @@ def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
     return decide(arrived.tapping(picked.payload)) if picked else None
 
 
+def tells_what_is_near(arrived: Arrived) -> Turn | None:
+    """To whoever has sent along where she is."""
+    here, said = arrived.context.location, arrived.heard.sentence
+    if here is None or not said.nearest:
+        return None
+    told = arrived.staff.enquiry.list_nearest(said, here, arrived.quiet)
+    return ends.beside_walk(arrived, told) if told else None
+
+
 def enquiry_answers(arrived: Arrived) -> Turn | None:
     return ends.of_enquiry(arrived, arrived.heard.act, arrived.heard.aspect)
 
@@ -54,6 +63,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     asks_before_deleting,
     tells_what_can_be_asked,
     open_walk_hears,
+    tells_what_is_near,
     open_walk_asks_again,
     begins_by_intent,
     begins_by_claim,

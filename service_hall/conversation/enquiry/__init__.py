@@ -12,6 +12,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import at_the_desk
+from service_hall.conversation.enquiry.nearby import list_nearest
 from service_hall.conversation.enquiry.rules import decide
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import Chosen
@@ -49,3 +50,7 @@ class Enquiry:
         """A theme was tapped; that of the item."""
         asked = at_the_desk(said, Act.ASK, None, context, self._facts)
         return replace(ends.list_theme(asked, item_id), reason="lists_theme")
+
+    def list_nearest(self, said: Sentence, here: tuple[float, float], context: Context) -> Turn | None:
+        """`here`: latitude and longitude of whoever asks for what is near."""
+        return list_nearest(at_the_desk(said, Act.ASK, None, context, self._facts), here)

@@ -24,6 +24,7 @@ FILLED = {
     "item_phone": "0888-2000",
     "parts": "“上门”",
     "theme": "户籍身份",
+    "far": "约300米",
 }
 REPLIES: dict[str, Any] = yaml.safe_load((Path(wording.__file__).parent / "replies.yml").read_text("utf-8"))
 SAYINGS = sorted(name for name, text in REPLIES.items() if isinstance(text, str))
