@@ -29,6 +29,7 @@ from channels.limits import RateLimits
 from channels.page_bundles import install_page_bundles
 from channels.refusals import install_refusals
 from channels.schema import describe_all_doors
+from channels.switchboard.bursts import Bursts
 from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
@@ -41,6 +42,12 @@ from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
+from channels.wechat.desk import WeChatDesk
+from channels.wechat.door import make_wechat_router
+from channels.wechat.finding import Finder
+from channels.wechat.protocol import Account
+from channels.wechat.protocol.envelope import MOST_BYTES as MOST_WECHAT_BYTES
+from channels.wechat.pushing import Pusher
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
 
@@ -52,6 +59,8 @@ def make_app(house: House) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with house.wechat or nullcontext():
             yield
+            if wechat_desk:
+                await wechat_desk.close()
         await house.http.aclose()
         house.engine.dispose()
 
@@ -82,6 +91,7 @@ def make_app(house: House) -> FastAPI:
         return staff.has_session(request) or kiosks.screen(request) is not None
 
     install_refusals(app)
+    wechat_desk = _open_wechat_door(app, house, limits)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
     streams = StreamHub(house.records, house.forgotten)
@@ -109,9 +119,32 @@ def make_app(house: House) -> FastAPI:
     install_counter_pages(app, house.hall)
     describe_all_doors(app)
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
-    app.add_middleware(WholeBodies)
+    app.add_middleware(WholeBodies, larger={"/wechat": MOST_WECHAT_BYTES})
     app.add_middleware(Renewals, desk=desk)
     app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
     app.add_middleware(SafeHeaders)
     install_metrics(app, house)
     return app
+
+
+def _open_wechat_door(app: FastAPI, house: House, limits: RateLimits) -> WeChatDesk | None:
+    """None where the hall has no official account: the door is closed."""
+    wechat, settings = house.wechat, house.settings
+    if wechat is None:
+        return None
+    finder = Finder(
+        house.hall,
+        house.switchboard.once,
+        Bursts(house.switchboard),
+        house.records,
+        wechat.people,
+        wechat.answers,
+        wechat.late,
+        wechat.hear_consent,
+        limits,
+        settings.public_url,
+    )
+    desk = WeChatDesk(finder, Pusher(wechat.api, wechat.answers, wechat.late, house.hall.clock))
+    keys = tuple(filter(None, (settings.wechat_aes_key, settings.wechat_aes_key_previous)))
+    app.include_router(make_wechat_router(Account(settings.wechat_token, settings.wechat_app_id, keys), desk))
+    return desk

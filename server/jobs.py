@@ -11,6 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from channels.web.leaving import forget_rest
+from channels.wechat.late import KEPT as ANSWERS_KEPT
 from server.bootstrap import House
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
@@ -43,6 +44,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
         (3600, lambda: house.wechat and house.wechat.letters.drop(means.now() - LETTERS_KEPT)),
+        (3600, lambda: house.wechat and house.wechat.answers.forget(means.now() - ANSWERS_KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.

@@ -54,10 +54,10 @@ class Settings(BaseSettings):
         "", repr=False, description="the official account's AppSecret; empty: the WeChat door is closed"
     )
     wechat_aes_key: str = Field(
-        "", pattern=r"^([A-Za-z0-9]{43})?$", repr=False, description="EncodingAESKey; empty: plain messages alone"
+        "", pattern=r"^([A-Za-z0-9+/]{43})?$", repr=False, description="EncodingAESKey; empty: plain messages alone"
     )
     wechat_aes_key_previous: str = Field(
-        "", pattern=r"^([A-Za-z0-9]{43})?$", repr=False, description="the EncodingAESKey that was in use before"
+        "", pattern=r"^([A-Za-z0-9+/]{43})?$", repr=False, description="the EncodingAESKey that was in use before"
     )
     wechat_api: str = Field(
         "https://api.weixin.qq.com",

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
+from typing import Any
 
 import httpx
 
-from channels.wechat.api import Refused
+from channels.wechat.api import OpenId, Refused
 from channels.wechat.api.asking import http_for_wechat
 from channels.wechat.api.client import Account, WeChatClient
+from channels.wechat.outgoing.consents import hear
 from channels.wechat.outgoing.notices import ToldLate, WeChatNotices
 from channels.wechat.outgoing.sending import Sending
 from channels.wechat.outgoing.templates import Templates, load_templates
 from channels.wechat.outgoing.ways import Ways
 from server.settings import Settings
 from server.storage.engine import Database
+from server.storage.wechat_late import LateAnswerStore
 from server.storage.wechat_letters import ConsentStore, LetterStore
 from server.storage.wechat_people import PeopleStore
 from server.storage.wechat_tokens import TokenStore
@@ -45,8 +49,13 @@ class OnWeChat:
     """The door of what falls due."""
     late: ToldLate
     """What did not reach her, for the answer to what she writes."""
+    answers: LateAnswerStore
+    """What could not be said in time, for the same."""
     sending: Sending
     _beside: asyncio.Task[None] | None = field(default=None, init=False)
+
+    def hear_consent(self, openid: OpenId, event: Mapping[str, Any], at: datetime) -> None:
+        hear(self.consents, openid, event, self.templates.lasting, at)
 
     @property
     def state(self) -> str:
@@ -91,6 +100,7 @@ def open_wechat(
 ) -> OnWeChat | None:
     """None without an official account. Raises OSError, ValueError for a file of templates that cannot be read."""
     if not settings.has_wechat:
+        log.info("the WeChat door is closed: it needs WENBAN_WECHAT_TOKEN, _APP_ID and _SECRET")
         return None
     account = Account(settings.wechat_app_id, settings.wechat_secret)
     shelf = TokenStore(engine, settings.wechat_app_id, safe)
@@ -106,5 +116,6 @@ def open_wechat(
         templates,
         WeChatNotices(letters, people),
         ToldLate(letters, as_it_stands),
+        LateAnswerStore(engine),
         Sending(letters, people, ways, as_it_stands, clock),
     )

@@ -84,11 +84,14 @@ class Bursts:
         self._idle: defaultdict[VisitorId, asyncio.Event] = defaultdict(asyncio.Event)
         self._tasks = set[asyncio.Task[None]]()
 
-    async def receive(self, message: CitizenMessage, order: tuple[int, int], admit: Admit) -> Receipt | None:
-        """None: its words went into another one of hers, which got the answer. `order`: in which she wrote. Raises what
-        the switchboard raises."""
+    async def receive(
+        self, message: CitizenMessage, order: tuple[int, int], admit: Admit, is_written: bool = True
+    ) -> Receipt | None:
+        """None: its words went into another one of hers, which got the answer. `order`: in which she wrote.
+        `is_written`: by hand; a button's words are whole. Raises what the switchboard raises."""
         visitor_id = message.visitor_id
-        is_fragment = bool(message.text) and not message.told and seems_unfinished(message.text)
+        may_join = is_written and bool(message.text) and not message.told
+        is_fragment = may_join and seems_unfinished(message.text)
         if is_fragment and visitor_id not in self._gatherings:
             self._begin(visitor_id)
         gathering = self._gatherings.get(visitor_id)
@@ -97,7 +100,7 @@ class Bursts:
         if same := gathering.of_key(message.key):
             receipt = await asyncio.shield(same.answered)
             return receipt and replace(receipt, is_repeat=True)
-        if not message.text or message.told or not gathering.takes_more:
+        if not may_join or not gathering.takes_more:
             # A tap, or one more question: what was said before is answered before.
             gathering.complete()
             await gathering.is_over.wait()

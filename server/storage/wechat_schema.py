@@ -47,3 +47,12 @@ wechat_consents = sa.Table(
     sa.Column("times", sa.Integer, nullable=False, doc="messages that are left; -1: until it is taken back"),
     sa.Column("at", Moment, nullable=False),
 )
+wechat_late_answers = sa.Table(
+    "wechat_late_answers",
+    metadata,
+    sa.Column("message_id", sa.String(40), primary_key=True, doc="of the turn, where the answer stands"),
+    sa.Column("openid", sa.String(64), nullable=False, index=True),
+    sa.Column("begins", sa.Integer, nullable=False, doc="how many characters of it were said"),
+    sa.Column("kept_at", Moment, nullable=False, index=True),
+    sa.Column("leased_until", Moment, nullable=False, doc="whoever says it just now has it for so long"),
+)

@@ -78,14 +78,18 @@ class Incoming:
         return hashlib.sha256(repr(sorted(self.fields.items())).encode(errors="replace")).hexdigest()
 
 
-_MESSAGE_FIELDS = ("MsgId", "Content", "Recognition", "bizmsgmenuid", "Location_X", "Location_Y", "EventKey")
+_TEXTS = (
+    *((name,) for name in ("MsgId", "Content", "Recognition", "bizmsgmenuid", "Location_X", "Location_Y", "EventKey")),
+    ("ScanCodeInfo", "ScanResult"),
+)
+"""Whatever is read later: it is a text, or the message is malformed."""
 
 
 def read(fields: Fields) -> Incoming:
     """Raises Malformed."""
     unread = Incoming("", "", 0, "", fields)
-    for name in _MESSAGE_FIELDS:
-        unread.text_of(name)
+    for path in _TEXTS:
+        unread.text_of(*path)
     openid, account = unread.text_of("FromUserName"), unread.text_of("ToUserName")
     kind, created = unread.text_of("MsgType").lower(), unread.text_of("CreateTime")
     event = unread.text_of("Event").lower() if kind == EVENT else ""
