@@ -27,22 +27,24 @@ HEADING = wording.say("before", said=LOST)
 
 
 class Slow:
-    """Rasa has no answer to `LOST` until it may."""
+    """Rasa has no answer to `LOST` until it may. Until it is asked for it, WeChat has little patience; after that it has
+    all the time in the world."""
 
-    def __init__(self, town: TownHouse) -> None:
-        self.in_work, self.may_answer = asyncio.Event(), asyncio.Event()
+    def __init__(self, town: TownHouse, patch: pytest.MonkeyPatch) -> None:
+        self.in_work, self.may_answer, self._patch = asyncio.Event(), asyncio.Event(), patch
+        patch.setattr(desk, "PASSIVE_SECONDS", 0.1)
         town.rasa.before = self._before
 
     async def _before(self, heard: Heard) -> None:
         if heard["message"] == LOST:
+            self._patch.setattr(desk, "PASSIVE_SECONDS", 30.0)
             self.in_work.set()
             await self.may_answer.wait()
 
 
 @pytest.fixture
 def slow(town: TownHouse, monkeypatch: pytest.MonkeyPatch) -> Slow:
-    monkeypatch.setattr(desk, "PASSIVE_SECONDS", 0.1)
-    return Slow(town)
+    return Slow(town, monkeypatch)
 
 
 async def kept(town: TownHouse, count: int) -> None:
@@ -95,9 +97,12 @@ class TestLate:
         town.records.forget_conversation(visitor_of(town, li))
         assert HEADING not in await li.say(DOG)
 
-    async def test_two_late_answers_come_in_their_order_each_once(self, li: OnWeChat, slow: Slow) -> None:
+    async def test_two_late_answers_come_in_their_order_each_once(
+        self, li: OnWeChat, slow: Slow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         first = asyncio.create_task(li.say(LOST))
         await slow.in_work.wait()
+        monkeypatch.setattr(desk, "PASSIVE_SECONDS", 0.1)
         second = asyncio.create_task(li.say(DOG))
         assert [await first, await second] == ["", ""]
         slow.may_answer.set()
