@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[1]
@@ -86,7 +87,7 @@ class Settings(BaseSettings):
     checkin_minutes: int = Field(
         60, ge=1, le=1440, description="how long before the booked time citizens can check in, in minutes"
     )
-    test_clock: Path | None = Field(
+    test_clock: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
         None, description="for tests: a file with the moment (ISO 8601) that the service takes for now"
     )
     secure_cookies: bool = Field(False, description="mark the page's cookie Secure: switch on behind HTTPS")
