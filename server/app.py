@@ -61,7 +61,7 @@ def make_app(house: House) -> FastAPI:
             yield
             if wechat_desk:
                 await wechat_desk.close()
-        await house.http.aclose()
+        house.calls.close()
         house.engine.dispose()
 
     app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan, redirect_slashes=False)

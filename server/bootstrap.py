@@ -9,8 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import httpx
-
+from channels.kept_calls import KeptCalls
 from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
 from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
@@ -104,7 +103,8 @@ class House:
     inbox: InboxStore
     forgotten: ForgottenVisitors
     rasa: RasaClient
-    http: httpx.AsyncClient
+    calls: KeptCalls
+    """To Rasa."""
     switchboard: Switchboard
     secret_key: str
     kiosk_key: str
@@ -162,9 +162,9 @@ def open_house(
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
-    http = httpx.AsyncClient(limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), trust_env=False)
+    calls = KeptCalls(settings.rasa_url)
     line = WaitingLine(settings.rasa_at_once, settings.rasa_line, LINE_PATIENCE_SECONDS)
-    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http, line)
+    rasa = RasaClient(calls, settings.rasa_timeout_ms, line)
     return House(
         settings=settings,
         engine=engine,
@@ -172,7 +172,7 @@ def open_house(
         hall=hall,
         records=records,
         rasa=rasa,
-        http=http,
+        calls=calls,
         inbox=inbox,
         switchboard=Switchboard(hall, records, inbox, rasa),
         secret_key=secret_key,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
-
+from channels.kept_calls import KeptCalls
 from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
@@ -42,10 +41,6 @@ KIOSK_KEY = "a-key-of-the-tests"
 def town_content(knowledge: Published) -> Content:
     documents = {guide_id: tuple(files) for guide_id, files in knowledge.documents.items()}
     return Content(knowledge.regions, tuple(knowledge.catalogue), tuple(knowledge.offices), documents, ())
-
-
-def nobody_is_there(_: httpx.Request) -> httpx.Response:
-    raise httpx.ConnectError("the town asks nobody outside")
 
 
 def seed_town(engine: Database) -> None:
@@ -126,7 +121,7 @@ class TownHouse:
             hall=hall,
             records=self.records,
             rasa=client,
-            http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
+            calls=KeptCalls("http://127.0.0.1:9"),
             inbox=InboxStore(engine),
             switchboard=Switchboard(hall, self.records, InboxStore(engine), client),
             secret_key=SECRET,

@@ -6,13 +6,12 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import httpx
 import pytest
 
+from channels.kept_calls import CallFailed, KeptCalls
 from channels.rasa_client import RasaClient
 from channels.switchboard.receive import Receipt, Switchboard
 from knowledge_base.model import Aspect, RegionCode
@@ -250,11 +249,6 @@ class TestPayloadsAndRegion:
 
 
 class TestWithoutRasa:
-    @pytest.fixture
-    async def http(self) -> AsyncIterator[httpx.AsyncClient]:
-        async with httpx.AsyncClient(trust_env=False) as client:
-            yield client
-
     @pytest.mark.parametrize(
         "sent",
         [
@@ -265,25 +259,23 @@ class TestWithoutRasa:
             pytest.param(None, id="hanging"),
         ],
     )
-    async def test_a_misbehaving_rasa_costs_nobody_the_answer(
-        self, sent: bytes | None, http: httpx.AsyncClient
-    ) -> None:
+    async def test_a_misbehaving_rasa_costs_nobody_the_answer(self, sent: bytes | None) -> None:
         records = FakeRecords()
         async with SocketRasa().listening() as rasa:
             rasa.sends = sent
             timeout_ms = TIMEOUT_MS if sent is None else TIMEOUT_MS * 20
             switchboard = Switchboard(
-                town_hall(), records, FakeInbox(records), RasaClient(rasa.url, timeout_ms, http, wide_line())
+                town_hall(), records, FakeInbox(records), RasaClient(KeptCalls(rasa.url), timeout_ms, wide_line())
             )
             receipt = await switchboard.receive(message(QUESTION))
             assert rasa.asked == 1
         self._is_a_whole_answer(receipt)
         assert records.turns[0].outcome is Outcome.DEGRADED
 
-    async def test_a_stopped_rasa_costs_nobody_the_answer(self, http: httpx.AsyncClient) -> None:
+    async def test_a_stopped_rasa_costs_nobody_the_answer(self) -> None:
         records = FakeRecords()
         switchboard = Switchboard(
-            town_hall(), records, FakeInbox(records), RasaClient(SocketRasa().url, TIMEOUT_MS, http, wide_line())
+            town_hall(), records, FakeInbox(records), RasaClient(KeptCalls(SocketRasa().url), TIMEOUT_MS, wide_line())
         )
         self._is_a_whole_answer(await switchboard.receive(message(QUESTION)))
 
@@ -294,7 +286,7 @@ class TestWithoutRasa:
             turn = desk.rasa.hall.open_turns.find(heard["metadata"]["message_id"])
             assert turn
             turn.take(lambda turn: Turn(Outcome.DONE, (TextReply(text="办好了。"),), turn.context))
-            raise httpx.ReadError("gone")
+            raise CallFailed("gone")
 
         desk.rasa.before = fail
         receipt = await desk.say(QUESTION)
@@ -315,7 +307,7 @@ class TestWithoutRasa:
             assert turn
             pool.submit(turn.take, book)
             await asyncio.to_thread(in_work.wait)
-            raise httpx.ReadTimeout("too slow")
+            raise CallFailed("too slow")
 
         with ThreadPoolExecutor(1) as pool:
             desk.rasa.before = act_and_fail
