@@ -122,16 +122,6 @@ class Library:
         """For whoever books: topics of the hall stand aside."""
         return self._remembered(question, topics_too=False)
 
-    def topic_meant(self, question: str) -> Hit | None:
-        """The topic of the hall that the question may be about; `score`: how likely that is."""
-        asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
-        topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
-        items = self.evidence(question)
-        best = max((hit.score for hit in rank(items, self.calibration)), default=0.0)
-        return likeliest_topic(
-            topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
-        )
-
     def _remembered(self, question: str, topics_too: bool) -> Decision:
         # One turn looks the same sentence up several times, and citizens ask the same things.
         key = (question, topics_too)
@@ -142,10 +132,12 @@ class Library:
         return self._found[key]
 
     def _look_up(self, question: str, topics_too: bool) -> Decision:
-        decision = self._decide_item(question)
+        items = self.evidence(question)
+        hits = rank(items, self.calibration)
+        decision = self._decide_item(question, hits)
         if topics_too and (told := self._told_outright(question, decision)):
             return told
-        topic = self.topic_meant(question) if topics_too else None
+        topic = self._topic_beside(question, items, hits) if topics_too else None
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
             return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
@@ -169,21 +161,35 @@ class Library:
         among = self.find(question, among=topic.items)
         return among if isinstance(among, Answered) else outright
 
-    def _decide_item(self, question: str) -> Decision:
-        hits = rank(self.evidence(question), self.calibration)
+    def _decide_item(self, question: str, hits: tuple[Hit, ...]) -> Decision:
         if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
             listed = [hit for hit in hits if hit.guide_id in meant]
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
         return decide(hits, self.calibration)
+
+    def _topic_beside(self, question: str, items: Sequence[Evidence], hits: Sequence[Hit]) -> Hit | None:
+        """The topic of the hall that the question may be about; `score`: how likely that is, beside what speaks for the
+        items."""
+        asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
+        topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
+        best = max((hit.score for hit in hits), default=0.0)
+        return likeliest_topic(
+            topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
+        )
 
     def _items_of_bare_topic(self, question: str) -> frozenset[str]:
         """身份证, 公积金: a thing that several items are about, and nothing said of which. Empty if it is not so."""
         topic = content_of(self.without_regions(self.plainly(question)))
         if len(topic) < 2 or topic in self._exact_names:
             return frozenset()
-        titled = [item for item in self.published.documents if topic in plain(self.names.get(item, ""))]
+        titled = [item for item, title in self._plain_titles if topic in title]
         holders = frozenset(item for name, item in self._names_with_guide if topic in name)
         return holders if len(holders) > 1 and len(titled) != 1 else frozenset()
+
+    @cached_property
+    def _plain_titles(self) -> list[tuple[str, str]]:
+        """Of the items with a guide."""
+        return [(item, plain(self.names.get(item, ""))) for item in self.published.documents]
 
     def evidence(self, question: str) -> list[Evidence]:
         asked = self.plainly(question)

@@ -37,9 +37,7 @@ class Index:
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
         self._first_text = [int(np.argmax(self._item_of == item)) for item in range(len(self._items))]
         self._has_guide = {text.guide_id: text.has_guide for text in texts}
-        self._names = sorted(
-            {(plain(text.text), place[text.guide_id]) for text in texts if text.is_name}, key=lambda pair: -len(pair[0])
-        )
+        self._names = _by_beginning(texts, place)
         self._vectors = _vector_index(embed([text.text for text in texts]))
         # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
         self._points = _vector_index(embed([content_of(text.text) or text.text for text in texts]))
@@ -101,27 +99,29 @@ class Index:
         reach = min(len(self._texts), 160)
         scores, positions = vectors.search(self._embed([text]), reach)
         floor = float(scores[0, -1])
-        nearest = np.full(len(self._items), floor, dtype=np.float32)
         nearest_text: dict[int, int] = {}
         by_item: dict[int, list[float]] = {}
-        for score, position in zip(scores[0].tolist(), positions[0].tolist(), strict=True):
-            item = int(self._item_of[position])
-            by_item.setdefault(item, []).append(score)
-            nearest_text.setdefault(item, position)
+        items = self._item_of[positions[0]].tolist()
+        for score, position, item in zip(scores[0].tolist(), positions[0].tolist(), items, strict=True):
+            if item in by_item:
+                by_item[item].append(score)
+            else:
+                by_item[item], nearest_text[item] = [score], position
+        found = list(by_item)
+        nearest = np.full(len(self._items), floor, dtype=np.float32)
         nearby = nearest.copy()
-        for item, found in by_item.items():
-            nearest[item] = found[0]
-            nearby[item] = sum([*found, floor, floor][:3]) / 3
+        nearest[found] = [its[0] for its in by_item.values()]
+        nearby[found] = [sum([*its, floor, floor][:3]) / 3 for its in by_item.values()]
         return nearest, nearby, nearest_text
 
-    def _lexical(self, tokens: list[str]) -> NDArray[np.float32]:
+    def _lexical(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         best = np.zeros(len(self._items), dtype=np.float32)
         known = [token for token in tokens if token in self._rarity]
         if known:
             np.maximum.at(best, self._item_of, self._bm25.get_scores(known))
         return best
 
-    def _coverage(self, tokens: list[str]) -> dict[int, float]:
+    def _coverage(self, tokens: Sequence[str]) -> dict[int, float]:
         """Item → share of the question's tokens, by rarity, that the item's texts speak of."""
         total = 0.0
         spoken: dict[int, float] = {}
@@ -133,12 +133,23 @@ class Index:
         return {item: weight / total for item, weight in spoken.items()}
 
     def _named(self, question: str) -> dict[int, float]:
+        """Item → share of the question that is the longest of its names."""
         bare = plain(question)
         found: dict[int, float] = {}
-        for name, item in self._names:
-            if len(name) >= 2 and item not in found and name in bare:
-                found[item] = len(name) / len(bare)
+        for at in range(len(bare) - 1):
+            for name, item in self._names.get(bare[at : at + 2], ()):
+                if bare.startswith(name, at):
+                    found[item] = max(found.get(item, 0.0), len(name) / len(bare))
         return found
+
+
+def _by_beginning(texts: Sequence[IndexedText], place: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+    """The first two letters of a name → the names that begin so, each with its item's place."""
+    begun: dict[str, list[tuple[str, int]]] = {}
+    for name, item in dict.fromkeys((plain(text.text), place[text.guide_id]) for text in texts if text.is_name):
+        if len(name) >= 2:
+            begun.setdefault(name[:2], []).append((name, item))
+    return begun
 
 
 def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
