@@ -32,6 +32,9 @@ _KEPT = sa.union(
     sa.select(wishes.c.visitor_id).where(_IS_WANTED),
 )
 """Of whom there is something that goes when they are forgotten."""
+_OF_THESE = sa.select(forgotten_visitors.c.visitor_key).where(
+    forgotten_visitors.c.visitor_key.in_(sa.bindparam("keys", expanding=True))
+)
 
 
 class ForgottenVisitors:
@@ -86,8 +89,7 @@ class ForgottenVisitors:
 def refuse_forgotten(transaction: sa.Connection, visitor_ids: Iterable[VisitorId]) -> None:
     """Where something is written for them, under their locks. Raises VisitorForgotten."""
     keys = [_key_of(visitor_id) for visitor_id in visitor_ids]
-    known = sa.select(forgotten_visitors.c.visitor_key).where(forgotten_visitors.c.visitor_key.in_(keys))
-    if keys and transaction.execute(known).first():
+    if keys and transaction.execute(_OF_THESE, {"keys": keys}).first():
         raise VisitorForgotten
 
 
