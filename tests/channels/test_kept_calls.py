@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest
+import uvloop
 
 from channels.kept_calls import IDLE_SECONDS, MOST_ANSWER_BYTES, CallFailed, KeptCalls
 from tests.stand_ins import FakeSeconds
@@ -159,3 +160,15 @@ async def test_nobody_changes_over_to_another_protocol(server: Server, calls: Ke
     server.sends = None
     assert (await calls.get("/")).body == b"2"
     assert server.connections == 2
+
+
+def test_it_calls_from_the_loop_that_serves(server: Server) -> None:
+    async def call() -> bytes:
+        async with server.listening() as url:
+            calls = KeptCalls(url)
+            answers = [(await calls.get("/")).body for _ in range(2)]
+            calls.close()
+            return b"".join(answers)
+
+    assert uvloop.run(call()) == b"12"
+    assert server.connections == 1
