@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import bm25s
 import faiss
@@ -17,6 +18,8 @@ from knowledge_base.search.find import Evidence
 
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 CANDIDATES = 8
+REACH = 160
+"""How many texts are told apart by their cosine."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,35 @@ class IndexedText:
     is_name: bool
     """A name or alias: whoever writes it means the item."""
     has_guide: bool
+
+
+@dataclass(frozen=True)
+class _Nearest:
+    """The texts within reach, the nearest first; all further ones are as far as the last of these."""
+
+    of_item: NDArray[np.float32]
+    """The cosine to the nearest text of each item."""
+    scores: NDArray[np.float32]
+    positions: NDArray[np.int64]
+    items: NDArray[np.int32]
+
+    def nearby(self, item: int) -> float:
+        """The mean cosine to its three nearest texts."""
+        floor = float(self.scores[-1])
+        own = self._scores_of.get(item, [])[:3]
+        return sum([*own, floor, floor, floor][:3]) / 3 if own else floor
+
+    @cached_property
+    def text_of(self) -> dict[int, int]:
+        """Item → its nearest text."""
+        return dict(zip(self.items[::-1].tolist(), self.positions[::-1].tolist(), strict=True))
+
+    @cached_property
+    def _scores_of(self) -> dict[int, list[float]]:
+        of: dict[int, list[float]] = {}
+        for item, score in zip(self.items.tolist(), self.scores.tolist(), strict=True):
+            of.setdefault(item, []).append(score)
+        return of
 
 
 class Index:
@@ -66,53 +98,38 @@ class Index:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
         if not self._texts or not plain(question):
             return []
-        nearest, nearby, nearest_text = self._cosines(self._vectors, question)
+        near = self._nearest(self._vectors, question)
         content = content_of(question)
-        to_the_point, _, _ = self._cosines(self._points, content) if content else (nearest, nearby, nearest_text)
+        pointed = self._nearest(self._points, content) if content else near
         tokens = self._tokenizer.tokens(question)
-        lexical = self._lexical(tokens)
-        named = self._named(question)
-        coverage = self._coverage(tokens)
+        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
         ranked = [
-            item for scores in (nearest, to_the_point, lexical) for item in np.argsort(-scores)[:CANDIDATES].tolist()
+            item
+            for scores in (near.of_item, pointed.of_item, lexical)
+            for item in np.argsort(-scores)[:CANDIDATES].tolist()
         ]
-        chosen = dict.fromkeys([*ranked, *named])
         return [
             Evidence(
                 guide_id=self._items[item],
-                nearest=float(nearest[item]),
-                nearby=float(nearby[item]),
-                to_the_point=float(to_the_point[item]),
+                nearest=float(near.of_item[item]),
+                nearby=near.nearby(item),
+                to_the_point=float(pointed.of_item[item]),
                 lexical=float(lexical[item] / (lexical[item] + 10)),
-                coverage=coverage.get(item, 0.0),
+                coverage=float(coverage[item]),
                 named=named.get(item, 0.0),
-                text=self._texts[nearest_text.get(item, self._first_text[item])].text,
+                text=self._texts[near.text_of.get(item, self._first_text[item])].text,
                 has_guide=self._has_guide[self._items[item]],
                 off_topic=off_topic,
             )
-            for item in chosen
+            for item in dict.fromkeys([*ranked, *named])
         ]
 
-    def _cosines(
-        self, vectors: faiss.IndexFlatIP, text: str
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[int, int]]:
-        reach = min(len(self._texts), 160)
-        scores, positions = vectors.search(self._embed([text]), reach)
-        floor = float(scores[0, -1])
-        nearest_text: dict[int, int] = {}
-        by_item: dict[int, list[float]] = {}
-        items = self._item_of[positions[0]].tolist()
-        for score, position, item in zip(scores[0].tolist(), positions[0].tolist(), items, strict=True):
-            if item in by_item:
-                by_item[item].append(score)
-            else:
-                by_item[item], nearest_text[item] = [score], position
-        found = list(by_item)
-        nearest = np.full(len(self._items), floor, dtype=np.float32)
-        nearby = nearest.copy()
-        nearest[found] = [its[0] for its in by_item.values()]
-        nearby[found] = [sum([*its, floor, floor][:3]) / 3 for its in by_item.values()]
-        return nearest, nearby, nearest_text
+    def _nearest(self, vectors: faiss.IndexFlatIP, text: str) -> _Nearest:
+        scores, positions = (found[0] for found in vectors.search(self._embed([text]), min(len(self._texts), REACH)))
+        items = self._item_of[positions]
+        of_item = np.full(len(self._items), scores[-1], dtype=np.float32)
+        of_item[items[::-1]] = scores[::-1]  # of several texts of an item the nearest is written last
+        return _Nearest(of_item, scores, positions, items)
 
     def _lexical(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         best = np.zeros(len(self._items), dtype=np.float32)
@@ -121,16 +138,17 @@ class Index:
             np.maximum.at(best, self._item_of, self._bm25.get_scores(known))
         return best
 
-    def _coverage(self, tokens: Sequence[str]) -> dict[int, float]:
-        """Item → share of the question's tokens, by rarity, that the item's texts speak of."""
-        total = 0.0
-        spoken: dict[int, float] = {}
-        for token in set(tokens):
-            weight = self._rarity.get(token, self._unseen_rarity)
-            total += weight
-            for item in self._spoken_of.get(token, ()):
-                spoken[item] = spoken.get(item, 0.0) + weight
-        return {item: weight / total for item, weight in spoken.items()}
+    def _coverage(self, tokens: Sequence[str]) -> NDArray[np.float64]:
+        """Of each item: the share of the question's tokens, by rarity, that its texts speak of."""
+        weights = {token: self._rarity.get(token, self._unseen_rarity) for token in tokens}
+        held = [(self._spoken_of[token], weight) for token, weight in weights.items() if token in self._spoken_of]
+        if not held:
+            return np.zeros(len(self._items))
+        items = np.concatenate([each for each, _ in held])
+        spoken = np.bincount(
+            items, np.repeat([weight for _, weight in held], [len(each) for each, _ in held]), len(self._items)
+        )
+        return np.asarray(spoken / sum(weights.values()))
 
     def _named(self, question: str) -> dict[int, float]:
         """Item → share of the question that is the longest of its names."""
@@ -162,10 +180,10 @@ def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
 
 def _vocabulary(
     tokens: Sequence[Sequence[str]], item_of: NDArray[np.int32], items: int
-) -> tuple[dict[str, float], Mapping[str, frozenset[int]]]:
+) -> tuple[dict[str, float], Mapping[str, NDArray[np.int32]]]:
     spoken_of: dict[str, set[int]] = {}
     for found, item in zip(tokens, item_of.tolist(), strict=True):
         for token in found:
             spoken_of.setdefault(token, set()).add(item)
     rarity = {token: float(np.log(1 + items / len(held))) for token, held in spoken_of.items()}
-    return rarity, {token: frozenset(held) for token, held in spoken_of.items()}
+    return rarity, {token: np.array(sorted(held), dtype=np.int32) for token, held in spoken_of.items()}
