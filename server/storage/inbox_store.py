@@ -43,7 +43,7 @@ class InboxStore:
             transaction.execute(sa.delete(taken_messages).where(*_of(door, key), ~_IS_ANSWERED))
 
     def join(self, door: Door, key: str, message_id: MessageId) -> None:
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             joined = sa.update(taken_messages).where(*_of(door, key), ~_IS_ANSWERED).values(message_id=message_id)
             transaction.execute(joined)
 
