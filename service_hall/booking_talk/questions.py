@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from service_hall.booking_talk import (
@@ -137,6 +138,7 @@ class When(BookingQuestion):
     def read(self, talk: Talk) -> Step[Talk] | None:
         if step := change_of_person(talk) or when.way_on_named(talk):
             return step
+        talk = replace(talk, heard=replace(talk.heard, sentence=talk.heard.sentence.as_day))
         said = read_said(talk.heard.sentence)
         told = when.first_shown(talk, said) or other_place_or_time(self, talk, said)
         return told or when.read(talk) or (when.none_of_these(talk) if talk.heard.sentence.turns_down_place else None)

@@ -36,6 +36,7 @@ from service_hall.hearing.when.spoken_time import (
 from service_hall.hearing.when.today import Today
 from service_hall.hearing.who.fields import PersonField, field_named
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.traditional_calendar import SOLAR_TERMS
 from service_hall.shared.working_calendar import WorkingCalendar
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
@@ -93,6 +94,11 @@ class Sentence:
     @cached_property
     def when(self) -> When | NotADay | None:
         return read_when(self._of_time, self.now, self.calendar)
+
+    @property
+    def as_day(self) -> Sentence:
+        """大雪 alone, to the question of the day, is no weather."""
+        return self.part(f"{self.plain}那天") if self.plain in SOLAR_TERMS else self
 
     @cached_property
     def wants_soonest(self) -> bool:

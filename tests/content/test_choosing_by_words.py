@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from knowledge_base.library import Library
+from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import AnswerReply, Outcome
 from service_hall.shared.clock import SHANGHAI
@@ -41,3 +42,11 @@ def test_few_words_and_many_pick_one(desk: EnquiryDesk, before: str, said: str, 
 @pytest.mark.parametrize("said", ["出生证丢了咋补", "娃儿上幼儿园咋登记", "房东喊我登记住址"])
 def test_what_says_nothing_of_any_picks_none(desk: EnquiryDesk, said: str) -> None:
     assert not answered(desk, "身份证", said).startswith("id-card")
+
+
+def test_a_word_of_errands_picks_a_service_where_services_are_on_the_table(desk: EnquiryDesk) -> None:
+    first = desk.respond_alone("护照", Context())
+    [reply] = desk.respond("换", Act.RESCHEDULE, None, first.context).replies
+    assert isinstance(reply, AnswerReply) and reply.guide_id == "passport-renew"
+    [reply] = desk.respond("改预约", Act.RESCHEDULE, None, first.context).replies
+    assert "没有找到可以改的预约" in reply.text

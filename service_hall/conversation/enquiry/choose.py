@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound, Unsure
-from service_hall.conversation.acts import Act
+from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -37,6 +37,13 @@ def picks_from_nothing(asked: Asked) -> Turn | None:
     if asked.said.picks_by_place or asked.said.leaves_item_unsaid:
         return ends.say(asked, "nothing_to_choose", Outcome.NOT_FOUND)
     return None
+
+
+def picks_by_words_of_errand(asked: Asked) -> Turn | None:
+    """换, after 护照 and the question which: no booking is moved, though it sounds like that."""
+    if asked.act not in ERRANDS or not asked.context.options or asked.said.speaks_of_booking:
+        return None
+    return narrowed(asked) or completes_what_was_asked(asked)
 
 
 def completes_what_was_begun(asked: Asked) -> Turn | None:

@@ -22,6 +22,7 @@ from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_
 from service_hall.conversation.enquiry.choose import (
     completes_what_was_asked,
     completes_what_was_begun,
+    picks_by_words_of_errand,
     picks_from_nothing,
     picks_no_option,
     picks_option,
@@ -68,6 +69,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     picks_option,
     picks_no_option,
     picks_from_nothing,
+    picks_by_words_of_errand,
     changes_item,
     answers_for_region,
     notes_region,
