@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
@@ -13,24 +13,10 @@ import pytest
 
 from channels.wechat import desk
 from server.app import make_app
-from tests.standins.wechat import StandIn, posting, standing_in
+from tests.standins.wechat import StandIn, posting
 from tests.standins.wechat.account import settings_of
 from tests.standins.wechat.posting import Post
 from tests.town_house import SharedHallShelf, TownHouse
-
-
-@pytest.fixture(scope="session")
-def one_wechat() -> Iterator[StandIn]:
-    with standing_in() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-def wechat(one_wechat: StandIn) -> Iterator[StandIn]:
-    one_wechat.clear()
-    one_wechat.answers.is_certified = True
-    yield one_wechat
-    one_wechat.clear()
 
 
 @pytest.fixture
