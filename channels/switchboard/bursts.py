@@ -26,7 +26,7 @@ _UNCLEAR = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 @dataclass(eq=False)
 class Piece:
     message: CitizenMessage
-    order: tuple[int, int]
+    written_at: int
     admit: Admit
     answered: asyncio.Future[Receipt | None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
@@ -85,9 +85,9 @@ class Bursts:
         self._tasks = set[asyncio.Task[None]]()
 
     async def receive(
-        self, message: CitizenMessage, order: tuple[int, int], admit: Admit, is_written: bool = True
+        self, message: CitizenMessage, written_at: int, admit: Admit, is_written: bool = True
     ) -> Receipt | None:
-        """None: its words went into another one of hers, which got the answer. `order`: in which she wrote.
+        """None: its words went into another one of hers, which got the answer. `written_at`: in seconds.
         `is_written`: by hand; a button's words are whole. Raises what the switchboard raises."""
         visitor_id = message.visitor_id
         may_join = is_written and bool(message.text) and not message.told
@@ -105,7 +105,7 @@ class Bursts:
             gathering.complete()
             await gathering.is_over.wait()
             return await self._answer(message, admit)
-        piece = Piece(message, order, admit)
+        piece = Piece(message, written_at, admit)
         gathering.add(piece)
         if not is_fragment:
             gathering.complete()
@@ -126,7 +126,7 @@ class Bursts:
         asks = await self._switchboard.is_asking(visitor_id)
         del self._gatherings[visitor_id]
         gathering.is_over.set()
-        pieces = sorted(gathering.pieces, key=lambda piece: piece.order)
+        pieces = gathering.pieces
         try:
             if asks:
                 await self._answer_singly(pieces)
@@ -137,16 +137,17 @@ class Bursts:
                 piece.settle(fault)
 
     async def _answer_singly(self, pieces: list[Piece]) -> None:
-        for piece in pieces:
+        for piece in sorted(pieces, key=lambda piece: piece.written_at):
             try:
                 piece.settle(await self._answer(piece.message, piece.admit))
             except Exception as fault:
                 piece.settle(fault)
 
     async def _answer_together(self, pieces: list[Piece], begun: str) -> None:
-        *earlier, last = pieces
+        *earlier, last = pieces  # as they arrived: who came last waits for the answer
         ours = [piece for piece in earlier if await self._once.claim(piece.message)]
-        words = "，".join(filter(None, (begun, *(piece.message.text for piece in (*ours, last)))))
+        in_order = sorted((*ours, last), key=lambda piece: piece.written_at)
+        words = "，".join(filter(None, (begun, *(piece.message.text for piece in in_order))))
         try:
             receipt = await self._answer(replace(last.message, text=words), last.admit)
         except BaseException:

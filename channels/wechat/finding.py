@@ -132,7 +132,7 @@ class Finder:
             told=taken.told,
         )
         admit = partial(self._limits.check_visitor, visitor_id)
-        receipt = await self._bursts.receive(message, incoming.order, admit, incoming.kind == "text")
+        receipt = await self._bursts.receive(message, incoming.created, admit, incoming.kind == "text")
         if receipt is None or receipt.is_repeat:
             return None
         shown = show(receipt.message_id, receipt.replies, self._public_url)

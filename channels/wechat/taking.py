@@ -65,10 +65,11 @@ def _event(incoming: Incoming, offices: Sequence[Office]) -> Taken | None:
     match incoming.event:
         case "subscribe":
             at_place = _at_place(incoming.scene, offices)
-            return Taken(text=at_place or wording.say("said_follow"), greeting=wording.say("follow"))
+            text = "" if at_place else wording.say("said_follow")
+            return Taken(text=text, payload=at_place, greeting=wording.say("follow"))
         case "scan":
             at_place = _at_place(incoming.scene, offices)
-            return Taken(text=at_place) if at_place else _own("unknown_scene", "said_code")
+            return Taken(payload=at_place) if at_place else _own("unknown_scene", "said_code")
         case "click":
             return _words(incoming.text_of("EventKey"))
         case "scancode_waitmsg":
@@ -90,14 +91,14 @@ def _own(told: str, said: str) -> Taken:
 
 
 def _at_place(scene: str, offices: Sequence[Office]) -> str:
-    """What she says who scans the code of an office or a counter; empty for a code of something else."""
+    """Who scans the code of an office or a counter checks in there; empty for a code of something else."""
     found = _CODE_OF_A_PLACE.fullmatch(scene.lower())
     office = next((each for each in offices if found and each.id == found["office"]), None)
-    return wording.say("said_arrival", office=office.name) if office else ""
+    return command_payload("check_in", office_id=office.id) if office else ""
 
 
 def _scanned(result: str, offices: Sequence[Office]) -> Taken:
     if code := read_code(result):
         return Taken(payload=command_payload("check_in", code=code))
     at_place = _at_place(result.strip(), offices)
-    return Taken(text=at_place) if at_place else _own("unknown_scene", "said_code")
+    return Taken(payload=at_place) if at_place else _own("unknown_scene", "said_code")

@@ -39,12 +39,6 @@ class Incoming:
         return f"{self.openid} {number or self._digest}"
 
     @property
-    def order(self) -> tuple[int, int]:
-        """In which the citizen sent her messages, whatever came first."""
-        number = self.text_of("MsgId")
-        return self.created, int(number) if number.isascii() and number.isdigit() else 0
-
-    @property
     def scene(self) -> str:
         """Of the code that was scanned; empty where none was."""
         key = self.text_of("EventKey")

@@ -24,9 +24,7 @@ def of_event(name: str, key: str = "", **fields: object) -> Taken | None:
     return taken("event", Event=name, EventKey=key, **fields)
 
 
-def arrival() -> str:
-    name = next(office.name for office in OFFICES if office.id == TOWN_HALL)
-    return wording.say("said_arrival", office=name)
+ARRIVAL = command_payload("check_in", office_id=TOWN_HALL)
 
 
 def test_words_are_words_and_a_tap_brings_its_id() -> None:
@@ -78,8 +76,8 @@ def test_whoever_follows_is_welcomed_and_shown_what_can_be_asked(name: str) -> N
 
 @pytest.mark.parametrize("scene", [f"office_{TOWN_HALL}", f"counter_{TOWN_HALL}_3", TOWN_HALL, f"office:{TOWN_HALL}"])
 def test_the_code_of_an_office_or_a_counter_checks_in_there(scene: str) -> None:
-    assert of_event("SCAN", scene) == Taken(text=arrival())
-    assert of_event("subscribe", f"qrscene_{scene}") == Taken(text=arrival(), greeting=wording.say("follow"))
+    assert of_event("SCAN", scene) == Taken(payload=ARRIVAL)
+    assert of_event("subscribe", f"qrscene_{scene}") == Taken(payload=ARRIVAL, greeting=wording.say("follow"))
 
 
 @pytest.mark.parametrize("scene", ["", "office_nowhere", "12", "a" * 64, "counter_", "_"])
