@@ -70,6 +70,10 @@ rasa-test: setup ## Rasa's own test of the conversation rules and of understandi
 rasa-shell: setup ## Talk to the bot in a terminal (needs `make run` in another, for the actions)
 	@$(RASA) shell
 
+##@ WeChat
+wechat-menu: setup ## Put the custom menu of channels/wechat/menu.yml in place of the official account's
+	@$(PYTHON) -m server.wechat_menu
+
 ##@ Upkeep
 lock: setup ## Write the lock files from what is installed
 	@$(PYTHON) -m server.locking
@@ -80,4 +84,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help

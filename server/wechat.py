@@ -102,9 +102,7 @@ def open_wechat(
     if not settings.has_wechat:
         log.info("the WeChat door is closed: it needs WENBAN_WECHAT_TOKEN, _APP_ID and _SECRET")
         return None
-    account = Account(settings.wechat_app_id, settings.wechat_secret)
-    shelf = TokenStore(engine, settings.wechat_app_id, safe)
-    api = WeChatClient(settings.wechat_api, account, shelf, http or http_for_wechat(), clock)
+    api = open_api(settings, engine, safe, clock, http)
     people, letters, consents = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
     templates = load_templates(settings.wechat_templates)
     ways = Ways(api, consents, templates, settings.public_url)
@@ -119,3 +117,12 @@ def open_wechat(
         LateAnswerStore(engine),
         Sending(letters, people, ways, as_it_stands, clock),
     )
+
+
+def open_api(
+    settings: Settings, engine: Database, safe: Safe, clock: Clock, http: httpx.AsyncClient | None = None
+) -> WeChatClient:
+    """Whoever opens it closes it."""
+    account = Account(settings.wechat_app_id, settings.wechat_secret)
+    shelf = TokenStore(engine, settings.wechat_app_id, safe)
+    return WeChatClient(settings.wechat_api, account, shelf, http or http_for_wechat(), clock)
