@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[1]
+PerhapsPath = Annotated[Path | None, BeforeValidator(lambda given: given or None)]
+"""Empty: none."""
 
 
 class Settings(BaseSettings):
@@ -65,7 +67,7 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s?#]+$",
         description="root of WeChat's API; a stand-in on loopback for tests",
     )
-    wechat_templates: Path | None = Field(
+    wechat_templates: PerhapsPath = Field(
         None, description="file that says which template of the account tells which notice; empty: none does"
     )
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
@@ -87,7 +89,7 @@ class Settings(BaseSettings):
     checkin_minutes: int = Field(
         60, ge=1, le=1440, description="how long before the booked time citizens can check in, in minutes"
     )
-    test_clock: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+    test_clock: PerhapsPath = Field(
         None, description="for tests: a file with the moment (ISO 8601) that the service takes for now"
     )
     secure_cookies: bool = Field(False, description="mark the page's cookie Secure: switch on behind HTTPS")

@@ -53,3 +53,8 @@ async def test_an_address_that_is_not_allowed_is_named_in_readyz(tmp_path: Path,
             await town.house.wechat.api.look()
         ready = await door.get("/readyz")
     assert (ready.status_code, ready.json()["wechat"]) == (200, "refused_40164_address_not_allowed")
+
+
+def test_no_file_of_templates_is_named_by_an_empty_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENBAN_WECHAT_TEMPLATES", "")
+    assert Settings(_env_file=None).wechat_templates is None
