@@ -1,4 +1,4 @@
-"""The code of a booking as a picture, which the kiosk's scanner reads."""
+"""QR codes as pictures: of a booking, which the kiosk's scanner reads, and of whatever else a telephone scans."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ _SCALE, _BORDER = 8, 4
 
 
 def qr_code(code: Code, kind: Literal["svg", "png"]) -> bytes:
-    """Read as `WENBAN:<code>`. SVG is scalable."""
-    drawn, code_of = io.BytesIO(), segno.make_qr(MARK + code, error="m")
+    """Read as `WENBAN:<code>`."""
+    return qr_of(MARK + code, kind)
+
+
+def qr_of(text: str, kind: Literal["svg", "png"]) -> bytes:
+    """SVG is scalable."""
+    drawn, code_of = io.BytesIO(), segno.make_qr(text, error="m")
     if kind == "svg":
         code_of.save(drawn, kind="svg", scale=_SCALE, border=_BORDER, xmldecl=True, light="#fff")
     else:

@@ -29,7 +29,6 @@ from channels.limits import RateLimits
 from channels.page_bundles import install_page_bundles
 from channels.refusals import install_refusals
 from channels.schema import describe_all_doors
-from channels.switchboard.bursts import Bursts
 from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
@@ -42,14 +41,10 @@ from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
-from channels.wechat.desk import WeChatDesk
-from channels.wechat.door import make_wechat_router
-from channels.wechat.finding import Finder
-from channels.wechat.protocol import Account
 from channels.wechat.protocol.envelope import MOST_BYTES as MOST_WECHAT_BYTES
-from channels.wechat.pushing import Pusher
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
+from server.wechat_doors import open_wechat_doors
 
 VERSION = "0.1.0"
 
@@ -78,6 +73,7 @@ def make_app(house: House) -> FastAPI:
         settings.visitor_days,
         seconds,
         house.forgotten,
+        *([house.wechat.links.goes_by] if house.wechat else []),
     )
     guesses = Guesses()
     check = PasswordCheck(house.accounts)
@@ -91,7 +87,7 @@ def make_app(house: House) -> FastAPI:
         return staff.has_session(request) or kiosks.screen(request) is not None
 
     install_refusals(app)
-    wechat_desk = _open_wechat_door(app, house, limits)
+    wechat_desk = open_wechat_doors(app, house, desk, limits)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
     streams = StreamHub(house.records, house.forgotten)
@@ -114,7 +110,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
-    install_pages(app, house.hall)
+    install_pages(app, house.hall, has_wechat=house.wechat is not None)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
     describe_all_doors(app)
@@ -125,26 +121,3 @@ def make_app(house: House) -> FastAPI:
     app.add_middleware(SafeHeaders)
     install_metrics(app, house)
     return app
-
-
-def _open_wechat_door(app: FastAPI, house: House, limits: RateLimits) -> WeChatDesk | None:
-    """None where the hall has no official account: the door is closed."""
-    wechat, settings = house.wechat, house.settings
-    if wechat is None:
-        return None
-    finder = Finder(
-        house.hall,
-        house.switchboard.once,
-        Bursts(house.switchboard),
-        house.records,
-        wechat.people,
-        wechat.answers,
-        wechat.late,
-        wechat.hear_consent,
-        limits,
-        settings.public_url,
-    )
-    desk = WeChatDesk(finder, Pusher(wechat.api, wechat.answers, wechat.late, house.hall.clock))
-    keys = tuple(filter(None, (settings.wechat_aes_key, settings.wechat_aes_key_previous)))
-    app.include_router(make_wechat_router(Account(settings.wechat_token, settings.wechat_app_id, keys), desk))
-    return desk

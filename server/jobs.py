@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from channels.web.leaving import forget_rest
 from channels.wechat.late import KEPT as ANSWERS_KEPT
 from server.bootstrap import House
+from server.wechat import OnWeChat
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
@@ -32,6 +33,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for seconds, job in (
+        *_jobs_on_wechat(house, house.wechat),
         (1, lambda: deliver_due(means, house.notice_doors)),
         (3, lambda: upkeep.end_holds(means)),
         (30, lambda: upkeep.offer_places(means)),
@@ -43,14 +45,25 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
-        (3600, lambda: house.wechat and house.wechat.letters.drop(means.now() - LETTERS_KEPT)),
-        (3600, lambda: house.wechat and house.wechat.answers.forget(means.now() - ANSWERS_KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.
     scheduler.add_job(_noted(house.shelf.restock), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
+
+
+def _jobs_on_wechat(house: House, account: OnWeChat | None) -> Sequence[tuple[int, Callable[[], object]]]:
+    if account is None:
+        return ()
+    now = house.hall.now
+    return (
+        (5, account.links.refresh),
+        (60, lambda: account.links.gather(now() - timedelta(minutes=5))),
+        (3600, lambda: account.links.drop(now() - timedelta(days=house.settings.visitor_days))),
+        (3600, lambda: account.letters.drop(now() - LETTERS_KEPT)),
+        (3600, lambda: account.answers.forget(now() - ANSWERS_KEPT)),
+    )
 
 
 def forget_rests(house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ import httpx
 from channels.wechat.api import OpenId, Refused
 from channels.wechat.api.asking import http_for_wechat
 from channels.wechat.api.client import Account, WeChatClient
+from channels.wechat.identity.linking import Linking
 from channels.wechat.outgoing.consents import hear
 from channels.wechat.outgoing.notices import ToldLate, WeChatNotices
 from channels.wechat.outgoing.sending import Sending
@@ -23,13 +24,14 @@ from channels.wechat.outgoing.templates import Templates, load_templates
 from channels.wechat.outgoing.ways import Ways
 from server.settings import Settings
 from server.storage.engine import Database
+from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.wechat_late import LateAnswerStore
 from server.storage.wechat_letters import ConsentStore, LetterStore
+from server.storage.wechat_links import LinkStore
 from server.storage.wechat_people import PeopleStore
 from server.storage.wechat_tokens import TokenStore
 from service_hall.conversation.reply import NoticeReply
 from service_hall.shared.clock import Clock
-from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe
 from service_hall.visits.notices import NoticeId
 
@@ -52,6 +54,8 @@ class OnWeChat:
     answers: LateAnswerStore
     """What could not be said in time, for the same."""
     sending: Sending
+    links: LinkStore
+    linking: Linking
     _beside: asyncio.Task[None] | None = field(default=None, init=False)
 
     def hear_consent(self, openid: OpenId, event: Mapping[str, Any], at: datetime) -> None:
@@ -94,7 +98,7 @@ def open_wechat(
     engine: Database,
     safe: Safe,
     clock: Clock,
-    forgotten: Container[VisitorId],
+    forgotten: ForgottenVisitors,
     as_it_stands: Callable[[NoticeId], NoticeReply | None],
     http: httpx.AsyncClient | None = None,
 ) -> OnWeChat | None:
@@ -116,6 +120,8 @@ def open_wechat(
         ToldLate(letters, as_it_stands),
         LateAnswerStore(engine),
         Sending(letters, people, ways, as_it_stands, clock),
+        links := LinkStore(engine, forgotten),
+        Linking(links, people, api, clock),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from channels.wechat.api import Menu, OpenId, Part, Person, QrTicket, Refused
 from channels.wechat.api.tokens import Token
+from channels.wechat.identity.links import MOST_TRIES, Offer, OfferId
 from channels.wechat.outgoing.consents import LASTING
 from channels.wechat.outgoing.letters import OPEN, Letter, State
 from channels.wechat.people import Contact
@@ -176,3 +177,47 @@ class FakeApi:
     @property
     def names(self) -> list[str]:
         return [name for name, _, _ in self.did]
+
+
+class FakeLinks:
+    """Moves nothing: it says who goes by whom."""
+
+    def __init__(self) -> None:
+        self._goes_by: dict[VisitorId, VisitorId] = {}
+        self._offers: dict[VisitorId, Offer] = {}
+        self.parted: list[VisitorId] = []
+
+    def goes_by(self, visitor_id: VisitorId) -> VisitorId:
+        return self._goes_by.get(visitor_id, visitor_id)
+
+    def link(self, visitor_id: VisitorId, to: VisitorId, at: datetime) -> None:
+        self._goes_by[visitor_id] = to
+
+    def part(self, visitor_id: VisitorId, at: datetime) -> None:
+        self.parted.append(visitor_id)
+
+    def offer(self, offer: Offer) -> None:
+        self._offers[offer.visitor_id] = offer
+
+    def scanned(self, offer_id: OfferId, openid: OpenId, code: str, now: datetime) -> str | None:
+        found = next((each for each in self._offers.values() if each.offer_id == offer_id and each.is_open(now)), None)
+        if found is None:
+            return None
+        holds = found.code if found.openid == openid else code
+        self.offer(replace(found, openid=openid, code=holds))
+        return holds
+
+    def offer_of(self, visitor_id: VisitorId) -> Offer | None:
+        return self._offers.get(visitor_id)
+
+    def note_try(self, offer: Offer) -> bool:
+        if self._offers.get(offer.visitor_id) != offer or offer.tries >= MOST_TRIES:
+            return False
+        self.offer(replace(offer, tries=offer.tries + 1))
+        return True
+
+    def drop_offer(self, offer_id: OfferId) -> bool:
+        found = [each.visitor_id for each in self._offers.values() if each.offer_id == offer_id]
+        for visitor_id in found:
+            del self._offers[visitor_id]
+        return bool(found)

@@ -38,6 +38,8 @@ from service_hall.shared.ids import MessageId, VisitorId
 log = logging.getLogger(__name__)
 HearConsent = Callable[[OpenId, Mapping[str, Any], datetime], None]
 """What she agreed to, as WeChat tells it in an event."""
+ScanLink = Callable[[OpenId, str], str]
+"""What she is told who scanned the code of a browser; empty: it is a code of something else."""
 _LATELY = 30
 """Utterances: among them is the last menu that counts."""
 _MOST_SAID = 20
@@ -65,12 +67,13 @@ class Finder:
         late: LateAnswers,
         notices: ToldLate,
         consents: HearConsent,
+        scan_link: ScanLink,
         limits: RateLimits,
         public_url: str,
     ) -> None:
         self._hall, self._once, self._bursts, self._records = hall, once, bursts, records
         self._people, self._late, self._notices, self._consents = people, late, notices, consents
-        self._limits, self._public_url = limits, public_url
+        self._scan_link, self._limits, self._public_url = scan_link, limits, public_url
 
     async def find(self, incoming: Incoming) -> Found | None:
         """None: nothing is to be said to this one. Never raises."""
@@ -99,6 +102,8 @@ class Finder:
         taken = take(incoming, self._hall.library().published.offices)
         if taken is None:
             return None
+        if incoming.scene and (told := await to_thread.run_sync(self._scan_link, openid, incoming.scene)):
+            taken = Taken(text=wording.say("said_code"), told=told, greeting=taken.greeting)
         try:
             return await self._answer(incoming, openid, taken)
         except VisitorForgotten:  # a moment ago, on another node: from now on she is somebody new

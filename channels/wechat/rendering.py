@@ -9,6 +9,7 @@ from pathlib import Path
 
 from channels.qr_codes import qr_code
 from channels.wechat.api.parts import CardPart, MenuPart
+from channels.wechat.identity.entry import entry_url
 from service_hall.conversation.reply import (
     AnswerReply,
     AppointmentReply,
@@ -100,7 +101,7 @@ def _cards(replies: Sequence[Reply], public_url: str) -> tuple[CardPart, ...]:
     """One, with the link to the page where it is told as it stands."""
     visits = [reply for reply in replies if isinstance(reply, AppointmentReply)]
     tickets = [reply for reply in replies if isinstance(reply, TicketReply)]
-    url = f"{public_url.rstrip('/')}/"
+    url = entry_url(public_url, "/")
     match visits, tickets:
         case [only], []:
             where = f"{only.office_name} {only.counter}".strip()

@@ -56,3 +56,20 @@ wechat_late_answers = sa.Table(
     sa.Column("kept_at", Moment, nullable=False, index=True),
     sa.Column("leased_until", Moment, nullable=False, doc="whoever says it just now has it for so long"),
 )
+wechat_links = sa.Table(
+    "wechat_links",
+    metadata,
+    sa.Column("visitor_id", sa.String(40), primary_key=True, doc="of a browser"),
+    sa.Column("goes_by", sa.String(40), nullable=False, doc="the citizen on WeChat whose it is"),
+    sa.Column("at", Moment, nullable=False, index=True),
+)
+wechat_offers = sa.Table(
+    "wechat_offers",
+    metadata,
+    sa.Column("offer_id", sa.String(40), primary_key=True),
+    sa.Column("visitor_id", sa.String(40), nullable=False, index=True),
+    sa.Column("good_until", Moment, nullable=False, index=True),
+    sa.Column("openid", sa.String(64)),
+    sa.Column("code", sa.String(10), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+)

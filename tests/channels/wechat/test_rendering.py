@@ -124,8 +124,9 @@ def test_bookings_and_tickets_have_one_card_with_a_link_and_the_link_in_the_text
 ) -> None:
     shown = show(ONE, replies, URL)
     [card] = [each for each in shown.extras if isinstance(each, CardPart)]
-    assert (card.title, card.url) == (title, f"{URL}/")
-    assert shown.text.count(f'<a href="{URL}/">') == 1
+    page = f"{URL}/wechat/enter?to=/"
+    assert (card.title, card.url) == (title, page)
+    assert shown.text.count(f'<a href="{page}">') == 1
 
 
 def test_a_booking_has_its_code_to_be_scanned() -> None:

@@ -25,6 +25,17 @@ export const words = {
   writeDownCodes: "全部清除后，预约还有效，有变化打电话告诉您。请记下预约码：",
   cleared: "已经清空。",
 
+  wechat: "微信",
+  linkWeChat: "关联微信，手机上也能看",
+  scanWithWeChat: "用微信扫一扫，公众号会发给您一个6位的关联码，请在下面输入。",
+  linkQr: "用微信扫的二维码",
+  linkCode: "关联码",
+  link: "关联",
+  linked: "已关联微信，微信里看到的是同样的预约。",
+  part: "解除关联",
+  partQuestion: "解除以后，预约只留在微信里，您所有的浏览器都看不到了。确定吗？",
+  keepLink: "先不解除",
+
   basis: "依据",
   basisFor: (region) => `依据（适用地区：${region}）`,
   checkedOn: (day) => `核对于 ${day}`,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from service_hall.reminders.delivering import deliver_due
 from tests.channels.callers import TUESDAY, Clerk, Visitor
 from tests.channels.web.conftest import Knock
 from tests.fakes import TOWN_HALL
-from tests.standins.wechat import StandIn, standing_in
+from tests.standins.wechat import StandIn
 from tests.standins.wechat.account import settings_of
 from tests.standins.wechat.server import SEND
 from tests.town_house import SharedHallShelf, TownHouse
@@ -27,14 +26,14 @@ LI = OpenId("openid-of-li")
 
 
 @pytest.fixture
-def wechat() -> Iterator[StandIn]:
-    with standing_in() as stand_in:
-        yield stand_in
+def halls(tmp_path: Path, wechat: StandIn) -> TownHouse:
+    return TownHouse(tmp_path, shelf=SharedHallShelf, **settings_of(wechat.url))
 
 
 @pytest.fixture
-def halls(tmp_path: Path, wechat: StandIn) -> TownHouse:
-    return TownHouse(tmp_path, shelf=SharedHallShelf, **settings_of(wechat.url))
+def door(halls: TownHouse, knock: Knock) -> httpx.AsyncClient:
+    """Nothing runs beside it."""
+    return knock(halls)
 
 
 @pytest.fixture
