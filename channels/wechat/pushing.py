@@ -84,12 +84,15 @@ class Pusher:
         steps = left.steps(with_menu)
         while step := next(steps, None) if self.may_push else None:
             part, after = step
+            is_awaited = began is not None and not began.done()
             try:
-                await self._send(openid, part)
+                await self._send(openid, part, tries=1 if is_awaited else TRIES)
             except Refused as refused:
                 self._learn(refused)
+                if is_awaited:
+                    self.unsure()
                 is_menu = refused.decision is Decision.PLAIN_TEXT and isinstance(part, MenuPart)
-                if is_menu and with_menu and (began is None or began.done()):
+                if is_menu and with_menu and not is_awaited:
                     with_menu, steps = False, left.steps(False)
                     continue
                 if refused.decision is Decision.FORGET_PERSON:
@@ -104,22 +107,23 @@ class Pusher:
             began.set_result(False)
         return left
 
-    async def _send(self, openid: OpenId, part: Part | Extra) -> None:
+    async def _send(self, openid: OpenId, part: Part | Extra, tries: int) -> None:
         """Raises Refused."""
-        for tries in range(TRIES):
+        for tried in range(tries):
             try:
                 if isinstance(part, Picture):
                     part = ImagePart(await self._api.upload_image(part.png))
                 return await self._api.send(openid, part)
             except Refused as refused:
-                if refused.decision is not Decision.RETRY_LATER or tries == TRIES - 1:
+                if refused.decision is not Decision.RETRY_LATER or tried == tries - 1:
                     raise
-            await asyncio.sleep(RETRY_SECONDS * 2**tries)
+            await asyncio.sleep(RETRY_SECONDS * 2**tried)
         return None
 
     def unsure(self) -> None:
-        """WeChat takes too long: what can go back with the request goes that way for a while."""
-        self._menus_rest.take(UNSURE_SECONDS)
+        """WeChat takes too long, or takes nothing: what can go back with the request goes that way for a while."""
+        if not self._menus_rest:
+            self._menus_rest.take(UNSURE_SECONDS)
 
     def _learn(self, refused: Refused) -> None:
         if refused.decision is Decision.NOT_AUTHORISED:

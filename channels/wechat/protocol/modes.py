@@ -50,7 +50,7 @@ def check_verification(account: Account, query: Mapping[str, str], now: float | 
 
 def open_request(account: Account, query: Mapping[str, str], body: bytes, now: float | None = None) -> Opened:
     """`now`: seconds since 1970, by WeChat's clock and no set one. Raises Foreign, Malformed."""
-    is_sealed = account.aes_keys and "msg_signature" in query
+    is_sealed = account.aes_keys and ("msg_signature" in query or query.get("encrypt_type") == "aes")
     if not is_sealed or "signature" in query:
         check_verification(account, query, now)
     if not is_sealed:
@@ -61,7 +61,7 @@ def open_request(account: Account, query: Mapping[str, str], body: bytes, now: f
     sealed = unwrap(body).get("Encrypt")
     if not isinstance(sealed, str):
         raise Malformed
-    if not is_signed(query["msg_signature"], account.token, timestamp, nonce, sealed):
+    if not is_signed(query.get("msg_signature", ""), account.token, timestamp, nonce, sealed):
         raise Foreign
     xml, key = _decrypted(account, sealed)
     return Opened(_plain(unwrap(xml.encode(errors="surrogatepass"))), lambda answer: _sealed(account, key, answer))

@@ -101,6 +101,12 @@ class TestSignatures:
         with pytest.raises(Foreign):
             heard(SAFE, asked | {which: "0" * 40}, f"<xml><Encrypt>{encrypt}</Encrypt></xml>")
 
+    def test_a_sealed_request_without_its_own_signature_is_turned_away(self) -> None:
+        asked, encrypt = sealed(XML.format(content="好"))
+        asked.pop("msg_signature")
+        with pytest.raises(Foreign):
+            heard(SAFE, asked, f"<xml><Encrypt>{encrypt}</Encrypt></xml>")
+
     @pytest.mark.parametrize("at", [NOW - 301, NOW + 301, 0])
     def test_a_stale_timestamp_is_turned_away_though_it_is_signed(self, at: int) -> None:
         with pytest.raises(Foreign):
