@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from channels.wechat.identity.entry import entry_url
 from channels.wechat.menu import load_menu
 from channels.wechat.protocol import read
 from channels.wechat.taking import take
@@ -20,7 +21,7 @@ def test_the_shipped_menu_is_one_that_wechat_takes() -> None:
     buttons = load_menu("https://hall.example/").body()["button"]
     assert len(buttons) == 3
     urls = [each["url"] for button in buttons for each in button["sub_button"] if each["type"] == "view"]
-    assert urls == ["https://hall.example/"]
+    assert urls == [entry_url("https://hall.example/", "/")]
 
 
 def test_what_a_click_brings_is_words_to_the_hall() -> None:
