@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from channels.addresses import is_from_this_machine
 from channels.refusals import Refusal, refusals
 from server.bootstrap import House
+from server.letter_metrics import LetterMetrics
 from server.line_metrics import LineMetrics
 from server.storage.pulse import Pulse
 
@@ -55,6 +56,8 @@ def install_metrics(app: FastAPI, house: House) -> None:
     registry.register(LineMetrics(house.rasa, house.switchboard))
     faulty = Gauge("wenban_faulty_documents", "Kept rows of knowledge that are left out", registry=registry)
     faulty.set_function(lambda: len(house.shelf.faults))
+    if wechat := house.wechat:
+        registry.register(LetterMetrics(wechat.letters))
     requests = Counter("wenban_requests_total", "Requests by route and status", ["route", "status"], registry=registry)
     seconds = Histogram(
         "wenban_request_seconds",

@@ -40,12 +40,14 @@ class FakeTokenShelf:
 class FakePeople:
     def __init__(self) -> None:
         self.forgotten: set[VisitorId] = set()
+        self._since: dict[OpenId, datetime] = {}
         self._contacts: dict[OpenId, Contact] = {}
 
     def visitor_of(self, openid: OpenId, at: datetime) -> VisitorId:
         known = self._contacts.get(openid)
         if known is None or known.visitor_id in self.forgotten:
             self._contacts[openid] = Contact(openid, new_visitor_id(), True, None)
+            self._since[openid] = at
         return self._contacts[openid].visitor_id
 
     def wrote(self, openid: OpenId, at: datetime) -> None:
@@ -55,6 +57,16 @@ class FakePeople:
     def unfollowed(self, openid: OpenId) -> None:
         if known := self._contacts.get(openid):
             self._contacts[openid] = replace(known, follows=False)
+
+    def drop(self, before: datetime) -> int:
+        gone = [
+            openid
+            for openid, each in self._contacts.items()
+            if not each.follows and (each.wrote_at or self._since[openid]) < before
+        ]
+        for openid in gone:
+            del self._contacts[openid]
+        return len(gone)
 
     def contact_of(self, visitor_id: VisitorId) -> Contact | None:
         return next((each for each in self._contacts.values() if each.visitor_id == visitor_id), None)

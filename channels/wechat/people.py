@@ -40,6 +40,10 @@ class People(Protocol):
         """No message reaches her until she is heard of again (`wrote`)."""
         ...
 
+    def drop(self, before: datetime) -> int:
+        """Whoever does not follow, and was not heard of since. How many."""
+        ...
+
     def contact_of(self, visitor_id: VisitorId) -> Contact | None:
         """None: not on WeChat, as far as the hall knows."""
         ...

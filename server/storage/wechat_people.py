@@ -43,6 +43,11 @@ class PeopleStore:
     def unfollowed(self, openid: OpenId) -> None:
         self._change(_of.openid == openid, follows=False)
 
+    def drop(self, before: datetime) -> int:
+        gone = ~_of.follows, sa.func.coalesce(_of.wrote_at, _of.since) < before
+        with self._pen, writing(self._engine).begin() as transaction:
+            return transaction.execute(sa.delete(wechat_people).where(*gone)).rowcount
+
     def contact_of(self, visitor_id: VisitorId) -> Contact | None:
         with self._engine.begin() as transaction:
             row = transaction.execute(sa.select(wechat_people).where(_of.visitor_id == visitor_id)).first()

@@ -75,6 +75,20 @@ def test_whoever_unfollows_is_back_when_she_is_heard_of(account: Account) -> Non
     account.people.unfollowed(WANG)  # of whom nobody has heard
 
 
+def test_who_left_long_ago_is_not_known_any_more(account: Account) -> None:
+    left, follows, back = OpenId("left"), OpenId("follows"), OpenId("back")
+    for openid in (left, follows, back):
+        account.people.visitor_of(openid, NINE)
+    account.people.unfollowed(left)
+    account.people.unfollowed(back)
+    account.people.wrote(back, NINE)
+    account.people.unfollowed(back)
+    assert account.people.drop(NINE) == 0
+    account.people.wrote(back, NINE + timedelta(days=1))
+    account.people.unfollowed(back)
+    assert account.people.drop(NINE + timedelta(days=1)) == 1
+
+
 def test_nodes_that_meet_somebody_at_once_know_one_visitor(another_node: OpenAgain) -> None:
     stores = [PeopleStore(another_node()) for _ in range(3)]
     together = threading.Barrier(6)

@@ -31,9 +31,11 @@ class Citizen:
     def say(self, line: str) -> str:
         """The service's answer in time; empty where it comes later, or not at all."""
         post = posting.safe(self._message(line), int(time.time()), compatible=False)
-        answer = httpx.post(
-            f"{self._service}/wechat", params=post.query, content=post.body, headers=post.headers, timeout=10
-        )
+        address = f"{self._service}/wechat"
+        try:
+            answer = httpx.post(address, params=post.query, content=post.body, headers=post.headers, timeout=10)
+        except httpx.HTTPError as fault:
+            return f"[no answer from {self._service}: {fault}]"
         if not answer.is_success:
             return f"[{answer.status_code}] {answer.text}"
         return "\n".join(shown(answer.text))

@@ -163,5 +163,5 @@ def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{listens}"
     finally:
-        server.should_exit = True
+        server.should_exit = server.force_exit = True
         thread.join(_SECONDS)
