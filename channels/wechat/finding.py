@@ -21,6 +21,7 @@ from channels.wechat.api.parts import OpenId
 from channels.wechat.late import LateAnswers, Owed
 from channels.wechat.outgoing.consents import EVENTS as CONSENTS
 from channels.wechat.outgoing.notices import ToldLate
+from channels.wechat.outgoing.options import chosen
 from channels.wechat.people import People
 from channels.wechat.protocol import Incoming
 from channels.wechat.rendering import Shown, offered, show, tapped, wording
@@ -29,7 +30,7 @@ from channels.wechat.taking import UNFOLLOW, Taken, take
 from service_hall.conversation.inbox import FORGOTTEN
 from service_hall.conversation.message import CitizenMessage, Door, read_command, read_payload
 from service_hall.conversation.records import ConversationRecords
-from service_hall.conversation.reply import Choice
+from service_hall.conversation.reply import Choice, NoticeReply
 from service_hall.conversation.utterances import Speaker
 from service_hall.hall import Hall
 from service_hall.shared.errors import OutOfReach, VisitorForgotten
@@ -122,6 +123,8 @@ class Finder:
         visitor_id = await to_thread.run_sync(self._meet, openid)
         if taken.menu_id:
             taken = await to_thread.run_sync(self._resolved, visitor_id, taken)
+        elif taken.may_choose:
+            taken = await to_thread.run_sync(self._about_a_notice, visitor_id, taken)
         owed = await to_thread.run_sync(self._owed_to, openid) if taken.goes_on else []
         if owed:
             taken = replace(taken, told=wording.say("goes_on_with"))
@@ -157,6 +160,12 @@ class Finder:
         message_id, options = self._on_the_table(visitor_id)
         choice = tapped(taken.menu_id, message_id, options)
         return Taken(payload=choice.payload) if choice else Taken(text=taken.text, told=wording.say("past_menu"))
+
+    def _about_a_notice(self, visitor_id: VisitorId, taken: Taken) -> Taken:
+        """Where a notice was the last that was said to her, its options count."""
+        last = next(iter(self._records.conversation_of(visitor_id, None, 1)), None)
+        choice = chosen(taken.text, last.reply) if last and isinstance(last.reply, NoticeReply) else None
+        return Taken(payload=choice.payload) if choice else taken
 
     def _on_the_table(self, visitor_id: VisitorId) -> tuple[MessageId, Sequence[Choice]]:
         """The options that she was last offered, and with which answer."""

@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from channels.wechat.api import Decision, Part, Refused, TextPart, WeChatApi
 from channels.wechat.outgoing.consents import Consents
+from channels.wechat.outgoing.options import with_options
 from channels.wechat.outgoing.templates import Templates
 from channels.wechat.people import Contact
 from service_hall.conversation.reply import NoticeReply
@@ -33,7 +34,7 @@ class NoWay(Exception):
 
 
 def as_text(notice: NoticeReply) -> Sequence[Part]:
-    return [TextPart(notice.text)]
+    return [TextPart(with_options(notice))]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from channels.wechat.outgoing.letters import State
 from server.wechat import OnWeChat
 from service_hall.appointments.closing import Remedy, ToClose, close
 from service_hall.reminders.delivering import deliver_due
+from service_hall.visits.states import Status
 from tests.channels.callers import TUESDAY, Clerk, Visitor
 from tests.channels.web.conftest import Knock
 from tests.fakes import TOWN_HALL
-from tests.standins.wechat import StandIn
+from tests.standins.wechat import StandIn, posting
+from tests.standins.wechat.__main__ import shown
 from tests.standins.wechat.account import settings_of
 from tests.standins.wechat.server import SEND
 from tests.town_house import SharedHallShelf, TownHouse
@@ -66,7 +69,24 @@ async def test_the_reminder_reaches_her_and_her_page(
     [told] = wechat.texts(LI)
     assert told.startswith("提醒：您预约了6月2日（周二）9:00")
     [kept] = halls.records.pushed_after(li.visitor_id, 0)
-    assert kept.reply.text == told
+    assert told.startswith(f"{kept.reply.text}\n")
+
+
+@pytest.mark.parametrize("says", ["2", "２。", "取消预约"])
+async def test_what_can_be_done_about_it_is_taken_by_number_or_words(
+    halls: TownHouse, account: OnWeChat, wechat: StandIn, li: Visitor, door: httpx.AsyncClient, says: str
+) -> None:
+    halls.clock.at = moment(TUESDAY - timedelta(days=1), "18:00")
+    await pass_on(halls, account)
+    [told] = wechat.texts(LI)
+    assert told.endswith("回复序号：\n1. 改时间\n2. 取消预约")
+    at = int(time.time())
+    post = posting.plain(posting.text(LI, says, 1, at), at)
+    answer = await door.post("/wechat", params=post.query, content=post.body, headers=post.headers)
+    asked = "".join(shown(answer.text)) or wechat.wait_for(SEND, 2, LI)[-1].body["msgmenu"]["head_content"]
+    assert "取消" in asked and "借书证" in asked
+    [visit] = halls.house.hall.appointments.visits_of(li.visitor_id)
+    assert visit.status is Status.BOOKED, "it is asked first"
 
 
 async def test_what_wechat_does_not_take_staff_tell_by_telephone(
