@@ -36,6 +36,7 @@ from service_hall.shared.safe import Safe
 from service_hall.visits.notices import NoticeId
 
 log = logging.getLogger(__name__)
+ENDING_SECONDS = 3.0
 
 
 @dataclass
@@ -73,7 +74,10 @@ class OnWeChat:
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.sending.end()
         if self._beside:
+            # A letter that is cut off in the middle goes again, and may come twice.
+            await asyncio.wait({self._beside}, timeout=ENDING_SECONDS)
             self._beside.cancel()
         await self.api.aclose()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -153,8 +153,10 @@ class FakeApi:
 
     refuses: dict[str, list[int]] = field(default_factory=dict)
     did: list[tuple[str, OpenId, object]] = field(default_factory=list)
+    on_send: Callable[[], object] = lambda: None
 
     async def send(self, openid: OpenId, part: Part) -> None:
+        self.on_send()
         self._do("send", openid, part)
 
     async def typing(self, openid: OpenId, on: bool = True) -> None:

@@ -57,7 +57,7 @@ def make_link_router(linking: Linking, desk: VisitorDesk, limits: RateLimits) ->
     )
     async def begin(request: Request) -> JSONResponse:
         known = desk.known(request) or desk.welcome()
-        await limits.check_visitor(known.visitor_id)
+        await limits.check_link(request)
         if await to_thread.run_sync(linking.is_linked, known.visitor_id):
             raise Refusal(409, "already_linked", "这里已经关联了微信，不用再扫。")
         offer = await to_thread.run_sync(linking.begin, known.visitor_id)

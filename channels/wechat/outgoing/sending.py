@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from anyio import to_thread
@@ -49,17 +50,23 @@ class Sending:
         self._as_it_stands, self._clock = as_it_stands, clock
         self._rests_until: datetime | None = None
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._ends = asyncio.Event()
+
+    def end(self) -> None:
+        """What is being sent is; nothing more is begun."""
+        self._ends.set()
 
     async def go_on(self) -> None:
-        """Until it is cancelled."""
-        while True:
+        """Until it is to end."""
+        while not self._ends.is_set():
             try:
                 await self.send_due()
             except OutOfReach:
                 pass  # storage has said so; what was to be sent is still there
             except Exception:
                 log.exception("a look for what goes out over wechat failed")
-            await asyncio.sleep(LOOK_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ends.wait(), LOOK_SECONDS)
 
     async def send_due(self) -> None:
         now = self._clock()
@@ -76,6 +83,8 @@ class Sending:
     async def _send_in_order(self, letters: Sequence[Letter]) -> None:
         async with self._at_once:
             for letter in letters:
+                if self._ends.is_set():
+                    return
                 try:
                     goes_on = await self._send(letter)
                 except OutOfReach:

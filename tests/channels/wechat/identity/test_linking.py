@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.limits import LINKS_A_MINUTE
 from channels.own_page import PAGE_HEADER
 from channels.visitors import COOKIE
 from channels.wechat.api import OpenId
@@ -219,6 +220,16 @@ class TestParting:
 
 
 class TestWhereWeChatDoesNot:
+    async def test_an_address_has_so_many_codes_a_minute_however_many_newcomers_it_is(
+        self, browser: Browser, wechat: StandIn
+    ) -> None:
+        for _ in range(LINKS_A_MINUTE):
+            await browser.shows()
+            browser.http.cookies.clear()
+        answer = await browser.ask("POST", LINK)
+        refused(answer, 429, "too_many_requests")
+        assert len(wechat.of(QR_CODE)) == LINKS_A_MINUTE and int(answer.headers["retry-after"]) > 0
+
     async def test_an_account_that_may_not_make_codes_says_so(self, browser: Browser, wechat: StandIn) -> None:
         wechat.order(QR_CODE, 48001)
         refused(await browser.ask("POST", LINK), 409, "not_possible")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -256,6 +257,17 @@ class TestAgain:
         office.clock.at += LEASE
         await office.sending.send_due()
         assert office.texts() == ["改到九点。"]
+
+
+class TestTheEnd:
+    async def test_what_is_begun_is_sent_and_nothing_after_it(self, office: Office) -> None:
+        li = office.knows()
+        office.deliver(li, "改到九点。")
+        office.clock.at += timedelta(seconds=1)
+        office.deliver(li, "改到十点。")
+        office.api.on_send = office.sending.end
+        await asyncio.wait_for(office.sending.go_on(), 10)
+        assert office.texts() == ["改到九点。"] and office.counts() == {State.SENT: 1, State.WAITING: 1}
 
 
 class TestStaff:
