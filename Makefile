@@ -44,7 +44,7 @@ compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent 
 
 calibrate: setup ## Fit weights and thresholds of the search on the development questions
 	@$(PYTHON) -m evaluation.retrieval.calibrate && $(PYTHON) -m evaluation.retrieval.calibrate_hall
-	@$(PYTHON) -m evaluation.retrieval.calibrate_follow_ups
+	@$(PYTHON) -m evaluation.retrieval.calibrate_follow_ups && $(PYTHON) -m evaluation.retrieval.calibrate_choosing
 
 ##@ Knowledge
 content-report: setup ## How whole and how true the guides are: by theme, by kind of fact, what ends within 60 days
@@ -73,6 +73,10 @@ rasa-test: setup ## Rasa's own test of the conversation rules and of understandi
 rasa-shell: setup ## Talk to the bot in a terminal (needs `make run` in another, for the actions)
 	@$(RASA) shell
 
+##@ WeChat
+wechat-menu: setup ## Put the custom menu of channels/wechat/menu.yml in place of the official account's
+	@$(PYTHON) -m server.wechat_menu
+
 ##@ Upkeep
 lock: setup ## Write the lock files from what is installed
 	@$(PYTHON) -m server.locking
@@ -83,4 +87,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate content-report check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate content-report check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help

@@ -1,13 +1,18 @@
-"""rasa-sdk's executor as a FastAPI app, for loopback only: Rasa calls it, nobody else."""
+"""rasa-sdk's executor as an ASGI app, for loopback only: Rasa calls it, nobody else.
+
+Without a framework's way from a request to a function: there is one caller, and it calls with each message.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from actions.service_actions import all_actions
 from service_hall.hall import Hall
@@ -20,11 +25,9 @@ def make_executor(hall: Hall) -> ActionExecutor:
     return executor
 
 
-def make_actions_app(hall: Hall) -> FastAPI:
-    app = FastAPI(title="Wenban actions", docs_url=None, redoc_url=None, openapi_url=None)
+def make_actions_app(hall: Hall) -> Starlette:
     executor = make_executor(hall)
 
-    @app.post("/webhook")
     async def run_action(request: Request) -> JSONResponse:
         try:
             payload: Any = await request.json()
@@ -44,8 +47,7 @@ def make_actions_app(hall: Hall) -> FastAPI:
             return JSONResponse({"error": str(missing_domain), "action_name": missing_domain.action_name}, 449)
         return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
 
-    @app.get("/health")
-    async def health() -> dict[str, str]:
-        return {"status": "ok"}
+    async def health(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
 
-    return app
+    return Starlette(routes=[Route("/webhook", run_action, methods=["POST"]), Route("/health", health)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,15 +17,16 @@ _CLOSE = {"Connection": "close"}
 
 
 class WholeBodies:
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        """`larger`: paths that take more bytes than the others."""
+        self._app, self._larger = app, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         try:
-            body = await _whole_body(Headers(scope=scope), receive)
+            body = await _whole_body(Headers(scope=scope), receive, self._larger.get(scope["path"], MOST_BODY_BYTES))
             if body:
                 _check_kind(scope)
         except Refusal as refusal:
@@ -39,10 +41,10 @@ class _Gone(Exception):
     """Whoever was to send the rest has left."""
 
 
-async def _whole_body(headers: Headers, receive: Receive) -> bytes | None:
+async def _whole_body(headers: Headers, receive: Receive, most_bytes: int) -> bytes | None:
     """None: none was announced. Refuses what is too large (413), announced or not, or too slow (408)."""
     length = headers.get("content-length", "0")
-    if not (length.isascii() and length.isdigit() and len(length) < 10) or int(length) > MOST_BODY_BYTES:
+    if not (length.isascii() and length.isdigit() and len(length) < 10) or int(length) > most_bytes:
         raise Refusal(413, headers=_CLOSE)
     if int(length) == 0 and "transfer-encoding" not in headers:
         return None
@@ -56,7 +58,7 @@ async def _whole_body(headers: Headers, receive: Receive) -> bytes | None:
                     raise _Gone
                 body += message.get("body", b"")
                 more = message.get("more_body", False)
-                if len(body) > MOST_BODY_BYTES:
+                if len(body) > most_bytes:
                     raise Refusal(413, headers=_CLOSE)
     except TimeoutError:
         raise Refusal(408, headers=_CLOSE) from None

@@ -18,6 +18,8 @@ FEWEST_TICKETS = 10
 ADDRESS_CALLS_A_TICKET = 20
 """At most every twentieth request of an address may take a ticket: 60 a minute by default."""
 EXPORTS_A_MINUTE = 6
+LINKS_A_MINUTE = 20
+"""Codes of browsers to be scanned: WeChat counts how many an account makes in a day."""
 KNOWN_VISITORS_SHARE = 2
 """While an address is over its limit, a visitor known before may ask this many times as often as for messages: a page
 that shows a ticket asks twelve times a minute."""
@@ -39,6 +41,7 @@ class RateLimits:
         self._visitors, self._addresses = MovingWindow(per_visitor), MovingWindow(per_address)
         self._tickets = MovingWindow(max(FEWEST_TICKETS, per_address // ADDRESS_CALLS_A_TICKET))
         self._exports = MovingWindow(EXPORTS_A_MINUTE)
+        self._links = MovingWindow(LINKS_A_MINUTE)
         self._known = MovingWindow(KNOWN_VISITORS_SHARE * per_visitor)
         self._known_of_an_address = MovingWindow(per_address)
         self._rushes = Rushes(clock)
@@ -71,6 +74,10 @@ class RateLimits:
     async def check_export(self, request: Request) -> None:
         """Where a whole book is handed out."""
         self._check(self._exports, address_of(request))
+
+    async def check_link(self, request: Request) -> None:
+        """Where a code is made that has to be asked for at WeChat; newcomers are as many as they like to be."""
+        self._check(self._links, address_of(request))
 
     def _check(self, window: MovingWindow, who: str) -> None:
         if wait_seconds := self._take(window, who):

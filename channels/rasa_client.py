@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import Counter
 from enum import StrEnum
-
-import httpx
+from typing import Any, Protocol
 
 from channels.breaker import Breaker, Resting
+from channels.kept_calls import Answered, CallFailed
 from channels.waiting_line import NoPlace, WaitingLine
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.turn import Turn
@@ -17,6 +18,8 @@ from service_hall.conversation.turn import Turn
 log = logging.getLogger(__name__)
 LINE_PATIENCE_SECONDS = 2.0
 """With Rasa's own time after it (1.3 s) there is some left for the search (CITIZEN_SECONDS of the switchboard)."""
+
+READY_SECONDS = 1.0
 
 
 class Result(StrEnum):
@@ -44,16 +47,21 @@ class NoAnswer(RasaFault):
         super().__init__(Result.NO_ANSWER, cause)
 
 
+class Calls(Protocol):
+    """To Rasa's address."""
+
+    async def get(self, path: str) -> Answered:
+        """Raises CallFailed."""
+        ...
+
+    async def post(self, path: str, content: Any) -> Answered:
+        """Raises CallFailed."""
+        ...
+
+
 class RasaClient:
-    def __init__(
-        self,
-        url: str,
-        timeout_ms: int,
-        http: httpx.AsyncClient,
-        line: WaitingLine,
-        breaker: Breaker | None = None,
-    ) -> None:
-        self._url, self._http = url.rstrip("/"), http
+    def __init__(self, calls: Calls, timeout_ms: int, line: WaitingLine, breaker: Breaker | None = None) -> None:
+        self._calls = calls
         self._timeout_s = timeout_ms / 1000
         self.line, self.breaker = line, breaker or Breaker()
         self.results: Counter[Result] = Counter()
@@ -76,9 +84,9 @@ class RasaClient:
 
     async def is_ready(self) -> bool:
         try:
-            response = await self._http.get(f"{self._url}/webhooks/rest/", timeout=1.0)
-            return response.is_success
-        except httpx.HTTPError:
+            async with asyncio.timeout(READY_SECONDS):
+                return (await self._calls.get("/webhooks/rest/")).is_success
+        except (CallFailed, TimeoutError):
             return False
 
     async def _ask_in_turn(self, turn: OpenTurn) -> Turn:
@@ -104,17 +112,13 @@ class RasaClient:
         }
         try:
             async with asyncio.timeout(self._timeout_s):
-                # httpx has a time-out of its own, five seconds: it must not be the one that counts.
-                response = await self._http.post(
-                    f"{self._url}/webhooks/rest/webhook", json=body, timeout=self._timeout_s
-                )
-        except (httpx.HTTPError, TimeoutError) as fault:
+                answered = await self._calls.post("/webhooks/rest/webhook", body)
+        except (CallFailed, TimeoutError) as fault:
             log.warning("rasa does not answer: %s", type(fault).__name__)
             raise NoAnswer(type(fault).__name__) from fault
         try:
-            response.raise_for_status()
-            _check_names(turn, response.json())
-        except (httpx.HTTPStatusError, ValueError) as fault:
+            _check_names(turn, answered)
+        except ValueError as fault:
             # It is there, but failed over this one message: the next citizen's may be well.
             log.warning("rasa gave no usable answer: %s", type(fault).__name__)
             raise RasaFault(Result.USELESS, type(fault).__name__) from fault
@@ -124,8 +128,11 @@ class RasaClient:
         return turn.answer
 
 
-def _check_names(turn: OpenTurn, messages: object) -> None:
+def _check_names(turn: OpenTurn, answered: Answered) -> None:
     """Raises ValueError where no message says that this turn was taken."""
+    if not answered.is_success:
+        raise ValueError(f"status {answered.status}")
+    messages = json.loads(answered.body)
     taken = {"message_id": turn.message_id}
     if not isinstance(messages, list) or not any(
         isinstance(message, dict) and message.get("custom") == taken for message in messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -39,7 +39,17 @@ class Known:
 class Forgotten(Protocol):
     """Visitors who wanted to be forgotten."""
 
-    def __contains__(self, visitor_id: object) -> bool: ...
+    def __contains__(self, visitor_id: object) -> bool:
+        """As far as this node has heard."""
+        ...
+
+    def __len__(self) -> int:
+        """Another one whenever this node has heard of somebody more."""
+        ...
+
+    def refresh(self) -> None:
+        """Hear of those whom other nodes have forgotten."""
+        ...
 
     def add(self, visitor_id: VisitorId, at: datetime) -> None: ...
 
@@ -53,9 +63,11 @@ class VisitorDesk:
         days: int = DAYS_WITHOUT_USE,
         clock: Callable[[], float] = time.time,
         forgotten: Container[VisitorId] = (),
+        goes_by: Callable[[VisitorId], VisitorId] = lambda visitor_id: visitor_id,
     ) -> None:
         """`previous`: the secret before; who was known by it stays known. `days`: a token that was not used for so long
-        is at its end. `forgotten`: whose tokens open nothing any more."""
+        is at its end. `forgotten`: whose tokens open nothing any more. `goes_by`: who a visitor is by now, whose
+        browser was linked to somebody known from another door."""
         secrets = [*filter(None, [previous]), secret_key]
         self._signer = _ClockedSigner(
             secrets, salt="wenban.visitor.stamped", key_derivation="hmac", digest_method=hashlib.sha256
@@ -65,6 +77,7 @@ class VisitorDesk:
             secrets, salt="wenban.visitor", key_derivation="hmac", digest_method=hashlib.sha256
         )
         self._secure, self._seconds, self._forgotten = secure_cookies, days * _DAY_SECONDS, forgotten
+        self._goes_by = goes_by
 
     def token_for(self, visitor_id: VisitorId, since: int | None = None) -> str:
         """`since`: None for somebody who is new."""
@@ -73,7 +86,10 @@ class VisitorDesk:
     def read(self, token: str) -> Known | None:
         """None for a token that is not ours, was not used for too long, or is of somebody who was forgotten."""
         known = self._read(token)
-        return None if known is None or known.visitor_id in self._forgotten else known
+        if known is None:
+            return None
+        known = replace(known, visitor_id=self._goes_by(known.visitor_id))
+        return None if known.visitor_id in self._forgotten else known
 
     def _read(self, token: str) -> Known | None:
         try:
@@ -119,8 +135,9 @@ class VisitorDesk:
             raise no_token()
         return visitor
 
-    def welcome(self) -> Known:
-        return Known(new_visitor_id(), self._now(), self._now())
+    def welcome(self, visitor_id: VisitorId | None = None) -> Known:
+        """`visitor_id`: of somebody whom another door knows; None: a newcomer."""
+        return Known(visitor_id or new_visitor_id(), self._now(), self._now())
 
     def needs_renewal(self, known: Known) -> bool:
         return self._age(known) > RENEWED_AFTER_SECONDS
@@ -128,16 +145,20 @@ class VisitorDesk:
     def remember(self, request: Request, headers: MutableHeaders, known: Known) -> None:
         """Give our own page its cookie; other programs keep the token themselves."""
         if is_own_page(request):
-            kept = Response()
-            kept.set_cookie(
-                COOKIE,
-                self.token_for(known.visitor_id, known.since),
-                max_age=self._seconds,
-                httponly=True,
-                samesite="strict",
-                secure=self._secure,
-            )
-            headers.append("Set-Cookie", kept.headers["set-cookie"])
+            self.give_cookie(headers, known)
+
+    def give_cookie(self, headers: MutableHeaders, known: Known) -> None:
+        """Where our own page is on its way, and cannot have asked itself."""
+        kept = Response()
+        kept.set_cookie(
+            COOKIE,
+            self.token_for(known.visitor_id, known.since),
+            max_age=self._seconds,
+            httponly=True,
+            samesite="strict",
+            secure=self._secure,
+        )
+        headers.append("Set-Cookie", kept.headers["set-cookie"])
 
     def forget(self, response: Response) -> None:
         """Our own page's cookie goes with the answer."""

@@ -19,6 +19,7 @@ from evaluation.report import gather, printed, write_report
 from evaluation.results import write_json
 from evaluation.retrieval import generate as questions
 from evaluation.stack import running_stack
+from evaluation.wechat_visitor import ACCOUNT
 
 
 def main() -> int:
@@ -29,9 +30,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wenban-clock-") as folder:
         clock = Path(folder) / "now"
         clock.write_text(NOW, "ascii")
-        with running_stack(test_clock=clock) as stack:
+        with running_stack(test_clock=clock, **ACCOUNT) as stack:
             questions.generate(chosen.split, stack.url)
             dialogues.generate(stack.url, clock)
+            dialogues.generate_over_wechat(stack, clock)
     if chosen.all:
         compare.compare()
         write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))

@@ -29,7 +29,10 @@ class Bar:
         return reached >= self.percent if self.bound == "at least" else reached <= self.percent
 
 
-def bars(scores: Scores, dialogues: Sequence[Judged]) -> list[Bar]:
+def bars(scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judged]) -> list[Bar]:
+    """`over_wechat`: the bookings once more, at that door."""
+    wechat_bookings = [each for each in over_wechat if each.id.startswith(BOOKING)]
+    wechat_unseen = [each for each in over_wechat if each.id.startswith(UNSEEN)]
     bookings = [each for each in dialogues if each.id.startswith(BOOKING)]
     unseen = [each for each in dialogues if each.id.startswith(UNSEEN)]
     others = [each for each in dialogues if not each.id.startswith((BOOKING, UNSEEN))]
@@ -43,6 +46,8 @@ def bars(scores: Scores, dialogues: Sequence[Judged]) -> list[Bar]:
         Bar("dialogues that went as they should", _passed(others), "at least", 95),
         Bar("booking dialogues that went as they should", _passed(bookings), "at least", 90),
         Bar("unseen booking dialogues that went as they should", _passed(unseen), "at least", 70),
+        Bar("booking dialogues over WeChat that did", _passed(wechat_bookings), "at least", 90),
+        Bar("unseen booking dialogues over WeChat that did", _passed(wechat_unseen), "at least", 70),
     ]
 
 

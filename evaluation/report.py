@@ -12,7 +12,7 @@ from typing import Any
 
 from evaluation import figures
 from evaluation.bars import Bar, bar_table, bars
-from evaluation.dialogue.generate import load_played
+from evaluation.dialogue.generate import BOOKINGS, WECHAT_PATH, load_played
 from evaluation.dialogue.score import Judged
 from evaluation.dialogue.score import score as judge
 from evaluation.dialogue.script import load_dialogues
@@ -36,12 +36,14 @@ class Results:
     split: Split
     asked: Sequence[Asked]
     dialogues: Sequence[Judged]
+    over_wechat: Sequence[Judged]
+    """The bookings among them, at that door."""
     nlu: dict[str, Any] | None
     load: dict[str, Any] | None
 
     @property
     def bars(self) -> list[Bar]:
-        return bars(score(self.asked), self.dialogues)
+        return bars(score(self.asked), self.dialogues, self.over_wechat)
 
 
 def gather(split: Split) -> Results:
@@ -49,13 +51,14 @@ def gather(split: Split) -> Results:
         split=split,
         asked=load_results(split),
         dialogues=judge(load_dialogues(), load_played()),
+        over_wechat=judge(load_dialogues(*BOOKINGS), load_played(WECHAT_PATH)) if WECHAT_PATH.is_file() else (),
         nlu=read_json(compare.RESULT),
         load=read_json(bench.RESULT),
     )
 
 
 def printed(results: Results) -> str:
-    tables = [bar_table(results.bars), _figures(results), _failures(results.dialogues)]
+    tables = [bar_table(results.bars), _figures(results), _failures(results.dialogues), _failures(results.over_wechat)]
     return "\n\n".join(map(str, tables))
 
 
@@ -87,6 +90,7 @@ def _sections(results: Results) -> Iterable[str]:
     yield "<h2>Aspects</h2><p>Where the right guide answers; an acceptable aspect counts as the one meant.</p>"
     yield _image(figures.confusion_map(aspect_confusion(results.asked)), "Aspects meant and answered")
     yield f"<h2>Dialogues</h2>{_failures(results.dialogues).html}"
+    yield f"<h2>Bookings over WeChat</h2>{_failures(results.over_wechat).html}"
     if results.nlu:
         yield f"<h2>Intent classifiers</h2>{compare.table(results.nlu).html}"
     if results.load:

@@ -78,8 +78,11 @@ def running_stack(var: Path | None = None, **settings: Any) -> Iterator[Stack]:
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """Every setting by name, so that neither `.env` nor the shell speaks up."""
-    return {f"WENBAN_{name.upper()}": str(value) for name, value in settings.model_dump().items()}
+    """Every setting by name, so that neither `.env` nor the shell speaks up. What is None is empty: there is no file
+    None to look for."""
+    return {
+        f"WENBAN_{name.upper()}": "" if value is None else str(value) for name, value in settings.model_dump().items()
+    }
 
 
 def free_ports(count: int) -> list[int]:

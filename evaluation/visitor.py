@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -66,6 +66,16 @@ def _offered_by(reply: dict[str, Any]) -> Sequence[dict[str, str]]:
     return ()
 
 
+class Talker(Protocol):
+    """At whichever door."""
+
+    def say(self, text: str, region: str | None = None) -> Said: ...
+
+    def choose(self, option: Mapping[str, Any], number: int, region: str | None = None) -> Said:
+        """`number`: the option's, from 1."""
+        ...
+
+
 class Visitor:
     """One conversation; the token is kept from message to message."""
 
@@ -77,8 +87,8 @@ class Visitor:
     def say(self, text: str, region: str | None = None) -> Said:
         return self._send({"text": text}, region)
 
-    def choose(self, payload: str, region: str | None = None) -> Said:
-        return self._send({"payload": payload}, region)
+    def choose(self, option: Mapping[str, Any], number: int, region: str | None = None) -> Said:
+        return self._send({"payload": option["payload"]}, region)
 
     def _send(self, body: dict[str, str], region: str | None) -> Said:
         message = {**body, "region": region} if region else body

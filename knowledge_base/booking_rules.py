@@ -113,12 +113,16 @@ class BookingRules(Part):
     """Time of the reminder on the day before, local."""
     remind_minutes_before: Minutes
     """How long before the start the second reminder goes out."""
+    notices_from: time
+    """From then until notices_until, local, citizens are told what can wait; calls in the hall and changes of today's
+    booking go at once."""
+    notices_until: time
 
     # personal data
     retention_days: Days
     """How long after the visit ended its personal data are kept."""
 
-    @field_validator("remind_day_before_at", mode="before")
+    @field_validator("remind_day_before_at", "notices_from", "notices_until", mode="before")
     @classmethod
     def a_time_of_day_is_written_plainly(cls, said: Any) -> Any:
         # pydantic would read 1800 as seconds after midnight.
@@ -138,6 +142,8 @@ class BookingRules(Part):
             raise ValueError("active_per_person 不能小于 active_per_person_and_item")
         if self.codes_per_phone < 2 * self.codes_per_phone_from_address:
             raise ValueError("codes_per_phone 至少是 codes_per_phone_from_address 的两倍")
+        if not self.notices_from <= self.remind_day_before_at < self.notices_until:
+            raise ValueError("remind_day_before_at 要在 notices_from 和 notices_until 之间")
         return self
 
     def is_in_force(self, on: date) -> bool:

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, model_validator
 
 from knowledge_base.documents import GuideDocument, lay_fields_over, speaking
+from knowledge_base.language.asking import PHRASES
 from knowledge_base.model import NATIONAL, Aspect, RegionCode
 from knowledge_base.parts import Line, Part, Slug
 from knowledge_base.regions import RegionTree
@@ -68,6 +69,8 @@ class HallTopic(Part):
     name: Line
     words: tuple[Line, ...] = Field(min_length=1)
     """Whoever says one of them may mean the topic."""
+    notion: str = ""
+    """Of `knowledge_base/language/phrases/`: whoever says that, and nothing beside it, means the topic."""
     aspect: Aspect = Aspect.OVERVIEW
     """What of a service it is likest to."""
     effective_from: date | None = None
@@ -85,6 +88,12 @@ class HallTopic(Part):
     def asks_nothing_twice(self) -> HallTopic:
         if len(set(self.asked)) < len(self.asked):
             raise ValueError("同一个问法写了两遍")
+        return self
+
+    @model_validator(mode="after")
+    def notion_is_written(self) -> HallTopic:
+        if self.notion and self.notion not in PHRASES:
+            raise ValueError(f"没有这样的说法：{self.notion}")
         return self
 
     @property

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.hall_topics import HallTopic, resolve_topic
-from knowledge_base.language.asking import asks_for_all, content_of, left_unsaid, names_hall, whole_question
+from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall, whole_question
 from knowledge_base.language.intents import IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
@@ -27,6 +27,7 @@ from knowledge_base.search.find import (
     Decision,
     Evidence,
     Hit,
+    NotFound,
     Unsure,
     decide,
     rank,
@@ -80,6 +81,8 @@ class Library:
     _found: dict[tuple[str, bool], Decision] = field(default_factory=dict)
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
     _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
+    _notions: Mapping[str, str] = field(default_factory=dict)
+    """Topic → the notion that means it."""
 
     @property
     def regions(self) -> RegionTree:
@@ -126,16 +129,6 @@ class Library:
         """For whoever books: topics of the hall stand aside."""
         return self._remembered(question, topics_too=False)
 
-    def topic_meant(self, question: str) -> Hit | None:
-        """The topic of the hall that the question may be about; `score`: how likely that is."""
-        asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
-        topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
-        items = self.evidence(question)
-        best = max((hit.score for hit in rank(items, self.calibration)), default=0.0)
-        return likeliest_topic(
-            topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
-        )
-
     def _remembered(self, question: str, topics_too: bool) -> Decision:
         # One turn looks the same sentence up several times, and citizens ask the same things.
         key = (question, topics_too)
@@ -146,10 +139,14 @@ class Library:
         return self._found[key]
 
     def _look_up(self, question: str, topics_too: bool) -> Decision:
-        if listed := self._listed_question(question):
+        items = self.evidence(question)
+        hits = rank(items, self.calibration)
+        if listed := self._listed_question(question, hits):
             return listed
-        decision = self._decide_item(question)
-        topic = self.topic_meant(question) if topics_too else None
+        decision = self._decide_item(question, hits)
+        if topics_too and (told := self._told_outright(question, decision)):
+            return told
+        topic = self._topic_beside(question, items, hits) if topics_too else None
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
             return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
@@ -157,27 +154,56 @@ class Library:
             return Answered(topic, (topic, *decision.hits))
         return decision
 
-    def _listed_question(self, question: str) -> Decision | None:
+    def _listed_question(self, question: str, hits: tuple[Hit, ...]) -> Decision | None:
         lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))
-        hits = rank(self.evidence(question), self.calibration) if lists_it else ()
         own = [hit for hit in hits if hit.guide_id == lists_it]
         return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0]))) if own else None
 
-    def _decide_item(self, question: str) -> Decision:
-        hits = rank(self.evidence(question), self.calibration)
+    def _told_outright(self, question: str, items: Decision) -> Decision | None:
+        """我爸走了 alone is the event, and so it is where nothing is found for the rest; 我爸走了，房子怎么过户 is one
+        thing of all that has to be done then."""
+        said = (topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(question))
+        if (topic_id := next(said, None)) is None or (topic := self.topic(topic_id)) is None:
+            return None
+        hit = Hit(topic_id, 1.0, topic.name, True, True)
+        outright = Answered(hit, (hit, *items.hits))
+        beside = PHRASES["asks_for_all"].without(PHRASES[topic.notion].without(question))
+        if not content_of(beside):
+            return outright
+        if isinstance(items, Answered) or (isinstance(items, NotFound) and items.known):
+            return None
+        among = self.find(question, among=topic.items)
+        return among if isinstance(among, Answered) else outright
+
+    def _decide_item(self, question: str, hits: tuple[Hit, ...]) -> Decision:
         if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
             listed = [hit for hit in hits if hit.guide_id in meant]
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
         return decide(hits, self.calibration)
+
+    def _topic_beside(self, question: str, items: Sequence[Evidence], hits: Sequence[Hit]) -> Hit | None:
+        """The topic of the hall that the question may be about; `score`: how likely that is, beside what speaks for the
+        items."""
+        asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
+        topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
+        best = max((hit.score for hit in hits), default=0.0)
+        return likeliest_topic(
+            topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
+        )
 
     def _items_of_bare_topic(self, question: str) -> frozenset[str]:
         """身份证, 公积金: a thing that several items are about, and nothing said of which. Empty if it is not so."""
         topic = content_of(self.without_regions(self.plainly(question)))
         if len(topic) < 2 or topic in self._exact_names:
             return frozenset()
-        titled = [item for item in self.published.documents if topic in plain(self.names.get(item, ""))]
+        titled = [item for item, title in self._plain_titles if topic in title]
         holders = frozenset(item for name, item in self._names_with_guide if topic in name)
         return holders if len(holders) > 1 and len(titled) != 1 else frozenset()
+
+    @cached_property
+    def _plain_titles(self) -> list[tuple[str, str]]:
+        """Of the items with a guide."""
+        return [(item, plain(self.names.get(item, ""))) for item in self.published.documents]
 
     def evidence(self, question: str) -> list[Evidence]:
         asked = self.plainly(question)
@@ -279,6 +305,7 @@ def build_library(
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
         _listed=_questions_of_one(texts, plainly),
+        _notions={topic.id: topic.notion for topic in topics if topic.notion},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI, Request
 
@@ -39,9 +39,12 @@ from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
 from channels.web.stream import make_stream_router
+from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
+from channels.wechat.protocol.envelope import MOST_BYTES as MOST_WECHAT_BYTES
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
+from server.wechat_doors import open_wechat_doors
 
 VERSION = "0.1.0"
 
@@ -49,8 +52,11 @@ VERSION = "0.1.0"
 def make_app(house: House) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await house.http.aclose()
+        async with house.wechat or nullcontext():
+            yield
+            if wechat_desk:
+                await wechat_desk.close()
+        house.calls.close()
         house.engine.dispose()
 
     app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan, redirect_slashes=False)
@@ -67,6 +73,7 @@ def make_app(house: House) -> FastAPI:
         settings.visitor_days,
         seconds,
         house.forgotten,
+        *([house.wechat.links.goes_by] if house.wechat else []),
     )
     guesses = Guesses()
     check = PasswordCheck(house.accounts)
@@ -80,10 +87,14 @@ def make_app(house: House) -> FastAPI:
         return staff.has_session(request) or kiosks.screen(request) is not None
 
     install_refusals(app)
+    wechat_desk = open_wechat_doors(app, house, desk, limits)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
-    app.include_router(make_leaving_router(house.hall, house.switchboard, house.records, desk, house.forgotten, limits))
-    app.include_router(make_stream_router(house.records, desk, settings.streams_per_address))
+    streams = StreamHub(house.records, house.forgotten)
+    app.include_router(
+        make_leaving_router(house.hall, house.switchboard, house.records, desk, house.forgotten, streams, limits)
+    )
+    app.include_router(make_stream_router(house.records, desk, streams, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
@@ -99,12 +110,12 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
-    install_pages(app, house.hall)
+    install_pages(app, house.hall, has_wechat=house.wechat is not None)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
     describe_all_doors(app)
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
-    app.add_middleware(WholeBodies)
+    app.add_middleware(WholeBodies, larger={"/wechat": MOST_WECHAT_BYTES})
     app.add_middleware(Renewals, desk=desk)
     app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
     app.add_middleware(SafeHeaders)

@@ -9,12 +9,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import httpx
-
+from channels.kept_calls import KeptCalls
 from channels.rasa_client import LINE_PATIENCE_SECONDS, RasaClient
 from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
+from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
 from knowledge_base.kept import FaultyRow
@@ -38,11 +38,14 @@ from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
+from server.storage.wechat_letters import LetterStore
+from server.wechat import OnWeChat, open_wechat
 from service_hall.hall import Hall, make_hall
 from service_hall.reminders.delivering import Door
 from service_hall.shared.clock import Clock
 from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.means import Means
+from service_hall.visits.undelivered import EveryDoorDelivers
 
 log = logging.getLogger(__name__)
 
@@ -100,13 +103,16 @@ class House:
     inbox: InboxStore
     forgotten: ForgottenVisitors
     rasa: RasaClient
-    http: httpx.AsyncClient
+    calls: KeptCalls
+    """To Rasa."""
     switchboard: Switchboard
     secret_key: str
     kiosk_key: str
     accounts: StaffAccounts
     notice_doors: tuple[Door, ...]
     """Who is told what falls due, wherever they are."""
+    wechat: OnWeChat | None = None
+    """None: the hall has no official account."""
 
 
 def open_house(
@@ -137,25 +143,28 @@ def open_house(
     )
     shelf.restock()
     secret_key = secret_key_of(settings)
+    safe = AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else [])
     hall = make_hall(
         Means(
             ledger=VisitLedger(engine),
             library=shelf.library,
             clock=clock,
             rules=_rules_of(settings),
-            safe=AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else []),
+            safe=safe,
             calendar=WorkingCalendar(),
             sms=sms_of(settings.sms_url),
+            undelivered=LeftToStaff(LetterStore(engine)) if settings.has_wechat else EveryDoorDelivers(),
         )
     )
     forgotten = ForgottenVisitors(engine)
+    wechat = open_wechat(settings, engine, safe, clock, forgotten, hall.reminders.as_it_stands)
     records, inbox = ConversationStore(engine), InboxStore(engine)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
-    http = httpx.AsyncClient(limits=httpx.Limits(max_connections=64, max_keepalive_connections=32), trust_env=False)
+    calls = KeptCalls(settings.rasa_url)
     line = WaitingLine(settings.rasa_at_once, settings.rasa_line, LINE_PATIENCE_SECONDS)
-    rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_ms, http, line)
+    rasa = RasaClient(calls, settings.rasa_timeout_ms, line)
     return House(
         settings=settings,
         engine=engine,
@@ -163,14 +172,15 @@ def open_house(
         hall=hall,
         records=records,
         rasa=rasa,
-        http=http,
+        calls=calls,
         inbox=inbox,
         switchboard=Switchboard(hall, records, inbox, rasa),
         secret_key=secret_key,
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
-        notice_doors=(WebNotices(records, forgotten),),
+        notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,
+        wechat=wechat,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -11,7 +11,9 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from channels.web.leaving import forget_rest
+from channels.wechat.late import KEPT as ANSWERS_KEPT
 from server.bootstrap import House
+from server.wechat import OnWeChat
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
@@ -19,6 +21,7 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
 
 log = logging.getLogger(__name__)
+LETTERS_KEPT = timedelta(days=30)
 
 
 def start_jobs(house: House) -> BackgroundScheduler:
@@ -30,6 +33,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for seconds, job in (
+        *_jobs_on_wechat(house, house.wechat),
         (1, lambda: deliver_due(means, house.notice_doors)),
         (3, lambda: upkeep.end_holds(means)),
         (30, lambda: upkeep.offer_places(means)),
@@ -47,6 +51,20 @@ def start_jobs(house: House) -> BackgroundScheduler:
     scheduler.add_job(_noted(house.shelf.restock), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
+
+
+def _jobs_on_wechat(house: House, account: OnWeChat | None) -> Sequence[tuple[int, Callable[[], object]]]:
+    if account is None:
+        return ()
+    now = house.hall.now
+    return (
+        (5, account.links.refresh),
+        (60, lambda: account.links.gather(now() - timedelta(minutes=5))),
+        (3600, lambda: account.links.drop(now() - timedelta(days=house.settings.visitor_days))),
+        (3600, lambda: account.people.drop(now() - timedelta(days=house.settings.visitor_days))),
+        (3600, lambda: account.letters.drop(now() - LETTERS_KEPT)),
+        (3600, lambda: account.answers.forget(now() - ANSWERS_KEPT)),
+    )
 
 
 def forget_rests(house: House) -> None:

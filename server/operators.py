@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from channels.addresses import is_from_this_machine
 from channels.refusals import Refusal, refusals
 from server.bootstrap import House
+from server.letter_metrics import LetterMetrics
 from server.line_metrics import LineMetrics
 from server.storage.pulse import Pulse
 
@@ -39,7 +40,11 @@ def make_operators_router(house: House) -> APIRouter:
         passing = {"line": house.rasa.line.state, "breaker": house.rasa.breaker.state.value}
         # Whoever wrote them must hear of it; all the others are answered from.
         told = {"faulty_documents": len(house.shelf.faults)}
-        return JSONResponse({"status": status, **states, **passing, **told}, status_code=200 if is_ready else 503)
+        # The other doors stay open without it. What WeChat holds against the account, somebody has to mend.
+        wechat = {"wechat": house.wechat.state} if house.wechat else {}
+        return JSONResponse(
+            {"status": status, **states, **passing, **told, **wechat}, status_code=200 if is_ready else 503
+        )
 
     return router
 
@@ -51,6 +56,8 @@ def install_metrics(app: FastAPI, house: House) -> None:
     registry.register(LineMetrics(house.rasa, house.switchboard))
     faulty = Gauge("wenban_faulty_documents", "Kept rows of knowledge that are left out", registry=registry)
     faulty.set_function(lambda: len(house.shelf.faults))
+    if wechat := house.wechat:
+        registry.register(LetterMetrics(wechat.letters))
     requests = Counter("wenban_requests_total", "Requests by route and status", ["route", "status"], registry=registry)
     seconds = Histogram(
         "wenban_request_seconds",

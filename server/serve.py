@@ -46,7 +46,15 @@ def main() -> None:
     jobs = start_jobs(house)
     public = public_server(make_app(house), settings)
     private = _QuietServer(
-        uvicorn.Config(make_actions_app(house.hall), host="127.0.0.1", port=settings.actions_port, log_level="warning")
+        uvicorn.Config(
+            make_actions_app(house.hall),
+            host="127.0.0.1",
+            port=settings.actions_port,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            ws="none",
+        )
     )
     try:
         uvloop.run(_serve(public, private))
@@ -61,6 +69,7 @@ def public_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
             host=settings.host,
             port=settings.port,
             log_level="warning",
+            access_log=False,
             # All of a proxy's connections have one address.
             http=patient_protocol(sys.maxsize if settings.trusted_proxies else MOST_IDLE_OF_AN_ADDRESS),
             ws="none",

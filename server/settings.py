@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[1]
+PerhapsPath = Annotated[Path | None, BeforeValidator(lambda given: given or None)]
+"""Empty: none."""
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="WENBAN_", env_file=ROOT / ".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="WENBAN_",
+        env_file=ROOT / ".env",
+        extra="ignore",
+        hide_input_in_errors=True,  # a key that is mistyped is a key all the same
+    )
 
     host: str = Field("127.0.0.1", description="where the service listens")
     port: int = Field(8000, ge=0, le=65535, description="where the service listens")
@@ -36,6 +44,32 @@ class Settings(BaseSettings):
     sms_url: str = Field(
         "", pattern=r"^$|^print:$|^https?://", description="where codes by phone are posted; empty: a puzzle instead"
     )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s?#]+$",
+        description="how the outside reaches the service: links and cards on WeChat, QR codes, OAuth2",
+    )
+    wechat_token: str = Field(
+        "", repr=False, description="the official account's token; empty: the WeChat door is closed"
+    )
+    wechat_app_id: str = Field("", description="the official account's AppID; empty: the WeChat door is closed")
+    wechat_secret: str = Field(
+        "", repr=False, description="the official account's AppSecret; empty: the WeChat door is closed"
+    )
+    wechat_aes_key: str = Field(
+        "", pattern=r"^([A-Za-z0-9+/]{43})?$", repr=False, description="EncodingAESKey; empty: plain messages alone"
+    )
+    wechat_aes_key_previous: str = Field(
+        "", pattern=r"^([A-Za-z0-9+/]{43})?$", repr=False, description="the EncodingAESKey that was in use before"
+    )
+    wechat_api: str = Field(
+        "https://api.weixin.qq.com",
+        pattern=r"^https?://[^\s?#]+$",
+        description="root of WeChat's API; a stand-in on loopback for tests",
+    )
+    wechat_templates: PerhapsPath = Field(
+        None, description="file that says which template of the account tells which notice; empty: none does"
+    )
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
     streams_per_address: int = Field(200, ge=1, description="open streams from one network address")
     visitor_days: int = Field(180, ge=1, description="days without use after which a visitor is no longer known")
@@ -55,7 +89,7 @@ class Settings(BaseSettings):
     checkin_minutes: int = Field(
         60, ge=1, le=1440, description="how long before the booked time citizens can check in, in minutes"
     )
-    test_clock: Path | None = Field(
+    test_clock: PerhapsPath = Field(
         None, description="for tests: a file with the moment (ISO 8601) that the service takes for now"
     )
     secure_cookies: bool = Field(False, description="mark the page's cookie Secure: switch on behind HTTPS")
@@ -64,3 +98,8 @@ class Settings(BaseSettings):
     @property
     def sqlalchemy_url(self) -> str:
         return self.database_url or f"sqlite:///{self.var / 'wenban.sqlite3'}"
+
+    @property
+    def has_wechat(self) -> bool:
+        """The WeChat door is open."""
+        return bool(self.wechat_token and self.wechat_app_id and self.wechat_secret)

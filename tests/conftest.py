@@ -17,6 +17,7 @@ from tests.workers import Sharing, turn_of
 if TYPE_CHECKING:
     from evaluation.stack import Stack
     from knowledge_base.library import Library
+    from tests.standins.wechat import StandIn
 
 # Thousands of tests are many objects that stay: Python looked through them again and again.
 gc.set_threshold(100_000, 50, 100)
@@ -56,11 +57,30 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def running_stack_of_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def one_wechat() -> Iterator[StandIn]:
+    """WeChat's side of the official account, for all tests of a worker."""
+    from tests.standins.wechat import standing_in
+
+    with standing_in() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def wechat(one_wechat: StandIn) -> Iterator[StandIn]:
+    """Nothing is wrong with it and nothing was asked of it."""
+    one_wechat.clear()
+    one_wechat.answers.is_certified = True
+    yield one_wechat
+    one_wechat.clear()
+
+
+@pytest.fixture(scope="session")
+def running_stack_of_both(tmp_path_factory: pytest.TempPathFactory, one_wechat: StandIn) -> Iterator[Stack]:
     """Rasa and the service, as processes. Whoever stops one sees to it that there is another."""
     from tests.running_hall import running_hall
+    from tests.standins.wechat.account import settings_of
 
-    with running_hall(tmp_path_factory.mktemp("var")) as stack:
+    with running_hall(tmp_path_factory.mktemp("var"), **settings_of(one_wechat.url)) as stack:
         yield stack
 
 

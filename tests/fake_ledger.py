@@ -17,10 +17,11 @@ from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
 from service_hall.visits.takings import PhoneCode, Taking
 from service_hall.visits.visit import Code, Share, Visit, VisitEvent, VisitId
-from service_hall.visits.waiting import Wish, WishId, WishStatus
+from service_hall.visits.waiting import Wish, WishId
 from tests.fake_forgotten import FakeForgotten
 from tests.fake_matches import Taken, collide, is_by, is_of, start, takes_place
 from tests.fake_takings import FakeTakingPages
+from tests.fake_wishes import FakeWishPages
 
 T = TypeVar("T")
 TRIES = 5
@@ -76,9 +77,10 @@ class FakeLedger:
         return work(FakePage(self.books.copied()))
 
 
-class FakePage(FakeTakingPages):
+class FakePage(FakeTakingPages, FakeWishPages):
     def __init__(self, books: Books) -> None:
-        super().__init__(books)
+        FakeTakingPages.__init__(self, books)
+        FakeWishPages.__init__(self, books)
         self.books = books
 
     # visits
@@ -189,6 +191,18 @@ class FakePage(FakeTakingPages):
     def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
         phone = {} if keep_phone else {"phone_key": None}
         self._change(visit_id, person=None, question="", **phone)
+        if rating := self.rating(visit_id):
+            self.keep_rating(replace(rating, comment=""))
+        if (appeal := self.appeal(visit_id)) and appeal.granted is not None:
+            self.keep_appeal(replace(appeal, reason=""))
+
+    def forget_words(self, before: datetime) -> int:
+        ratings = [each for each in self.books.ratings.values() if each.at < before and each.comment]
+        appeals = [each for each in self.books.appeals.values() if each.made_at < before and each.reason]
+        appeals = [each for each in appeals if each.granted is not None]
+        self.books.ratings.update({each.visit_id: replace(each, comment="") for each in ratings})
+        self.books.appeals.update({each.visit_id: replace(each, reason="") for each in appeals})
+        return len(ratings) + len(appeals)
 
     def leave_to_staff(self, visit_id: VisitId) -> None:
         self._change(visit_id, visitor_id=None)
@@ -246,40 +260,6 @@ class FakePage(FakeTakingPages):
     def drop_extra_hours(self, extra_id: str) -> None:
         self.books.extra_hours.pop(extra_id, None)
 
-    # the waiting list
-
-    def wish(self, wish_id: WishId) -> Wish | None:
-        return self.books.wishes.get(wish_id)
-
-    def wish_of_visit(self, visit_id: VisitId) -> Wish | None:
-        return next((wish for wish in self.books.wishes.values() if wish.visit_id == visit_id), None)
-
-    def wishes_of(self, visitor_id: VisitorId) -> list[Wish]:
-        return self._wishes(lambda wish: wish.visitor_id == visitor_id)
-
-    def waiting(self, office_id: str, line_id: str = "") -> list[Wish]:
-        return self._wishes(
-            lambda wish: (
-                wish.status is WishStatus.WAITING and wish.office_id == office_id and line_id in ("", wish.line_id)
-            )
-        )
-
-    def offices_waited_for(self) -> list[str]:
-        return sorted({wish.office_id for wish in self._wishes(lambda wish: wish.status is WishStatus.WAITING)})
-
-    def add_wish(self, wish: Wish) -> None:
-        self.books.wishes[wish.wish_id] = wish
-
-    def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None:
-        self.books.wishes[wish_id] = replace(self.books.wishes[wish_id], status=status, visit_id=visit_id)
-
-    def drop_wishes(self, before: datetime) -> int:
-        standing = {WishStatus.WAITING, WishStatus.OFFERED}
-        stay = {wish.wish_id: wish for wish in self._wishes(lambda it: it.status in standing or it.made_at >= before)}
-        dropped = len(self.books.wishes) - len(stay)
-        self.books.wishes = stay
-        return dropped
-
     # the outbox
 
     def post(self, notices: Iterable[Notice]) -> None:
@@ -293,12 +273,19 @@ class FakePage(FakeTakingPages):
     def has_notice(self, visit_id: VisitId, kind: NoticeKind) -> bool:
         return any((notice.visit_id, notice.kind) == (visit_id, kind) for notice in self._standing())
 
+    def notice(self, notice_id: NoticeId) -> Notice | None:
+        return next((each for each in self._standing() if each.notice_id == notice_id), None)
+
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         return [notice for notice in self._undelivered() if notice.due_at <= now and notice.visitor_id][:limit]
 
-    def to_tell(self, office_id: str) -> list[Notice]:
+    def to_tell(self, office_id: str, before: datetime) -> list[Notice]:
         booked = {visit.visit_id for visit in self.of_office(office_id, date.min, date.max, [Status.BOOKED])}
-        return [notice for notice in self._undelivered() if not notice.visitor_id and notice.visit_id in booked]
+        theirs = [notice for notice in self._undelivered() if not notice.visitor_id and notice.visit_id in booked]
+        return [notice for notice in theirs if notice.due_at <= before]
+
+    def put_off(self, notice_id: NoticeId, until: datetime) -> None:
+        self.books.notices[notice_id] = replace(self.books.notices[notice_id], due_at=until)
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self.books.delivered[notice_id] = at, said
@@ -375,9 +362,6 @@ class FakePage(FakeTakingPages):
     def _visits(self, wanted: Callable[[Visit], bool]) -> list[Visit]:
         found = filter(wanted, self.books.visits.values())
         return sorted(found, key=lambda visit: (visit.day, start(visit), visit.visit_id))
-
-    def _wishes(self, wanted: Callable[[Wish], bool]) -> list[Wish]:
-        return sorted(filter(wanted, self.books.wishes.values()), key=lambda wish: (wish.made_at, wish.wish_id))
 
     def _standing(self) -> list[Notice]:
         return [notice for notice in self.books.notices.values() if notice.notice_id not in self.books.withdrawn]

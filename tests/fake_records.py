@@ -154,6 +154,12 @@ class FakeInbox:
             if taken and self._records.turn(taken[0]) is None and taken[0] not in self._records.forgotten:
                 del self._taken[door, key]
 
+    def join(self, door: Door, key: str, message_id: MessageId) -> None:
+        with self._lock:
+            taken = self._taken.get((door, key))
+            if taken and self._records.turn(taken[0]) is None and taken[0] not in self._records.forgotten:
+                self._taken[door, key] = (message_id, *taken[1:])
+
     def forget_taken(self, before: datetime) -> int:
         old = [each for each, (_, taken_at, _) in self._taken.items() if taken_at < before]
         for each in old:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 from evaluation.stack import Stack, running_stack
 from server.settings import Settings
@@ -18,11 +19,13 @@ KIOSK_KEY = "only-for-tests"
 
 
 @contextlib.contextmanager
-def running_hall(var: Path) -> Iterator[Stack]:
+def running_hall(var: Path, **settings: Any) -> Iterator[Stack]:
+    """`settings`: fields of `Settings` that are to differ."""
     all_is_trained()
     clock = var / "now"
     put_clock(clock, opening_time())
-    with running_stack(var, admin_password=ADMIN_PASSWORD, kiosk_key=KIOSK_KEY, test_clock=clock) as stack:
+    known = {"admin_password": ADMIN_PASSWORD, "kiosk_key": KIOSK_KEY, "test_clock": clock}
+    with running_stack(var, **known, **settings) as stack:
         yield stack
 
 

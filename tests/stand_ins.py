@@ -1,4 +1,4 @@
-"""Stand-ins for Rasa: one that understands, behind httpx, and one on a real socket that misbehaves as told."""
+"""Stand-ins for Rasa: one that understands, in place of the calls to it, and one on a real socket that misbehaves as told."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-import httpx
-
 from channels.breaker import Breaker
+from channels.kept_calls import Answered, CallFailed
 from channels.rasa_client import RasaClient
 from channels.waiting_line import WaitingLine
 from evaluation.stack import free_ports
@@ -59,22 +58,25 @@ class UnderstandingRasa:
     def client(
         self, timeout_ms: int = 10_000, line: WaitingLine | None = None, breaker: Breaker | None = None
     ) -> RasaClient:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self._take))
-        return RasaClient("http://rasa.invalid", timeout_ms, http, line or wide_line(), breaker)
+        return RasaClient(self, timeout_ms, line or wide_line(), breaker)
 
-    async def _take(self, request: httpx.Request) -> httpx.Response:
+    async def get(self, path: str) -> Answered:
         if not self.is_up:
-            raise httpx.ConnectError("refused")
-        if request.method == "GET":
-            return httpx.Response(200, json={"status": "ok"})
-        heard: Heard = json.loads(request.content)
+            raise CallFailed("refused")
+        return Answered(200, b'{"status": "ok"}')
+
+    async def post(self, path: str, content: Any) -> Answered:
+        if not self.is_up:
+            raise CallFailed("refused")
+        heard: Heard = json.loads(json.dumps(content))
         self.heard.append(heard)
         await self.before(heard)
         turn = self.hall.open_turns.find(heard["metadata"]["message_id"])
         if turn is None:
-            return httpx.Response(200, json=[])
+            return Answered(200, b"[]")
         turn.take(self._respond)
-        return httpx.Response(200, json=[{"recipient_id": heard["sender"], "custom": {"message_id": turn.message_id}}])
+        messages = [{"recipient_id": heard["sender"], "custom": {"message_id": turn.message_id}}]
+        return Answered(200, json.dumps(messages).encode())
 
     def _respond(self, turn: OpenTurn) -> Turn:
         return self.hall.reception.respond_alone(turn.visitor_id, turn.sentence, turn.context)

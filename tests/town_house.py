@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
-
+from channels.kept_calls import KeptCalls
 from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
+from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.library import Published
 from server.bootstrap import House, Shelf
 from server.sealing import AesSafe
@@ -22,6 +22,8 @@ from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
+from server.storage.wechat_letters import LetterStore
+from server.wechat import open_wechat
 from service_hall.hall import make_hall
 from service_hall.shared.sms import SmsSender
 from service_hall.shared.working_calendar import WorkingCalendar
@@ -33,10 +35,6 @@ from tests.visit_town import figures, visit_library
 
 SECRET = "a secret of the tests"
 KIOSK_KEY = "a-key-of-the-tests"
-
-
-def nobody_is_there(_: httpx.Request) -> httpx.Response:
-    raise httpx.ConnectError("the town asks nobody outside")
 
 
 def seed_town(engine: Database) -> None:
@@ -102,12 +100,14 @@ class TownHouse:
                 safe=AesSafe(SECRET),
                 calendar=WorkingCalendar(),
                 sms=sms,
+                undelivered=LeftToStaff(LetterStore(engine)),
             )
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         forgotten = ForgottenVisitors(engine)
+        wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten, hall.reminders.as_it_stands)
         self.house = House(
             settings=settings,
             engine=engine,
@@ -115,12 +115,13 @@ class TownHouse:
             hall=hall,
             records=self.records,
             rasa=client,
-            http=httpx.AsyncClient(transport=httpx.MockTransport(nobody_is_there)),
+            calls=KeptCalls("http://127.0.0.1:9"),
             inbox=InboxStore(engine),
             switchboard=Switchboard(hall, self.records, InboxStore(engine), client),
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
             accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
-            notice_doors=(WebNotices(self.records, forgotten),),
+            notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),
             forgotten=forgotten,
+            wechat=wechat,
         )

@@ -188,6 +188,8 @@ def figures(**changed: Any) -> BookingRules:
             "almost_called_ahead": 2,
             "remind_day_before_at": "18:00",
             "remind_minutes_before": 120,
+            "notices_from": "08:00",
+            "notices_until": "20:00",
             "retention_days": 30,
             **changed,
         }

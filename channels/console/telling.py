@@ -35,7 +35,7 @@ def make_telling_router(hall: Hall, staff: StaffDesk) -> APIRouter:
                 {
                     "notice_id": each.notice.notice_id,
                     "kind": each.notice.kind.value,
-                    "since": written(each.notice.due_at),
+                    "since": written(min(each.notice.due_at, hall.now())),
                     "sentence": each.sentence,
                     "visit": card_body(hall.queue.card_of(each.visit, hall.now())),
                 }

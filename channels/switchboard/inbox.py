@@ -7,6 +7,7 @@ its time is over.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from service_hall.conversation.records import ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.shared.clock import Clock
 from service_hall.shared.errors import OutOfReach
+from service_hall.shared.ids import MessageId
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.2
@@ -45,6 +47,23 @@ class TakenOnce:
         if taken.message_id == FORGOTTEN:
             return _forgotten(message)
         return await to_thread.run_sync(self._records.turn, taken.message_id)
+
+    async def claim(self, message: CitizenMessage) -> bool:
+        """Whether it is to be answered now. One without a key always is, and every one while the database is away."""
+        try:
+            return not message.key or isinstance(await self.take(message), CitizenMessage)
+        except OutOfReach:
+            return True
+
+    async def join(self, message_id: MessageId, *messages: CitizenMessage) -> None:
+        """These were answered together with the one of that id."""
+        for message in messages:
+            with contextlib.suppress(OutOfReach):  # a repeat of it would be answered once more
+                await to_thread.run_sync(self._inbox.join, message.door, kept_key(message), message_id)
+
+    async def give_back(self, *messages: CitizenMessage) -> None:
+        for message in messages:
+            await to_thread.run_sync(self._give_back, message)
 
     async def looks(self) -> AsyncIterator[None]:
         """How often to look whether the first one is answered or dead. Raises EarlierStillOpen at the end."""

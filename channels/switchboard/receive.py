@@ -7,7 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anyio import to_thread
 
@@ -21,7 +21,7 @@ from service_hall.conversation.inbox import Inbox
 from service_hall.conversation.message import CitizenMessage, legible
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.records import AlreadyRecorded, ConversationRecords, RecordedTurn
-from service_hall.conversation.reply import Outcome, Reply, without_private
+from service_hall.conversation.reply import Outcome, Reply, TextReply, without_private
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
 from service_hall.hearing.who.masking import mask_personal_numbers
@@ -42,6 +42,8 @@ class Receipt:
     message_id: MessageId
     outcome: Outcome
     replies: tuple[Reply, ...]
+    is_repeat: bool = field(default=False, compare=False)
+    """It was answered when it was handed in before, and whoever answered it then says so at the door."""
 
 
 _LATELY = 10
@@ -63,7 +65,7 @@ class Switchboard:
     ) -> None:
         """`alone`: where messages wait for the search alone, when Rasa has no place or no answer."""
         self._hall, self._records = hall, records
-        self._lines, self._once = LinesOfVisitors(), TakenOnce(inbox, records, hall.clock)
+        self._lines, self.once = LinesOfVisitors(), TakenOnce(inbox, records, hall.clock)
         self.alone = alone or line_alone()
         self._answering = Answering(hall, rasa, self.alone)
         self.turns: Counter[tuple[Outcome, str]] = Counter()
@@ -77,7 +79,7 @@ class Switchboard:
             raise TooBusy  # before it costs anything
         if message.key:
             # Between two looks the visitor's line is free for what else the visitor wants.
-            async for _ in self._once.looks():
+            async for _ in self.once.looks():
                 if receipt := await self._receive_once(message, admit):
                     return receipt
         began = time.monotonic()
@@ -91,7 +93,7 @@ class Switchboard:
         async with self._lines.turn_of(message.visitor_id):
             asked = time.monotonic()
             try:
-                taken = await self._once.take(message)
+                taken = await self.once.take(message)
             except OutOfReach:
                 await admit()
                 return await self._respond(message, began)
@@ -99,9 +101,16 @@ class Switchboard:
                 return None
             if isinstance(taken, RecordedTurn):
                 return await self._told_again(taken)
-            async with self._once.in_work(taken):
+            async with self.once.in_work(taken):
                 await admit()
                 return await self._respond(taken, began + time.monotonic() - asked)
+
+    async def is_asking(self, visitor_id: VisitorId) -> bool:
+        """A walk is open: what is said next may be an answer to its question."""
+        try:
+            return (await to_thread.run_sync(self._records.context_of, visitor_id)).walk is not None
+        except OutOfReach:
+            return False
 
     async def forget(self, visitor_id: VisitorId) -> None:
         """The conversation, and what is open in it: places that are held become free. Raises TooBusy while an earlier
@@ -116,10 +125,15 @@ class Switchboard:
         try:
             context = await to_thread.run_sync(self._records.context_of, message.visitor_id)
         except OutOfReach:
+            if message.told:
+                return _unrecorded(message, _told_at_the_door(message, Context()))
             _, asked = self._open(message, Context())
             return _unrecorded(message, await self._answering.answer_alone(asked, began + CITIZEN_SECONDS))
         said, asked = self._open(message, context)
-        turn = await self._answering.answer(asked, began + CITIZEN_SECONDS)
+        if message.told:
+            turn = _told_at_the_door(message, context)
+        else:
+            turn = await self._answering.answer(asked, began + CITIZEN_SECONDS)
         record = RecordedTurn(
             message.message_id,
             message.visitor_id,
@@ -152,7 +166,7 @@ class Switchboard:
         if last and last.message_id == turn.message_id:
             context = await to_thread.run_sync(self._records.context_of, turn.visitor_id)
             replies = self._hall.reception.shown_whole(turn.visitor_id, Turn(turn.outcome, replies, context))
-        return Receipt(turn.message_id, turn.outcome, replies)
+        return Receipt(turn.message_id, turn.outcome, replies, is_repeat=True)
 
     def _note(self, turn: RecordedTurn) -> None:
         self.turns[turn.outcome, turn.reason] += 1
@@ -174,6 +188,11 @@ class Switchboard:
         sentence = _SLASHES.sub("", self._hall.library().plainly(said))
         context = context.model_copy(update={"pocket": taken.sealed})
         return said, OpenTurn(message.message_id, message.visitor_id, sentence, context)
+
+
+def _told_at_the_door(message: CitizenMessage, context: Context) -> Turn:
+    """Nothing that is open is touched by it."""
+    return Turn(Outcome.ANSWERED, (TextReply(text=message.told),), context.after_turn, "told_at_the_door")
 
 
 def _unrecorded(message: CitizenMessage, turn: Turn) -> Receipt:

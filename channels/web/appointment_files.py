@@ -1,27 +1,16 @@
-"""What a citizen carries away: the QR code for the kiosk and an entry for the calendar."""
+"""What a citizen carries away: an entry for the calendar."""
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, timedelta
 
-import segno
 from icalendar import Alarm, Calendar, Event
 
 from service_hall.appointments.replies import spaced
 from service_hall.hall import Hall
-from service_hall.visits.visit import Code, Visit
+from service_hall.visits.visit import Visit
 
-MARK = "WENBAN:"
-"""Tells the kiosk's scanner that the code is ours."""
 _REMIND_BEFORE = timedelta(hours=2)
-
-
-def qr_drawing(code: Code) -> bytes:
-    """SVG, scalable; read by a scanner as `WENBAN:<code>`."""
-    drawn = io.BytesIO()
-    segno.make_qr(MARK + code, error="m").save(drawn, kind="svg", scale=8, border=4, xmldecl=True, light="#fff")
-    return drawn.getvalue()
 
 
 def calendar_file(hall: Hall, visit: Visit) -> bytes:

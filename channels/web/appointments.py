@@ -16,11 +16,12 @@ from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
 from channels.origins import origin_of
 from channels.proofs import PROOF_NEEDED, proof_given
+from channels.qr_codes import qr_code
 from channels.refusals import Refusal, file_of, refusals
 from channels.tickets import arrived, told
 from channels.visit_bodies import appointment_body, opening_body
 from channels.visitors import VisitorDesk
-from channels.web.appointment_files import calendar_file, qr_drawing
+from channels.web.appointment_files import calendar_file
 from channels.web.appointment_inputs import (
     AppealIn,
     BookingIn,
@@ -131,7 +132,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     async def show_qr(code: str) -> Response:
         """Draws whatever can be a code, so that it tells nobody which codes there are."""
         return Response(
-            qr_drawing(checked_code(code)), media_type="image/svg+xml", headers={"Cache-Control": "private"}
+            qr_code(checked_code(code), "svg"), media_type="image/svg+xml", headers={"Cache-Control": "private"}
         )
 
     def with_own(use: Callable[[Visit], Response]) -> Callable[[str, VisitorId], Response]:

@@ -15,6 +15,7 @@ from channels.switchboard.receive import Switchboard
 from channels.visit_bodies import appointment_body
 from channels.visitors import Forgotten, VisitorDesk
 from channels.web.conversation import forget_conversation
+from channels.web.stream_hub import StreamHub
 from service_hall.conversation.records import ConversationRecords
 from service_hall.hall import Hall
 from service_hall.shared.ids import VisitorId
@@ -31,6 +32,7 @@ def make_leaving_router(
     records: ConversationRecords,
     desk: VisitorDesk,
     forgotten: Forgotten,
+    streams: StreamHub,
     limits: RateLimits,
 ) -> APIRouter:
     router = APIRouter(prefix="/api", tags=["chat"])
@@ -53,6 +55,7 @@ def make_leaving_router(
         kept = await to_thread.run_sync(hall.appointments.forget_visitor, visitor_id, bool(cancel))
         # Whatever failed before can be asked for again.
         await to_thread.run_sync(forgotten.add, visitor_id, hall.clock())
+        streams.end_forgotten()
         # What was in work until then, here or on another node. If this fails, the hourly job does it.
         kept = _each_once(kept, await to_thread.run_sync(forget_rest, hall, records, visitor_id, bool(cancel)))
         told = DELETED_BUT if kept else DELETED

@@ -76,7 +76,8 @@ def make_offices_router(hall: Hall) -> APIRouter:
                 for line in state.lines
             ],
             "called": [
-                {"number": call.number, "counter": call.counter, "at": written(call.at)} for call in state.called
+                {"number": call.number, "counter": call.counter, "at": written(call.at), "calls": call.times}
+                for call in state.called
             ],
             "as_of": written(state.as_of),
             **hours_of(state),

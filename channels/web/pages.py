@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent
 _SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
 
 
-def install_pages(app: FastAPI, hall: Hall) -> None:
+def install_pages(app: FastAPI, hall: Hall, has_wechat: bool = False) -> None:
     templates = PageFolder(_FOLDER / "templates")
     app.mount("/static", FreshFiles(directory=_FOLDER / "static"), name="static")
 
@@ -30,6 +30,7 @@ def install_pages(app: FastAPI, hall: Hall) -> None:
             "portal.html",
             regions=regions,
             home=library.regions[library.home],
+            has_wechat=has_wechat,
             popular=[(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
         )
 

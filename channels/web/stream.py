@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from channels.addresses import address_of
 from channels.refusals import Refusal, refusals
 from channels.visitors import VisitorDesk
-from channels.web.stream_hub import StreamHub
+from channels.web.stream_hub import Bell, StreamHub
 from channels.web.stream_seats import Seats
 from service_hall.conversation.records import ConversationRecords
 from service_hall.shared.errors import OutOfReach
@@ -25,9 +25,9 @@ TRY_AGAIN_SECONDS = 1.0
 _A_PAGE = 100
 
 
-def make_stream_router(records: ConversationRecords, desk: VisitorDesk, per_address: int) -> APIRouter:
+def make_stream_router(records: ConversationRecords, desk: VisitorDesk, hub: StreamHub, per_address: int) -> APIRouter:
     router = APIRouter(prefix="/api/chat", tags=["chat"])
-    hub, seats = StreamHub(records), Seats(per_address)
+    seats = Seats(per_address)
 
     @router.get(
         "/stream", response_class=EventSourceResponse, responses=refusals({401: "invalid_token", 422: "unknown_event"})
@@ -51,17 +51,17 @@ def make_stream_router(records: ConversationRecords, desk: VisitorDesk, per_addr
 
 
 async def _events(
-    records: ConversationRecords, visitor_id: VisitorId, seen: int, bell: asyncio.Event
+    records: ConversationRecords, visitor_id: VisitorId, seen: int, bell: Bell
 ) -> AsyncIterator[ServerSentEvent]:
-    while True:
-        await bell.wait()
-        bell.clear()
+    while await bell.rings():
         try:
             page = await to_thread.run_sync(records.pushed_after, visitor_id, seen, _A_PAGE)
         except OutOfReach:
             await asyncio.sleep(TRY_AGAIN_SECONDS)
             bell.set()
             continue
+        if bell.is_over:
+            return  # what was read is deleted by now
         if len(page) == _A_PAGE:
             bell.set()
         for pushed in page:

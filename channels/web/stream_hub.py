@@ -1,4 +1,5 @@
-"""One look at the database a second for all open streams of the process; it rings whoever has news.
+"""One look at the database a second for all open streams of the process; it rings whoever has news, and ends the
+streams of those who have been forgotten, wherever that was.
 
 Numbers of whatever is said are given when they are written and seen when they are committed: a lower one may turn up
 after a higher one of another visitor. Numbers that were left out are therefore asked for until they can no longer come.
@@ -14,8 +15,9 @@ from collections.abc import Callable, Collection, Sequence
 
 from anyio import to_thread
 
+from channels.visitors import Forgotten
 from service_hall.conversation.records import ConversationRecords, News
-from service_hall.shared.errors import OutOfReach
+from service_hall.shared.errors import OutOfReach, VisitorForgotten
 from service_hall.shared.ids import VisitorId
 
 log = logging.getLogger(__name__)
@@ -53,19 +55,42 @@ class Numbers:
             del self._awaited[number]
 
 
+class Bell(asyncio.Event):
+    """Of one stream."""
+
+    is_over = False
+
+    def end(self) -> None:
+        self.is_over = True
+        self.set()
+
+    async def rings(self) -> bool:
+        """When there may be news. False: nothing more comes."""
+        await self.wait()
+        self.clear()
+        return not self.is_over
+
+
 class StreamHub:
-    def __init__(self, records: ConversationRecords, now: Callable[[], float] = time.monotonic) -> None:
-        self._records, self._now = records, now
-        self._bells: dict[VisitorId, set[asyncio.Event]] = defaultdict(set)
+    def __init__(
+        self, records: ConversationRecords, forgotten: Forgotten, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._records, self._forgotten, self._now = records, forgotten, now
+        self._heard_of = 0
+        self._bells: dict[VisitorId, set[Bell]] = defaultdict(set)
         self._numbers = Numbers((), now())
         self._beginning = asyncio.Lock()
         self._looking: asyncio.Task[None] | None = None
 
-    async def join(self, visitor_id: VisitorId) -> asyncio.Event:
-        """Rung for whatever can be seen from now on, at least once. Raises OutOfReach."""
-        bell = asyncio.Event()
+    async def join(self, visitor_id: VisitorId) -> Bell:
+        """Rung for whatever can be seen from now on, at least once. Raises OutOfReach, VisitorForgotten."""
+        bell = Bell()
         self._bells[visitor_id].add(bell)
         try:
+            # With the bell in its place: whoever is forgotten from now on ends it.
+            await to_thread.run_sync(self._forgotten.refresh)
+            if visitor_id in self._forgotten:
+                raise VisitorForgotten
             async with self._beginning:
                 if self._looking is None or self._looking.done():
                     self._numbers = Numbers(await to_thread.run_sync(self._recent), self._now())
@@ -75,13 +100,24 @@ class StreamHub:
             raise
         return bell
 
-    def leave(self, visitor_id: VisitorId, bell: asyncio.Event) -> None:
+    def leave(self, visitor_id: VisitorId, bell: Bell) -> None:
         self._bells[visitor_id].discard(bell)
         if not self._bells[visitor_id]:
             del self._bells[visitor_id]
 
+    def end_forgotten(self) -> None:
+        """The streams of those of whom this node has heard."""
+        if len(self._forgotten) == self._heard_of:
+            return
+        self._heard_of = len(self._forgotten)
+        for visitor_id in [each for each in self._bells if each in self._forgotten]:
+            for bell in self._bells[visitor_id]:
+                bell.end()
+
     async def look(self) -> None:
         """Raises OutOfReach; what was missed then is found by the next look."""
+        await to_thread.run_sync(self._forgotten.refresh)
+        self.end_forgotten()
         more = True
         while more:
             numbers = self._numbers

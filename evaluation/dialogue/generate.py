@@ -8,16 +8,20 @@ The service reads the moment from FILE (WENBAN_TEST_CLOCK), which is written bef
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
-from evaluation.dialogue.script import Dialogue, load_dialogues
+from evaluation.dialogue.script import FILES, Dialogue, load_dialogues
 from evaluation.results import RESULTS, read_lines, write_lines
-from evaluation.visitor import Said, Visitor, open_door
+from evaluation.stack import Stack
+from evaluation.visitor import Said, Talker, Visitor, open_door
+from evaluation.wechat_visitor import WeChatVisitor, last_turns_of
 
 RESULTS_PATH = RESULTS / "dialogues.jsonl"
+WECHAT_PATH = RESULTS / "dialogues_wechat.jsonl"
+BOOKINGS = tuple(path for path in FILES if path.name.startswith("bookings"))
+"""These are played over WeChat too."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,30 @@ class Played:
 
 def generate(address: str, clock: Path | None = None, *dialogues: Path) -> Path:
     """The file that was written. `clock`: of the service; None: it goes by the real time."""
-    played = []
     with open_door(address) as http:
-        for dialogue in load_dialogues(*dialogues):
-            if clock:
-                clock.write_text(dialogue.now, "ascii")
-            played.append(play(dialogue, http))
+        return _write(RESULTS_PATH, play_all(load_dialogues(*dialogues), lambda: Visitor(http), clock))
+
+
+def generate_over_wechat(stack: Stack, clock: Path) -> Path:
+    """`stack`: with the official account of the evaluation."""
+    last_turn = last_turns_of(stack)
+    with open_door(stack.url) as http:
+        return _write(WECHAT_PATH, play_all(load_dialogues(*BOOKINGS), lambda: WeChatVisitor(http, last_turn), clock))
+
+
+def play_all(dialogues: Iterable[Dialogue], meet: Callable[[], Talker], clock: Path | None) -> list[Played]:
+    """`meet`: somebody new for each."""
+    played = []
+    for dialogue in dialogues:
+        if clock:
+            clock.write_text(dialogue.now, "ascii")
+        played.append(play(dialogue, meet()))
+    return played
+
+
+def _write(path: Path, played: Iterable[Played]) -> Path:
     write_lines(
-        RESULTS_PATH,
+        path,
         (
             {
                 "id": each.id,
@@ -48,11 +68,10 @@ def generate(address: str, clock: Path | None = None, *dialogues: Path) -> Path:
             for each in played
         ),
     )
-    return RESULTS_PATH
+    return path
 
 
-def play(dialogue: Dialogue, http: httpx.Client) -> Played:
-    visitor = Visitor(http)
+def play(dialogue: Dialogue, visitor: Talker) -> Played:
     heard: list[Said | None] = []
     for turn in dialogue.turns:
         if turn.user:
@@ -61,17 +80,17 @@ def play(dialogue: Dialogue, http: httpx.Client) -> Played:
         # The options last shown, even if something was said in between: they still stand in the citizen's window.
         options = next((said.options for said in reversed(heard) if said and said.options), ())
         there_is = 1 <= turn.choose <= len(options)
-        heard.append(visitor.choose(options[turn.choose - 1]["payload"], turn.region) if there_is else None)
+        heard.append(visitor.choose(options[turn.choose - 1], turn.choose, turn.region) if there_is else None)
     return Played(dialogue.id, tuple(heard))
 
 
-def load_played() -> list[Played]:
+def load_played(path: Path = RESULTS_PATH) -> list[Played]:
     return [
         Played(
             row["id"],
             tuple(said and Said(said["outcome"], tuple(said["replies"]), said["took_ms"]) for said in row["said"]),
         )
-        for row in read_lines(RESULTS_PATH)
+        for row in read_lines(path)
     ]
 
 

@@ -1,7 +1,8 @@
 """Ours and a stock Rasa bot under the same load, in alternating blocks: `python -m evaluation.load.bench`.
 
 Both run all the time, one at a time is loaded: what else the machine does falls on both alike. The figure to quote is
-the median of the ratios of neighbouring blocks. Then ours alone under more and more visitors (see `overload`).
+the median of the ratios of neighbouring blocks. No pair of blocks hears a sentence that another has heard. Then ours
+alone under more and more visitors (see `overload`).
 Writes var/evaluation/load.json.
 
 Then bookings and openings are measured, without another to compare with: see `visits`.
@@ -10,6 +11,7 @@ Then bookings and openings are measured, without another to compare with: see `v
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +20,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from evaluation.load import overload, visits
-from evaluation.load.blocks import Block, questions_to_ask, run_block
+from evaluation.load.blocks import Block, dealt, questions_to_ask, run_block
 from evaluation.load.client import Job
 from evaluation.load.footprint import resident_mb, search_latency
 from evaluation.load.stock import start_stock, trained_project, wait_for_stock
@@ -55,11 +57,12 @@ def bench(seconds: float, blocks: int) -> dict[str, Any]:
     with running_stack(VAR):
         pass  # whatever a first start builds is built now
     texts = questions_to_ask()
+    hands = dealt(texts, 1 + len(VISITORS) * blocks + len(overload.VISITORS))
     with running_stack(VAR) as ours, _running_stock() as (stock_port, stock_process):
         ports = {"ours": ours.port, "stock": stock_port}
-        _pairs(ports, texts, visitors=4, seconds=3, blocks=1)  # warms both
-        pairs = {visitors: _pairs(ports, texts, visitors, seconds, blocks) for visitors in VISITORS}
-        curve = overload.measure(ours.port, texts, seconds)
+        _pairs(ports, hands, visitors=4, seconds=3, blocks=1)  # warms both
+        pairs = {visitors: _pairs(ports, hands, visitors, seconds, blocks) for visitors in VISITORS}
+        curve = overload.measure(ours.port, hands, seconds)
         memory = {name: resident_mb(process_id) for name, process_id in ours.process_ids.items()}
         memory["stock"] = resident_mb(stock_process)
     p50, p95 = search_latency(texts)
@@ -129,13 +132,16 @@ def main() -> int:
     return 1 if visits.report(chosen.seconds) or flawed or overrun else 0
 
 
-def _pairs(ports: Mapping[str, int], texts: list[str], visitors: int, seconds: float, blocks: int) -> list[Pair]:
+def _pairs(
+    ports: Mapping[str, int], hands: Iterator[list[str]], visitors: int, seconds: float, blocks: int
+) -> list[Pair]:
+    """The two of a pair hear the same."""
     return [
         Pair(
             ours=run_block(Job("ours", ports["ours"], texts, visitors, seconds, name=f"o{visitors}-{number}")),
             stock=run_block(Job("stock", ports["stock"], texts, visitors, seconds, name=f"s{visitors}-{number}")),
         )
-        for number in range(blocks)
+        for number, texts in enumerate(itertools.islice(hands, blocks))
     ]
 
 

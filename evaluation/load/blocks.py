@@ -7,13 +7,16 @@ import random
 import statistics
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from evaluation.load.client import Job
 from evaluation.questions import load_questions
 from server.settings import ROOT
+
+OPENINGS = ("", "请问", "您好，", "麻烦问一下，", "想问下，", "打听一下，", "咨询一下，", "你们好，")
+ENDINGS = ("", "，谢谢", "，麻烦了", "，急用", "，求解答", "，辛苦您", "，多谢", "，等回复")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,14 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 
 def questions_to_ask() -> list[str]:
-    """The test questions in an order that is the same each time, so that both systems hear the same."""
-    texts = [question.text for question in load_questions("test")]
+    """The test questions, each as it stands and with every opening and ending, no two alike, in an order that is the
+    same each time: whoever remembers what was asked before gains nothing by it."""
+    said = [question.text for question in load_questions("test")]
+    texts = [opening + text + ending for text in said for opening in OPENINGS for ending in ENDINGS]
     random.Random(1).shuffle(texts)
     return texts
+
+
+def dealt(texts: Sequence[str], hands: int) -> Iterator[list[str]]:
+    """`hands` hands, none with a text of another: a block hears what no block before it has heard."""
+    return (list(texts[hand::hands]) for hand in range(hands))

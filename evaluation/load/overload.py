@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from evaluation.load.blocks import carry_out, percentile, questions_to_ask
+from evaluation.load.blocks import carry_out, dealt, percentile, questions_to_ask
 from evaluation.load.client import Job
 from evaluation.stack import running_stack
 from evaluation.tables import Cell, Table
@@ -60,11 +60,12 @@ class Step:
 
 
 def measure(
-    port: int, texts: list[str], seconds: float, visitors: Sequence[int] = VISITORS, messages: int = 1_000_000
+    port: int, hands: Iterator[list[str]], seconds: float, visitors: Sequence[int] = VISITORS, messages: int = 1_000_000
 ) -> list[Step]:
-    """`seconds`, `messages`: of each step, at most."""
+    """`hands`: a step takes the next one. `seconds`, `messages`: of each step, at most."""
     return [
-        _step(Job("ours", port, texts, number, seconds, messages=messages, name=f"v{number}")) for number in visitors
+        _step(Job("ours", port, next(hands), number, seconds, messages=messages, name=f"v{number}"))
+        for number in visitors
     ]
 
 
@@ -111,10 +112,10 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=8, help="how long a step lasts")
     options.add_argument("--visitors", type=int, nargs="+", default=VISITORS, help="how many at once, step by step")
     chosen = options.parse_args()
-    texts = questions_to_ask()
+    hands = dealt(questions_to_ask(), 1 + len(chosen.visitors))
     with running_stack(VAR) as stack:
-        measure(stack.port, texts, seconds=3, visitors=(4,))  # warms it
-        steps = [asdict(step) for step in measure(stack.port, texts, chosen.seconds, chosen.visitors)]
+        measure(stack.port, hands, seconds=3, visitors=(4,))  # warms it
+        steps = [asdict(step) for step in measure(stack.port, hands, chosen.seconds, chosen.visitors)]
     print(step_table(steps))
     for fault in faults(steps):
         print(fault, file=sys.stderr)

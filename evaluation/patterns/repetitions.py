@@ -32,7 +32,7 @@ class Family:
 def families(pattern: re.Pattern[str], most_pairs: int) -> list[Family]:
     """Every part alone, behind what leads to its repeat and by itself; and parts in pairs, `most_pairs` of each repeat,
     drawn by lot where there are more."""
-    chance = random.Random(pattern.pattern)
+    chance = random.Random(pattern.pattern.encode("utf-8", "surrogatepass"))  # one forbids halves of characters
     tree = tree_of(pattern)
     endings = ("", _STRANGE, "\n") if "ANY" in repr(tree) else ("", _STRANGE)
     found: dict[Family, None] = {}

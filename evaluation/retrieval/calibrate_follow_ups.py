@@ -1,4 +1,4 @@
-"""Fit when a sentence still belongs to the item that is talked about: the last part of `make calibrate`.
+"""Fit when a sentence still belongs to the item that is talked about: the third part of `make calibrate`.
 
 A follow-up is what the training examples ask of no item that they name (一般要等几天), after some item. Against: the
 development questions, each after an item that it does not mean; what is beside the point must not be answered from that
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from evaluation.library import open_library
 from evaluation.questions import load_questions
@@ -21,6 +22,8 @@ from knowledge_base.library import Library
 from knowledge_base.search.find import Answered, NotFound
 from service_hall.conversation.enquiry.thresholds import PATH, THRESHOLDS, Thresholds
 
+NAMES = ("sure", "follow_up_characters", "words_known", "off_topic")
+"""Of the figures that are fitted here."""
 EVERY = 6
 """One in so many of the examples is looked at."""
 LEAVING_WRONGLY_COSTS, STAYING_WRONGLY_COSTS = 1.0, 1.0
@@ -48,7 +51,8 @@ def main() -> None:
     grid = itertools.product(
         (0.5, 0.6, 0.7, 0.8, 0.9), (8, 10, 12, 14, 16, 20), (0.3, 0.4, 0.5, 0.6, 0.7), (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
     )
-    best = min((Thresholds(*figures) for figures in grid), key=lambda each: (cost(sentences, each), -each.sure))
+    candidates = (_with(THRESHOLDS, dict(zip(NAMES, figures, strict=True))) for figures in grid)
+    best = min(candidates, key=lambda each: (cost(sentences, each), -each.sure))
     PATH.write_text(
         json.dumps(
             {
@@ -67,8 +71,12 @@ def main() -> None:
         ("words_known", (0.3, 0.4, 0.5, 0.6, 0.7)),
         ("off_topic", (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)),
     ):
-        curve = (f"{value}: {cost(sentences, Thresholds(**{**asdict(best), name: value})):.0f}" for value in values)
+        curve = (f"{value}: {cost(sentences, _with(best, {name: value})):.0f}" for value in values)
         print(f"{name:22} {'  '.join(curve)}")
+
+
+def _with(thresholds: Thresholds, figures: Mapping[str, Any]) -> Thresholds:
+    return replace(thresholds, **figures)
 
 
 def cost(sentences: Sequence[Sentence], thresholds: Thresholds) -> float:

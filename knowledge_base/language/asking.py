@@ -39,6 +39,11 @@ def left_unsaid(text: str) -> bool:
     return not content_of(PHRASES["expiry"].without(plain(text), ""))
 
 
+def leaves_matter_unsaid(text: str) -> bool:
+    """True if it may be said of any matter that others handle: 去哪里投诉, 要带什么证据."""
+    return not content_of(PHRASES["matter_words"].without(plain(text), ""))
+
+
 def leans_back(text: str) -> bool:
     """Opens like a follow-up: 那…, 它…, 还…."""
     return PHRASES["leans_back"].is_said(text)

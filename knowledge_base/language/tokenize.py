@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from knowledge_base.language.general_words import teachable_words
 from knowledge_base.language.plain import RUN
@@ -13,6 +14,7 @@ from knowledge_base.language.plain import plain as plain
 _WEIGHT = 100_000
 # Of the dictionary's own counts: 白天, 方便 and 房东 stand above it, most names among its words (李四, 柳青) below.
 _COMMON = 120
+MOST_REMEMBERED = 1024
 
 
 class Tokenizer:
@@ -20,12 +22,17 @@ class Tokenizer:
         self._jieba = teachable_words()
         for word in words:
             self._jieba.add_word(plain(word), freq=_WEIGHT)
+        # The items and the topics of the hall ask for the same sentence's; after the words are known.
+        self._tokens = lru_cache(maxsize=MOST_REMEMBERED)(self._cut)
 
     def is_common(self, word: str) -> bool:
         """A word of the knowledge, or one that is often read."""
         return int(self._jieba.FREQ.get(plain(word), 0)) >= _COMMON
 
-    def tokens(self, text: str) -> list[str]:
+    def tokens(self, text: str) -> tuple[str, ...]:
+        return self._tokens(text)
+
+    def _cut(self, text: str) -> tuple[str, ...]:
         found: list[str] = []
         for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):
             if run[0] < "\u3400":
@@ -33,4 +40,4 @@ class Tokenizer:
                 continue
             found += [word for word in self._jieba.cut_for_search(run, HMM=False) if len(word) != 2]
             found += [run[at : at + 2] for at in range(len(run) - 1)]
-        return found
+        return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from knowledge_base.embedding.pieces import spaced
 from knowledge_base.search.static_model import read_static_model
 
 SHIPPED_MODEL = Path(__file__).parents[1] / "embedding" / "model"
+MOST_REMEMBERED = 1024
 Vectors = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 """Texts → (n, dimensions) float32, unit length."""
@@ -26,8 +28,20 @@ def load_embedder(model: str = "") -> Embed:
     folder = Path(model) if model else SHIPPED_MODEL
     cut = spaced if _wants_pieces(folder) else str
     if static := read_static_model(folder):
-        return lambda texts: static.vectors(texts, cut)
-    return _through_the_library(model, cut)
+        return _remembering(lambda texts: static.vectors(texts, cut))
+    return _remembering(_through_the_library(model, cut))
+
+
+def _remembering(embed: Embed) -> Embed:
+    """One sentence is laid beside the items, beside the topics, and with its asking taken out: often the same text."""
+
+    @lru_cache(maxsize=MOST_REMEMBERED)
+    def of_one(text: str) -> Vectors:
+        vectors = embed([text])
+        vectors.flags.writeable = False
+        return vectors
+
+    return lambda texts: of_one(texts[0]) if len(texts) == 1 else embed(texts)
 
 
 def _through_the_library(model: str, cut: Callable[[str], str]) -> Embed:

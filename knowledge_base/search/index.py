@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import bm25s
 import faiss
@@ -18,7 +19,7 @@ from knowledge_base.search.find import Evidence
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 CANDIDATES = 8
 REACH = 512
-"""So many texts are looked at; an item that comes less often among them has no less than the last one's cosine."""
+"""How many texts are told apart by their cosine."""
 NEARBY = 8
 """Of so many texts of an item the mean is taken: one may lie near by chance, eight do not."""
 
@@ -38,6 +39,35 @@ class IndexedText:
         return self.with_item or self.text
 
 
+@dataclass(frozen=True)
+class _Nearest:
+    """The texts within reach, the nearest first; all further ones are as far as the last of these."""
+
+    of_item: NDArray[np.float32]
+    """The cosine to the nearest text of each item."""
+    scores: NDArray[np.float32]
+    positions: NDArray[np.int64]
+    items: NDArray[np.int32]
+
+    def nearby(self, item: int) -> float:
+        """The mean cosine to its nearest texts."""
+        floor = float(self.scores[-1])
+        own = self._scores_of.get(item, [])[:NEARBY]
+        return (sum(own) + floor * (NEARBY - len(own))) / NEARBY
+
+    @cached_property
+    def text_of(self) -> dict[int, int]:
+        """Item → its nearest text."""
+        return dict(zip(self.items[::-1].tolist(), self.positions[::-1].tolist(), strict=True))
+
+    @cached_property
+    def _scores_of(self) -> dict[int, list[float]]:
+        of: dict[int, list[float]] = {}
+        for item, score in zip(self.items.tolist(), self.scores.tolist(), strict=True):
+            of.setdefault(item, []).append(score)
+        return of
+
+
 class Index:
     def __init__(self, texts: Sequence[IndexedText], embed: Embed, tokenizer: Tokenizer) -> None:
         self._texts = tuple(texts)
@@ -47,9 +77,7 @@ class Index:
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
         self._first_text = [int(np.argmax(self._item_of == item)) for item in range(len(self._items))]
         self._has_guide = {text.guide_id: text.has_guide for text in texts}
-        self._names = sorted(
-            {(plain(text.text), place[text.guide_id]) for text in texts if text.is_name}, key=lambda pair: -len(pair[0])
-        )
+        self._names = _by_beginning(texts, place)
         self._vectors = _vector_index(embed([text.whole for text in texts]))
         # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
         self._points = _vector_index(embed([content_of(text.whole) or text.whole for text in texts]))
@@ -78,78 +106,76 @@ class Index:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
         if not self._texts or not plain(question):
             return []
-        nearest, nearby, nearest_text = self._cosines(self._vectors, question)
+        near = self._nearest(self._vectors, question)
         content = content_of(question)
-        to_the_point, _, _ = self._cosines(self._points, content) if content else (nearest, nearby, nearest_text)
+        pointed = self._nearest(self._points, content) if content else near
         tokens = self._tokenizer.tokens(question)
-        lexical = self._lexical(tokens)
-        named = self._named(question)
-        coverage = self._coverage(tokens)
+        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
         ranked = [
-            item for scores in (nearest, to_the_point, lexical) for item in np.argsort(-scores)[:CANDIDATES].tolist()
+            item
+            for scores in (near.of_item, pointed.of_item, lexical)
+            for item in np.argsort(-scores)[:CANDIDATES].tolist()
         ]
-        chosen = dict.fromkeys([*ranked, *named])
         return [
             Evidence(
                 guide_id=self._items[item],
-                nearest=float(nearest[item]),
-                nearby=float(nearby[item]),
-                to_the_point=float(to_the_point[item]),
+                nearest=float(near.of_item[item]),
+                nearby=near.nearby(item),
+                to_the_point=float(pointed.of_item[item]),
                 lexical=float(lexical[item] / (lexical[item] + 10)),
-                coverage=coverage.get(item, 0.0),
+                coverage=float(coverage[item]),
                 named=named.get(item, 0.0),
-                text=self._texts[nearest_text.get(item, self._first_text[item])].text,
+                text=self._texts[near.text_of.get(item, self._first_text[item])].text,
                 has_guide=self._has_guide[self._items[item]],
                 off_topic=off_topic,
             )
-            for item in chosen
+            for item in dict.fromkeys([*ranked, *named])
         ]
 
-    def _cosines(
-        self, vectors: faiss.IndexFlatIP, text: str
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], dict[int, int]]:
-        reach = min(len(self._texts), REACH)
-        scores, positions = vectors.search(self._embed([text]), reach)
-        floor = float(scores[0, -1])
-        nearest = np.full(len(self._items), floor, dtype=np.float32)
-        nearest_text: dict[int, int] = {}
-        by_item: dict[int, list[float]] = {}
-        for score, position in zip(scores[0].tolist(), positions[0].tolist(), strict=True):
-            item = int(self._item_of[position])
-            by_item.setdefault(item, []).append(score)
-            nearest_text.setdefault(item, position)
-        nearby = nearest.copy()
-        for item, found in by_item.items():
-            nearest[item] = found[0]
-            nearest_ones = found[:NEARBY]
-            nearby[item] = (sum(nearest_ones) + floor * (NEARBY - len(nearest_ones))) / NEARBY
-        return nearest, nearby, nearest_text
+    def _nearest(self, vectors: faiss.IndexFlatIP, text: str) -> _Nearest:
+        scores, positions = (found[0] for found in vectors.search(self._embed([text]), min(len(self._texts), REACH)))
+        items = self._item_of[positions]
+        of_item = np.full(len(self._items), scores[-1], dtype=np.float32)
+        of_item[items[::-1]] = scores[::-1]  # of several texts of an item the nearest is written last
+        return _Nearest(of_item, scores, positions, items)
 
-    def _lexical(self, tokens: list[str]) -> NDArray[np.float32]:
+    def _lexical(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         best = np.zeros(len(self._items), dtype=np.float32)
         known = [token for token in tokens if token in self._rarity]
         if known:
             np.maximum.at(best, self._item_of, self._bm25.get_scores(known))
         return best
 
-    def _coverage(self, tokens: list[str]) -> dict[int, float]:
-        """Item → share of the question's tokens, by rarity, that the item's texts speak of."""
-        total = 0.0
-        spoken: dict[int, float] = {}
-        for token in set(tokens):
-            weight = self._rarity.get(token, self._unseen_rarity)
-            total += weight
-            for item in self._spoken_of.get(token, ()):
-                spoken[item] = spoken.get(item, 0.0) + weight
-        return {item: weight / total for item, weight in spoken.items()}
+    def _coverage(self, tokens: Sequence[str]) -> NDArray[np.float64]:
+        """Of each item: the share of the question's tokens, by rarity, that its texts speak of."""
+        weights = {token: self._rarity.get(token, self._unseen_rarity) for token in tokens}
+        held = [(self._spoken_of[token], weight) for token, weight in weights.items() if token in self._spoken_of]
+        if not held:
+            return np.zeros(len(self._items))
+        items = np.concatenate([each for each, _ in held])
+        spoken = np.bincount(
+            items, np.repeat([weight for _, weight in held], [len(each) for each, _ in held]), len(self._items)
+        )
+        return np.asarray(spoken / sum(weights.values()))
 
     def _named(self, question: str) -> dict[int, float]:
+        """Item → share of the question that is the longest of its names."""
         bare = plain(question)
         found: dict[int, float] = {}
-        for name, item in self._names:
-            if len(name) >= 2 and item not in found and name in bare:
-                found[item] = len(name) / len(bare)
+        for at in range(len(bare) - 1):
+            for name, item in self._names.get(bare[at : at + 2], ()):
+                if bare.startswith(name, at):
+                    found[item] = max(found.get(item, 0.0), len(name) / len(bare))
         return found
+
+
+def _by_beginning(texts: Sequence[IndexedText], place: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+    """The first two letters of a name → the names that begin so, each with its item's place."""
+    begun: dict[str, list[tuple[str, int]]] = {}
+    for name, item in dict.fromkeys((plain(text.text), place[text.guide_id]) for text in texts if text.is_name):
+        if len(name) >= 2:
+            begun.setdefault(name[:2], []).append((name, item))
+    return begun
 
 
 def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
@@ -162,10 +188,10 @@ def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
 
 def _vocabulary(
     tokens: Sequence[Sequence[str]], item_of: NDArray[np.int32], items: int
-) -> tuple[dict[str, float], Mapping[str, frozenset[int]]]:
+) -> tuple[dict[str, float], Mapping[str, NDArray[np.int32]]]:
     spoken_of: dict[str, set[int]] = {}
     for found, item in zip(tokens, item_of.tolist(), strict=True):
         for token in found:
             spoken_of.setdefault(token, set()).add(item)
     rarity = {token: float(np.log(1 + items / len(held))) for token, held in spoken_of.items()}
-    return rarity, {token: frozenset(held) for token, held in spoken_of.items()}
+    return rarity, {token: np.array(sorted(held), dtype=np.int32) for token, held in spoken_of.items()}

@@ -29,54 +29,63 @@ from service_hall.conversation.utterances import PUSHED, Speaker, Utterance
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
 from service_hall.visits.ledger import visitor_lock
 
+_CONTEXT = sa.select(conversations.c.context).where(conversations.c.visitor_id == sa.bindparam("visitor_id"))
+_SPOKEN, _GIVEN = sa.insert(utterances), sa.insert(answers)
+
 
 class ConversationStore:
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+        self._engine, self._writing = engine, writing(engine)
         self._pen = pen_of(engine)
+        # Put together once: with each message it would take longer than carrying them out.
+        begun, answered = insert_for(engine)(conversations), insert_for(engine)(turns)
+        # In one statement: two nodes may meet a newcomer's first two messages at once.
+        self._went_on = begun.on_conflict_do_update(
+            index_elements=[conversations.c.visitor_id],
+            set_={"last_turn_at": begun.excluded.last_turn_at, "context": begun.excluded.context},
+        )
+        self._answered = answered.on_conflict_do_nothing().returning(turns.c.message_id)
 
     def context_of(self, visitor_id: VisitorId) -> Context:
-        wanted = sa.select(conversations.c.context).where(conversations.c.visitor_id == visitor_id)
         with self._engine.begin() as transaction:
-            return Context.model_validate(transaction.execute(wanted).scalar() or {})
+            kept = transaction.execute(_CONTEXT, {"visitor_id": visitor_id}).scalar()
+        return Context.model_validate(kept) if kept else Context()
 
     def record(self, turn: RecordedTurn, context: Context) -> None:
-        kept = context.model_dump(mode="json", exclude_defaults=True)
-        with self._pen, writing(self._engine).begin() as transaction:
+        conversation = {
+            "visitor_id": turn.visitor_id,
+            "began_at": turn.received_at,
+            "last_turn_at": turn.received_at,
+            "context": context.model_dump(mode="json", exclude_defaults=True),
+        }
+        answered = {
+            "message_id": turn.message_id,
+            "visitor_id": turn.visitor_id,
+            "received_at": turn.received_at,
+            "outcome": turn.outcome.value,
+            "took_ms": turn.took_ms,
+            "reason": turn.reason,
+        }
+        spoken = rows_of_turn(turn)
+        given = [
+            {
+                "answer_id": reply.answer_id,
+                "message_id": turn.message_id,
+                "guide_id": reply.guide_id,
+                "aspect": reply.aspect.value,
+            }
+            for reply in turn.replies
+            if isinstance(reply, AnswerReply)
+        ]
+        with self._pen, self._writing.begin() as transaction:
             take_locks(transaction, [visitor_lock(turn.visitor_id)])
             refuse_forgotten(transaction, [turn.visitor_id])
-            begun = insert_for(transaction)(conversations).values(
-                visitor_id=turn.visitor_id, began_at=turn.received_at, last_turn_at=turn.received_at, context=kept
-            )
-            continued = {"last_turn_at": turn.received_at, "context": kept}
-            # In one statement: two nodes may meet a newcomer's first two messages at once.
-            transaction.execute(
-                begun.on_conflict_do_update(index_elements=[conversations.c.visitor_id], set_=continued)
-            )
-            answered = insert_for(transaction)(turns).values(
-                message_id=turn.message_id,
-                visitor_id=turn.visitor_id,
-                received_at=turn.received_at,
-                outcome=turn.outcome.value,
-                took_ms=turn.took_ms,
-                reason=turn.reason,
-            )
-            recorded = answered.on_conflict_do_nothing().returning(turns.c.message_id)
-            if transaction.execute(recorded).first() is None:
+            transaction.execute(self._went_on, conversation)
+            if transaction.execute(self._answered, answered).first() is None:
                 raise AlreadyRecorded
-            transaction.execute(sa.insert(utterances), rows_of_turn(turn))
-            given = [
-                {
-                    "answer_id": reply.answer_id,
-                    "message_id": turn.message_id,
-                    "guide_id": reply.guide_id,
-                    "aspect": reply.aspect.value,
-                }
-                for reply in turn.replies
-                if isinstance(reply, AnswerReply)
-            ]
+            transaction.execute(_SPOKEN, spoken)
             if given:
-                transaction.execute(sa.insert(answers), given)
+                transaction.execute(_GIVEN, given)
 
     def turn(self, message_id: MessageId) -> RecordedTurn | None:
         return next(iter(self._turns(sa.select(turns).where(turns.c.message_id == message_id))), None)
@@ -97,7 +106,7 @@ class ConversationStore:
         own = sa.select(turns.c.message_id).where(turns.c.visitor_id == visitor_id)
         # A repeat of what was answered is nothing new, though its answer is gone.
         known = sa.update(taken_messages).where(taken_messages.c.message_id.in_(own)).values(message_id=FORGOTTEN)
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             transaction.execute(known)
             transaction.execute(sa.delete(answers).where(answers.c.message_id.in_(own)))
             for table in (utterances, turns, conversations):
@@ -109,7 +118,7 @@ class ConversationStore:
             .where(answers.c.answer_id == answer_id)
             .values(useful=useful, comment=comment, judged_at=at)
         )
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             return transaction.execute(judged).rowcount > 0
 
     def push(
@@ -124,7 +133,7 @@ class ConversationStore:
             reply=reply.model_dump(mode="json"),
             once=once or None,
         )
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             # A stream resumes by number: none may become visible after a higher one of the same visitor.
             take_locks(transaction, [f"stream {visitor_id}", visitor_lock(visitor_id)])
             refuse_forgotten(transaction, [visitor_id])

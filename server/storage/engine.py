@@ -92,7 +92,7 @@ def is_answering(engine: Database) -> bool:
         return False
 
 
-def insert_for(connection: sa.Connection) -> Callable[[sa.Table], sqlite.Insert | postgresql.Insert]:
+def insert_for(connection: sa.Connection | sa.Engine) -> Callable[[sa.Table], sqlite.Insert | postgresql.Insert]:
     """The dialect's own INSERT, which knows ON CONFLICT; both spell it alike."""
     return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 

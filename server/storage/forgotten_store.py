@@ -10,18 +10,21 @@ import sqlalchemy as sa
 
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import conversations, forgotten_visitors, utterances
-from server.storage.visit_schema import visits, wishes
+from server.storage.visit_schema import ratings, visits, wishes
 from server.storage.visit_sheet import spelled
+from server.storage.wechat_schema import wechat_consents, wechat_letters, wechat_people
 from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import visitor_lock
 from service_hall.visits.states import ENDED
-from service_hall.visits.waiting import WishStatus
+from service_hall.visits.waiting import STANDING
 
 _OVERLAP = timedelta(minutes=5)
 """Another node's clock may be behind, and its transaction may take a moment."""
-_TELLS_SOMETHING = visits.c.status.not_in(spelled(ENDED)) | (visits.c.person_sealed.is_not(None) & ~visits.c.no_show)
-_IS_WANTED = wishes.c.status.in_(spelled([WishStatus.WAITING, WishStatus.OFFERED]))
+_SAID_WITH_IT = sa.exists().where(ratings.c.visit_id == visits.c.visit_id, ratings.c.comment != "")
+_TELLS_OF_HER = visits.c.person_sealed.is_not(None) | (visits.c.question != "") | _SAID_WITH_IT
+_TELLS_SOMETHING = visits.c.status.not_in(spelled(ENDED)) | (_TELLS_OF_HER & ~visits.c.no_show)
+_IS_WANTED = wishes.c.status.in_(spelled(STANDING))
 _KEPT = sa.union(
     sa.select(conversations.c.visitor_id),
     sa.select(utterances.c.visitor_id),
@@ -29,6 +32,9 @@ _KEPT = sa.union(
     sa.select(wishes.c.visitor_id).where(_IS_WANTED),
 )
 """Of whom there is something that goes when they are forgotten."""
+_OF_THESE = sa.select(forgotten_visitors.c.visitor_key).where(
+    forgotten_visitors.c.visitor_key.in_(sa.bindparam("keys", expanding=True))
+)
 
 
 class ForgottenVisitors:
@@ -44,6 +50,9 @@ class ForgottenVisitors:
     def __contains__(self, visitor_id: object) -> bool:
         return bool(self._keys) and _key_of(str(visitor_id)) in self._keys
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def add(self, visitor_id: VisitorId, at: datetime) -> None:
         """When it returns, nothing is in work for the visitor any more, and nothing more is written, on any node."""
         key = _key_of(visitor_id)
@@ -52,6 +61,7 @@ class ForgottenVisitors:
             transaction.execute(
                 insert_for(transaction)(forgotten_visitors).values(visitor_key=key, at=at).on_conflict_do_nothing()
             )
+            _forget_on_wechat(transaction, visitor_id)
         self._keys.add(key)
 
     def refresh(self) -> None:
@@ -79,9 +89,16 @@ class ForgottenVisitors:
 def refuse_forgotten(transaction: sa.Connection, visitor_ids: Iterable[VisitorId]) -> None:
     """Where something is written for them, under their locks. Raises VisitorForgotten."""
     keys = [_key_of(visitor_id) for visitor_id in visitor_ids]
-    known = sa.select(forgotten_visitors.c.visitor_key).where(forgotten_visitors.c.visitor_key.in_(keys))
-    if keys and transaction.execute(known).first():
+    if keys and transaction.execute(_OF_THESE, {"keys": keys}).first():
         raise VisitorForgotten
+
+
+def _forget_on_wechat(transaction: sa.Connection, visitor_id: VisitorId) -> None:
+    """Who writes from there after that is somebody new."""
+    hers = sa.select(wechat_people.c.openid).where(wechat_people.c.visitor_id == visitor_id)
+    transaction.execute(sa.delete(wechat_consents).where(wechat_consents.c.openid.in_(hers)))
+    for table in (wechat_letters, wechat_people):
+        transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
 
 
 def _key_of(visitor_id: str) -> str:

@@ -21,15 +21,15 @@ table there."""
 
 class InboxStore:
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+        self._writing = writing(engine)
         self._pen = pen_of(engine)
+        self._first = insert_for(engine)(taken_messages).on_conflict_do_nothing().returning(taken_messages.c.key)
 
     def take(self, door: Door, key: str, message_id: MessageId, now: datetime) -> Taken:
         first = {"door": door.value, "key": key, "message_id": message_id, "taken_at": now, "leased_until": now + LEASE}
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             # The first one to come has it, on whatever node; after that, the first one to find its time over.
-            taken = insert_for(transaction)(taken_messages).values(first).on_conflict_do_nothing()
-            if transaction.execute(taken.returning(taken_messages.c.key)).first():
+            if transaction.execute(self._first, first).first():
                 return Taken(message_id, is_ours=True)
             is_free = sa.and_(*_of(door, key), taken_messages.c.leased_until <= now, ~_IS_ANSWERED)
             anew = sa.update(taken_messages).where(is_free).values(leased_until=now + LEASE)
@@ -39,11 +39,16 @@ class InboxStore:
         return Taken(MessageId(message_id if known is None else known), is_ours)
 
     def give_back(self, door: Door, key: str) -> None:
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             transaction.execute(sa.delete(taken_messages).where(*_of(door, key), ~_IS_ANSWERED))
 
+    def join(self, door: Door, key: str, message_id: MessageId) -> None:
+        with self._pen, self._writing.begin() as transaction:
+            joined = sa.update(taken_messages).where(*_of(door, key), ~_IS_ANSWERED).values(message_id=message_id)
+            transaction.execute(joined)
+
     def forget_taken(self, before: datetime) -> int:
-        with self._pen, writing(self._engine).begin() as transaction:
+        with self._pen, self._writing.begin() as transaction:
             return transaction.execute(sa.delete(taken_messages).where(taken_messages.c.taken_at < before)).rowcount
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import taking_schema, visit_schema
+from server.storage import taking_schema, visit_schema, wechat_schema
 from server.storage.columns import Moment, metadata
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "turns",
     "utterances",
     "visit_schema",
+    "wechat_schema",
     "whole_guides",
 ]
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from server.storage.visit_pages import of_bookers
-from server.storage.visit_rows import visit_of
-from server.storage.visit_schema import has_person, is_booked, notices, visits
+from server.storage.visit_rows import NOBODY, visit_of
+from server.storage.visit_schema import appeals, has_person, is_booked, notices, ratings, visits
 from server.storage.visit_sheet import Sheet, spelled
 from service_hall.visits.bookers import Bookers
 from service_hall.visits.states import AT_COUNTER, IN_HALL, Status
@@ -18,6 +18,8 @@ from service_hall.visits.visit import Visit, VisitId
 
 _SERVED_THERE = spelled({*AT_COUNTER, Status.FINISHED, Status.MISSED})
 """Whose counter is the one that called them; of one who waits, it is the one that will."""
+
+_is_decided = appeals.c.granted.is_not(None)
 
 
 class DuePages(Sheet):
@@ -40,8 +42,14 @@ class DuePages(Sheet):
 
     def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
         phone = {} if keep_phone else {"phone_key": None}
-        person = {"person_sealed": None, "id_key": None, "name_key": None}
-        self._update(visits, visits.c.visit_id == visit_id, question="", **person, **phone)
+        self._update(visits, visits.c.visit_id == visit_id, question="", **NOBODY, **phone)
+        self._update(ratings, ratings.c.visit_id == visit_id, comment="")
+        self._update(appeals, appeals.c.visit_id == visit_id, _is_decided, reason="")
+
+    def forget_words(self, before: datetime) -> int:
+        commented = self._update(ratings, ratings.c.at < before, ratings.c.comment != "", comment="")
+        old = (appeals.c.made_at < before, appeals.c.reason != "")
+        return commented + self._update(appeals, _is_decided, *old, reason="")
 
     def leave_to_staff(self, visit_id: VisitId) -> None:
         self._update(visits, visits.c.visit_id == visit_id, visitor_id=None)

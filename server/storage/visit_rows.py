@@ -18,6 +18,8 @@ from service_hall.visits.waiting import Wish, WishStatus
 
 Row = sa.Row[Any]
 Values = dict[str, Any]
+NOBODY: Mapping[str, None] = {"person_sealed": None, "id_key": None, "name_key": None}
+"""Where a person was."""
 
 
 def _names(record: type[Any], *but: str) -> tuple[str, ...]:
@@ -72,19 +74,11 @@ def event_of(row: Row) -> VisitEvent:
 
 
 def wish_values(wish: Wish) -> Values:
-    person = wish.person
-    return {
-        **_taken(wish, _WISH),
-        "person_sealed": person.sealed,
-        "id_key": person.id_key,
-        "name_key": person.name_key,
-        "status": wish.status.value,
-    }
+    return {**_taken(wish, _WISH), **_person_values(wish.person), "status": wish.status.value}
 
 
 def wish_of(row: Row) -> Wish:
-    person = SealedPerson(row.person_sealed, row.id_key, row.name_key)
-    return Wish(**_taken(row, _WISH), person=person, status=WishStatus(row.status))
+    return Wish(**_taken(row, _WISH), person=_person_of(row), status=WishStatus(row.status))
 
 
 def notice_values(notice: Notice) -> Values:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from server.storage.visit_rows import (
+    NOBODY,
     appeal_of,
     closure_of,
     extra_hours_of,
@@ -38,7 +39,7 @@ from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import Appeal, Look, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.visit import VisitId
-from service_hall.visits.waiting import Wish, WishId, WishStatus
+from service_hall.visits.waiting import STANDING, Wish, WishId, WishStatus
 
 # Put together once: they are asked for with every look at the openings.
 _CLOSURES = (
@@ -108,10 +109,11 @@ class WaitingPages(Sheet):
         self._insert(wishes, wish_values(wish))
 
     def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None:
-        self._update(wishes, wishes.c.wish_id == wish_id, status=status.value, visit_id=visit_id)
+        person = {} if status in STANDING else NOBODY
+        self._update(wishes, wishes.c.wish_id == wish_id, status=status.value, visit_id=visit_id, **person)
 
     def drop_wishes(self, before: datetime) -> int:
-        settled = wishes.c.status.not_in(spelled([WishStatus.WAITING, WishStatus.OFFERED]))
+        settled = wishes.c.status.not_in(spelled(STANDING))
         return self._transaction.execute(sa.delete(wishes).where(settled, wishes.c.made_at < before)).rowcount
 
     def _wishes(self, *where: Where) -> list[Wish]:
@@ -140,16 +142,23 @@ class OutboxPages(Sheet):
         )
         return self._row(standing.limit(1)) is not None
 
+    def notice(self, notice_id: NoticeId) -> Notice | None:
+        row = self._row(sa.select(notices).where(notices.c.notice_id == notice_id, ~notices.c.withdrawn))
+        return notice_of(row) if row else None
+
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         wanted = sa.select(notices).where(is_due_at_a_door, notices.c.due_at <= now)
         return [
             notice_of(row) for row in self._rows(wanted.order_by(notices.c.due_at, notices.c.notice_id).limit(limit))
         ]
 
-    def to_tell(self, office_id: str) -> list[Notice]:
+    def to_tell(self, office_id: str, before: datetime) -> list[Notice]:
         booked_there = sa.select(visits.c.visit_id).where(visits.c.office_id == office_id, is_booked)
-        wanted = sa.select(notices).where(is_to_tell, notices.c.visit_id.in_(booked_there))
+        wanted = sa.select(notices).where(is_to_tell, notices.c.due_at <= before, notices.c.visit_id.in_(booked_there))
         return [notice_of(row) for row in self._rows(wanted.order_by(notices.c.due_at, notices.c.notice_id))]
+
+    def put_off(self, notice_id: NoticeId, until: datetime) -> None:
+        self._update(notices, notices.c.notice_id == notice_id, due_at=until)
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         self._update(notices, notices.c.notice_id == notice_id, delivered_at=at, said=said)

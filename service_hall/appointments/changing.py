@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from service_hall.appointments.outcomes import (
     Cancelled,
@@ -18,63 +19,45 @@ from service_hall.appointments.reserving import actor_of
 from service_hall.appointments.waiting_list import offer_freed
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
-from service_hall.visits.ledger import Page, office_lock
+from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
 from service_hall.visits.notices import ABOUT_THE_TIME, reminders_of
+from service_hall.visits.own import change_own
 from service_hall.visits.states import Move, Status, allows
 from service_hall.visits.visit import Code, Visit, event_of
 from service_hall.visits.waiting import WishStatus
 
 
-def own_visit(page: Page, visitor_id: VisitorId, code: Code) -> Visit | None:
-    """None for another visitor's too: whether it exists is nobody's business. What staff booked for somebody who uses
-    no door belongs to all of them (`clerk:<name>`)."""
-    visit = page.by_code(code)
-    if visit is None:
-        return None
-    is_own = visit.visitor_id is None if visitor_id.startswith("clerk:") else visit.visitor_id == visitor_id
-    return visit if is_own else None
-
-
 def cancel(means: Means, visitor_id: VisitorId, code: Code) -> Cancelling:
     """Cancelling twice is cancelling once."""
-    found = means.ledger.read(lambda page: own_visit(page, visitor_id, code))
-    if found is None:
-        return Unknown()
+    return change_own(means, visitor_id, code, partial(let_go, means, visitor_id)) or Unknown()
 
-    def work(page: Page) -> Cancelling:
-        now = means.now()
-        visit = page.visit(found.visit_id)
-        if visit is None:
-            return Unknown()
-        if visit.status is Status.CANCELLED:
-            return Cancelled(visit)
-        # Whoever did not come cannot cancel when the day is over.
-        if not allows(Move.CANCEL, visit.status) or (visit.day < now.date() and not visit.displaced):
-            return NotAllowed("cancel_too_late")
-        cancelled = visit.moved(Move.CANCEL, ended_at=now, held_until=None)
-        page.save(cancelled, event_of(visit, cancelled, Move.CANCEL, now, actor_of(visitor_id)))
-        page.withdraw(visit.visit_id, ABOUT_THE_TIME)
-        if visit.status is Status.HELD:
-            page.drop_taking(visit.visit_id)
-        if wish := page.wish_of_visit(visit.visit_id):
-            page.settle_wish(wish.wish_id, WishStatus.WITHDRAWN, visit.visit_id)
-        offer_freed(page, means, visit.office_id, visit.line_id)
-        return Cancelled(cancelled)
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+def let_go(means: Means, visitor_id: VisitorId, page: Page, visit: Visit) -> Cancelled | NotAllowed:
+    """Inside a transaction under the office's lock; of whoever is being forgotten too."""
+    now = means.now()
+    if visit.status is Status.CANCELLED:
+        return Cancelled(visit)
+    # Whoever did not come cannot cancel when the day is over.
+    if not allows(Move.CANCEL, visit.status) or (visit.day < now.date() and not visit.displaced):
+        return NotAllowed("cancel_too_late")
+    cancelled = visit.moved(Move.CANCEL, ended_at=now, held_until=None)
+    page.save(cancelled, event_of(visit, cancelled, Move.CANCEL, now, actor_of(visitor_id)))
+    page.withdraw(visit.visit_id, ABOUT_THE_TIME)
+    if visit.status is Status.HELD:
+        page.drop_taking(visit.visit_id)
+    if wish := page.wish_of_visit(visit.visit_id):
+        page.settle_wish(wish.wish_id, WishStatus.WITHDRAWN, visit.visit_id)
+    offer_freed(page, means, visit.office_id, visit.line_id)
+    return Cancelled(cancelled)
 
 
 def reschedule(means: Means, visitor_id: VisitorId, code: Code, starts_at: datetime) -> Rescheduling:
     """To another time at the same office. The same time again changes nothing."""
-    found = means.ledger.read(lambda page: own_visit(page, visitor_id, code))
-    if found is None:
-        return Unknown()
 
-    def work(page: Page) -> Rescheduling:
-        now, rules = means.now(), means.rules_now()
-        visit, office = page.visit(found.visit_id), means.office(found.office_id)
-        if visit is None or office is None:
+    def move(page: Page, visit: Visit) -> Rescheduling:
+        now, rules, office = means.now(), means.rules_now(), means.office(visit.office_id)
+        if office is None:
             return Unknown()
         if not allows(Move.RESCHEDULE, visit.status) or visit.day < now.date():
             return NotAllowed("reschedule_too_late")
@@ -101,4 +84,4 @@ def reschedule(means: Means, visitor_id: VisitorId, code: Code, starts_at: datet
         offer_freed(page, means, visit.office_id, visit.line_id)
         return Moved(moved)
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+    return change_own(means, visitor_id, code, move) or Unknown()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from service_hall.appointments.changing import cancel
+from service_hall.appointments.changing import let_go
 from service_hall.appointments.outcomes import wording
 from service_hall.appointments.own import visits_of, wishes_of
 from service_hall.appointments.replies import label_of, spaced
-from service_hall.appointments.waiting_list import leave
+from service_hall.appointments.waiting_list import withdraw
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page, office_lock
 from service_hall.visits.means import Means
@@ -31,15 +31,14 @@ def forget_visitor(means: Means, visitor_id: VisitorId, cancels: bool) -> list[V
     that are over. What is kept: every visit (what was done, where and when), and the person of those that are open or
     were missed, until `kept_until`. Doing it twice is doing it once."""
     for wish in wishes_of(means, visitor_id):
-        leave(means, visitor_id, wish.wish_id)
+        means.ledger.write([office_lock(wish.office_id)], partial(withdraw, wish.wish_id))
     given_back = {Status.HELD, Status.BOOKED} if cancels else {Status.HELD}
     for visit in _all_of(means, visitor_id):
         if visit.status in given_back:
-            cancel(means, visitor_id, visit.code)
+            means.ledger.write([office_lock(visit.office_id)], partial(_let_go, means, visitor_id, visit.visit_id))
     shown = {visit.visit_id for visit in visits_of(means, visitor_id)}
-    for visit in _all_of(means, visitor_id):
-        if visit.person and _tells_nothing_more(visit):
-            means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id))
+    for visit in means.ledger.read(partial(_to_forget, visitor_id)):
+        means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id))
     kept = [visit for visit in _all_of(means, visitor_id) if visit.visit_id in shown]
     for visit in kept:
         if visit.status not in ENDED:
@@ -76,13 +75,24 @@ def kept_until(means: Means, visit: Visit) -> date | None:
     return (visit.ended_at + timedelta(days=means.rules_now().retention_days)).date()
 
 
-def _tells_nothing_more(visit: Visit) -> bool:
-    """A no-show counts for a while, and the citizen may appeal."""
-    return visit.status in ENDED and not visit.no_show
+def _to_forget(visitor_id: VisitorId, page: Page) -> list[Visit]:
+    """What tells of her, and of a visit that is over: a no-show counts for a while, and the citizen may appeal."""
+    over = [visit for visit in page.of_visitor(visitor_id, _ALL) if visit.status in ENDED and not visit.no_show]
+    return [
+        visit
+        for visit in over
+        if visit.person or visit.question or ((rating := page.rating(visit.visit_id)) and rating.comment)
+    ]
 
 
 def _all_of(means: Means, visitor_id: VisitorId) -> list[Visit]:
     return means.ledger.read(lambda page: page.of_visitor(visitor_id, _ALL))
+
+
+def _let_go(means: Means, visitor_id: VisitorId, visit_id: VisitId, page: Page) -> None:
+    visit = page.visit(visit_id)
+    if visit and visit.visitor_id == visitor_id:
+        let_go(means, visitor_id, page, visit)
 
 
 def _leave_to_staff(visit_id: VisitId, page: Page) -> None:

@@ -14,6 +14,7 @@ from service_hall.visits.bookers import Bookers, bookers_of
 from service_hall.visits.ledger import Appeal, Page, office_lock
 from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeKind, notice
+from service_hall.visits.own import change_own
 from service_hall.visits.states import Move
 from service_hall.visits.visit import HALL, Code, Visit, VisitId, event_of
 
@@ -64,14 +65,10 @@ class Appealed:
 
 def appeal(means: Means, visitor_id: VisitorId, code: Code, reason: str) -> Appealed | Unknown | NotAllowed:
     """`reason`: masked."""
-    found = means.ledger.read(lambda page: page.by_code(code))
-    if found is None or found.visitor_id != visitor_id:
-        return Unknown()
 
-    def work(page: Page) -> Appealed | NotAllowed:
+    def keep(page: Page, visit: Visit) -> Appealed | NotAllowed:
         now, rules = means.now(), means.rules_now()
-        visit = page.visit(found.visit_id)
-        if visit is None or not visit.no_show or visit.exempt:
+        if not visit.no_show or visit.exempt:
             return NotAllowed("appeal_not_needed")
         if page.appeal(visit.visit_id):
             return NotAllowed("appeal_made")
@@ -80,7 +77,7 @@ def appeal(means: Means, visitor_id: VisitorId, code: Code, reason: str) -> Appe
         page.keep_appeal(Appeal(visit.visit_id, reason, now))
         return Appealed(visit)
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+    return change_own(means, visitor_id, code, keep) or Unknown()
 
 
 def decide_appeal(means: Means, office_id: str, visit_id: VisitId, granted: bool, clerk: str) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from service_hall.appointments.changing import own_visit
 from service_hall.appointments.outcomes import NotAllowed, Unknown
 from service_hall.shared.ids import VisitorId
-from service_hall.visits.ledger import Page, office_lock
+from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means, person_of
+from service_hall.visits.own import change_own, own_visit
 from service_hall.visits.person import Person
 from service_hall.visits.states import ENDED, Status
 from service_hall.visits.visit import Code, Visit, has_run_out
-from service_hall.visits.waiting import Wish, WishStatus
+from service_hall.visits.waiting import STANDING, Wish
 
 
 def visits_of(means: Means, visitor_id: VisitorId) -> list[Visit]:
@@ -38,8 +38,7 @@ def find(means: Means, visitor_id: VisitorId, code: Code) -> Visit | None:
 
 
 def wishes_of(means: Means, visitor_id: VisitorId) -> list[Wish]:
-    standing = (WishStatus.WAITING, WishStatus.OFFERED)
-    return [wish for wish in means.ledger.read(lambda page: page.wishes_of(visitor_id)) if wish.status in standing]
+    return [wish for wish in means.ledger.read(lambda page: page.wishes_of(visitor_id)) if wish.status in STANDING]
 
 
 def last_person_of(means: Means, visitor_id: VisitorId) -> Person | None:
@@ -62,18 +61,11 @@ def share_with_clerk(means: Means, visitor_id: VisitorId, code: Code, share: boo
 def _keep(
     means: Means, visitor_id: VisitorId, code: Code, change: Callable[[Visit], Visit]
 ) -> Visit | Unknown | NotAllowed:
-    found = find(means, visitor_id, code)
-    if found is None:
-        return Unknown()
-
-    def work(page: Page) -> Visit | Unknown | NotAllowed:
-        visit = page.visit(found.visit_id)
-        if visit is None:
-            return Unknown()
+    def keep(page: Page, visit: Visit) -> Visit | NotAllowed:
         if visit.status in ENDED:
             return NotAllowed("pack_closed")
         changed = change(visit)
         page.keep_pack(changed)
         return changed
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+    return change_own(means, visitor_id, code, keep) or Unknown()

@@ -65,7 +65,7 @@ def forget_persons(means: Means) -> int:
             continue
         means.ledger.write([office_lock(visit.office_id)], partial(_forget, visit.visit_id, keep_phone))
         forgotten += 1
-    return forgotten + means.ledger.write([], lambda page: page.drop_wishes(before))
+    return forgotten + means.ledger.write([], lambda page: page.forget_words(before) + page.drop_wishes(before))
 
 
 def forget_takings(means: Means) -> int:

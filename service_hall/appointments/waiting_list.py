@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from service_hall.appointments.asking import Asker, Proof
 from service_hall.appointments.no_shows import restriction
@@ -21,13 +22,14 @@ from service_hall.shared.ids import VisitorId, new_readable_code
 from service_hall.shared.origin import NOWHERE, Origin
 from service_hall.shared.safe import SealBroken
 from service_hall.visits.bookers import Bookers
+from service_hall.visits.decent_hours import next_decent
 from service_hall.visits.ledger import Page, office_lock, visitor_lock
 from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeKind, notice
 from service_hall.visits.person import Person, open_person, seal_person
 from service_hall.visits.states import Move
 from service_hall.visits.visit import HALL, VisitId, event_of
-from service_hall.visits.waiting import Wish, WishId, WishStatus
+from service_hall.visits.waiting import STANDING, Wish, WishId, WishStatus
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,7 @@ def join(
         )
         if refusal := restriction(page, Bookers(visitor_id), rules, now):
             return refusal
-        standing = [
-            each for each in page.wishes_of(visitor_id) if each.status in (WishStatus.WAITING, WishStatus.OFFERED)
-        ]
+        standing = [each for each in page.wishes_of(visitor_id) if each.status in STANDING]
         if same := next((each for each in standing if _is_same(each, wish)), None):
             return Wished(same)
         if len(standing) >= rules.waitlist_per_visitor:
@@ -111,14 +111,16 @@ def leave(means: Means, visitor_id: VisitorId, wish_id: WishId) -> bool:
     if found is None or found.visitor_id != visitor_id:
         return False
 
-    def work(page: Page) -> bool:
-        wish = page.wish(wish_id)
-        if wish and wish.status is WishStatus.WAITING:
-            page.settle_wish(wish_id, WishStatus.WITHDRAWN, None)
-            page.drop_taking(wish_id)
-        return True
+    means.ledger.write([visitor_lock(visitor_id), office_lock(found.office_id)], partial(withdraw, wish_id))
+    return True
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+
+def withdraw(wish_id: WishId, page: Page) -> None:
+    """Inside a transaction under the office's lock; of whoever is being forgotten too."""
+    wish = page.wish(wish_id)
+    if wish and wish.status is WishStatus.WAITING:
+        page.settle_wish(wish_id, WishStatus.WITHDRAWN, None)
+        page.drop_taking(wish_id)
 
 
 def offer_freed(page: Page, means: Means, office_id: str, line_id: str = "") -> int:
@@ -139,16 +141,18 @@ def offer_freed(page: Page, means: Means, office_id: str, line_id: str = "") -> 
         ]
         if not free:
             continue
-        try:
-            person = open_person(wish.person, VisitId(wish.wish_id), means.safe)
-        except SealBroken:  # the key is gone: whoever gave the place back must not fail for it
+        person = _person_of(means, wish)
+        if person is None:  # the key is gone: whoever gave the place back must not fail for it
             page.settle_wish(wish.wish_id, WishStatus.LAPSED, None)
             continue
         visit = new_visit(means, Wanted(wish.guide_id, office_id, free[0].starts_at), office, wish.visitor_id)
         held = replace(
             visit,
             person=seal_person(person, visit.visit_id, means.safe),
-            held_until=min(now + timedelta(minutes=rules.waitlist_offer_minutes), free[0].starts_at),
+            # At night it waits with the notice for the morning, in which it can be answered.
+            held_until=min(
+                next_decent(now, rules) + timedelta(minutes=rules.waitlist_offer_minutes), free[0].starts_at
+            ),
         )
         page.add(held, event_of(None, held, Move.HOLD, now, HALL, why="waiting_list"))
         page.settle_wish(wish.wish_id, WishStatus.OFFERED, held.visit_id)
@@ -163,7 +167,18 @@ def _is_same(wish: Wish, other: Wish) -> bool:
     def wanted(each: Wish) -> tuple[object, ...]:
         return each.guide_id, each.office_id, each.first_day, each.last_day, each.from_time, each.until_time
 
-    return wanted(wish) == wanted(other) and not set(wish.person.keys).isdisjoint(other.person.keys)
+    return wanted(wish) == wanted(other) and not set(_keys(wish)).isdisjoint(_keys(other))
+
+
+def _keys(wish: Wish) -> tuple[str, ...]:
+    return wish.person.keys if wish.person else ()
+
+
+def _person_of(means: Means, wish: Wish) -> Person | None:
+    try:
+        return open_person(wish.person, VisitId(wish.wish_id), means.safe) if wish.person else None
+    except SealBroken:
+        return None
 
 
 def _suits(start: datetime, wish: Wish) -> bool:

@@ -34,6 +34,10 @@ class TimeWanted(BaseModel):
     def is_said(self) -> bool:
         return bool(self.days or self.has_hours or self.any_time or self.soonest)
 
+    @property
+    def is_just_soonest(self) -> bool:
+        return self.soonest and not (self.days or self.has_hours)
+
     def is_just(self, starts_at: datetime) -> bool:
         """That moment and no other, the day said or left out."""
         return self.at == starts_at.time() and self.days in ((), (starts_at.date(),))

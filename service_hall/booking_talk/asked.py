@@ -36,6 +36,10 @@ class BookingQuestion(Question[Talk]):
         """Whether a time proposes one here, whatever stands around it: 后天中午十二点半行吗，我午休过去."""
         return False
 
+    def has_other_answer(self, talk: Talk) -> bool:
+        """Whether somebody who steps back to it could answer it in another way: else she would be back at once."""
+        return True
+
     def tells_place(self, talk: Talk) -> bool:
         """Whether the sentence tells the place that is asked for."""
         return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge_base.offices import Location, Office, metres_between
+from knowledge_base.offices import Office
 from service_hall.booking_talk.talk import Talk
+from service_hall.shared.distances import metres_to
 
 
 def is_settled(talk: Talk) -> bool:
@@ -17,8 +18,4 @@ def offices_of(talk: Talk, anywhere: bool = False) -> list[Office]:
     handling = talk.library.offices_for(talk.answers.guide_id, None if anywhere else talk.region)
     bookable = [office for office in handling if office.line_of(talk.answers.guide_id)]
     here = talk.answers.location
-    return sorted(bookable, key=lambda office: distance_km(here, office)) if here else bookable
-
-
-def distance_km(here: tuple[float, float], office: Office) -> float:
-    return metres_between(Location(lat=here[0], lon=here[1]), office.location) / 1000
+    return sorted(bookable, key=lambda office: metres_to(office, here)) if here else bookable

@@ -46,22 +46,23 @@ class BookingFlow(GuidedFlow[Talk]):
         return claimed(sentence)
 
     def begin(self, heard: Heard) -> Turn | None:
-        """One that was open before, on top, is over: the new one may be for the same place. But for one more, which
-        comes on top of it."""
+        """One that was open before, on top, is over: the new one may be for the same place. But for one more, and for
+        what is done with a booking that there is, which come on top of it."""
         if heard.sentence.books_one_more and self.open_walk(heard):
             return book(self._one_more(heard))
         if heard.act is Act.MY_APPOINTMENTS:
             return self._tell_own(heard)
         open_talk = self.open_walk(heard)
         before = heard.context
-        if open_talk:
+        waits = open_talk and open_talk.books_anew and heard.act in (Act.CANCEL, Act.RESCHEDULE)
+        if open_talk and not waits:
             heard = replace(heard, context=before.without_walk(open_talk.walk_id))
         talk = self._new_talk(heard)
         if heard.act is Act.BOOK:
             self.let_go(heard.visitor_id, before)
             return book(talk)
         turn = self._errand(talk)
-        if turn:
+        if turn and not waits:
             self.let_go(heard.visitor_id, before)
         return turn
 

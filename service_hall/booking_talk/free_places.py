@@ -48,6 +48,16 @@ def look_up(talk: Talk, wanted: TimeWanted) -> Take | Offer:
     return _Search(means, answers.guide_id, answers.office_id, wanted, found).result()
 
 
+def first_free(talk: Talk) -> datetime | None:
+    """At the talk's office, of the times that are wanted."""
+    means, answers = talk.means, talk.answers
+    found = openings_for(talk, *days_bookable(means.now(), means.rules_now()))
+    if isinstance(found, NotOpen):
+        return None
+    fitting = _Search(means, answers.guide_id, answers.office_id, answers.wanted, found).fitting_free()
+    return fitting[0].starts_at if fitting else None
+
+
 def openings_after(talk: Talk, day: date) -> tuple[Opening, ...]:
     """Of the next days with a place at the hours that are wanted, or at any; after the last day the first ones."""
     means, answers = talk.means, talk.answers
@@ -82,7 +92,7 @@ class _Search:
             return Offer((), wording.say("nothing_free"), is_full=True)
         if not wanted.is_said:
             return Offer(_of_days(free, MOST_DAYS))
-        fitting = [each for each in self.all if self._on_day(each) and self._at_hour(each)]
+        fitting = self._fitting()
         if open_ones := _free(fitting):
             if wanted.any_time or wanted.soonest:
                 return Take(open_ones[0].starts_at, exact=False)
@@ -93,8 +103,14 @@ class _Search:
             return self._full(fitting[0].starts_at, free)
         return self._not_open(free)
 
+    def fitting_free(self) -> tuple[Opening, ...]:
+        return _free(self._fitting())
+
     def at_any_day(self) -> tuple[Opening, ...]:
         return _free([each for each in self.all if self._at_hour(each)])
+
+    def _fitting(self) -> list[Opening]:
+        return [each for each in self.all if self._on_day(each) and self._at_hour(each)]
 
     def _on_day(self, opening: Opening) -> bool:
         return not self.wanted.days or _day(opening) in self.wanted.days

@@ -14,6 +14,8 @@ from service_hall.conversation.turn import Turn
 from service_hall.hearing.subject import SURE
 
 NODE = "item"
+OTHER = "other"
+"""The no to the only one that may be meant."""
 
 
 def settle(talk: Talk, text: str) -> Talk | Turn:
@@ -74,10 +76,11 @@ def read(talk: Talk) -> Talk | Turn | None:
 
 
 def question(talk: Talk, opening: str = "which_item_again") -> QuestionReply:
-    options = [
-        option(NODE, talk.means.guide_name(guide_id), guide_id)
-        for guide_id in talk.answers.offered or talk.library.most_asked
-    ]
+    offered = talk.answers.offered or talk.library.most_asked
+    if len(offered) == 1:
+        options = [option(NODE, talk.say("only_item_yes"), offered[0]), option(NODE, talk.say("only_item_no"), OTHER)]
+        return single_choice(talk, NODE, talk.say("only_item", item=talk.means.guide_name(offered[0])), options)
+    options = [option(NODE, talk.means.guide_name(guide_id), guide_id) for guide_id in offered]
     return single_choice(talk, NODE, wording.say(opening), options)
 
 

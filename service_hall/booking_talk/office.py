@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.offices import Office
-from service_hall.booking_talk.bookable import distance_km, is_settled, offices_of
+from service_hall.booking_talk.answers import TimeWanted
+from service_hall.booking_talk.bookable import is_settled, offices_of
+from service_hall.booking_talk.free_places import first_free
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.reply import QuestionReply
 from service_hall.conversation.turn import Turn
+from service_hall.shared.distances import far, metres_to
+from service_hall.shared.moments import describe_moment
 
 NODE = "office"
 MOST_OFFERED = 9
@@ -40,6 +44,19 @@ def settle(talk: Talk) -> Talk | Turn:
 def choose(talk: Talk, office_id: str) -> Talk:
     moved = office_id != talk.answers.office_id
     return talk.knowing(office_id=office_id, offered=(), **({"starts_at": None, "shown": ()} if moved else {}))
+
+
+def soonest(talk: Talk) -> Talk:
+    """The one that is free first at the times that are wanted, or else at any; of those alike the first."""
+    offices = offices_of(talk)
+    for wanted in (talk.answers.wanted, TimeWanted()):
+        at = {office.id: first_free(talk.knowing(office_id=office.id, wanted=wanted)) for office in offices}
+        free = [(starts_at, office) for office in offices if (starts_at := at[office.id])]
+        if free:
+            starts_at, office = min(free, key=lambda each: each[0])
+            when = describe_moment(starts_at, talk.means.now())
+            return choose(talk, office.id).noting(talk.say("soonest_office", at=office.name, when=when))
+    return choose(talk, offices[0].id).noting(talk.say("chosen_office", at=offices[0].name))
 
 
 def another(talk: Talk) -> Talk | Turn:
@@ -82,11 +99,7 @@ def question(talk: Talk) -> QuestionReply:
 
 def label(talk: Talk, office: Office) -> str:
     here = talk.answers.location
-    return f"{office.name}（{office.address}{f'，{far(distance_km(here, office))}' if here else ''}）"
-
-
-def far(km: float) -> str:
-    return f"约{max(round(km * 10), 1) * 100}米" if km < 0.95 else f"约{km:.1f}公里"
+    return f"{office.name}（{office.address}{f'，{far(metres_to(office, here))}' if here else ''}）"
 
 
 def _none_in_region(talk: Talk, region: str, bookable: list[Office]) -> str:

@@ -22,8 +22,9 @@ def question(talk: Talk) -> OpeningsReply:
     answers = talk.answers
     office = talk.means.office(answers.office_id)
     left = _left_now(talk)
-    text = [talk.say(_opening_words(talk), **place_of(talk))]
-    text += _listed(talk, left)
+    only = answers.shown[0] if len(answers.shown) == 1 and left.get(answers.shown[0]) else None
+    text = [talk.say("only_time" if only else _opening_words(talk), **place_of(talk, only))]
+    text += [] if only else _listed(talk, left)
     ways = ways_on(talk)
     text += [f"{talk.say('or')}{'、'.join(each.label for each in ways)}"] if ways else []
     return OpeningsReply(

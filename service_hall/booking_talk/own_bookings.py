@@ -205,7 +205,10 @@ def _told(talk: Talk, visit: Visit) -> AppointmentReply:
 
 
 def _by_place(talk: Talk, text: str) -> list[Visit]:
-    """取消第二个, 第二个改到周五: of all that are told."""
+    """取消第二个, 第二个改到周五: of all that are told. In the middle of another booking it may be of what that asked:
+    which one is meant is asked then."""
+    if talk.stands_over_another:
+        return []
     sentence, listed = talk.heard.sentence.part(text), _under_way(talk)
     named = sentence.moved_from if talk.answers.errand == "move" else sentence.beside_ending
     place = None if named.when else place_picked(named.text, len(listed))  # 2号的 is a day

@@ -42,6 +42,9 @@ class Which(_OfOwn):
     def to_choose_from(self, talk: Talk) -> tuple[str, ...]:
         return tuple(each.payload for each in self.ask(talk).options)
 
+    def has_other_answer(self, talk: Talk) -> bool:
+        return len(own_bookings.ahead(talk)) > 1
+
     def forget(self, talk: Talk) -> Talk:
         offered = tuple(visit.code for visit in own_bookings.ahead(talk))
         return talk.knowing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from service_hall.booking_talk import (
@@ -19,7 +20,7 @@ from service_hall.booking_talk import (
 from service_hall.booking_talk.another_item import restart
 from service_hall.booking_talk.answers import Answers, TimeWanted
 from service_hall.booking_talk.asked import BookingQuestion
-from service_hall.booking_talk.bookable import is_settled
+from service_hall.booking_talk.bookable import is_settled, offices_of
 from service_hall.booking_talk.listening import change_of_person, other_place_or_time
 from service_hall.booking_talk.own_questions import CancelReally, MoveReally, Which
 from service_hall.booking_talk.reading import read_said
@@ -54,13 +55,19 @@ class WhichItem(BookingQuestion):
         return restart(talk, value) if talk.answers.guide_id else item.choose(talk, value)
 
     def takes(self, talk: Talk, command: Command) -> bool:
+        if command["value"] == item.OTHER:
+            return talk.is_asking(self.node)
         return talk.answers.errand == "book" and command["value"] in talk.library.names
 
     def to_choose_from(self, talk: Talk) -> tuple[str, ...]:
-        return tuple(each.payload for each in self.ask(talk).options)
+        return tuple(each.payload for each in self.ask(talk).options if each.value != item.OTHER)
 
     def with_person(self, talk: Talk, taken: Talk) -> Step[Talk] | None:
         return None if talk.heard.sentence.sure_item else taken
+
+    def has_other_answer(self, talk: Talk) -> bool:
+        """A walk below knows what it has led here for."""
+        return not talk.stands_over_another
 
     def forget(self, talk: Talk) -> Talk:
         return talk.knowing(guide_id="", starts_at=None, offered=(), shown=())
@@ -72,7 +79,21 @@ class AtWhichOffice(BookingQuestion):
     def ask(self, talk: Talk) -> QuestionReply:
         return office.question(talk)
 
+    def read_first(self, talk: Talk) -> Step[Talk] | None:
+        """都行 assents to none of them, and 最早的 means the office, too."""
+        sentence, earlier = talk.heard.sentence, talk.answers.wanted
+        if sentence.picks_nearest:
+            return talk.knowing(nearest=True)
+        if sentence.leaves_choice:
+            return office.soonest(talk)
+        said = read_said(sentence)
+        if said.wanted and said.wanted.is_just_soonest and not sentence.asks:
+            return office.soonest(talk).knowing(wanted=earlier.model_copy(update={"soonest": True}))
+        return None
+
     def read(self, talk: Talk) -> Step[Talk] | None:
+        if talk.heard.sentence.picks_a_time:
+            return ask_again(talk, self, "office_first")
         return change_of_person(talk) or other_place_or_time(self, talk) or office.read(talk)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
@@ -81,13 +102,16 @@ class AtWhichOffice(BookingQuestion):
     def takes(self, talk: Talk, command: Command) -> bool:
         found = talk.means.office(command["value"])
         handles = bool(found and talk.answers.guide_id and found.line_of(talk.answers.guide_id))
-        return talk.answers.errand in ("book", "wait") and handles
+        return talk.books_anew and handles
 
     def to_choose_from(self, talk: Talk) -> tuple[str, ...]:
         return tuple(each.payload for each in self.ask(talk).options)
 
     def is_proposal(self, wanted: TimeWanted) -> bool:
         return wanted.has_hours
+
+    def has_other_answer(self, talk: Talk) -> bool:
+        return len(offices_of(talk)) > 1
 
     def tells_place(self, talk: Talk) -> bool:
         said = read_said(talk.heard.sentence)
@@ -107,9 +131,14 @@ class When(BookingQuestion):
     def ask(self, talk: Talk) -> OpeningsReply:
         return openings_shown.question(talk)
 
+    def read_first(self, talk: Talk) -> Step[Talk] | None:
+        """都行 assents to none of them."""
+        return when.any_will_do(talk) if talk.heard.sentence.leaves_choice else None
+
     def read(self, talk: Talk) -> Step[Talk] | None:
         if step := change_of_person(talk) or when.way_on_named(talk):
             return step
+        talk = replace(talk, heard=replace(talk.heard, sentence=talk.heard.sentence.as_day))
         said = read_said(talk.heard.sentence)
         told = when.first_shown(talk, said) or other_place_or_time(self, talk, said)
         return told or when.read(talk) or (when.none_of_these(talk) if talk.heard.sentence.turns_down_place else None)
@@ -150,7 +179,7 @@ class ForWhom(BookingQuestion):
         return who.choose(talk, value)
 
     def takes(self, talk: Talk, command: Command) -> bool:
-        return talk.answers.errand in ("book", "wait")
+        return talk.books_anew
 
     def to_choose_from(self, talk: Talk) -> tuple[str, ...]:
         """With one option only, a yes is no answer: it is 跳过."""

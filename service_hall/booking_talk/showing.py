@@ -9,7 +9,7 @@ from service_hall.booking_talk.talk import FORM, Talk
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, Progress, QuestionOption, QuestionReply
 
-_WAYS: Mapping[str, tuple[str, ...]] = {
+WAYS: Mapping[str, tuple[str, ...]] = {
     "book": ("item", "office", "when", "person", "confirm"),
     "wait": ("item", "office", "when", "person"),
     "move": ("which", "when", "confirm_move"),
@@ -41,7 +41,7 @@ def numbered(options: Sequence[Choice]) -> list[str]:
 
 def progress_at(talk: Talk, node: str) -> Progress | None:
     """Counted: the questions that were asked, and those that are still to be; what was told unasked is neither."""
-    way = _WAYS[talk.answers.errand]
+    way = WAYS[talk.answers.errand]
     if node not in way:
         return None
     step = len(talk.trail_to(node)) + 1

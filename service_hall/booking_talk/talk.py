@@ -59,6 +59,16 @@ class Talk(Walk):
             }
         )
 
+    @property
+    def books_anew(self) -> bool:
+        """Rather than about a booking that there is."""
+        return self.answers.errand in ("book", "wait")
+
+    @property
+    def stands_over_another(self) -> bool:
+        """It was begun in the middle of something else."""
+        return any(each.walk_id != self.walk_id for each in self.heard.context.walks)
+
     def end_saying(self, text: str, outcome: Outcome = Outcome.ANSWERED) -> Turn:
         """The place that was held is let go."""
         return self.let_go().end(outcome, TextReply(text=text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from knowledge_base.search.find import NotFound
 from service_hall.booking_talk import own_bookings, who
@@ -11,6 +12,7 @@ from service_hall.booking_talk.asked import ANSWERS, BookingQuestion
 from service_hall.booking_talk.listening import tells_what_is_asked
 from service_hall.booking_talk.next_question import proceed
 from service_hall.booking_talk.questions import QUESTIONS
+from service_hall.booking_talk.showing import WAYS
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
 from service_hall.conversation.guided.question import Step
@@ -32,7 +34,7 @@ class BookingWay(Way[Talk]):
         return proceed(walk)
 
     def stop(self, walk: Talk) -> Turn:
-        return walk.stopped() if walk.answers.errand in ("book", "wait") else walk.end_saying(walk.say("kept"))
+        return walk.stopped() if walk.books_anew else walk.end_saying(walk.say("kept"))
 
     def stops(self, walk: Talk) -> bool:
         return walk.heard.stops
@@ -47,11 +49,15 @@ class BookingWay(Way[Talk]):
             return False
         return walk.heard.sentence.means_earlier_booking or own_bookings.names_other(walk)
 
+    def before(self, walk: Talk) -> str:
+        earlier = list(takewhile(lambda node: not walk.is_asking(node), WAYS[walk.answers.errand]))
+        return next((node for node in reversed(earlier) if QUESTIONS[node].has_other_answer(walk)), "")
+
     def read(self, walk: Talk) -> Step[Talk] | None:
         if another := another_item(walk):
             return another
         question = self.questions[walk.node]
-        taken = who.take_in(walk) if walk.answers.errand in ("book", "wait") else None
+        taken = who.take_in(walk) if walk.books_anew else None
         if taken and (answered := question.with_person(walk, taken)):
             return answered
         return _answer(question, taken or walk) or taken

@@ -31,7 +31,7 @@ from service_hall.booking_talk.openings_shown import (
 )
 from service_hall.booking_talk.reading import Said
 from service_hall.booking_talk.talk import Talk
-from service_hall.conversation.choosing import pick
+from service_hall.conversation.choosing import pick, picks_by_place
 from service_hall.conversation.reply import Choice, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.shared.clock import SHANGHAI
@@ -117,14 +117,13 @@ def read(talk: Talk) -> Talk | Turn | None:
     """Days and hours have been read before."""
     text = talk.heard.text
     numbered = numbered_starts(talk.answers.shown)
-    as_numbers = [Choice(label=f"{start:%m月%d日%H:%M}", payload=start.isoformat()) for start in numbered] + list(
-        ways_on(talk)
-    )
+    as_numbers = [Choice(label=f"{start:%m月%d日%H:%M}", payload=start.isoformat()) for start in numbered]
     if talk.heard.sentence.wants_to_wait:
         return choose(talk, WAIT)
     if picked := pick(text, as_numbers):
-        value = next((each.value for each in ways_on(talk) if each.payload == picked.payload), picked.payload)
-        return choose(talk, value)
+        return choose(talk, picked.payload)
+    if named := pick(text, ways_on(talk)) if not picks_by_place(text) else None:
+        return choose(talk, next(each.value for each in ways_on(talk) if each.payload == named.payload))
     if talk.heard.disagrees:
         return none_of_these(talk)
     if talk.heard.agrees and len(talk.answers.shown) == 1:
@@ -145,8 +144,11 @@ def way_on_named(talk: Talk) -> Talk | Turn | None:
 
 def first_shown(talk: Talk, said: Said) -> Talk | Turn | None:
     """最早的那个, with openings on the table: the first of them."""
-    is_first = said.wanted and said.wanted.soonest and not said.wanted.days and not said.wanted.has_hours
-    return take(talk, talk.answers.shown[0]) if is_first and talk.answers.shown else None
+    return any_will_do(talk) if said.wanted and said.wanted.is_just_soonest else None
+
+
+def any_will_do(talk: Talk) -> Talk | Turn | None:
+    return take(talk, talk.answers.shown[0]) if talk.answers.shown else None
 
 
 def choose(talk: Talk, value: str) -> Talk | Turn | None:

@@ -33,3 +33,7 @@ class Act(StrEnum):
     CHITCHAT = "chitchat"
     ABUSE = "abuse"
     OUT_OF_SCOPE = "out_of_scope"
+
+
+ERRANDS = frozenset({Act.BOOK, Act.CANCEL, Act.RESCHEDULE, Act.MY_APPOINTMENTS, Act.CHECK_IN, Act.QUEUE_STATE})
+"""What is carried out, and not asked."""

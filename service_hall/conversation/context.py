@@ -50,6 +50,8 @@ class Context(BaseModel):
     """What was asked without saying of which item, masked: the assistant has asked which."""
     options: tuple[Choice, ...] = ()
     """The choices on the table, if the last reply offered any."""
+    turned_down: tuple[str, ...] = ()
+    """What was guessed and is not meant; until something is answered, it is offered no more."""
     suggested: tuple[Choice, ...] = ()
     """What the last answer suggested, where no choices were on the table."""
     missed: int = 0

@@ -43,6 +43,10 @@ class HallFacts:
             **(self._of_office(hall, now) if hall else _NO_OFFICE),
         }
 
+    def now(self, office: Office) -> str:
+        """As `now_at`, at this moment."""
+        return self.now_at(office, self.clock().astimezone(SHANGHAI))
+
     def now_at(self, office: Office, now: datetime) -> str:
         """Whether it is open: a part of a sentence."""
         at = now.strftime("%H:%M")

@@ -41,9 +41,14 @@ class Inbox(Protocol):
         """It was not answered after all: the next one takes it. Nothing, where it is answered."""
         ...
 
+    def join(self, door: Door, key: str, message_id: MessageId) -> None:
+        """It was answered together with the message of that id: a repeat of it is a repeat of that."""
+        ...
+
     def forget_taken(self, before: datetime) -> int: ...
 
 
 def kept_key(message: CitizenMessage) -> str:
     """64 characters, however long the door's own is. It belongs to who speaks: nobody is answered for another."""
-    return hashlib.sha256(f"{message.visitor_id}\n{message.key}".encode(errors="replace")).hexdigest()
+    speaker = message.speaker or message.visitor_id
+    return hashlib.sha256(f"{speaker}\n{message.key}".encode(errors="replace")).hexdigest()

@@ -24,10 +24,13 @@ _UNSEEN = re.compile(
     r"|(?<![^\x00-\x7f])\u200d+|(?<!\u200d)\u200d+(?![^\x00-\x7f])"  # the joiner of 👨‍👩‍👧 stays between emoji
 )
 _COMMAND = re.compile(
-    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme)(\{.{1,150}\})?", re.ASCII
+    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme|turn_down)(\{.{1,150}\})?",
+    re.ASCII,
 )
 THEME = "theme"
 """Of a command: lists the services of a theme, that of its `guide_id`."""
+TURN_DOWN = "turn_down"
+"""Of a command: the only thing that was offered is not what is meant."""
 _VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
 _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
 _SOLUTION = re.compile(r"\d{1,9}\.[0-9a-f]{32}")
@@ -39,6 +42,7 @@ class Door(StrEnum):
     """Where something was said."""
 
     WEB = "web"
+    WECHAT = "wechat"
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,10 @@ class CitizenMessage:
     door: Door = Door.WEB
     key: str = ""
     """The door's own for this message, the same each time it is handed in; empty where the door has none."""
+    speaker: str = ""
+    """By which the door itself knows who speaks, for good. Empty: by the visitor alone."""
+    told: str = ""
+    """What the door says to it by itself, such as that it cannot look at pictures: nobody else is asked."""
     message_id: MessageId = field(default_factory=new_message_id)
     """Made when it arrives: whatever becomes of it is told by this."""
 

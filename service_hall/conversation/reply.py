@@ -78,6 +78,11 @@ class AnswerReply(Words):
     details_end: int = 0
     """Where in `text` the details end; a remark on what is unchecked and the sources come after. 0: there are none."""
 
+    def led_by(self, said: str) -> AnswerReply:
+        """With that before all else."""
+        moved = {name: at + len(said) for name in ("lead", "details_end") if (at := getattr(self, name))}
+        return self.model_copy(update={"text": said + self.text, **moved})
+
 
 class ChoicesReply(Words):
     type: Literal["choices"] = "choices"
@@ -189,6 +194,10 @@ class TicketReply(Words):
     first_from: AwareDatetime | None = None
     """Of an early bird: the booked time, from which it comes first."""
     status: str
+    called_at: AwareDatetime | None = None
+    """While it is called: of the latest call. Another moment is another call, at the same counter too."""
+    calls: int = 0
+    """How often so far, for this turn."""
 
 
 class HandoverReply(Words):
@@ -197,9 +206,23 @@ class HandoverReply(Words):
     ahead: int = 0
 
 
+class NoticeAbout(BaseModel):
+    """The visit that a notice is about, as it stands when it is told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str
+    guide_name: str
+    office_id: str
+    office_name: str
+    starts_at: AwareDatetime | None = None
+    ticket: str = ""
+    counter: str = ""
+
+
 class NoticeReply(Words):
     type: Literal["notice"] = "notice"
     kind: str
+    about: NoticeAbout | None = None
     options: tuple[Choice, ...] = ()
     """What can be done about it."""
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.wording import Wording
-from service_hall.visits.ledger import Page, Rating, office_lock
+from service_hall.visits.ledger import Page, Rating
 from service_hall.visits.means import Means
+from service_hall.visits.own import change_own
 from service_hall.visits.states import Status
 from service_hall.visits.visit import Code, Visit
 
@@ -37,19 +38,15 @@ def rate(means: Means, visitor_id: VisitorId, code: Code, score: int, comment: s
     """`score`: 1 非常满意 … 5 非常不满意. `comment`: masked. The last word counts."""
     if not BEST <= score <= WORST:
         return NotRated("bad_score")
-    found = means.ledger.read(lambda page: page.by_code(code))
-    if found is None or found.visitor_id != visitor_id:
-        return NotRated("unknown_code")
 
-    def work(page: Page) -> Rated | NotRated:
-        visit = page.visit(found.visit_id)
-        if visit is None or visit.status is not Status.FINISHED:
+    def keep(page: Page, visit: Visit) -> Rated | NotRated:
+        if visit.status is not Status.FINISHED:
             return NotRated("too_early")
         rating = Rating(visit.visit_id, score, comment, means.now())
         page.keep_rating(rating)
         return Rated(visit, rating)
 
-    return means.ledger.write([office_lock(found.office_id)], work)
+    return change_own(means, visitor_id, code, keep) or NotRated("unknown_code")
 
 
 def rating_of(means: Means, visit: Visit) -> Rating | None:

@@ -15,7 +15,7 @@ from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
 from service_hall.hearing.notions import says, without
-from service_hall.hearing.picking import MANY, ends_by_place, place_picked, turns_down_place
+from service_hall.hearing.picking import MANY, ends_by_place, picks_a_time, place_picked, turns_down_place
 from service_hall.hearing.subject import (
     item_in,
     likely_items,
@@ -36,6 +36,7 @@ from service_hall.hearing.when.spoken_time import (
 from service_hall.hearing.when.today import Today
 from service_hall.hearing.who.fields import PersonField, field_named
 from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.traditional_calendar import SOLAR_TERMS
 from service_hall.shared.working_calendar import WorkingCalendar
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
@@ -94,6 +95,11 @@ class Sentence:
     def when(self) -> When | NotADay | None:
         return read_when(self._of_time, self.now, self.calendar)
 
+    @property
+    def as_day(self) -> Sentence:
+        """大雪 alone, to the question of the day, is no weather."""
+        return self.part(f"{self.plain}那天") if self.plain in SOLAR_TERMS else self
+
     @cached_property
     def wants_soonest(self) -> bool:
         return says("wants_soonest", self._of_time)
@@ -134,6 +140,7 @@ class Sentence:
         return self.part(self.library.without_regions(self.text))
 
     nearest = _said("wants_nearest")
+    picks_nearest = _said("picks_nearest")
     wants_other_office = _said("wants_other_office")
 
     # what about
@@ -181,6 +188,10 @@ class Sentence:
         return asking.left_unsaid(self.text)
 
     @cached_property
+    def leaves_matter_unsaid(self) -> bool:
+        return asking.leaves_matter_unsaid(self.text)
+
+    @cached_property
     def leans_back(self) -> bool:
         return asking.leans_back(self.text)
 
@@ -207,6 +218,11 @@ class Sentence:
     @cached_property
     def picks_by_place(self) -> bool:
         return place_picked(self.text, MANY) is not None
+
+    @cached_property
+    def picks_a_time(self) -> bool:
+        """最后一个时段: by its place, and no other thing."""
+        return self.picks_by_place and picks_a_time(self.text)
 
     @cached_property
     def ends_by_place(self) -> bool:
@@ -256,6 +272,7 @@ class Sentence:
     gives_up = _said("gives_up")
     skips = _said("skips")
     asks = _said("asks")
+    leaves_choice = _said("leaves_choice")
     asks_back = _said("asks_back")
     asks_the_same_of_another = _said("asks_the_same_of_another")
     asks_for_places = _said("asks_for_free_places")

@@ -25,6 +25,7 @@ _TURNED_DOWN = re.compile(
 _BARE = re.compile(rf"(?:我|就|那|想|要|选择?|点|办|是|应该|给)*第?{_NUMBER}(?:个|项|条|种|号|类|选项|吧|嘛|咯|的|那)*")
 _LAST = re.compile(rf"最后{_NO_DAY}|末尾|最下")
 _FIRST = re.compile(r"头一个|最上面|最前|首个|前面那个|上面那个|前一个")
+_A_TIME = re.compile(r"(?:[第后]|头)[一二两三四五六七八九十\d]{0,2}个?(?:时段|时间|钟点)")
 _LATTER = re.compile(r"后面那个|后一个|下面那个|后者")
 _FORMER = re.compile(r"前者")
 MANY = 99
@@ -57,6 +58,10 @@ def ends_by_place(text: str) -> bool:
 def turns_down_place(text: str) -> bool:
     """不要第二个, and none is picked instead."""
     return bool(_TURNED_DOWN.search(plain(text))) and place_picked(text, MANY) is None
+
+
+def picks_a_time(text: str) -> bool:
+    return bool(_A_TIME.search(plain(text)))
 
 
 def place_alone(text: str) -> int | None:

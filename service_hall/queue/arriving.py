@@ -12,6 +12,7 @@ from service_hall.visits.keys import Operation, kept_key
 from service_hall.visits.ledger import Page, office_lock, visitor_lock
 from service_hall.visits.means import Means, exceptions_on
 from service_hall.visits.notices import ABOUT_THE_TIME
+from service_hall.visits.own import change_own
 from service_hall.visits.pack import pack_of
 from service_hall.visits.states import IN_HALL, Move, Status
 from service_hall.visits.visit import Code, Share, Visit, VisitId, event_of
@@ -22,17 +23,9 @@ def check_in(
 ) -> Arriving:
     """`visitor_id`: by the citizen's own page, for own visits only. `office_id`: at that office's kiosk or counter.
     Checking in twice gives the same ticket; a missed citizen who is back waits again."""
-    found = means.ledger.read(lambda page: page.by_code(code))
-    if found is None or (visitor_id is not None and found.visitor_id != visitor_id):
-        return Refused("unknown_code")
-    if office_id and found.office_id != office_id:
-        return Refused("wrong_office")
 
-    def work(page: Page) -> Arriving:
+    def arrive(page: Page, visit: Visit) -> Arriving:
         now, rules = means.now(), means.rules_now()
-        visit = page.visit(found.visit_id)
-        if visit is None:
-            return Refused("unknown_code")
         if visit.status in IN_HALL:
             return Ticketed(visit, is_new=False)
         if visit.status is Status.MISSED and visit.ticket and visit.day == now.date():
@@ -56,6 +49,18 @@ def check_in(
         page.save(arrived, event_of(visit, arrived, Move.CHECK_IN, now, actor))
         page.withdraw(visit.visit_id, ABOUT_THE_TIME)
         return Ticketed(arrived)
+
+    if visitor_id is not None:
+        return change_own(means, visitor_id, code, arrive) or Refused("unknown_code")
+    found = means.ledger.read(lambda page: page.by_code(code))
+    if found is None:
+        return Refused("unknown_code")
+    if office_id and found.office_id != office_id:
+        return Refused("wrong_office")
+
+    def work(page: Page) -> Arriving:
+        visit = page.visit(found.visit_id)
+        return arrive(page, visit) if visit else Refused("unknown_code")
 
     return means.ledger.write([office_lock(found.office_id)], work)
 

@@ -56,6 +56,8 @@ class Call:
     number: str
     counter: str
     at: datetime
+    times: int
+    """How often it has been called for this turn."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def board(means: Means, office_id: str) -> Board | None:
 
         called = sorted(
             (
-                Call(visit.ticket, visit.counter, visit.called_at)
+                Call(visit.ticket, visit.counter, visit.called_at, visit.calls)
                 for visit in queue.at_counters
                 if visit.called_at is not None
             ),

@@ -13,6 +13,7 @@ from service_hall.queue.state import read_queue
 from service_hall.visits.ledger import Look, Page, office_lock
 from service_hall.visits.means import Means, person_of
 from service_hall.visits.states import Status
+from service_hall.visits.telling import to_tell_now
 from service_hall.visits.visit import Visit, VisitId
 
 MOST_SHOWN = 60
@@ -54,6 +55,8 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
     if line is None:
         return Refused("unknown_counter")
 
+    undelivered = means.undelivered.at(office_id)
+
     def work(page: Page) -> Desk:
         queue = read_queue(page, means, office)
         today = queue.now.date()
@@ -65,6 +68,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
             if visit.status is Status.MISSED and visit.ticket and may_recall(visit, line.id, counter)
         ]
         served = page.service_minutes(office_id, line.id, today)
+        to_tell = to_tell_now(page, means, office, undelivered)
         current = page.at_counter(office_id, counter)  # one left there from yesterday too
 
         def card(visit: Visit) -> Card:
@@ -84,7 +88,7 @@ def desk(means: Means, office_id: str, counter: str) -> Desk | Refused:
             other_counters=tuple(
                 (other, each.name) for each in office.lines for other in each.counters if other != counter
             ),
-            to_tell=len({each.visit_id for each in page.to_tell(office.id)}),
+            to_tell=len({notice.visit_id for notice in to_tell}),
         )
 
     return means.ledger.read(work)

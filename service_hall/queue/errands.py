@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 
+from knowledge_base.offices import Office
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.flow import Errand, Heard
@@ -45,6 +46,11 @@ class QueueErrands(Errand):
         if heard.command and heard.command["code"]:
             return self._arrive(heard, Code(heard.command["code"]))
         booked = self._of_today(heard.visitor_id, {Status.BOOKED})
+        if office := self._means.office(heard.command["office_id"]) if heard.command else None:
+            here = [visit for visit in booked if visit.office_id == office.id]
+            if not here and not self._of_today(heard.visitor_id, IN_HALL):
+                return self._not_here(heard, office, booked)
+            booked = here
         if len(booked) == 1:
             return self._arrive(heard, booked[0].code)
         if booked:
@@ -63,6 +69,14 @@ class QueueErrands(Errand):
                 return self._told(heard, [visit], Outcome.DONE if is_new else Outcome.ANSWERED)
             case refused:
                 return Turn(Outcome.ANSWERED, (TextReply(text=refused.message),), heard.context)
+
+    def _not_here(self, heard: Heard, office: Office, booked: Sequence[Visit]) -> Turn:
+        """She stands at an office and has nothing there today."""
+        if booked:
+            text = wording.say("booked_elsewhere", office=office.name, booking=self._choice(booked[0]).label)
+        else:
+            text = wording.say("not_booked_here", office=office.name)
+        return Turn(Outcome.ANSWERED, (TextReply(text=text),), heard.context)
 
     def _not_today(self, heard: Heard) -> Turn | None:
         ahead = [visit for visit in self._own(heard.visitor_id) if visit.status is Status.BOOKED and visit.starts_at]

@@ -34,6 +34,7 @@ def ticket_at_a_glance(visit: Visit, glance: Glance) -> TicketReply | None:
 
 
 def _told(visit: Visit, office: Office, position: Position) -> TicketReply:
+    is_called = visit.status is Status.CALLED
     return TicketReply(
         text=_words(visit, office.name, position),
         code=visit.code,
@@ -45,6 +46,8 @@ def _told(visit: Visit, office: Office, position: Position) -> TicketReply:
         estimated_wait_minutes=position.estimated_wait_minutes,
         first_from=position.first_from,
         status=visit.status.value,
+        called_at=visit.called_at if is_called else None,
+        calls=visit.calls if is_called else 0,
     )
 
 

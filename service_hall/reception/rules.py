@@ -20,6 +20,7 @@ from service_hall.reception.taps import (
     lists_tapped_theme,
     open_walk_takes_tap,
     stale_choice,
+    turns_tapped_guess_down,
 )
 from service_hall.reception.walks import (
     begins_by_claim,
@@ -37,6 +38,15 @@ def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
     return decide(arrived.tapping(picked.payload)) if picked else None
 
 
+def tells_what_is_near(arrived: Arrived) -> Turn | None:
+    """To whoever has sent along where she is."""
+    here, said = arrived.context.location, arrived.heard.sentence
+    if here is None or not said.nearest:
+        return None
+    told = arrived.staff.enquiry.list_nearest(said, here, arrived.quiet)
+    return ends.beside_walk(arrived, told) if told else None
+
+
 def enquiry_answers(arrived: Arrived) -> Turn | None:
     return ends.of_enquiry(arrived, arrived.heard.act, arrived.heard.aspect)
 
@@ -44,6 +54,7 @@ def enquiry_answers(arrived: Arrived) -> Turn | None:
 RULES: tuple[Rule[Arrived], ...] = (
     answers_tapped_question,
     lists_tapped_theme,
+    turns_tapped_guess_down,
     open_walk_takes_tap,
     begins_by_tap,
     stale_choice,
@@ -52,6 +63,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     asks_before_deleting,
     tells_what_can_be_asked,
     open_walk_hears,
+    tells_what_is_near,
     open_walk_asks_again,
     begins_by_intent,
     begins_by_claim,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service_hall.conversation.acts import Act
-from service_hall.conversation.message import THEME
+from service_hall.conversation.message import THEME, TURN_DOWN
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
@@ -24,6 +24,12 @@ def lists_tapped_theme(arrived: Arrived) -> Turn | None:
         return None
     listed = arrived.staff.enquiry.list_theme(command["guide_id"], arrived.heard.sentence, arrived.quiet)
     return ends.beside_walk(arrived, listed)
+
+
+def turns_tapped_guess_down(arrived: Arrived) -> Turn | None:
+    if arrived.heard.command is None or arrived.heard.command.intent != TURN_DOWN:
+        return None
+    return ends.beside_walk(arrived, arrived.staff.enquiry.turn_down(arrived.heard.sentence, arrived.quiet))
 
 
 def open_walk_takes_tap(arrived: Arrived) -> Turn | None:

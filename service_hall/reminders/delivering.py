@@ -7,7 +7,8 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Protocol
 
-from service_hall.conversation.reply import Reply
+from service_hall.conversation.reply import NoticeReply, Reply
+from service_hall.reminders.at_night import waits_until
 from service_hall.reminders.rendering import render
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page
@@ -37,6 +38,17 @@ def deliver_due(means: Means, doors: Sequence[Door]) -> int:
     return said
 
 
+def as_it_stands(means: Means, notice_id: NoticeId) -> NoticeReply | None:
+    """For a door that tells it later than it was given. None: there is no reason any more to say it."""
+
+    def look(page: Page) -> NoticeReply | None:
+        notice = page.notice(notice_id)
+        visit = page.visit(notice.visit_id) if notice else None
+        return render(means, notice, visit) if notice and visit else None
+
+    return means.ledger.read(look)
+
+
 def _waiting(means: Means, failed: Set[NoticeId]) -> list[Notice]:
     due = means.ledger.read(lambda page: page.due(means.now(), AT_ONCE + len(failed)))
     return [notice for notice in due if notice.notice_id not in failed]
@@ -46,6 +58,9 @@ def _deliver(means: Means, notice: Notice, doors: Sequence[Door]) -> bool:
     now = means.now()
     visit = means.ledger.read(lambda page: page.visit(notice.visit_id))
     reply = render(means, notice, visit) if visit else None
+    if visit and reply and (until := waits_until(notice, visit, now, means.rules_now())):
+        means.ledger.write([], lambda page: page.put_off(notice.notice_id, until))
+        return False
     reached = _knock(notice.visitor_id, notice.notice_id, reply, doors, now) if reply and notice.visitor_id else False
 
     def note(page: Page) -> None:

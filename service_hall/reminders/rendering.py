@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from service_hall.conversation.message import command_payload
-from service_hall.conversation.reply import Choice, NoticeReply
+from service_hall.conversation.reply import Choice, NoticeAbout, NoticeReply
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.wording import Wording
 from service_hall.visits.means import Means
@@ -45,12 +45,12 @@ def render(means: Means, notice: Notice, visit: Visit) -> NoticeReply | None:
         return None
     if notice.kind is NoticeKind.WAITLIST_OFFER and has_run_out(visit, means.now()):
         return None
-    office = means.office(visit.office_id)
+    about = _about(means, visit)
     facts = notice.facts
     text = wording.say(
         _sentence(notice, visit),
-        item=means.guide_name(visit.guide_id),
-        office=office.name if office else visit.office_id,
+        item=about.guide_name,
+        office=about.office_name,
         when=_moment(visit.starts_at),
         before=_moment(_read(facts.get("before"))),
         reason=_because(str(facts.get("reason") or "")),
@@ -63,7 +63,20 @@ def render(means: Means, notice: Notice, visit: Visit) -> NoticeReply | None:
         materials=_materials(notice),
         missing=_missing(visit),
     )
-    return NoticeReply(text=text, kind=notice.kind.value, options=tuple(_options(notice.kind, visit)))
+    return NoticeReply(text=text, kind=notice.kind.value, about=about, options=tuple(_options(notice.kind, visit)))
+
+
+def _about(means: Means, visit: Visit) -> NoticeAbout:
+    office = means.office(visit.office_id)
+    return NoticeAbout(
+        code=visit.code,
+        guide_name=means.guide_name(visit.guide_id),
+        office_id=visit.office_id,
+        office_name=office.name if office else visit.office_id,
+        starts_at=visit.starts_at,
+        ticket=visit.ticket,
+        counter=visit.counter,
+    )
 
 
 def _sentence(notice: Notice, visit: Visit) -> str:

@@ -1,5 +1,5 @@
-"""Whom no door reaches: booked by staff for somebody who telephoned. Staff tell them by telephone what the doors tell
-the others, from a list that keeps each until it is told."""
+"""Whom no door reaches: booked by staff for somebody who telephoned, or told at a door that could not deliver it. Staff
+tell them by telephone what the doors tell the others, from a list that keeps each until it is told."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from service_hall.reminders.rendering import render
 from service_hall.visits.ledger import Look, Page, office_lock
 from service_hall.visits.means import Means, person_of
 from service_hall.visits.notices import Notice, NoticeId
+from service_hall.visits.telling import to_tell_now
 from service_hall.visits.visit import Code, Visit
 
 
@@ -34,14 +35,16 @@ class ToCall:
 
 def to_tell(means: Means, office_id: str) -> Sequence[ToTell]:
     """The oldest in front; empty for an unknown office."""
-    return means.ledger.read(lambda page: _standing(page, means, office_id))
+    undelivered = means.undelivered.at(office_id)
+    return means.ledger.read(lambda page: _standing(page, means, office_id, undelivered))
 
 
 def look_up(means: Means, office_id: str, notice_id: NoticeId, clerk: str) -> ToCall | None:
     """The look is noted before the number is given. None: nothing stands under that id any more."""
+    undelivered = means.undelivered.at(office_id)
 
     def work(page: Page) -> ToCall | None:
-        entry = _entry(page, means, office_id, notice_id)
+        entry = _entry(page, means, office_id, undelivered, notice_id)
         if entry is None:
             return None
         page.note_look(Look(entry.visit.visit_id, means.now(), clerk, "phone"))
@@ -53,9 +56,12 @@ def look_up(means: Means, office_id: str, notice_id: NoticeId, clerk: str) -> To
 
 def mark_told(means: Means, office_id: str, notice_id: NoticeId, clerk: str) -> bool:
     """False: nothing stands under that id, a colleague was faster or the reason has gone."""
+    undelivered = means.undelivered.at(office_id)
+    if notice_id in undelivered and not means.undelivered.told(notice_id, means.now()):
+        return False
 
     def work(page: Page) -> bool:
-        entry = _entry(page, means, office_id, notice_id)
+        entry = _entry(page, means, office_id, undelivered, notice_id)
         if entry is None:
             return False
         page.delivered(notice_id, means.now(), True)
@@ -65,14 +71,17 @@ def mark_told(means: Means, office_id: str, notice_id: NoticeId, clerk: str) -> 
     return means.ledger.write([office_lock(office_id)], work)
 
 
-def _entry(page: Page, means: Means, office_id: str, notice_id: NoticeId) -> ToTell | None:
-    standing = _standing(page, means, office_id)
+def _entry(
+    page: Page, means: Means, office_id: str, undelivered: Sequence[NoticeId], notice_id: NoticeId
+) -> ToTell | None:
+    standing = _standing(page, means, office_id, undelivered)
     return next((each for each in standing if each.notice.notice_id == notice_id), None)
 
 
-def _standing(page: Page, means: Means, office_id: str) -> list[ToTell]:
+def _standing(page: Page, means: Means, office_id: str, undelivered: Sequence[NoticeId]) -> list[ToTell]:
+    office = means.office(office_id)
     return [
         ToTell(notice, visit, reply.text)
-        for notice in page.to_tell(office_id)
+        for notice in (to_tell_now(page, means, office, undelivered) if office else [])
         if (visit := page.visit(notice.visit_id)) and (reply := render(means, notice, visit))
     ]

@@ -1,9 +1,10 @@
-"""What staff may ask of what no door can tell."""
+"""What staff may ask of what no door can tell, and a door of what it tells late."""
 
 from __future__ import annotations
 
 from functools import partial
 
+from service_hall.reminders.delivering import as_it_stands
 from service_hall.reminders.telephone import look_up, mark_told, to_tell
 from service_hall.visits.means import Means
 
@@ -13,3 +14,4 @@ class Reminders:
         self.to_tell = partial(to_tell, means)
         self.look_up = partial(look_up, means)
         self.mark_told = partial(mark_told, means)
+        self.as_it_stands = partial(as_it_stands, means)

@@ -128,8 +128,12 @@ class Page(TakingPages, Protocol):
         ...
 
     def forget(self, visit_id: VisitId, keep_phone: bool) -> None:
-        """Take the person and the question away. `keep_phone`: the hash of a confirmed phone stays, for a no-show
-        that still counts."""
+        """Take the person away, and what was written for it: the question, the comment of the rating, an appeal that is
+        decided. `keep_phone`: the hash of a confirmed phone stays, for a no-show that still counts."""
+        ...
+
+    def forget_words(self, before: datetime) -> int:
+        """What was written before that with a rating, or with an appeal that is decided. How many."""
         ...
 
     def leave_to_staff(self, visit_id: VisitId) -> None:
@@ -166,10 +170,12 @@ class Page(TakingPages, Protocol):
 
     def offices_waited_for(self) -> list[str]: ...
     def add_wish(self, wish: Wish) -> None: ...
-    def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None: ...
+    def settle_wish(self, wish_id: WishId, status: WishStatus, visit_id: VisitId | None) -> None:
+        """The person goes, unless it stands."""
+        ...
 
     def drop_wishes(self, before: datetime) -> int:
-        """Those made before that and settled since, with the person on them. How many."""
+        """Those made before that and settled since. How many."""
         ...
 
     # the outbox
@@ -179,13 +185,19 @@ class Page(TakingPages, Protocol):
         ...
 
     def has_notice(self, visit_id: VisitId, kind: NoticeKind) -> bool: ...
+    def notice(self, notice_id: NoticeId) -> Notice | None:
+        """None also for what was withdrawn."""
+        ...
+
     def due(self, now: datetime, limit: int = 100) -> list[Notice]:
         """For visitors, who are told at a door."""
         ...
 
-    def to_tell(self, office_id: str) -> list[Notice]:
-        """For whom no door reaches, of visits that are booked. The oldest in front."""
+    def to_tell(self, office_id: str, before: datetime) -> list[Notice]:
+        """For whom no door reaches, of visits that are booked; due then at the latest. The oldest in front."""
         ...
+
+    def put_off(self, notice_id: NoticeId, until: datetime) -> None: ...
 
     def delivered(self, notice_id: NoticeId, at: datetime, said: bool) -> None:
         """`said` False: there was no longer a reason to say it."""

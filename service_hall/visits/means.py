@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from knowledge_base.booking_rules import BookingRules
@@ -17,6 +17,7 @@ from service_hall.shared.working_calendar import WorkingCalendar
 from service_hall.visits.hours import Exceptions
 from service_hall.visits.ledger import Ledger, Page
 from service_hall.visits.person import Person, open_person
+from service_hall.visits.undelivered import EveryDoorDelivers, Undelivered
 from service_hall.visits.visit import Visit
 
 
@@ -32,6 +33,7 @@ class Means:
     calendar: WorkingCalendar
     sms: SmsSender | None = None
     """None: the hall sends no codes by phone."""
+    undelivered: Undelivered = field(default_factory=EveryDoorDelivers)
 
     def now(self) -> datetime:
         return self.clock().astimezone(SHANGHAI)

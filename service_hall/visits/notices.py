@@ -12,6 +12,7 @@ from typing import Any, NewType
 from knowledge_base.booking_rules import BookingRules
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
+from service_hall.visits.decent_hours import next_decent, sets_out_at
 from service_hall.visits.visit import Visit, VisitId
 
 NoticeId = NewType("NoticeId", str)
@@ -76,11 +77,16 @@ def notice(visit: Visit, kind: NoticeKind, due_at: datetime, **facts: Any) -> li
 
 
 def reminders_of(visit: Visit, rules: BookingRules, now: datetime) -> list[Notice]:
-    """The day before and some hours before; those whose moment has passed are left out."""
+    """The day before and some hours before; those whose moment has passed are left out. What would come at night comes
+    in the morning, or where the evening's will say it and the morning helps little, not at all."""
     if visit.starts_at is None:
         return []
     starts_at = visit.starts_at.astimezone(SHANGHAI)
     evening = datetime.combine(starts_at.date() - timedelta(days=1), rules.remind_day_before_at, SHANGHAI)
     soon = starts_at - timedelta(minutes=rules.remind_minutes_before)
-    moments = ((NoticeKind.DAY_BEFORE, evening), (NoticeKind.SOON, soon))
-    return [each for kind, due_at in moments if due_at > now for each in notice(visit, kind, due_at)]
+    reminders = notice(visit, NoticeKind.DAY_BEFORE, evening) if evening > now else []
+    told_at = next_decent(soon, rules)
+    helps = told_at <= sets_out_at(starts_at, rules) if reminders else told_at < starts_at
+    if soon > now and (told_at == soon or helps):
+        reminders += notice(visit, NoticeKind.SOON, told_at)
+    return reminders

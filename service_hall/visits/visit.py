@@ -10,7 +10,7 @@ from typing import Any, NewType
 
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.pack import Pack
-from service_hall.visits.states import Move, Status, status_after
+from service_hall.visits.states import ENDED, Move, Status, status_after
 
 VisitId = NewType("VisitId", str)
 Code = NewType("Code", str)
@@ -89,8 +89,11 @@ class Visit:
     """How many moves it has made."""
 
     def moved(self, move: Move, **changes: Any) -> Visit:
-        """Raises IllegalMove."""
-        return replace(self, status=status_after(move, self.status), version=self.version + 1, **changes)
+        """Raises IllegalMove. A place that was only held was nobody's visit: when it is let go, nothing tells any more
+        for whom it was."""
+        status = status_after(move, self.status)
+        nobody = {"person": None, "question": ""} if self.status is Status.HELD and status in ENDED else {}
+        return replace(self, status=status, version=self.version + 1, **{**nobody, **changes})
 
 
 def has_run_out(visit: Visit, now: datetime) -> bool:

@@ -23,6 +23,10 @@ class WishStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+STANDING = frozenset({WishStatus.WAITING, WishStatus.OFFERED})
+"""All others are settled: statistics are made of them, and nobody has to know any more who it was."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """Any opening on `first_day` … `last_day`, both included, that starts in `from_time` ≤ t < `until_time` (HH:MM)."""
@@ -36,8 +40,8 @@ class Wish:
     last_day: date
     from_time: str
     until_time: str
-    person: SealedPerson
-    """Bound to the wish's id until it becomes a visit."""
+    person: SealedPerson | None
+    """Bound to the wish's id until it becomes a visit; None once it is settled."""
     status: WishStatus
     made_at: datetime
     visit_id: VisitId | None = None

@@ -182,6 +182,8 @@ def ticket(status: str = "checked_in", ahead: int = 3) -> dict[str, Any]:
         "ahead": ahead,
         "estimated_wait_minutes": 25,
         "status": status,
+        "called_at": "2031-11-26T10:00:00+08:00" if status == "called" else None,
+        "calls": int(status == "called"),
     }
 
 

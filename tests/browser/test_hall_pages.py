@@ -303,6 +303,32 @@ class TestBoard:
         expect(page.locator("#newest")).to_contain_text("A013")
         assert set(page.evaluate("window.said")) == {"请 A 0 1 3 号，到 3号窗口"}
 
+    def test_a_second_call_is_read_aloud_and_shown_and_an_older_one_is_never_new(self, opens: Opens) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        page.add_init_script("window.said = []; speechSynthesis.speak = (each) => window.said.push(each.text);")
+
+        def call(number: str, minute: int, calls: int = 1) -> dict[str, Any]:
+            return {"number": number, "counter": "3", "at": f"2026-11-25T10:{minute:02}:00+08:00", "calls": calls}
+
+        queue = {**queue_of(), "as_of": "2026-11-25T10:05:00+08:00", "called": [call("A012", 4)]}
+        page.route("**/api/queue/*", lambda route: answer_json(route, json.dumps(queue)))
+        page.goto(f"/board/{any_office(opens)}")
+        page.get_by_role("button", name="语音播报").click()
+        expect(page.locator("#newest")).to_contain_text("A012")
+        expect(page.locator("#newest")).not_to_contain_text("次叫号")
+        queue["called"] = [call("A012", 6, calls=2)]
+        expect(page.locator("#newest")).to_contain_text("第 2 次叫号")
+        expect(page.locator("#newest")).to_have_attribute("role", "status")
+        # Served; one that was called before the board was opened, and one after, come into sight again.
+        queue["called"] = [call("A013", 7), call("A009", 3)]
+        expect(page.locator("#newest")).to_contain_text("A013")
+        queue["called"] = [call("A014", 8)]
+        expect(page.locator("#newest")).to_contain_text("A014")
+        queue["called"] = [call("A013", 7), call("A009", 3)]
+        expect(page.locator("#newest")).to_contain_text("A013")
+        numbers = [said[2:9].replace(" ", "") for said in page.evaluate("window.said")]
+        assert numbers == [number for number in ("A012", "A013", "A014") for _ in range(2)]
+
     def test_names_are_text_and_never_markup(self, opens: Opens) -> None:
         page = opens("/kiosk", LANDSCAPE)
         page.route("**/api/queue/*", lambda route: answer_json(route, json.dumps(queue_of(number=ATTACK))))

@@ -46,6 +46,14 @@ def asked(page: Page, **stated: Any) -> Locator:
     return shown
 
 
+def test_a_source_without_a_day_tells_none(page: Page) -> None:
+    shown = asked(
+        page, sources=[{**SOURCES[0], "title": "大厅公布的信息（示例数据）", "article": "", "checked_on": ""}]
+    )
+    expect(shown.get_by_role("region", name="依据")).to_contain_text("示例数据")
+    expect(shown.get_by_text("核对于")).to_have_count(0)
+
+
 def test_the_details_open_by_mouse_and_keyboard(page: Page) -> None:
     shown = asked(page)
     details, more = shown.get_by_text("到公安窗口说明丢失"), shown.get_by_text("看详细办法")

@@ -91,6 +91,31 @@ def test_a_call_is_noticed_by_whoever_looks_elsewhere_and_told_once(page: Page) 
     assert page.evaluate("localStorage.getItem('wenban.told')") is None
 
 
+def test_a_second_call_of_the_same_number_is_noticed_again_and_told_once(page: Page) -> None:
+    called = {**ticket("called"), "called_at": "2031-11-26T10:00:00+08:00", "calls": 1}
+    page.clock.install()
+    page.add_init_script(WATCHED + "Notification.permission = 'granted';")
+    page.reload()
+    serve_messages(page, lambda route, said: answer_json(route, receipt(called, outcome="done")))
+    page.route("**/ticket", lambda route: answer_json(route, json.dumps({"ticket": called})))
+    ask(page, "我的号")
+    banner = page.locator(".call-banner")
+    expect(banner).to_contain_text("A012 号，请到3号窗口。")
+    assert page.evaluate("noticed.rung") == 2
+    page.get_by_role("button", name="知道了").click()
+    expect(banner).to_be_hidden()
+    _show(page, hidden=True)
+    called |= {"called_at": "2031-11-26T10:01:00+08:00", "calls": 2}
+    page.clock.run_for(30_000)
+    expect(banner).to_be_visible()
+    expect(banner).to_have_text("第2次叫您：A012 号，请到3号窗口。知道了")
+    noticed = {"rung": 4, "shaken": 2, "notified": ["第2次叫您：A012 号，请到3号窗口。"]}
+    assert page.evaluate("window.noticed") == noticed
+    called |= {"ahead": 1}  # something else of it is another: no call
+    page.clock.run_for(30_000)
+    assert page.evaluate("window.noticed") == noticed
+
+
 def test_a_missed_citizen_who_is_back_waits_again(page: Page) -> None:
     status = "missed"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
-import httpx
 import pytest
 
 from channels.breaker import FAULTS_IN_A_ROW, REST_SECONDS, Breaker, State
+from channels.kept_calls import KeptCalls
 from channels.rasa_client import RasaClient, RasaFault, Result
 from channels.waiting_line import WaitingLine
 from server.settings import Settings
@@ -45,19 +44,13 @@ USELESS: dict[str, bytes] = {
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(trust_env=False) as client:
-        yield client
-
-
-@pytest.fixture
 async def rasa() -> AsyncIterator[SocketRasa]:
     async with SocketRasa().listening() as listening:
         yield listening
 
 
-def client_of(url: str, timeout_ms: int, http: httpx.AsyncClient, line: WaitingLine | None = None) -> RasaClient:
-    return RasaClient(url, timeout_ms, http, line or wide_line())
+def client_of(url: str, timeout_ms: int, line: WaitingLine | None = None) -> RasaClient:
+    return RasaClient(KeptCalls(url), timeout_ms, line or wide_line())
 
 
 async def ask(client: RasaClient, is_taken: bool = True) -> Turn:
@@ -71,44 +64,40 @@ def good_bytes() -> bytes:
     return http_answer(json.dumps([{"text": "first a word"}, {"custom": GOOD}]).encode())
 
 
-async def test_the_turn_is_answered_when_one_of_the_messages_names_it(
-    rasa: SocketRasa, http: httpx.AsyncClient
-) -> None:
+async def test_the_turn_is_answered_when_one_of_the_messages_names_it(rasa: SocketRasa) -> None:
     rasa.sends = good_bytes()
-    assert await ask(client_of(rasa.url + "/", TIMEOUT_MS * 20, http)) is ANSWER
+    assert await ask(client_of(rasa.url + "/", TIMEOUT_MS * 20)) is ANSWER
 
 
-async def test_a_turn_that_is_named_but_was_not_taken_is_a_fault(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+async def test_a_turn_that_is_named_but_was_not_taken_is_a_fault(rasa: SocketRasa) -> None:
     """Rasa asks the actions of another service."""
     rasa.sends = good_bytes()
-    client = client_of(rasa.url, TIMEOUT_MS * 20, http)
+    client = client_of(rasa.url, TIMEOUT_MS * 20)
     with pytest.raises(RasaFault, match="no turn"):
         await ask(client, is_taken=False)
     assert client.results == {Result.USELESS: 1}
 
 
 @pytest.mark.parametrize("sent", USELESS.values(), ids=USELESS.keys())
-async def test_a_useless_answer_is_a_fault_not_a_silence(
-    sent: bytes, rasa: SocketRasa, http: httpx.AsyncClient
-) -> None:
+async def test_a_useless_answer_is_a_fault_not_a_silence(sent: bytes, rasa: SocketRasa) -> None:
     rasa.sends = sent
     with pytest.raises(RasaFault):
-        await ask(client_of(rasa.url, TIMEOUT_MS * 20, http))
+        await ask(client_of(rasa.url, TIMEOUT_MS * 20))
 
 
-async def test_nobody_listening_is_a_fault(http: httpx.AsyncClient) -> None:
+async def test_nobody_listening_is_a_fault() -> None:
     with pytest.raises(RasaFault):
-        await ask(client_of(SocketRasa().url, TIMEOUT_MS, http))
+        await ask(client_of(SocketRasa().url, TIMEOUT_MS))
 
 
-async def test_a_hanging_rasa_is_hung_up_on(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+async def test_a_hanging_rasa_is_hung_up_on(rasa: SocketRasa) -> None:
     rasa.sends = None
     with pytest.raises(RasaFault, match="TimeoutError"):
-        await ask(client_of(rasa.url, TIMEOUT_MS, http))
+        await ask(client_of(rasa.url, TIMEOUT_MS))
     await rasa.abandoned.wait()
 
 
-async def test_a_rasa_that_drips_is_bounded_as_a_whole(http: httpx.AsyncClient) -> None:
+async def test_a_rasa_that_drips_is_bounded_as_a_whole() -> None:
     """Each byte comes in good time, the last one never: only a limit on the whole call ends that."""
     hung_up = asyncio.Event()
 
@@ -128,21 +117,8 @@ async def test_a_rasa_that_drips_is_bounded_as_a_whole(http: httpx.AsyncClient) 
     async with server:
         port = server.sockets[0].getsockname()[1]
         with pytest.raises(RasaFault, match="TimeoutError"):
-            await ask(client_of(f"http://127.0.0.1:{port}", TIMEOUT_MS, http))
+            await ask(client_of(f"http://127.0.0.1:{port}", TIMEOUT_MS))
         await hung_up.wait()
-
-
-async def test_the_time_out_is_the_settings_own() -> None:
-    """httpx has a time-out of its own, five seconds, which must not be the one that counts."""
-    limits: list[Any] = []
-
-    def note(request: httpx.Request) -> httpx.Response:
-        limits.append(request.extensions["timeout"])
-        return httpx.Response(200, json=[{"custom": GOOD}])
-
-    async with httpx.AsyncClient(transport=httpx.MockTransport(note)) as client:
-        await ask(client_of("http://rasa.invalid", 9_000, client))
-    assert all(seconds is None or seconds >= 9 for seconds in limits[0].values())
 
 
 def test_rasa_gets_less_time_than_wechat_gives_us() -> None:
@@ -157,26 +133,24 @@ class TestTheBreaker:
         return FakeSeconds()
 
     @pytest.fixture
-    def client(self, rasa: SocketRasa, http: httpx.AsyncClient, seconds: FakeSeconds) -> RasaClient:
-        return RasaClient(rasa.url, TIMEOUT_MS * 20, http, wide_line(), Breaker(now=seconds))
+    def client(self, rasa: SocketRasa, seconds: FakeSeconds) -> RasaClient:
+        return RasaClient(KeptCalls(rasa.url), TIMEOUT_MS * 20, wide_line(), Breaker(now=seconds))
 
     async def fail(self, client: RasaClient, times: int) -> None:
         for _ in range(times):
             with pytest.raises(RasaFault):
                 await ask(client)
 
-    async def test_one_time_out_sends_nobody_else_away(self, rasa: SocketRasa, http: httpx.AsyncClient) -> None:
-        client = client_of(rasa.url, TIMEOUT_MS, http)
+    async def test_one_time_out_sends_nobody_else_away(self, rasa: SocketRasa) -> None:
+        client = client_of(rasa.url, TIMEOUT_MS)
         rasa.sends = None
         await self.fail(client, 1)
         rasa.sends = good_bytes()
         assert (await ask(client)).outcome is Outcome.ANSWERED
 
-    async def test_messages_that_time_out_side_by_side_are_one_fault(
-        self, rasa: SocketRasa, http: httpx.AsyncClient
-    ) -> None:
+    async def test_messages_that_time_out_side_by_side_are_one_fault(self, rasa: SocketRasa) -> None:
         """A machine that stops for a moment stops for all of them."""
-        client = client_of(rasa.url, TIMEOUT_MS, http)
+        client = client_of(rasa.url, TIMEOUT_MS)
         rasa.sends = None
         together = await asyncio.gather(*(ask(client) for _ in range(8)), return_exceptions=True)
         assert all(isinstance(each, RasaFault) for each in together)
@@ -203,20 +177,18 @@ class TestTheBreaker:
         for _ in range(2):
             assert (await ask(client)).outcome is Outcome.ANSWERED
 
-    async def test_whoever_waits_when_it_opens_waits_no_longer(self, rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+    async def test_whoever_waits_when_it_opens_waits_no_longer(self, rasa: SocketRasa) -> None:
         line = WaitingLine(at_once=1, longest=64, patience_s=60)
-        client = RasaClient(rasa.url, TIMEOUT_MS * 20, http, line)
+        client = RasaClient(KeptCalls(rasa.url), TIMEOUT_MS * 20, line)
         rasa.sends = b""
         await asyncio.gather(*(ask(client) for _ in range(20)), return_exceptions=True)
         assert rasa.asked == FAULTS_IN_A_ROW
         assert client.results[Result.RESTING] == 20 - FAULTS_IN_A_ROW
 
-    async def test_waiting_in_our_own_line_is_no_fault_of_rasas(
-        self, rasa: SocketRasa, http: httpx.AsyncClient
-    ) -> None:
+    async def test_waiting_in_our_own_line_is_no_fault_of_rasas(self, rasa: SocketRasa) -> None:
         """Each of them waits longer than Rasa's whole time-out."""
         line = WaitingLine(at_once=1, longest=0, patience_s=60)
-        client = RasaClient(rasa.url, TIMEOUT_MS, http, line)
+        client = RasaClient(KeptCalls(rasa.url), TIMEOUT_MS, line)
         rasa.sends = good_bytes()
         async with line.place():
             await self.fail(client, FAULTS_IN_A_ROW * 2)
@@ -230,18 +202,16 @@ class TestTheBreaker:
         assert (await ask(client)).outcome is Outcome.ANSWERED
 
 
-async def test_it_is_ready_when_its_channel_answers(rasa: SocketRasa, http: httpx.AsyncClient) -> None:
+async def test_it_is_ready_when_its_channel_answers(rasa: SocketRasa) -> None:
     rasa.sends = http_answer(b'{"status": "ok"}')
-    assert await client_of(rasa.url, TIMEOUT_MS, http).is_ready()
+    assert await client_of(rasa.url, TIMEOUT_MS).is_ready()
 
 
 @pytest.mark.parametrize("sent", [http_answer(b"", "503 Service Unavailable"), b"garbage", b""])
-async def test_it_is_not_ready_when_its_channel_answers_badly(
-    sent: bytes, rasa: SocketRasa, http: httpx.AsyncClient
-) -> None:
+async def test_it_is_not_ready_when_its_channel_answers_badly(sent: bytes, rasa: SocketRasa) -> None:
     rasa.sends = sent
-    assert not await client_of(rasa.url, TIMEOUT_MS, http).is_ready()
+    assert not await client_of(rasa.url, TIMEOUT_MS).is_ready()
 
 
-async def test_it_is_not_ready_when_nobody_listens(http: httpx.AsyncClient) -> None:
-    assert not await client_of(SocketRasa().url, TIMEOUT_MS, http).is_ready()
+async def test_it_is_not_ready_when_nobody_listens() -> None:
+    assert not await client_of(SocketRasa().url, TIMEOUT_MS).is_ready()

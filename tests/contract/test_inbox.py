@@ -99,6 +99,22 @@ def test_what_is_answered_cannot_be_given_back(node: Node) -> None:
     assert not node.take().is_ours
 
 
+def test_what_was_answered_together_with_another_is_known_by_that_one(node: Node) -> None:
+    node.take(ONE)
+    node.take(OTHER, key="l" * 64)
+    node.answer(ONE)
+    node.inbox.join(Door.WEB, "l" * 64, ONE)
+    for seconds in (0, 2 * LEASE.total_seconds()):
+        assert node.take(new_message_id(), seconds, "l" * 64) == Taken(ONE, is_ours=False)
+
+
+def test_what_was_answered_by_itself_is_joined_to_nothing(node: Node) -> None:
+    node.take(ONE)
+    node.answer(ONE)
+    node.inbox.join(Door.WEB, KEY, OTHER)
+    assert node.take() == Taken(ONE, is_ours=False)
+
+
 def test_what_was_answered_and_forgotten_is_neither_new_nor_free(node: Node) -> None:
     visitor_id = new_visitor_id()
     node.take(ONE)

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from channels.web import stream_hub
 from channels.web.stream_hub import StreamHub
 from server.storage.conversation_store import ConversationStore
-from server.storage.engine import open_database, writing
+from server.storage.engine import Database, open_database, writing
+from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.schema import utterances
 from service_hall.conversation.records import ConversationRecords, News
 from service_hall.conversation.reply import TextReply
+from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import new_visitor_id
-from tests.contract.conftest import DATABASES, MakeDatabase
+from tests.contract.conftest import DATABASES, MakeDatabase, OpenAgain
 from tests.contract.sample_visits import NINE
 from tests.fake_records import FakeRecords
 
@@ -50,6 +52,26 @@ def test_news_of_all_come_in_order_after_a_number_and_those_awaited(records: Con
     assert records.news_after(0, limit=2) == news[:2]
 
 
+async def test_whom_another_node_forgets_has_a_stream_until_the_next_look_and_none_after(
+    engine: Database, another_node: OpenAgain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
+    hub, one, other = (
+        StreamHub(ConversationStore(engine), ForgottenVisitors(engine)),
+        new_visitor_id(),
+        new_visitor_id(),
+    )
+    bells = [await hub.join(visitor_id) for visitor_id in (one, other)]
+    ForgottenVisitors(another_node()).add(one, NINE)
+    await hub.look()
+    assert [bell.is_over for bell in bells] == [True, False]
+    assert not await bells[0].rings()
+    late = new_visitor_id()
+    ForgottenVisitors(another_node()).add(late, NINE)
+    with pytest.raises(VisitorForgotten):
+        await hub.join(late)
+
+
 @pytest.mark.postgres
 class TestTwoNodes:
     @pytest.fixture
@@ -62,7 +84,7 @@ class TestTwoNodes:
         monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
         here, elsewhere = open_database(url), open_database(url)
         slow, quick = new_visitor_id(), new_visitor_id()
-        hub = StreamHub(ConversationStore(here))
+        hub = StreamHub(ConversationStore(here), ForgottenVisitors(here))
         slow_bell, quick_bell = await hub.join(slow), await hub.join(quick)
         under_way = sa.insert(utterances).values(
             visitor_id=slow, who="notice", door="web", at=NINE, reply=HELLO.model_dump()
@@ -80,7 +102,7 @@ class TestTwoNodes:
     async def test_of_a_hundred_pushed_at_once_none_is_missed(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
         nodes = [open_database(url) for _ in range(2)]
-        hub = StreamHub(ConversationStore(nodes[0]))
+        hub = StreamHub(ConversationStore(nodes[0]), ForgottenVisitors(nodes[0]))
         visitors = [new_visitor_id() for _ in range(100)]
         bells = [await hub.join(visitor) for visitor in visitors]
         together = threading.Barrier(4)

@@ -33,6 +33,7 @@ from tests.contract.sample_visits import (
 
 YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
 NOBODY = VisitId("w_none")
+LATER = at(9, day=100)
 
 
 class TestWhatFallsDue:
@@ -234,7 +235,16 @@ class TestTheWaitingList:
         assert ledger.read(lambda page: page.waiting(HALL)) == [wish]
         assert ledger.read(lambda page: page.wish(WishId("l_none"))) is None
 
-    def test_settled_wishes_are_dropped_with_the_person_and_standing_ones_stay(self, ledger: Ledger) -> None:
+    @pytest.mark.parametrize("status", [WishStatus.TAKEN, WishStatus.LAPSED, WishStatus.WITHDRAWN])
+    def test_once_it_is_settled_it_tells_no_longer_who_it_was(self, ledger: Ledger, status: WishStatus) -> None:
+        wish, other = a_wish(), a_wish()
+        for each in (wish, other):
+            ledger.write([], lambda page, it=each: page.add_wish(it))  # type: ignore[misc]
+        ledger.write([], lambda page: page.settle_wish(wish.wish_id, status, None))
+        nobodys = replace(wish, status=status, person=None)
+        assert ledger.read(lambda page: (page.wish(wish.wish_id), page.wish(other.wish_id))) == (nobodys, other)
+
+    def test_settled_wishes_are_dropped_and_standing_ones_stay(self, ledger: Ledger) -> None:
         wishes = [a_wish(status=status) for status in WishStatus] + [a_wish(status=WishStatus.TAKEN, made_at=at(10))]
         for wish in wishes:
             ledger.write([], lambda page, it=wish: page.add_wish(it))  # type: ignore[misc]
@@ -290,6 +300,13 @@ class TestTheOutbox:
         assert again.notice_id in self.due(ledger)
         assert ledger.read(lambda page: page.has_notice(visit.visit_id, NoticeKind.SOON))
 
+    def test_what_is_put_off_is_due_then(self, ledger: Ledger) -> None:
+        notice, other = a_notice(a_visit()), a_notice(a_visit())
+        self.post(ledger, notice, other)
+        ledger.write([], lambda page: page.put_off(notice.notice_id, at(10)))
+        assert self.due(ledger) == [other.notice_id]
+        assert replace(notice, due_at=at(10)) in ledger.read(lambda page: page.due(at(10)))
+
     def test_whose_visitor_has_gone_is_nobodys_and_staff_tell_what_is_to_be_told(self, ledger: Ledger) -> None:
         visit, other = a_visit(), a_visit()
         bring(ledger, visit, other)
@@ -300,7 +317,7 @@ class TestTheOutbox:
         ledger.write([], lambda page: page.leave_to_staff(visit.visit_id))
         assert ledger.read(lambda page: page.visit(visit.visit_id)) == replace(visit, visitor_id=None)
         assert ledger.read(lambda page: page.visit(other.visit_id)) == other
-        assert ledger.read(lambda page: page.to_tell(HALL)) == [replace(soon, visitor_id=None)]
+        assert ledger.read(lambda page: page.to_tell(HALL, LATER)) == [replace(soon, visitor_id=None)]
         assert self.due(ledger) == [others.notice_id]
 
     def test_what_is_told_by_telephone_is_listed_by_office_and_due_at_no_door(self, ledger: Ledger) -> None:
@@ -313,12 +330,13 @@ class TestTheOutbox:
         )
         at_a_door = a_notice(first, NoticeKind.MOVED)
         self.post(ledger, late, early, there, gone, at_a_door)
-        assert ledger.read(lambda page: page.to_tell(HALL)) == [early, late]
-        assert ledger.read(lambda page: page.to_tell("nowhere")) == []
+        assert ledger.read(lambda page: page.to_tell(HALL, LATER)) == [early, late]
+        assert ledger.read(lambda page: page.to_tell(HALL, at(8))) == [early]
+        assert ledger.read(lambda page: page.to_tell("nowhere", LATER)) == []
         assert self.due(ledger) == [at_a_door.notice_id]
         ledger.write([], lambda page: page.delivered(early.notice_id, NINE, True))
         ledger.write([], lambda page: page.withdraw(first.visit_id, ABOUT_THE_TIME))
-        assert ledger.read(lambda page: page.to_tell(HALL)) == []
+        assert ledger.read(lambda page: page.to_tell(HALL, LATER)) == []
 
 
 class TestRecords:

@@ -15,7 +15,7 @@ from evaluation.dialogue.generate import play
 from evaluation.dialogue.score import score
 from evaluation.dialogue.script import NOW, read_dialogue
 from evaluation.stack import Stack
-from evaluation.visitor import open_door
+from evaluation.visitor import Visitor, open_door
 from tests.running_hall import opening_time, set_clock
 
 pytestmark = pytest.mark.rasa
@@ -42,5 +42,5 @@ def _cases() -> Iterator[Any]:
 def test_it_does_not_go_wrong_again(row: dict[str, Any], address: str) -> None:
     dialogue = read_dialogue({name: value for name, value in row.items() if name != "by"})
     with open_door(address) as http:
-        [judged] = score([dialogue], [play(dialogue, http)])
+        [judged] = score([dialogue], [play(dialogue, Visitor(http))])
     assert [str(miss) for miss in judged.misses] == []

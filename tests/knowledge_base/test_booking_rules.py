@@ -84,6 +84,7 @@ class TestFaultyRules:
             ("horizon_days", 10**12, "不能大于366"),
             ("remind_day_before_at", 1800, '时间要写成 "18:00" 的样子'),
             ("remind_day_before_at", "24:00", '时间要写成 "18:00" 的样子'),
+            ("notices_from", "8点", '时间要写成 "18:00" 的样子'),
             ("effective_from", "明年", "日期应写成 2026-01-31 的样子"),
             ("reviewed_by", " ", "不能为空"),
             ("hold_minuets", 10, "没有这个字段"),
@@ -108,6 +109,8 @@ class TestFaultyRules:
             ({"effective_to": "2025-12-31"}, "失效日期早于生效日期"),
             ({"no_show_restriction_at": 1}, "先提醒后限制"),
             ({"active_per_person_and_item": 6}, "active_per_person 不能小于"),
+            ({"notices_from": "18:01"}, "remind_day_before_at 要在 notices_from 和 notices_until 之间"),
+            ({"notices_until": "18:00"}, "remind_day_before_at 要在 notices_from 和 notices_until 之间"),
             ({"codes_per_phone": 9, "codes_per_phone_from_address": 5}, "codes_per_phone 至少是"),
         ],
     )

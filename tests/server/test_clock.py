@@ -10,6 +10,7 @@ import pytest
 
 from server import clock as clocks
 from server.clock import clock_of
+from server.settings import Settings
 from service_hall.shared.clock import SHANGHAI, shanghai_now
 
 REAL = datetime(2026, 11, 25, 12, 0, tzinfo=SHANGHAI)
@@ -97,3 +98,9 @@ def test_a_file_that_goes_away_or_is_spoilt_leaves_the_clock_as_it_was_set(real:
 def test_what_it_shows_is_aware_and_local(real: Real, tmp_path: Path) -> None:
     write(tmp_path / "now", SAID.astimezone(UTC).isoformat())
     assert clock_of(tmp_path / "now")().utcoffset() == timedelta(hours=8)
+
+
+def test_a_setting_that_is_empty_names_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be looked for at each question after the time."""
+    monkeypatch.setenv("WENBAN_TEST_CLOCK", "")
+    assert Settings().test_clock is None

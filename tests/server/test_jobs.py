@@ -109,6 +109,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
         forgotten=errands,
         settings=SimpleNamespace(visitor_days=180),
         notice_doors=(errands,),
+        wechat=None,
     )
     scheduler = start_jobs(cast(House, house))
     yield Work(town, errands, scheduler)

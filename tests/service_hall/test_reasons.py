@@ -47,6 +47,7 @@ SAID = (
     Said(FEE_OF_LOST, "takes_tap"),
     Said(FEE_OF_LOST, "takes_tap", context=in_walk(TELLING)),
     Said(command_payload("theme", guide_id=LOST), "lists_theme"),
+    Said(command_payload("turn_down"), "turns_guess_down"),
     Said(command_payload("give_details", node="item", value=LOST), "stale_choice"),
     Said(command_payload("cancel"), "stale_choice"),
     Said(command_payload("book", guide_id=LOST), "begins_by_tap:booking"),

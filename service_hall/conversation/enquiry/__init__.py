@@ -12,6 +12,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import at_the_desk
+from service_hall.conversation.enquiry.nearby import list_nearest
 from service_hall.conversation.enquiry.rules import decide
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import Chosen
@@ -40,7 +41,16 @@ class Enquiry:
         name = said.library.title(chosen.guide_id)
         return replace(ends.answer(asked, chosen.guide_id, (chosen.aspect,), question=name), reason="takes_tap")
 
+    def turn_down(self, said: Sentence, context: Context) -> Turn:
+        """The no to a guess was tapped."""
+        asked = at_the_desk(said, Act.DENY, None, context, self._facts)
+        return replace(ends.turn_down(asked), reason="turns_guess_down")
+
     def list_theme(self, item_id: str, said: Sentence, context: Context) -> Turn:
         """A theme was tapped; that of the item."""
         asked = at_the_desk(said, Act.ASK, None, context, self._facts)
         return replace(ends.list_theme(asked, item_id), reason="lists_theme")
+
+    def list_nearest(self, said: Sentence, here: tuple[float, float], context: Context) -> Turn | None:
+        """`here`: latitude and longitude of whoever asks for what is near."""
+        return list_nearest(at_the_desk(said, Act.ASK, None, context, self._facts), here)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from knowledge_base.hall_topics import is_topic
+from knowledge_base.hall_topics import TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -29,6 +30,17 @@ def tells_of_hall(asked: Asked) -> Turn | None:
         if asked.sounds_like_follow_up and not asked.topic.named:
             return None
     return ends.tell_of(asked, asked.topic.guide_id)
+
+
+def asks_more_of_matter(asked: Asked) -> Turn | None:
+    """去哪里投诉, 那要带什么证据: of the matter that is talked about, whichever other one is likest to that."""
+    if _kind(asked, asked.current) is not TopicKind.MATTER or asked.act not in (Act.ASK, Act.COMPLAINT):
+        return None
+    topic = asked.topic
+    asks_of_hall = topic is not None and topic.named and _kind(asked, topic.guide_id) is TopicKind.HALL
+    if asks_of_hall or asked.context.options or not asked.said.leaves_matter_unsaid:
+        return None
+    return ends.tell_of(asked, asked.current or "", first=asked.said.content)
 
 
 def belongs_to_event(asked: Asked) -> Turn | None:
@@ -99,6 +111,11 @@ def offers_choices(asked: Asked) -> Turn | None:
 
 def finds_nothing(asked: Asked) -> Turn | None:
     return ends.not_found(asked, asked.found.known if isinstance(asked.found, NotFound) else None)
+
+
+def _kind(asked: Asked, topic_id: str | None) -> TopicKind | None:
+    topic = asked.library.topic(topic_id, asked.context.region) if topic_id else None
+    return topic.kind if topic else None
 
 
 def _asks_of_hall_alone(asked: Asked, topic: Hit) -> bool:

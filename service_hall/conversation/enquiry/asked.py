@@ -102,6 +102,11 @@ class Asked:
         read = (read_payload(option.payload) for option in self.context.options)
         return tuple(chosen.guide_id for chosen in read if chosen)
 
+    @property
+    def guess(self) -> str:
+        """The only guide that was offered, to be taken or turned down: 您是想问…吗. '' where there is a choice."""
+        return self.offered[0] if len(self.offered) == 1 else ""
+
     @cached_property
     def sounds_like_follow_up(self) -> bool:
         """Short, and something of the hall's business: 一般要等几天, 本人不在能找人开吗."""
@@ -119,8 +124,10 @@ def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Contex
         context = context.model_copy(update={"region": None})  # it may have gone from the tree since
     if said.region:
         context = context.model_copy(update={"region": said.region})
-    if act is Act.ASK and context.guide_id and said.takes_back:
-        act = Act.CORRECT
     if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
         act = Act.AFFIRM
-    return Asked(said, act, aspect, context, facts)
+    asked = Asked(said, act, aspect, context, facts)
+    if said.takes_back and asked.guess:
+        turned_down = context.model_copy(update={"turned_down": (*context.turned_down, asked.guess)})
+        return replace(asked, act=Act.CORRECT, context=turned_down)
+    return replace(asked, act=Act.CORRECT) if act is Act.ASK and context.guide_id and said.takes_back else asked

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import MOST_CHOICES, Answered, NotFound, Unsure
-from service_hall.conversation.acts import Act
+from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound, Unsure
+from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.message import read_payload
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
-
-SHORT = 12
-"""Characters. Whoever says more than a few words with options on the table says something of its own."""
 
 
 def picks_option(asked: Asked) -> Turn | None:
@@ -41,6 +39,13 @@ def picks_from_nothing(asked: Asked) -> Turn | None:
     return None
 
 
+def picks_by_words_of_errand(asked: Asked) -> Turn | None:
+    """换, after 护照 and the question which: no booking is moved, though it sounds like that."""
+    if asked.act not in ERRANDS or not asked.context.options or asked.said.speaks_of_booking:
+        return None
+    return narrowed(asked) or completes_what_was_asked(asked)
+
+
 def completes_what_was_begun(asked: Asked) -> Turn | None:
     """社保卡, after 补办 and the question of what; 离婚, after 多少钱: what it costs."""
     return _completed(asked, asked.context.begun, (asked.aspect_kept,)) if asked.context.begun else None
@@ -55,7 +60,7 @@ def completes_what_was_asked(asked: Asked) -> Turn | None:
 
 def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | None:
     said = asked.said
-    if said.picks_by_place or asked.leaves_item_unsaid or len(said.plain) > SHORT:
+    if said.picks_by_place or asked.leaves_item_unsaid:
         return None
     whole = asked.library.find(f"{before}，{said.text}")
     if not isinstance(whole, Answered) or whole.hit.guide_id not in [
@@ -66,10 +71,12 @@ def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | N
 
 
 def narrowed(asked: Asked) -> Turn | None:
-    """With options on the table a few words are enough to tell them apart."""
+    """With options on the table a few words are enough to tell them apart; what says nothing of any is no such word."""
     said, whole = asked.said, asked.found
     if by_words := pick(said.text, asked.context.options):
         return ends.take(asked, by_words)
+    if asked.guess and asked.leaves_item_unsaid:
+        return ends.answer(asked, asked.guess, asked.aspects_of(asked.aspect), question=asked.context.question)
     if isinstance(whole, Answered) and whole.hit.guide_id not in asked.offered:
         return None
     if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(asked.offered):
@@ -77,9 +84,16 @@ def narrowed(asked: Asked) -> Turn | None:
     if isinstance(whole, NotFound) and not said.content:
         return None
     among = asked.library.find(f"{asked.context.question} {said.text}", among=asked.offered)
-    if not isinstance(among, Answered) or len(said.plain) > SHORT:
+    if not isinstance(among, Answered) or lead_of(among.hit.guide_id, asked.offered, whole) < THRESHOLDS.tells_apart:
         return None
     chosen = (read_payload(option.payload) for option in asked.context.options)
     aspect = next(each.aspect for each in chosen if each and each.guide_id == among.hit.guide_id)
     aspects = (aspect,) if said.content else asked.aspects_of(None)
     return ends.answer(asked, among.hit.guide_id, aspects, question=said.text, sentence=said.text)
+
+
+def lead_of(picked: str, offered: Sequence[str], alone: Decision) -> float:
+    """How much likelier the sentence `alone` finds that one than any other of them."""
+    likelihood = {hit.guide_id: hit.score for hit in alone.hits}
+    others = (likelihood.get(each, 0.0) for each in offered if each != picked)
+    return likelihood.get(picked, 0.0) - max(others, default=0.0)

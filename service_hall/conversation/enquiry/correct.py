@@ -45,11 +45,12 @@ def corrects_item(asked: Asked) -> Turn | None:
         asked.meaning(meant).aspects_of(asked.aspect)[0] if asked.aspect else (asked.context.aspect or Aspect.OVERVIEW)
     )
     decision = library.find(query)
-    if isinstance(decision, Answered) and decision.hit.guide_id != current:
+    not_meant = (current, *asked.context.turned_down)
+    if isinstance(decision, Answered) and decision.hit.guide_id not in not_meant:
         return ends.answer(asked, decision.hit.guide_id, (aspect,), question=query)
     if isinstance(decision, NotFound):
         return ends.not_found(asked, decision.known)
-    others = [hit for hit in decision.hits if hit.guide_id != current and hit.has_guide]
+    others = [hit for hit in decision.hits if hit.guide_id not in not_meant and hit.has_guide]
     choices = [hit for hit in others if hit.score >= library.calibration.choice_floor][:MOST_CHOICES]
     if len(choices) == 1:
         return ends.answer(asked, choices[0].guide_id, (aspect,), question=query)

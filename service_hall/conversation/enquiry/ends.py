@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge_base.hall_topics import TopicKind, is_topic
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Hit
+from service_hall.conversation.answering import MOST_OFFICES, statement_asked
 from service_hall.conversation.answering import answer as answer_from
-from service_hall.conversation.answering import statement_asked
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.asked import Asked
-from service_hall.conversation.message import THEME, read_command, read_payload
+from service_hall.conversation.message import THEME, TURN_DOWN, command_payload, read_command, read_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply, ask_payload
 from service_hall.conversation.telling_topics import tell
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.whereabouts import place_of
+from service_hall.conversation.wording import button_label
 from service_hall.conversation.wording import say as in_words
 from service_hall.shared.ids import new_answer_id
 
@@ -34,6 +36,10 @@ def answer(
     leading = statement_asked(guide, sentence, aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, leading)
+    if reply.aspect is Aspect.OFFICE_HOURS and not leading:
+        reply = reply.led_by(
+            "".join(f"{each.name}{asked.facts.now(each)}。\n" for each in place.offices[:MOST_OFFICES])
+        )
     before = asked.context
     carried = Context(
         guide_id=found_id,
@@ -45,15 +51,16 @@ def answer(
     return Turn(Outcome.ANSWERED, (reply,), carried)
 
 
-def tell_of(asked: Asked, topic_id: str) -> Turn:
-    """A topic of the hall. Asked in passing, it leaves the item where it was; a matter or an event is a new subject."""
+def tell_of(asked: Asked, topic_id: str, first: str = "") -> Turn:
+    """A topic of the hall. Asked in passing, it leaves the item where it was; a matter or an event is a new subject.
+    `first`: what of it is asked."""
     library, context = asked.library, asked.context
     topic = library.topic(topic_id, context.region)
     if topic is None:
         return not_found(asked, None)
     place = place_of(topic_id, library, context.region)
     facts = asked.facts.of(library, place.region, asked.said.office)
-    reply = tell(new_answer_id(), topic, place, facts, library)
+    reply = tell(new_answer_id(), topic, place, facts, library, first)
     beside = {"options": (), "missed": 0}
     if topic.kind is not TopicKind.HALL:
         previous = context.guide_id if context.guide_id != topic_id else context.previous_id
@@ -65,9 +72,31 @@ def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -
     if asked.context.missed >= 1 and set(asked.offered) & {hit.guide_id for hit in choices}:
         # These were offered before and did not help: an honest end instead of a circle.
         return not_found(asked, None)
+    choices = [hit for hit in choices if hit.guide_id not in asked.context.turned_down]
+    if not choices:
+        return not_found(asked, None)
     options = tuple(choice_of(asked, hit.guide_id, aspect) for hit in choices)
+    opening = in_words("choices")
+    if len(options) == 1:
+        opening, options = _guessing(asked, choices[0].guide_id), _yes_or_no(options[0])
     carried = asked.context.model_copy(update={"options": options, "question": question, "missed": 1, "begun": ""})
-    return Turn(Outcome.CLARIFY, (choices_reply(in_words("choices"), options),), carried)
+    return Turn(Outcome.CLARIFY, (choices_reply(opening, options),), carried)
+
+
+def turn_down(asked: Asked) -> Turn:
+    """The guess is not what is meant."""
+    turned_down = tuple(dict.fromkeys((*asked.context.turned_down, *asked.offered)))
+    carried = asked.context.model_copy(update={"turned_down": turned_down})
+    return say(replace(asked, context=carried), "deny", Outcome.ANSWERED)
+
+
+def _guessing(asked: Asked, found_id: str) -> str:
+    return in_words("guess", item=asked.library.title(found_id))
+
+
+def _yes_or_no(guess: Choice) -> tuple[Choice, ...]:
+    no = Choice(label=button_label("guess_no"), payload=command_payload(TURN_DOWN))
+    return (guess.model_copy(update={"label": button_label("guess_yes")}), no)
 
 
 def not_found(asked: Asked, known: Hit | None) -> Turn:
@@ -89,6 +118,8 @@ def list_theme(asked: Asked, item_id: str) -> Turn:
     guides = [item.id for item in published.catalogue if item.theme == theme and item.id in published.documents]
     if not guides:
         return not_found(asked, None)
+    if len(guides) == 1:
+        return answer(asked, guides[0], (Aspect.OVERVIEW,), question=theme)
     options = tuple(choice_of(asked, guide_id, Aspect.OVERVIEW) for guide_id in guides)
     carried = asked.context.model_copy(update={"options": options, "question": theme, "missed": 0})
     return Turn(Outcome.CLARIFY, (choices_reply(in_words("items_of_theme", theme=theme), options),), carried)
@@ -98,14 +129,20 @@ def take(asked: Asked, option: Choice) -> Turn:
     chosen, command = read_payload(option.payload), read_command(option.payload)
     if command and command.intent == THEME:
         return list_theme(asked, command["guide_id"])
+    if command and command.intent == TURN_DOWN:
+        return turn_down(asked)
     if chosen is None:
         return offer_again(asked, "no_such_option")
-    return answer(asked, chosen.guide_id, (chosen.aspect,), question=option.label)
+    return answer(asked, chosen.guide_id, (chosen.aspect,), question=asked.library.title(chosen.guide_id))
 
 
 def offer_again(asked: Asked, name: str) -> Turn:
     if not asked.context.options:
         return say(asked, "nothing_to_choose", Outcome.NOT_FOUND)
+    if asked.guess:
+        return Turn(
+            Outcome.CLARIFY, (choices_reply(_guessing(asked, asked.guess), asked.context.options),), asked.context
+        )
     return Turn(Outcome.CLARIFY, (choices_reply(in_words(name), asked.context.options),), asked.context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge_base.language.asking import content_of
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.conversation.acts import Act
@@ -57,9 +58,19 @@ def affirms(asked: Asked) -> Turn | None:
     if asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear):
         return None
     options = asked.context.options
-    if len(options) == 1:
+    if asked.guess:
         return ends.take(asked, options[0])
     return ends.offer_again(asked, "choices_again") if options else ends.say(asked, "affirm", Outcome.ANSWERED)
+
+
+def turns_guess_down(asked: Asked) -> Turn | None:
+    """不是 to 您是想问…吗. 不是，是流动摊 puts it right: that is a question."""
+    if not asked.guess or asked.said.picks_by_place:
+        return None
+    correction = asked.said.correction
+    says_more = asked.is_clear or (correction is not None and bool(content_of(correction.meant)))
+    is_no = asked.said.refuses or asked.act is Act.DENY or asked.said.takes_back
+    return ends.turn_down(asked) if is_no and not says_more else None
 
 
 def denies(asked: Asked) -> Turn | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge_base.search.find import Answered, NotFound
-from service_hall.conversation.acts import Act
+from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.reply import HandoverReply, Outcome
@@ -11,7 +11,6 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 
 HUMAN, PROGRESS, COMPLAINT = "hall-human", "hall-progress", "hall-complaint"
-_ERRANDS = {Act.BOOK, Act.CANCEL, Act.RESCHEDULE, Act.MY_APPOINTMENTS, Act.CHECK_IN, Act.QUEUE_STATE}
 _COMPLAINTS = ("投诉", "信访")
 """In the name of an item: whoever complains wants just that."""
 _SMALL_TALK = {
@@ -49,7 +48,7 @@ def tells_where_to_complain(asked: Asked) -> Turn | None:
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
-    return ends.say(asked, asked.act.value, Outcome.ANSWERED) if asked.act in _ERRANDS else None
+    return ends.say(asked, asked.act.value, Outcome.ANSWERED) if asked.act in ERRANDS else None
 
 
 def makes_small_talk(asked: Asked) -> Turn | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service_hall.conversation.enquiry.ask import (
     answers_item,
     asks_more_of_current,
+    asks_more_of_matter,
     belongs_to_event,
     finds_nothing,
     leaves_out_of_what,
@@ -21,6 +22,7 @@ from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_
 from service_hall.conversation.enquiry.choose import (
     completes_what_was_asked,
     completes_what_was_begun,
+    picks_by_words_of_errand,
     picks_from_nothing,
     picks_no_option,
     picks_option,
@@ -38,6 +40,7 @@ from service_hall.conversation.enquiry.follow_up import (
     denies,
     notes_region,
     repeats,
+    turns_guess_down,
 )
 from service_hall.conversation.enquiry.other_acts import (
     hands_over,
@@ -57,6 +60,8 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     goes_back,
     hands_over,
     tells_progress,
+    turns_guess_down,
+    asks_more_of_matter,
     tells_of_hall,
     corrects_region,
     corrects_aspect,
@@ -64,6 +69,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     picks_option,
     picks_no_option,
     picks_from_nothing,
+    picks_by_words_of_errand,
     changes_item,
     answers_for_region,
     notes_region,

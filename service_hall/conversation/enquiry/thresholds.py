@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 PATH = Path(__file__).parent / "thresholds.json"
@@ -11,7 +11,7 @@ PATH = Path(__file__).parent / "thresholds.json"
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Fitted by `python -m evaluation.retrieval.calibrate_follow_ups`, never by taste."""
+    """Fitted by `make calibrate`, never by taste."""
 
     sure: float
     """A hit that speaks against what the act or the context suggests must be this likely to prevail."""
@@ -21,11 +21,14 @@ class Thresholds:
     """This share of its words stands in the knowledge, at least."""
     off_topic: float
     """It sounds less than this like nothing for a hall."""
+    tells_apart: float
+    """What picks one of the services on the table by its words must itself speak so much more for that one than for
+    another (`python -m evaluation.retrieval.calibrate_choosing`)."""
 
 
 def load_thresholds(path: Path = PATH) -> Thresholds:
     figures = json.loads(path.read_text("utf-8"))
-    return Thresholds(figures["sure"], figures["follow_up_characters"], figures["words_known"], figures["off_topic"])
+    return Thresholds(**{field.name: figures[field.name] for field in fields(Thresholds)})
 
 
 THRESHOLDS = load_thresholds()

@@ -74,7 +74,7 @@ class Runner(Generic[W]):
 
     def _back(self, walk: W, question: Question[W]) -> Step[W]:
         """To the question before this one; from the first one back to the walk below."""
-        *earlier, node = walk.trail or ("",)
+        *earlier, node = walk.trail or (self._way.before(walk),)
         before = self._way.questions.get(node)
         if before:
             return before.forget(replace(walk, node="", misses=0, trail=tuple(earlier)))

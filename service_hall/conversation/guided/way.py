@@ -37,6 +37,11 @@ class Way(Protocol[W]):
         """Whether the sentence begins something else, though it could be taken for giving this up."""
         return False
 
+    def before(self, walk: W) -> str:
+        """The question before the open one where none was asked: what it asks for was told unasked. '': there is
+        none."""
+        return ""
+
     def read(self, walk: W) -> Step[W] | None:
         """The sentence as an answer to the open question, or to whatever else may be said on this way."""
         return self.questions[walk.node].read(walk)

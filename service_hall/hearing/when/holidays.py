@@ -21,10 +21,16 @@ _ONE_DAY = timedelta(days=1)
 _SURNAMES = (
     "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
 )
-# 谷雨 is a name, 大雪 and 雨水 are weather: these are days only where the sentence says so.
+# 谷雨 is a name, 大雪 and 雨水 are weather: these are days only where that is said, 大雪那天, 约大雪, 大寒前一天.
 _OFTEN_OTHERWISE = ("雨水", "谷雨", "夏至", "小满", "小暑", "大暑", "白露", "小雪", "大雪", "小寒", "大寒")
 _SURELY_TERMS = tuple(each for each in SOLAR_TERMS if each not in _OFTEN_OTHERWISE and each != "清明")
-TERM = rf"(?:{'|'.join(_SURELY_TERMS)})|(?:{'|'.join(_OFTEN_OTHERWISE)})(?=那天|当天|这天|那日|当日|节气)"
+_SAID_TO_BE_DAY = "(?=那天|当天|这天|那日|当日|节气|的?(?:之|以)?[前后]第?[一二两三四五六七][天日个])"
+_ARRANGED = "(?:(?<=约)|(?<=[约定订改换挪排]在)|(?<=[改换挪推约定订排]到))"
+_THEN = "(?=$|[，,。、！!?？；;的上下中早晚去来办补行可吧吗\\d]|[一二三四五六七八九十]+点|前后)"
+TERM = (
+    rf"(?:{'|'.join(_SURELY_TERMS)})|(?:{'|'.join(_OFTEN_OTHERWISE)}){_SAID_TO_BE_DAY}"
+    rf"|{_ARRANGED}(?:{'|'.join(_OFTEN_OTHERWISE)}){_THEN}"
+)
 FESTIVAL = rf"(?:{'|'.join(FESTIVALS)})(?![轻级龄])节?"
 _NAMED = (
     rf"(?P<holiday>{TERM}|{FESTIVAL}|国庆节?|中秋节?|端午节?|五一(?:劳动节)?|劳动节|清明节?|元旦节?|新年|春节|过年|除夕"
@@ -66,6 +72,13 @@ def _before_holiday(found: Match[str], today: Today) -> Days | NotADay | None:
     return days[-1 if "最后" in found[0] else 0 :] or NotADay("past", found[0])
 
 
+def _days_just_before(found: Match[str], today: Today) -> Days | NotADay | None:
+    """冬至前一天; 国庆前两天 are both of them."""
+    if not (span := _span(found, today)):
+        return None
+    return today.ahead(days_between(span[0] - timedelta(days=number(found["many"])), span[0] - _ONE_DAY), found[0])
+
+
 def _holiday(found: Match[str], today: Today) -> Days | NotADay | None:
     span = _span(found, today)
     return today.ahead(days_between(*span), found[0]) if span else None
@@ -98,6 +111,7 @@ HOLIDAYS: tuple[Reading, ...] = (
     (rf"(?:过完)?(?:{_NAMED}|{_ANY}){_AFTER}(?:{NTH})?周(?P<weekday>[一二三四五六日])", _weekday_after_holiday),
     (rf"过[完了](?:{_NAMED}|[节年])(?:(?:之|以)?后)?|收假|放完假", _after_holiday),
     (rf"(?:{_NAMED}|{_ANY}){_AFTER}", _after_holiday),
+    (rf"(?:{_NAMED}|{_ANY})的?(?:之|以)?[前头](?P<many>[一二两三四五六七])[天日]", _days_just_before),
     (rf"(?:{_NAMED}|{_ANY})(?:之|以)?前(?:的?最后一个?(?:工作日|上班日|天))?", _before_holiday),
     (rf"(?<![{_SURNAMES}]){_NAMED}(?![路街镇村广社小])(?:节气)?(?:期间|当天|那天|这天|那日|当日|那几天)?", _holiday),
     (r"下一?个?(?:工作日|上班日)", _next_working_day),

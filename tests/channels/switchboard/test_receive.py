@@ -6,16 +6,17 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
-import httpx
 import pytest
 
+from channels.kept_calls import CallFailed, KeptCalls
 from channels.rasa_client import RasaClient
 from channels.switchboard.receive import Receipt, Switchboard
 from knowledge_base.model import Aspect, RegionCode
-from service_hall.conversation.message import CitizenMessage
+from service_hall.conversation.context import Context, OpenWalk
+from service_hall.conversation.message import CitizenMessage, Door
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
@@ -248,11 +249,6 @@ class TestPayloadsAndRegion:
 
 
 class TestWithoutRasa:
-    @pytest.fixture
-    async def http(self) -> AsyncIterator[httpx.AsyncClient]:
-        async with httpx.AsyncClient(trust_env=False) as client:
-            yield client
-
     @pytest.mark.parametrize(
         "sent",
         [
@@ -263,25 +259,23 @@ class TestWithoutRasa:
             pytest.param(None, id="hanging"),
         ],
     )
-    async def test_a_misbehaving_rasa_costs_nobody_the_answer(
-        self, sent: bytes | None, http: httpx.AsyncClient
-    ) -> None:
+    async def test_a_misbehaving_rasa_costs_nobody_the_answer(self, sent: bytes | None) -> None:
         records = FakeRecords()
         async with SocketRasa().listening() as rasa:
             rasa.sends = sent
             timeout_ms = TIMEOUT_MS if sent is None else TIMEOUT_MS * 20
             switchboard = Switchboard(
-                town_hall(), records, FakeInbox(records), RasaClient(rasa.url, timeout_ms, http, wide_line())
+                town_hall(), records, FakeInbox(records), RasaClient(KeptCalls(rasa.url), timeout_ms, wide_line())
             )
             receipt = await switchboard.receive(message(QUESTION))
             assert rasa.asked == 1
         self._is_a_whole_answer(receipt)
         assert records.turns[0].outcome is Outcome.DEGRADED
 
-    async def test_a_stopped_rasa_costs_nobody_the_answer(self, http: httpx.AsyncClient) -> None:
+    async def test_a_stopped_rasa_costs_nobody_the_answer(self) -> None:
         records = FakeRecords()
         switchboard = Switchboard(
-            town_hall(), records, FakeInbox(records), RasaClient(SocketRasa().url, TIMEOUT_MS, http, wide_line())
+            town_hall(), records, FakeInbox(records), RasaClient(KeptCalls(SocketRasa().url), TIMEOUT_MS, wide_line())
         )
         self._is_a_whole_answer(await switchboard.receive(message(QUESTION)))
 
@@ -292,7 +286,7 @@ class TestWithoutRasa:
             turn = desk.rasa.hall.open_turns.find(heard["metadata"]["message_id"])
             assert turn
             turn.take(lambda turn: Turn(Outcome.DONE, (TextReply(text="办好了。"),), turn.context))
-            raise httpx.ReadError("gone")
+            raise CallFailed("gone")
 
         desk.rasa.before = fail
         receipt = await desk.say(QUESTION)
@@ -313,7 +307,7 @@ class TestWithoutRasa:
             assert turn
             pool.submit(turn.take, book)
             await asyncio.to_thread(in_work.wait)
-            raise httpx.ReadTimeout("too slow")
+            raise CallFailed("too slow")
 
         with ThreadPoolExecutor(1) as pool:
             desk.rasa.before = act_and_fail
@@ -344,3 +338,24 @@ class TestWithoutRasa:
         assert receipt.outcome is Outcome.DEGRADED
         assert answer.guide_id == "library-card-lost"
         assert answer.sources
+
+
+class TestToldAtTheDoor:
+    async def test_it_is_recorded_once_and_nobody_else_is_asked(self) -> None:
+        desk, visitor = Desk(), new_visitor_id()
+        asking = Context(walks=(OpenWalk(name="booking", walk_id="w", node="when"),), missed=1)
+        desk.records.contexts[visitor] = asking
+        picture = CitizenMessage(visitor, FixedClock()(), "〔图片〕", told="图片我看不了。", key="k", door=Door.WECHAT)
+        first, again = [await desk.switchboard.receive(picture) for _ in range(2)]
+        assert (first.outcome, first.replies) == (Outcome.ANSWERED, (TextReply(text="图片我看不了。"),))
+        assert again.is_repeat and not first.is_repeat
+        assert desk.rasa.heard == [] and desk.records.contexts[visitor] == asking
+        [turn] = desk.records.turns
+        assert (turn.said, turn.reason, turn.door) == ("〔图片〕", "told_at_the_door", Door.WECHAT)
+
+    async def test_a_repeat_is_known_whoever_the_visitor_is_by_now(self) -> None:
+        desk = Desk()
+        first = CitizenMessage(new_visitor_id(), FixedClock()(), QUESTION, key="k", speaker="somebody at the door")
+        await desk.switchboard.receive(first)
+        again = await desk.switchboard.receive(replace(first, visitor_id=new_visitor_id()))
+        assert again.is_repeat and len(desk.records.turns) == 1

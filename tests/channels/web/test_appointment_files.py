@@ -9,7 +9,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 
-from channels.web.appointment_files import MARK, qr_drawing
+from channels.qr_codes import MARK, qr_code
 from service_hall.visits.visit import Code
 from tests.channels.callers import APPOINTMENTS, TUESDAY, Clerk, Visitor, written
 from tests.channels.web.conftest import refused
@@ -27,7 +27,7 @@ class TestTheQrCode:
         assert response.headers["x-content-type-options"] == "nosniff"
         root = ElementTree.fromstring(response.content)
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
-        assert response.content == qr_drawing(Code(body["code"]))
+        assert response.content == qr_code(Code(body["code"]), "svg")
 
     async def test_is_drawn_for_whatever_can_be_a_code(self, closed_door: httpx.AsyncClient) -> None:
         drawn = [await closed_door.get(f"{APPOINTMENTS}/{code}/qr.svg") for code in ("ABCDE23456", "abcde 23456")]
@@ -40,7 +40,7 @@ class TestTheQrCode:
 
     def test_the_mark_tells_the_scanner_that_it_is_ours(self) -> None:
         assert MARK == "WENBAN:"
-        assert qr_drawing(Code("ABCDE23456")) != qr_drawing(Code("ABCDE23457"))
+        assert qr_code(Code("ABCDE23456"), "svg") != qr_code(Code("ABCDE23457"), "svg")
 
 
 class TestTheCalendarEntry:

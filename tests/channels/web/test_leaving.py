@@ -146,7 +146,7 @@ async def test_or_they_stay_and_staff_tell_what_the_page_would_have(halls: TownH
     means = halls.house.hall.means
     deliver_due(means, halls.house.notice_doors)
     assert halls.records.conversation_of(visitor.visitor_id) == []
-    told = means.ledger.read(lambda page: page.to_tell(TOWN_HALL))
+    told = means.ledger.read(lambda page: page.to_tell(TOWN_HALL, halls.clock()))
     assert told and {notice.visit_id for notice in told} == {
         visit.visit_id
         for visit in [means.ledger.read(lambda page: page.by_code(Code(code)))]

@@ -23,6 +23,8 @@ async def test_reminders_come_the_evening_before_and_two_hours_before(halls: Tow
     [evening] = pushed_to(halls, visitor)
     assert (evening["type"], evening["kind"]) == ("notice", "day_before")
     set_clock(halls, TUESDAY, "07:00")
+    assert [each["kind"] for each in pushed_to(halls, visitor)] == ["day_before"], "nobody is woken"
+    set_clock(halls, TUESDAY, "08:00")
     assert [each["kind"] for each in pushed_to(halls, visitor)] == ["day_before", "soon"]
     assert [each["kind"] for each in pushed_to(halls, visitor)] == ["day_before", "soon"]
 

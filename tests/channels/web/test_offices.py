@@ -181,7 +181,7 @@ class TestTheBoard:
             "state": "called",
             "open": True,
         }
-        assert called["called"] == [{"number": "A001", "counter": "2", "at": written(TUESDAY, "09:00")}]
+        assert called["called"] == [{"number": "A001", "counter": "2", "at": written(TUESDAY, "09:00"), "calls": 1}]
         assert (called["waiting"], called["lines"][0]["waiting"]) == (1, 1)
         await clerk.did("POST", "/2/serve", json={"visit_id": visit_id})
         serving = await self.board(visitor.http)

@@ -177,6 +177,8 @@ class TestCheckingIn:
             "estimated_wait_minutes": 0,
             "first_from": "2026-06-02T09:00:00+08:00",
             "status": "checked_in",
+            "called_at": None,
+            "calls": 0,
         }
         body = await visitor.shown(code)
         assert (body["status"], body["ticket_number"], body["can"]["check_in"]) == ("checked_in", "A001", False)

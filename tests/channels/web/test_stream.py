@@ -20,6 +20,7 @@ from channels.web import stream, stream_hub
 from channels.web.stream_seats import MOST_OF_A_VISITOR
 from evaluation.stack import free_ports
 from server.app import make_app
+from server.storage.forgotten_store import ForgottenVisitors
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import VisitorId, new_visitor_id
@@ -248,6 +249,25 @@ async def test_a_stream_outlives_a_database_that_is_away_for_a_while(
             is_away = False
             assert (await listener.next()).data["text"] == "请到3号窗口。"
             assert (await other.next()).data["text"] == "请到3号窗口。"
+
+
+async def test_whoever_is_forgotten_hears_nothing_more_and_opens_no_stream(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)  # at once, without a look
+    async with asyncio.timeout(20), listening(http, visitor) as listener:
+        assert (await http.delete("/api/visitor", headers=token_of(visitor))).status_code == 200
+        with pytest.raises(EOFError):
+            await listener.next()
+        refused(await http.get(STREAM, headers=token_of(visitor)), 401, "invalid_token")
+
+
+async def test_whom_another_node_has_forgotten_a_moment_ago_opens_no_stream_here(
+    http: httpx.AsyncClient, town_house: TownHouse, visitor: VisitorId
+) -> None:
+    ForgottenVisitors(town_house.house.engine).add(visitor, FixedClock()())
+    assert visitor not in town_house.house.forgotten
+    refused(await http.get(STREAM, headers=token_of(visitor)), 401, "invalid_token")
 
 
 async def opened(http: httpx.AsyncClient, visitors: Sequence[VisitorId]) -> int:

@@ -12,7 +12,7 @@ from channels.web.stream_hub import AWAITED_SECONDS, MOST_AWAITED, Numbers, Stre
 from service_hall.conversation.context import Context
 from service_hall.conversation.records import News, RecordedTurn
 from service_hall.conversation.reply import Outcome, TextReply
-from service_hall.shared.errors import OutOfReach
+from service_hall.shared.errors import OutOfReach, VisitorForgotten
 from service_hall.shared.ids import VisitorId, new_message_id, new_visitor_id
 from tests.fake_records import FakeRecords
 from tests.fakes import FixedClock
@@ -79,7 +79,7 @@ def records() -> Records:
 def hub(records: Records, monkeypatch: pytest.MonkeyPatch) -> StreamHub:
     """Looks when it is told to."""
     monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
-    return StreamHub(records)
+    return StreamHub(records, records.forgotten_visitors)
 
 
 async def test_a_thousand_streams_are_one_look(hub: StreamHub, records: Records) -> None:
@@ -90,6 +90,24 @@ async def test_a_thousand_streams_are_one_look(hub: StreamHub, records: Records)
     await hub.look()
     assert records.looks == 1
     assert [visitor for visitor, bell in bells.items() if bell.is_set()] == [visitors[7]]
+
+
+async def test_all_windows_of_whoever_is_forgotten_here_end_at_once(hub: StreamHub, records: Records) -> None:
+    one, other = new_visitor_id(), new_visitor_id()
+    bells = [await hub.join(visitor) for visitor in (one, one, other)]
+    records.forgotten_visitors.add(one)
+    records.looks = 0
+    hub.end_forgotten()
+    assert [bell.is_over for bell in bells] == [True, True, False] and records.looks == 0
+    assert [await bell.rings() for bell in bells[:2]] == [False, False]
+
+
+async def test_the_forgotten_join_no_more_and_nothing_is_left_behind(hub: StreamHub, records: Records) -> None:
+    visitor = new_visitor_id()
+    records.forgotten_visitors.add(visitor)
+    with pytest.raises(VisitorForgotten):
+        await hub.join(visitor)
+    assert not hub._bells
 
 
 async def test_what_was_asked_and_answered_rings_nobody_and_leaves_no_gap(hub: StreamHub, records: Records) -> None:
@@ -164,7 +182,7 @@ async def test_looking_ends_with_the_last_stream_and_begins_with_the_next(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 0)
-    hub, visitor = StreamHub(records), new_visitor_id()
+    hub, visitor = StreamHub(records, records.forgotten_visitors), new_visitor_id()
     bell = await hub.join(visitor)
     hub.leave(visitor, bell)
     looking = hub._looking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import uvicorn
 
 from evaluation import figures
 from evaluation.load import overload
+from evaluation.load.blocks import dealt, questions_to_ask
 from evaluation.load.overload import Step
 from server.app import make_app
 from tests.stand_ins import Heard
@@ -45,7 +47,7 @@ async def port(town: TownHouse) -> AsyncIterator[int]:
 
 
 async def test_every_message_of_a_crowd_is_answered_and_rasas_line_is_used(town: TownHouse, port: int) -> None:
-    few, many = await asyncio.to_thread(overload.measure, port, QUESTIONS, 60, (1, 32), MESSAGES)
+    few, many = await asyncio.to_thread(overload.measure, port, itertools.repeat(QUESTIONS), 60, (1, 32), MESSAGES)
     assert few.outcomes.get("degraded", 0) == few.asked_to_come_again == 0
     for step in (few, many):
         assert step.messages == step.answered + step.degraded + step.asked_to_come_again == MESSAGES
@@ -57,11 +59,19 @@ async def test_every_message_of_a_crowd_is_answered_and_rasas_line_is_used(town:
 
 async def test_a_visitor_who_is_asked_to_come_again_waits_as_the_page_does(town: TownHouse, port: int) -> None:
     town.house.rasa.line.longest = town.house.switchboard.alone.longest = 0
-    [step] = await asyncio.to_thread(overload.measure, port, QUESTIONS, 1, (32,))
+    [step] = await asyncio.to_thread(overload.measure, port, iter([QUESTIONS]), 1, (32,))
     assert step.asked_to_come_again > 0
     # Each of them asked once, waited, and the second was over.
     assert step.asked_to_come_again <= 32
     assert step.lost == {}
+
+
+def test_no_block_hears_what_another_has_heard() -> None:
+    texts = questions_to_ask()
+    hands = list(dealt(texts, 18))
+    assert len(set(texts)) == len(texts) == sum(map(len, hands))
+    assert len(set().union(*hands)) == len(texts)
+    assert all(len(set(hand)) > 2500 for hand in hands)  # more than are asked in a block of eight seconds
 
 
 def a_step(**changed: object) -> Step:

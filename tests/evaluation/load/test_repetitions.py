@@ -49,7 +49,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 def test_texts_are_of_the_usual_length_and_of_the_longest() -> None:
     said = list(texts(visit_library(), 40))
     assert {len(text) for text in said} <= {*range(60, USUAL + 1), *range(LONGEST - 60, LONGEST + 1)}
-    assert sum(len(text) > USUAL for text in said) == 4 and len(set(said)) == 40
+    assert sum(len(text) > USUAL for text in said) == 4 and len(set(said)) > 35  # two may be made alike
     assert said == list(texts(visit_library(), 40)) != list(texts(visit_library(), 40, seed=2))
 
 

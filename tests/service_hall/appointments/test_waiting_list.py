@@ -63,10 +63,14 @@ def give_back(town: VisitTown, visit: Visit) -> None:
     cancel(town.means, visit.visitor_id, visit.code)
 
 
-def status_of(town: VisitTown, wish: Wish) -> WishStatus:
+def kept(town: VisitTown, wish: Wish) -> Wish:
     found = town.ledger.read(lambda page: page.wish(wish.wish_id))
     assert found is not None
-    return found.status
+    return found
+
+
+def status_of(town: VisitTown, wish: Wish) -> WishStatus:
+    return kept(town, wish).status
 
 
 def offer_to(town: VisitTown, number: int) -> Visit:
@@ -84,7 +88,7 @@ class TestJoining:
         wish = waits(town, 1)
         assert (wish.status, wish.line_id, wish.visit_id) == (WishStatus.WAITING, "cards", None)
         assert [each.wish_id for each in wishes_of(town.means, visitor(1))] == [wish.wish_id]
-        assert somebody(1).name not in wish.person.sealed
+        assert wish.person and somebody(1).name not in wish.person.sealed
 
     def test_where_a_place_is_free_it_is_offered_at_once(self) -> None:
         town = VisitTown()
@@ -218,6 +222,7 @@ class TestOffering:
         broken = waits(town, 1)
         town.clock.at += timedelta(minutes=1)
         whole = waits(town, 2)
+        assert broken.person and whole.person
         spoilt = replace(broken, person=replace(broken.person, sealed=whole.person.sealed))
         town.ledger.write([], lambda page: page.add_wish(spoilt))
         give_back(town, taken[0])
@@ -242,6 +247,15 @@ class TestAnswering:
         assert person_of(town.means, outcome.visit) == somebody(1)
         assert status_of(town, wish) is WishStatus.TAKEN
 
+    def test_a_place_that_becomes_free_at_night_is_kept_until_it_can_be_answered(self) -> None:
+        town, taken = full_town()
+        waits(town, 1)
+        town.clock.at = moment(MONDAY, "23:00")
+        give_back(town, taken[0])
+        assert offer_to(town, 1).held_until == moment(TUESDAY, "08:30")
+        town.clock.at = moment(TUESDAY, "08:29")
+        assert end_holds(town.means) == 0
+
     def test_taking_it_twice_is_taking_it_once(self) -> None:
         town, _, _, held = self.offer()
         first = accept(town.means, visitor(1), held.code)
@@ -254,7 +268,7 @@ class TestAnswering:
         assert end_holds(town.means) == 1
         assert (status_of(town, first), status_of(town, second)) == (WishStatus.LAPSED, WishStatus.OFFERED)
         assert [each.visitor_id for each in outbox(town, NoticeKind.WAITLIST_LAPSED)] == [visitor(1)]
-        assert isinstance(accept(town.means, visitor(1), held.code), SlotFull)
+        assert accept(town.means, visitor(1), held.code) == NotAllowed("hold_ended")
         assert isinstance(accept(town.means, visitor(2), offer_to(town, 2).code), Booked)
 
     def test_taken_late_while_it_is_still_free_it_is_taken(self) -> None:
@@ -265,6 +279,17 @@ class TestAnswering:
         assert end_holds(town.means) == 0
         assert (status_of(town, first), status_of(town, second)) == (WishStatus.TAKEN, WishStatus.WAITING)
         assert not outbox(town, NoticeKind.WAITLIST_LAPSED)
+
+    @pytest.mark.parametrize("is_declined", [False, True])
+    def test_not_taken_nothing_tells_any_more_for_whom_it_was(self, is_declined: bool) -> None:
+        town, first, _, held = self.offer()
+        if is_declined:
+            cancel(town.means, visitor(1), held.code)
+        else:
+            town.clock.at += timedelta(minutes=30)
+            end_holds(town.means)
+        assert as_it_stands(town, held).person is None
+        assert kept(town, first).person is None
 
     def test_declined_it_goes_to_the_next(self) -> None:
         town, first, second, held = self.offer()

@@ -48,6 +48,19 @@ def test_a_solar_term_too_far_ahead_is_said_back_with_its_date(citizen: Citizen)
     assert "12月22日（周二）" in citizen.text and "天以内" in citizen.text
 
 
+@pytest.mark.parametrize("said", ["夏至", "约夏至", "夏至那天", "夏至节气那天可以吗"])
+def test_a_solar_term_that_may_be_the_weather_is_a_day_where_the_day_is_asked(citizen: Citizen, said: str) -> None:
+    citizen.town.change_rules(horizon_days=30)
+    citizen.say(said)
+    assert "6月21日（周日）" in citizen.text
+
+
+def test_the_day_before_a_solar_term_is_that_day(citizen: Citizen) -> None:
+    citizen.town.change_rules(horizon_days=30)
+    citizen.say("芒种前一天")
+    assert days_shown(citizen) == {"06-04"}
+
+
 def test_the_network_of_a_telephone_is_no_date(citizen: Citizen) -> None:
     citizen.say("我用的是移动4/5G")
     assert "4月5日" not in citizen.text

@@ -57,10 +57,27 @@ class TestOfOwnBookings:
         citizen.say(said, Act.ASK)
         assert citizen.node == "" and now_of(citizen, dog).status is Status.BOOKED
 
-    def test_while_times_are_shown_too(self, citizen: Citizen, dog: Visit) -> None:
-        citizen.book("约明天办借书证首次办理")
-        citizen.say("取消第二个", Act.CHOOSE_OPTION)
+    @pytest.mark.parametrize("act", ACTS)
+    def test_in_the_middle_of_another_booking_which_is_asked_and_that_one_goes_on(
+        self, citizen: Citizen, dog: Visit, act: Act
+    ) -> None:
+        citizen.book("约后天十点办夜市摊位备案")
+        [held] = standing(citizen, Status.HELD)
+        citizen.say("取消第二个", act)
+        assert citizen.node == "which" and "借书证" in citizen.text and "犬只登记" in citizen.text
+        citizen.say("第二个", Act.CHOOSE_OPTION)
         assert citizen.node == "cancel" and "犬只登记" in citizen.text
+        assert standing(citizen, Status.HELD) == [held]
+        citizen.say("确定取消", Act.CANCEL)
+        assert now_of(citizen, dog).status is Status.CANCELLED
+        assert standing(citizen, Status.HELD) == [held]
+        assert citizen.node == "person" and "接着刚才的预约" in citizen.text
+
+    def test_where_she_would_rather_keep_it_the_open_booking_goes_on_too(self, citizen: Citizen, dog: Visit) -> None:
+        citizen.book("约后天十点办夜市摊位备案")
+        citizen.say("取消第二个", Act.CANCEL)
+        citizen.say("算了", Act.CANCEL)
+        assert citizen.node == "person" and now_of(citizen, dog).status is Status.BOOKED
 
     def test_where_there_is_none_at_that_place_which_is_asked(self, citizen: Citizen, dog: Visit) -> None:
         citizen.say("取消第五个", Act.CANCEL)

@@ -110,13 +110,15 @@ class TestCancelling:
         citizen.send(command_payload("reschedule", code=visit.code))
         assert "不能改时间" in citizen.text and citizen.context.walk is None
 
-    def test_an_errand_ends_an_open_booking_and_lets_its_place_go(self, citizen: Citizen) -> None:
+    def test_an_open_booking_and_its_place_wait_below_an_errand(self, citizen: Citizen) -> None:
         visit = booked(citizen.town)
         citizen.book("约后天十点给狗上证，去西山区")
         citizen.send(command_payload("cancel", code=visit.code))
         assert citizen.node == "cancel"
         held = [each for each in visits_of(citizen.town.means, visitor()) if each.status is Status.HELD]
-        assert held == []
+        assert len(held) == 1
+        citizen.tap("不取消")
+        assert citizen.node == "person" and "接着刚才的预约" in citizen.text
 
 
 class TestMoving:

@@ -9,7 +9,7 @@ import pytest
 
 from service_hall.queue.arriving import check_in, take_ticket
 from service_hall.queue.board import Board, Call, board
-from service_hall.queue.calling import call_next, finish, serve, transfer
+from service_hall.queue.calling import call_again, call_next, finish, serve, transfer
 from service_hall.queue.outcomes import Done, Ticketed
 from service_hall.queue.tickets import ticket_reply
 from service_hall.visits.person import Person
@@ -119,8 +119,8 @@ def test_the_latest_call_stands_first(town: VisitTown) -> None:
     town.clock.at += timedelta(minutes=1)
     call(town, "2")
     assert list(shown(town).called) == [
-        Call("A002", "2", town.clock.at),
-        Call("A001", "1", town.clock.at - timedelta(minutes=1)),
+        Call("A002", "2", town.clock.at, 1),
+        Call("A001", "1", town.clock.at - timedelta(minutes=1), 1),
     ]
 
 
@@ -157,3 +157,17 @@ def test_yesterdays_queue_is_gone(town: VisitTown) -> None:
 
 def test_an_unknown_office_has_no_board(town: VisitTown) -> None:
     assert board(town.means, "nowhere") is None
+
+
+def test_a_number_that_is_called_again_stands_in_front_as_another_call(town: VisitTown) -> None:
+    first = arrive(town)
+    arrive(town)
+    call(town, "1")
+    town.clock.at += timedelta(minutes=1)
+    call(town, "2")
+    town.clock.at += timedelta(minutes=1)
+    call_again(town.means, TOWN_HALL, "1", first.visit_id, "wang")
+    assert list(shown(town).called) == [
+        Call("A001", "1", town.clock.at, 2),
+        Call("A002", "2", town.clock.at - timedelta(minutes=1), 1),
+    ]

@@ -152,3 +152,37 @@ def test_yesterdays_ticket_is_no_place_in_the_queue(town: VisitTown) -> None:
     town.clock.at += timedelta(days=1)
     assert say(town, Act.QUEUE_STATE) is None
     assert say(town, Act.CHECK_IN) is None
+
+
+class TestAtAnOffice:
+    """Its code was scanned."""
+
+    def at_hall(self, town: VisitTown, office_id: str = TOWN_HALL) -> Turn:
+        turn = say(town, Act.CHECK_IN, command_payload("check_in", office_id=office_id))
+        assert turn
+        return turn
+
+    def test_the_booking_there_is_checked_in_and_no_other(self, town: VisitTown) -> None:
+        booked(town)
+        booked(town, wanted=Wanted(DOG, EAST_HALL, moment(TUESDAY, "09:30")), key="second")
+        at(town, "08:45")
+        [ticket] = self.at_hall(town).replies
+        assert isinstance(ticket, TicketReply) and ticket.office_id == TOWN_HALL
+
+    def test_whoever_is_booked_elsewhere_is_told_where(self, town: VisitTown) -> None:
+        visit = booked(town)
+        at(town, "08:30")
+        turn = self.at_hall(town, EAST_HALL)
+        office = town.means.office(visit.office_id)
+        assert office and office.name in turn.replies[0].text
+        assert not isinstance(turn.replies[0], TicketReply)
+
+    def test_whoever_has_booked_nothing_is_told_what_to_do_there(self, town: VisitTown) -> None:
+        at(town, "08:30")
+        assert "现场取号" in self.at_hall(town).replies[0].text
+
+    def test_whoever_has_a_ticket_sees_it_again(self, town: VisitTown) -> None:
+        booked(town)
+        at(town, "08:30")
+        first, again = self.at_hall(town), self.at_hall(town)
+        assert first.replies == again.replies

@@ -9,7 +9,7 @@ import pytest
 from service_hall.appointments.changing import cancel
 from service_hall.conversation.reply import TicketReply
 from service_hall.queue.arriving import check_in, take_ticket
-from service_hall.queue.calling import call_next, finish, miss, serve, transfer
+from service_hall.queue.calling import call_again, call_next, finish, miss, serve, transfer
 from service_hall.queue.outcomes import Done, Ticketed
 from service_hall.queue.state import glance_at
 from service_hall.queue.tickets import ticket_at_a_glance, ticket_reply
@@ -182,3 +182,18 @@ def test_at_an_office_that_is_gone_there_is_none(town: VisitTown) -> None:
     visit = arrive(town)
     town.change_offices(())
     assert ticket_reply(town.means, visit) is None
+
+
+def test_a_second_call_to_the_same_counter_is_told_from_the_first(town: VisitTown) -> None:
+    visit = arrive(town)
+    assert (shown(town, visit).called_at, shown(town, visit).calls) == (None, 0)
+    call(town)
+    first = shown(town, visit)
+    assert (first.called_at, first.calls) == (town.clock.at, 1)
+    town.clock.at += timedelta(seconds=30)
+    call_again(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    again = shown(town, visit)
+    assert (again.called_at, again.calls) == (town.clock.at, 2)
+    assert (again.status, again.counter, again.number) == (first.status, first.counter, first.number)
+    serve(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    assert (shown(town, visit).called_at, shown(town, visit).calls) == (None, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -56,14 +56,16 @@ def door() -> Letterbox:
 
 
 class TestReminders:
-    def test_the_evening_before_at_six_and_two_hours_before(self, town: VisitTown, door: Letterbox) -> None:
+    def test_the_evening_before_at_six_and_two_hours_before_but_not_at_night(
+        self, town: VisitTown, door: Letterbox
+    ) -> None:
         booked(town)
         said = []
         for day, clock in (
             (MONDAY, "17:59"),
             (MONDAY, "18:00"),
-            (TUESDAY, "06:59"),
-            (TUESDAY, "07:00"),
+            (TUESDAY, "07:59"),
+            (TUESDAY, "08:00"),
             (TUESDAY, "08:59"),
         ):
             town.clock.at = moment(day, clock)
@@ -104,10 +106,47 @@ class TestReminders:
         done = close(town.means, wanted, Remedy.NOTIFY, "wang")
         deliver_due(town.means, [door])
         reopen(town.means, TOWN_HALL, done.closure.closure_id, "wang")
-        for day, clock in ((MONDAY, "08:01"), (MONDAY, "18:00"), (TUESDAY, "07:00")):
+        for day, clock in ((MONDAY, "08:01"), (MONDAY, "18:00"), (TUESDAY, "08:00")):
             town.clock.at = moment(day, clock)
             deliver_due(town.means, [door])
         assert door.kinds == ["displaced", "restored", "day_before", "soon"]
+
+
+class TestAtNight:
+    def test_what_can_wait_is_told_in_the_morning_and_once(self, town: VisitTown, door: Letterbox) -> None:
+        visit = booked(town)
+        town.clock.at = moment(WEDNESDAY, "00:05")
+        town.ledger.write([], lambda page: page.post(notice(visit, NoticeKind.APPEAL_DECIDED, town.clock.at)))
+        said = [
+            deliver_due(town.means, [door]) for town.clock.at in moments(WEDNESDAY, "00:05", "07:59", "08:00", "08:01")
+        ]
+        assert said == [0, 0, 1, 0]
+
+    def test_what_an_outage_held_up_waits_too(self, town: VisitTown, door: Letterbox) -> None:
+        booked(town, at=moment(TUESDAY, "14:00"))
+        said = [deliver_due(town.means, [door]) for town.clock.at in moments(TUESDAY, "03:00", "08:00")]
+        assert said == [0, 1] and door.kinds == ["day_before"]
+
+    def test_a_change_of_todays_booking_is_told_at_once(self, town: VisitTown, door: Letterbox) -> None:
+        booked(town, at=moment(TUESDAY, "14:00"))
+        town.clock.at = moment(TUESDAY, "03:00")
+        wanted = ToClose(TOWN_HALL, moment(TUESDAY, "13:00"), moment(TUESDAY, "17:00"), "停电")
+        close(town.means, wanted, Remedy.NOTIFY, "wang")
+        assert deliver_due(town.means, [door]) == 1 and door.kinds == ["displaced"]
+
+    def test_what_holds_no_more_in_the_morning_is_never_told(self, town: VisitTown, door: Letterbox) -> None:
+        visit = booked(town, at=moment(WEDNESDAY, "14:00"))
+        town.clock.at = moment(MONDAY, "23:00")
+        wanted = ToClose(TOWN_HALL, moment(WEDNESDAY, "13:00"), moment(WEDNESDAY, "17:00"), "停电")
+        close(town.means, wanted, Remedy.NOTIFY, "wang")
+        assert deliver_due(town.means, [door]) == 0
+        cancel(town.means, visitor(), visit.code)
+        town.clock.at = moment(TUESDAY, "08:00")
+        assert deliver_due(town.means, [door]) == 0 and door.given == []
+
+
+def moments(day: date, *clocks: str) -> list[datetime]:
+    return [moment(day, clock) for clock in clocks]
 
 
 class TestOnce:

@@ -101,3 +101,21 @@ def test_ticking_off_takes_one_entry_once(town: VisitTown) -> None:
     assert look_up(town.means, TOWN_HALL, first.notice.notice_id, CLERK) is None
     assert [each.notice for each in to_tell(town.means, TOWN_HALL)] == [second.notice]
     assert not mark_told(town.means, TOWN_HALL, NoticeId("n_none"), CLERK)
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        ("08:00", []),
+        ("13:31", ["day_before", "soon"]),  # the office opens next on Tuesday at nine
+        ("16:59", ["day_before", "soon"]),
+        ("11:00", []),  # and after lunch
+    ],
+)
+def test_a_reminder_that_was_left_to_staff_is_told_while_somebody_is_there(
+    town: VisitTown, at: str, shown: list[str]
+) -> None:
+    visit = booked(town)
+    town.ledger.write([], lambda page: page.leave_to_staff(visit.visit_id))
+    town.clock.at = moment(MONDAY, at)
+    assert kinds(town) == shown

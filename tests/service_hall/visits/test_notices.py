@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.notices import NoticeKind, notice, reminders_of
 from tests.visit_town import MONDAY, VisitTown, booked, figures, moment, visitor
@@ -30,11 +32,35 @@ def test_reminders_whose_moment_has_passed_are_left_out() -> None:
 
 def test_reminders_follow_the_figures() -> None:
     visit = booked(VisitTown(), at=moment(TUESDAY, "14:00"))
-    rules = figures(remind_day_before_at="20:30", remind_minutes_before=45)
+    rules = figures(remind_day_before_at="20:30", remind_minutes_before=45, notices_until="21:00")
     assert [each.due_at for each in reminders_of(visit, rules, NOW)] == [
         moment(MONDAY, "20:30"),
         moment(TUESDAY, "13:15"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("starts", "now", "soon"),
+    [
+        ("10:00", "Mo 08:00", "08:00"),
+        ("09:30", "Mo 08:00", "08:00"),  # 07:30 is too early for anybody
+        ("09:00", "Mo 08:00", "08:00"),
+        ("08:30", "Mo 08:00", None),  # on her way at eight; the evening's has said it
+        ("08:30", "Mo 19:00", "08:00"),  # late is better than never
+        ("08:00", "Mo 19:00", None),
+        ("09:00", "Tu 07:30", None),  # booked an hour and a half before
+    ],
+)
+def test_a_reminder_that_would_come_at_night_comes_in_the_morning_if_that_helps(
+    starts: str, now: str, soon: str | None
+) -> None:
+    visit = booked(VisitTown(), at=moment(TUESDAY, "10:00"))
+    visit = replace(visit, starts_at=moment(TUESDAY, starts))
+    day, clock = now.split()
+    reminders = reminders_of(visit, figures(), moment(MONDAY if day == "Mo" else TUESDAY, clock))
+    at = {each.kind: each.due_at for each in reminders}
+    assert at.get(NoticeKind.SOON) == (moment(TUESDAY, soon) if soon else None)
+    assert (NoticeKind.DAY_BEFORE in at) is (now == "Mo 08:00")
 
 
 def test_reminders_are_due_in_local_time() -> None:

@@ -45,6 +45,7 @@ function newestCall(call) {
     make("span", { class: "small-word" }, words.to),
     " ",
     make("strong", { class: "counter" }, counterName(call.counter)),
+    ...(call.calls > 1 ? [" ", make("span", { class: "again" }, words.calledAgain(call.calls))] : []),
   ];
 }
 

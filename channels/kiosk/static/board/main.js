@@ -27,7 +27,7 @@ async function look() {
   try {
     const queue = await ask(address);
     drawing.draw(queue);
-    newCalls(queue.called).forEach(voice.say);
+    newCalls(queue).forEach(voice.say);
     lastSeen = queue.as_of;
     the("cut-off").hidden = true;
   } catch {

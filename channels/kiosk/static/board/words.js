@@ -4,6 +4,7 @@ export const words = {
   please: "请",
   to: "到",
   nobodyCalled: "还没有叫号，请稍候",
+  calledAgain: (times) => `第 ${times} 次叫号`,
   calledBefore: (number, counter) => `${number} → ${counter}`,
   called: "请到窗口",
   serving: "正在办理",

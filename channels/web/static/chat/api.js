@@ -29,9 +29,23 @@ export function forgetConversation() {
   return forget("/api/chat/messages");
 }
 
-/** Whatever is kept of the visitor but the bookings ahead, which stay; the cookie ends. */
-export function forgetVisitor() {
-  return forget("/api/visitor?cancel=false");
+/**
+ * Whatever is kept of the visitor but the bookings ahead, which stay; the cookie ends. A citizen on WeChat keeps all that
+ * is hers there, and only this browser leaves her.
+ */
+export async function forgetVisitor() {
+  if (document.body.dataset.wechat === "yes" && (await parts())) return;
+  await forget("/api/visitor?cancel=false");
+}
+
+async function parts() {
+  try {
+    await call("/api/wechat/link", { method: "DELETE" });
+    return true;
+  } catch (fault) {
+    if (fault.status === 401 || fault.status === 409) return false;
+    throw fault;
+  }
 }
 
 /** Of whom the service does not know, nothing is kept: all is well. */

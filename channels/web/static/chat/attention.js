@@ -5,7 +5,6 @@
 import { announce } from "./announcer.js";
 import { icon, make } from "./dom.js";
 import { closeNotice, notify } from "./notifying.js";
-import { dayAhead } from "./times.js";
 import { words } from "./words.js";
 
 const TOLD_AS = "wenban.told";
@@ -16,7 +15,7 @@ const TONES = [
 ];
 const TONE_SECONDS = 0.3;
 
-/** `call`: { number, sentence }. The appointment's code is kept nowhere: it opens the visit. */
+/** `call`: { number, sentence, called_at }; another moment is another call. The code is kept nowhere: it opens the visit. */
 export function callAttention(call) {
   showBanner(call);
   if (wasTold(call)) return;
@@ -36,10 +35,12 @@ export function endAttention({ number }) {
   if (read()?.startsWith(`${number} `)) write("");
 }
 
-function showBanner({ number, sentence }) {
-  if (bannerOf(number)) return;
+function showBanner({ number, sentence, called_at: at }) {
+  const shown = bannerOf(number);
+  if (shown?.dataset.call === at) return;
+  shown?.remove();
   const close = make("button", { type: "button", class: "plain", onclick: () => (banner.hidden = true) }, words.understood);
-  const banner = make("div", { class: "call-banner", "data-number": number }, icon("ticket"), make("strong", {}, sentence), close);
+  const banner = make("div", { class: "call-banner", "data-number": number, "data-call": at }, icon("ticket"), make("strong", {}, sentence), close);
   document.querySelector(".top").prepend(banner);
 }
 
@@ -47,8 +48,8 @@ function bannerOf(number) {
   return document.querySelector(`.call-banner[data-number="${CSS.escape(number)}"]`);
 }
 
-function wasTold({ number, sentence }) {
-  const call = `${number} ${dayAhead(0)} ${sentence}`;
+function wasTold({ number, called_at: at }) {
+  const call = `${number} ${at}`;
   if (read() === call) return true;
   write(call);
   return false;

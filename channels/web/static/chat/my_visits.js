@@ -4,6 +4,7 @@ import { make } from "./dom.js";
 import { stopWatchingIn } from "./ticket_watch.js";
 import { tellNews } from "./visit_news.js";
 import { fetchAppointments, fetchWishes } from "./visits_api.js";
+import { hasWeChat, wechatLink } from "./wechat_link.js";
 import { wishList } from "./wishes.js";
 import { words } from "./words.js";
 
@@ -61,6 +62,7 @@ export function attachMyVisits({ opener, dialog, list, close }, { onBook }) {
       wishList(wishes),
       make("button", { type: "button", class: "primary", onclick: book }, words.book),
       ended.length ? earlier(ended) : null,
+      hasWeChat() ? wechatLink({ onChange: startAnew }) : null,
     ].filter(Boolean);
   }
 
@@ -78,6 +80,11 @@ export function attachMyVisits({ opener, dialog, list, close }, { onBook }) {
     dialog.close();
     onBook();
   }
+}
+
+/** The conversation and the stream are somebody else's now. */
+function startAnew() {
+  location.reload();
 }
 
 function soonestFirst(one, other) {

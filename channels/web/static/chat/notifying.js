@@ -13,7 +13,7 @@ export async function askToNotify() {
 
 export async function notify(tag, sentence) {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
-  const stays = { tag, requireInteraction: true };
+  const stays = { tag, requireInteraction: true, renotify: true }; // a second call rings again
   try {
     const worker = await registered();
     if (worker) await worker.showNotification(sentence, stays);

@@ -41,13 +41,14 @@ function showDocument({ title, own, articles, url, checked_on: checkedOn, unveri
     "li",
     {},
     isWebAddress(url) ? make("a", link, name, unseen(words.newWindow)) : make("span", {}, name),
-    " ",
-    unverified
-      ? make("span", { class: "unverified" }, words.unverified)
-      : checkedOn
-        ? make("span", { class: "checked" }, words.checkedOn(checkedOn))
-        : null,
+    ...standing(unverified, checkedOn).flatMap((mark) => [" ", mark]),
   );
+}
+
+/** What the hall says of itself is held against no text, so it has no day. */
+function standing(unverified, checkedOn) {
+  if (unverified) return [make("span", { class: "unverified" }, words.unverified)];
+  return checkedOn ? [make("span", { class: "checked" }, words.checkedOn(checkedOn))] : [];
 }
 
 /** 《…》, but for a title that has brackets of its own. */

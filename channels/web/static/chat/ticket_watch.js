@@ -61,8 +61,13 @@ function take(watch, ticket) {
   watch.called = ticket.status === "called" ? ticket.counter : "";
   if (before !== JSON.stringify(ticket)) for (const { show } of watch.views) show(ticket);
   if (!watch.called) endAttention(ticket);
-  else if (before !== JSON.stringify(ticket)) callAttention({ ...ticket, sentence: words.comeTo(windowName(ticket.counter), ticket.number) });
+  else if (before !== JSON.stringify(ticket)) callAttention({ ...ticket, sentence: sentenceOf(ticket) });
   showTitle();
+}
+
+function sentenceOf({ counter, number, calls }) {
+  const sentence = words.comeTo(windowName(counter), number);
+  return calls > 1 ? words.comeAgain(calls, sentence) : sentence;
 }
 
 function forget(code) {

@@ -73,6 +73,18 @@ def test_a_day_that_the_lunar_calendar_does_not_have_is_none(said: str) -> None:
         ("立春", "2027-02-04"),
         ("冬至后第一个工作日", "12-23"),
         ("约在霜降", "2027-10-23"),
+        ("约大雪", "12-07"),
+        ("约大雪下午", "12-07"),
+        ("改到大雪", "12-07"),
+        ("帮我约在小寒上午", "2027-01-05"),
+        ("约大寒那天", "2027-01-20"),
+        ("约大雪去补办身份证", "12-07"),
+        ("冬至前一天", "12-21"),
+        ("大雪前一天下午", "12-06"),
+        ("冬至的头一天", "12-21"),
+        ("元旦前一天", "12-31"),
+        ("放假前一天", "12-31"),
+        ("冬至后一天", "12-23"),
     ],
 )
 def test_a_solar_term_is_its_day(said: str, day: str) -> None:
@@ -83,6 +95,12 @@ def test_a_solar_term_is_its_day(said: str, day: str) -> None:
     "said",
     [
         "明天大雪",
+        "下大雪能去吗",
+        "大雪天开门吗",
+        "今天大雪还办吗",
+        "路上大雪堵车",
+        "约谷雨小姐",
+        "大暑天排队",
         "王立春",
         "叫张冬至",
         "谷雨",
@@ -105,7 +123,7 @@ def test_what_only_looks_like_such_a_day_is_none(said: str) -> None:
     found = read(said)
     told = [] if found is None or isinstance(found, NotADay) else [day.isoformat() for day in found.days]
     assert not {"2026-12-07", "2027-04-20", "2027-09-08", "2027-05-21", "2027-02-19", "2027-04-05"} & set(told)
-    assert not told or said in ("明天大雪", "十月初", "年初")
+    assert not told or said in ("明天大雪", "今天大雪还办吗", "十月初", "年初")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,129 @@
+"""Each message from WeChat is answered once, and in time: with the request itself where the answer is there within four
+seconds, else by the account's own hand, else beside the answer to her next message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from channels.wechat.api.parts import OpenId
+from channels.wechat.composing import compose
+from channels.wechat.finding import Finder, Found
+from channels.wechat.protocol import Incoming
+from channels.wechat.pushing import Pusher
+from channels.wechat.saying import Saying
+
+log = logging.getLogger(__name__)
+PASSIVE_SECONDS = 4.0
+"""WeChat hangs up after five, and hands the message in again."""
+MENU_SECONDS = 1.5
+"""How long a menu may take to be accepted. If it is not, its options go back with the request as text."""
+AFTER_PASSIVE_SECONDS = 0.3
+"""Whatever follows must not overtake what goes back with the request."""
+TRIES_WHEN_BUSY = 3
+CLOSING_SECONDS = 5.0
+IsGone = Callable[[], Awaitable[bool]]
+
+
+@dataclass(eq=False)
+class _Open:
+    """A message in work. `waiting`: how many requests wait for its answer; `is_taken`: who says it is settled."""
+
+    finding: asyncio.Task[Found | None]
+    waiting: int = 0
+    is_taken: bool = False
+
+
+class WeChatDesk:
+    def __init__(self, finder: Finder, pusher: Pusher) -> None:
+        self._finder, self._pusher = finder, pusher
+        self._open: dict[str, _Open] = {}
+        self._beside = set[asyncio.Task[None]]()
+
+    async def answer(self, incoming: Incoming, is_gone: IsGone) -> str:
+        """What goes back with the request; empty: nothing does. `is_gone`: whoever sent it has hung up."""
+        until = time.monotonic() + PASSIVE_SECONDS
+        opened = self._open.get(incoming.key)
+        if opened is None:
+            opened = self._open[incoming.key] = _Open(asyncio.create_task(self._finder.find(incoming)))
+        opened.waiting += 1
+        await asyncio.wait({opened.finding}, timeout=PASSIVE_SECONDS)
+        is_heard = opened.finding.done() and not await is_gone()
+        opened.waiting -= 1
+        if opened.is_taken or (not is_heard and opened.waiting):
+            return ""  # there is another request for it
+        opened.is_taken = True
+        if not is_heard:
+            self._run(self._say_later(incoming, opened))
+            return ""
+        self._open.pop(incoming.key, None)
+        found = opened.finding.result()
+        return await self._say_now(OpenId(incoming.openid), found, until) if found else ""
+
+    async def close(self) -> None:
+        """What is being said is said, if it does not take long; what is kept is said in the service's next life."""
+        if self._beside:
+            _, late = await asyncio.wait(self._beside, timeout=CLOSING_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def _say_now(self, openid: OpenId, found: Found, until: float) -> str:
+        if found.own.shown.menu and not found.owed and await self._is_offered_to_tap(openid, found, until):
+            return ""
+        may_push = self._pusher.may_push
+        passive = compose(found, may_push)
+        # Before she has read the first part: she may ask for the rest at once, and we may be gone by then.
+        left = [await self._pusher.keep(openid, saying, is_being_said=may_push) for saying in passive.left]
+        if may_push and (rest := [saying for saying in left if saying.has_more]):
+            self._run(self._say_rest(openid, rest))
+        return passive.text
+
+    async def _is_offered_to_tap(self, openid: OpenId, found: Found, until: float) -> bool:
+        seconds = min(MENU_SECONDS, until - time.monotonic())
+        if seconds <= 0 or not self._pusher.may_offer_menus:
+            return False
+        began: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        saying = self._run(self._pusher.say(openid, found.own, began))
+        await asyncio.wait({began}, timeout=seconds)
+        if began.done():
+            return began.result()
+        saying.cancel()
+        self._pusher.unsure()
+        return False
+
+    async def _say_rest(self, openid: OpenId, left: list[Saying]) -> None:
+        await asyncio.sleep(AFTER_PASSIVE_SECONDS)
+        for saying in left:
+            await self._pusher.say(openid, saying)
+
+    async def _say_later(self, incoming: Incoming, opened: _Open) -> None:
+        openid = OpenId(incoming.openid)
+        try:
+            typing = self._run(self._pusher.show_typing(openid))
+            found = await opened.finding
+            for _ in range(TRIES_WHEN_BUSY - 1):
+                if found is None or not found.again_in:
+                    break
+                # Nobody hands it in again: to WeChat it is answered.
+                await asyncio.sleep(found.again_in)
+                found = await self._finder.find(incoming)
+            await asyncio.wait({typing})
+            for saying in (found.own, *found.owed) if found else ():
+                await self._pusher.say(openid, saying)
+        finally:
+            self._open.pop(incoming.key, None)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._beside.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            log.error("what was to be said on WeChat was not", exc_info=fault)

@@ -1,0 +1,1 @@
+"""Who a citizen on WeChat is elsewhere: pages opened from WeChat, and browsers that are hers."""

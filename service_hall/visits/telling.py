@@ -1,0 +1,25 @@
+"""What staff have to tell by telephone, in time: whoever waits for the evening's reminder finds nobody at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from knowledge_base.offices import Office
+from service_hall.visits.hours import opens_next
+from service_hall.visits.ledger import Page
+from service_hall.visits.means import Means, exceptions_on
+from service_hall.visits.notices import Notice, NoticeId
+
+_LOOKING_AHEAD_DAYS = 14
+
+
+def to_tell_now(page: Page, means: Means, office: Office, undelivered: Iterable[NoticeId]) -> list[Notice]:
+    """What is due, or will be before the office opens the next time, and what a door could not deliver; the oldest in
+    front."""
+    now = means.now()
+    today = now.date()
+    exceptions = exceptions_on(page, office.id, today, today + timedelta(days=_LOOKING_AHEAD_DAYS))
+    opens = opens_next(office, office.lines, now, _LOOKING_AHEAD_DAYS, means.calendar, exceptions)
+    given_up = [notice for notice_id in undelivered if (notice := page.notice(notice_id))]
+    return sorted([*page.to_tell(office.id, opens or now), *given_up], key=lambda each: each.due_at)

@@ -1,0 +1,52 @@
+"""With services on the table: what is said picks one of them by what it says itself, however long it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from knowledge_base.library import Library
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.reply import AnswerReply, Outcome
+from service_hall.shared.clock import SHANGHAI
+from tests.enquiry_desk import EnquiryDesk
+from tests.fakes import FixedClock
+
+
+@pytest.fixture(scope="module")
+def desk(real_library: Library) -> EnquiryDesk:
+    return EnquiryDesk(lambda: real_library, FixedClock(datetime(2026, 11, 30, 10, tzinfo=SHANGHAI)))
+
+
+def answered(desk: EnquiryDesk, before: str, said: str) -> str:
+    first = desk.respond_alone(before, Context())
+    assert first.outcome is Outcome.CLARIFY
+    [reply] = desk.respond_alone(said, first.context).replies
+    return reply.guide_id if isinstance(reply, AnswerReply) else ""
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "guide_id"),
+    [
+        ("身份证", "丢了", "id-card-lost"),
+        ("身份证", "上个星期坐公交车的时候弄丢了，想再补一张", "id-card-lost"),
+        ("护照", "去年办的那本在国外旅游的时候丢了，要再补一本", "passport-lost"),
+    ],
+)
+def test_few_words_and_many_pick_one(desk: EnquiryDesk, before: str, said: str, guide_id: str) -> None:
+    assert answered(desk, before, said) == guide_id
+
+
+@pytest.mark.parametrize("said", ["出生证丢了咋补", "娃儿上幼儿园咋登记", "房东喊我登记住址"])
+def test_what_says_nothing_of_any_picks_none(desk: EnquiryDesk, said: str) -> None:
+    assert not answered(desk, "身份证", said).startswith("id-card")
+
+
+def test_a_word_of_errands_picks_a_service_where_services_are_on_the_table(desk: EnquiryDesk) -> None:
+    first = desk.respond_alone("护照", Context())
+    [reply] = desk.respond("换", Act.RESCHEDULE, None, first.context).replies
+    assert isinstance(reply, AnswerReply) and reply.guide_id == "passport-renew"
+    [reply] = desk.respond("改预约", Act.RESCHEDULE, None, first.context).replies
+    assert "没有找到可以改的预约" in reply.text

@@ -1,0 +1,95 @@
+"""Where only one service may be meant: asked, and to be turned down."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.model import Aspect
+from knowledge_base.search.find import Hit
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry import ends
+from service_hall.conversation.enquiry.asked import at_the_desk
+from service_hall.conversation.message import command_payload
+from service_hall.conversation.reply import AnswerReply, ChoicesReply, Outcome, TextReply
+from service_hall.conversation.turn import Turn
+from tests import fakes
+from tests.enquiry_desk import EnquiryDesk
+
+DOG, STALL = "dog-register", "night-stall"
+
+
+@pytest.fixture
+def desk() -> EnquiryDesk:
+    return EnquiryDesk(fakes.town)
+
+
+def guessed(desk: EnquiryDesk, *guide_ids: str, context: Context | None = None) -> Turn:
+    said = desk.hear("宠物的事")
+    asked = at_the_desk(said, Act.ASK, None, context or Context(), desk.enquiry._facts)
+    return ends.offer(asked, [Hit(each, 0.3, "", True, False) for each in guide_ids], Aspect.FEE, said.text)
+
+
+def guide_of(turn: Turn) -> str:
+    [reply] = turn.replies
+    return reply.guide_id if isinstance(reply, AnswerReply) else ""
+
+
+def test_the_only_one_is_asked(desk: EnquiryDesk) -> None:
+    turn = guessed(desk, DOG)
+    [reply] = turn.replies
+    assert turn.outcome is Outcome.CLARIFY and isinstance(reply, ChoicesReply)
+    assert reply.text == "您是想问“犬只登记”吗？\n1. 是的，就问这个\n2. 不是，换个说法"
+    assert reply.options[1].payload == command_payload("turn_down")
+
+
+def test_of_two_one_is_chosen(desk: EnquiryDesk) -> None:
+    [reply] = guessed(desk, DOG, STALL).replies
+    assert isinstance(reply, ChoicesReply) and [each.label for each in reply.options] == ["犬只登记", "夜市摊位备案"]
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [("是", Act.AFFIRM), ("对", Act.ASK), ("是的", Act.CHOOSE_OPTION), ("1", Act.CHOOSE_OPTION), ("就这个", Act.ASK)],
+)
+def test_a_yes_takes_it(desk: EnquiryDesk, said: str, act: Act) -> None:
+    turn = desk.respond(said, act, None, guessed(desk, DOG).context)
+    assert guide_of(turn) == DOG
+    assert turn.context.question == "犬只登记" and not turn.context.options
+
+
+def test_asking_more_of_it_says_yes(desk: EnquiryDesk) -> None:
+    turn = desk.respond("要带什么材料", Act.ASK, Aspect.MATERIALS, guessed(desk, DOG).context)
+    assert guide_of(turn) == DOG and turn.context.aspect is Aspect.MATERIALS
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("不是", Act.DENY), ("不是", Act.ASK), ("不是这个", Act.CORRECT), ("都不是", Act.DENY), ("2", Act.CHOOSE_OPTION),
+        ("我不是要问这个", Act.ASK), ("换个说法", Act.ASK), ("不对", Act.OUT_OF_SCOPE), ("不是的", Act.DENY),
+    ],
+)  # fmt: skip
+def test_a_no_turns_it_down_and_it_is_offered_no_more(desk: EnquiryDesk, said: str, act: Act) -> None:
+    turn = desk.respond(said, act, None, guessed(desk, DOG).context)
+    [reply] = turn.replies
+    assert isinstance(reply, TextReply) and "换个说法" in reply.text
+    assert not turn.context.options
+    assert guessed(desk, DOG, context=turn.context).outcome is Outcome.NOT_FOUND
+    [other] = guessed(desk, DOG, STALL, context=turn.context).replies
+    assert other.text.startswith("您是想问“夜市摊位备案”吗？")
+
+
+def test_what_is_meant_instead_is_looked_for_at_once(desk: EnquiryDesk) -> None:
+    turn = desk.respond("不是，是夜市摊位备案", Act.ASK, None, guessed(desk, DOG).context)
+    assert guide_of(turn) == STALL
+
+
+def test_a_thing_of_its_own_is_no_answer_to_it(desk: EnquiryDesk) -> None:
+    assert guide_of(desk.respond("夜市摊位备案多少钱", Act.ASK, Aspect.FEE, guessed(desk, DOG).context)) == STALL
+
+
+def test_what_was_turned_down_is_forgotten_once_something_is_answered(desk: EnquiryDesk) -> None:
+    turned_down = desk.respond("不是", Act.DENY, None, guessed(desk, DOG).context).context
+    assert turned_down.turned_down == (DOG,)
+    assert desk.respond("夜市摊位备案多少钱", Act.ASK, Aspect.FEE, turned_down).context.turned_down == ()
