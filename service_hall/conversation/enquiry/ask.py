@@ -34,12 +34,16 @@ def tells_of_hall(asked: Asked) -> Turn | None:
 
 def asks_more_of_matter(asked: Asked) -> Turn | None:
     """去哪里投诉, 那要带什么证据: of the matter that is talked about, whichever other one is likest to that."""
-    if _kind(asked, asked.current) is not TopicKind.MATTER or asked.act not in (Act.ASK, Act.COMPLAINT):
+    has_guide = asked.takes_complaints(asked.current or "")
+    is_matter = has_guide or _kind(asked, asked.current) is TopicKind.MATTER
+    if not is_matter or asked.act not in (Act.ASK, Act.COMPLAINT):
         return None
     topic = asked.topic
     asks_of_hall = topic is not None and topic.named and _kind(asked, topic.guide_id) is TopicKind.HALL
     if asks_of_hall or asked.context.options or not asked.said.leaves_matter_unsaid:
         return None
+    if has_guide:
+        return ends.answer(asked, asked.current or "", asked.aspects, sentence=asked.said.text)
     return ends.tell_of(asked, asked.current or "", first=asked.said.content)
 
 

@@ -18,6 +18,8 @@ from service_hall.conversation.message import read_payload
 from service_hall.hearing.heard import Sentence
 
 MOST_ASPECTS = 2
+_OF_COMPLAINTS = ("投诉", "信访")
+"""In the name of an item."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,10 @@ class Asked:
     def current(self) -> str | None:
         """The service item, matter or event that is talked about."""
         return self.context.guide_id
+
+    def takes_complaints(self, found_id: str) -> bool:
+        """Noise, wages, shops: whoever complains of them wants just that service."""
+        return any(word in self.library.names.get(found_id, "") for word in _OF_COMPLAINTS)
 
     @cached_property
     def facts_here(self) -> Mapping[str, str]:

@@ -11,8 +11,6 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 
 HUMAN, PROGRESS, COMPLAINT = "hall-human", "hall-progress", "hall-complaint"
-_COMPLAINTS = ("投诉", "信访")
-"""In the name of an item: whoever complains wants just that."""
 _SMALL_TALK = {
     *(Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE),
     *(Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE),
@@ -42,7 +40,7 @@ def tells_progress(asked: Asked) -> Turn | None:
 
 def tells_where_to_complain(asked: Asked) -> Turn | None:
     """About whom: noise, wages and shops have guides of their own; what is left is about the hall."""
-    if asked.act is not Act.COMPLAINT or _is_handled_by_guide(asked):
+    if asked.act is not Act.COMPLAINT or any(asked.takes_complaints(hit.guide_id) for hit in asked.found.hits[:1]):
         return None
     return _told_or_said(asked, COMPLAINT)
 
@@ -67,11 +65,6 @@ def is_no_service(asked: Asked) -> Turn | None:
     if asked.current and asked.said.leaves_item_unsaid:
         return None
     return ends.say(asked, "not_a_service", Outcome.NOT_FOUND)
-
-
-def _is_handled_by_guide(asked: Asked) -> bool:
-    likeliest = asked.found.hits[:1]
-    return any(word in asked.library.names.get(hit.guide_id, "") for hit in likeliest for word in _COMPLAINTS)
 
 
 def _told_or_said(asked: Asked, topic_id: str) -> Turn:
