@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from knowledge_base.content_reading import Reading
+from knowledge_base.content_reading import Reading, nothing_thrown_away
 from knowledge_base.documents import GuideDocument
 from knowledge_base.faults import Fault as Fault
 from knowledge_base.faults import in_words
@@ -38,7 +38,11 @@ class Content:
 
 
 def load_content(folder: Path = CONTENT) -> Content:
-    reading = Reading(folder)
+    with nothing_thrown_away():
+        return _load(Reading(folder))
+
+
+def _load(reading: Reading) -> Content:
     regions = _read_regions(reading)
     catalogue = _read_catalogue(reading)
     known = {item.id: item for item in catalogue}
