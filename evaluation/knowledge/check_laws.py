@@ -27,8 +27,9 @@ def main() -> int:
     faults = [str(fault) for fault in content.faults]  # a source that cannot be read cannot be checked
     for source in content.sources.values():
         faults += [f"{source.id}: {fault}" for fault in faults_of(source, statutes, today)]
+    doubts = [doubt for source in content.sources.values() for doubt in doubts_of(source, statutes)]
     held = sum(len(list(_held(source))) for source in content.sources.values())
-    print(*faults, f"{held} articles of {len(content.sources)} sources, {len(faults)} faults", sep="\n")
+    print(*faults, *doubts, f"{held} articles of {len(content.sources)} sources, {len(faults)} faults", sep="\n")
     return 1 if faults else 0
 
 
@@ -52,6 +53,12 @@ def faults_of(source: LegalText, statutes: Statutes, today: date) -> Iterator[st
     newest = statutes.law(source.title, today)[0].version
     if newest != of_its_day[0].version and source.in_force_until is None:
         yield f"{source.title} was amended on {newest}: take the new version, or say until when this one is in force"
+
+
+def doubts_of(source: LegalText, statutes: Statutes) -> Iterator[str]:
+    """For a person to settle: registers err, too."""
+    if source.in_force_until is None and statutes.is_repealed(source.title):
+        yield f"{source.id}: a register calls {source.title} repealed: has it an end?"
 
 
 def _held(source: LegalText) -> Iterator[str]:

@@ -63,7 +63,7 @@ class Statutes:
         """`cache`: folder in which the database is kept until a file changes."""
         paths = sorted(files)
         stamp = hashlib.sha256("\n".join(f"{path} {path.stat().st_size}" for path in paths).encode()).hexdigest()[:16]
-        kept = cache / f"statutes-{stamp}.sqlite3"
+        kept = cache / f"statutes-{_LAYOUT}-{stamp}.sqlite3"
         if not kept.is_file():
             _build(kept, paths)
         self._database = sqlite3.connect(f"file:{kept}?mode=ro", uri=True)
@@ -87,6 +87,10 @@ class Statutes:
         same version the first one speaks."""
         passages = self.everywhere(title, on)
         return [each for each in passages if each.collection == passages[0].collection]
+
+    def is_repealed(self, title: str) -> bool:
+        """A register knows the law and calls every version of it repealed."""
+        return bool(self._database.execute("SELECT 1 FROM repealed WHERE title = ?", [plain_title(title)]).fetchone())
 
     def everywhere(self, title: str, on: date) -> list[Passage]:
         """That version in all collections that hold it."""
@@ -123,6 +127,10 @@ def open_statutes(files: Sequence[Path] = ()) -> Statutes:
     return Statutes(named, Settings().var / "statutes")
 
 
+_NEXT_HEADING = re.compile(r"\n第[一二三四五六七八九十百]+(?:分编|编|章|节)[^\n。；：]*$")
+_REPEALED = "已废止"
+_LAYOUT = 3
+"""Of the database that is kept: one that was built with fewer tables is built again."""
 _COLUMNS = "law, version, number, text, kind, origin"
 
 
@@ -141,6 +149,9 @@ def _build(kept: Path, paths: Iterable[Path]) -> None:
                     for each in passages
                 ),
             )  # fmt: skip
+        database.execute("CREATE TABLE repealed (title PRIMARY KEY)")
+        repealed = {plain_title(name) for path in paths if path.suffix == _REGISTER for name in _repealed_in(path)}
+        database.executemany("INSERT INTO repealed VALUES (?)", [(title,) for title in sorted(repealed)])
         database.execute("CREATE INDEX by_title ON passages (title, version)")
     unfinished.replace(kept)
 
@@ -176,7 +187,7 @@ def _read_lines(path: Path) -> Iterator[Passage]:
                 row["law"],
                 date.fromisoformat(row["date"]) if row.get("date") else None,
                 number_of(row["article"]),
-                row["text"].strip(),
+                _without_heading(row["text"]),
                 row.get("kind", "law"),
                 f"{path.name}:{row.get('src', '')}",
             )
@@ -189,12 +200,26 @@ def _read_database(path: Path) -> Iterator[Passage]:
             " FROM articles a JOIN laws l USING (law_id) WHERE a.article_no <> ''"
         )
         for name, version, label, text, status in rows:
-            if status != "已废止":
+            if status != _REPEALED:
                 yield Passage(
                     name,
                     date.fromisoformat(version) if version else None,
                     number_of(label),
-                    text,
+                    _without_heading(text),
                     "law",
                     f"{path.name}:{status}",
                 )
+
+
+def _without_heading(text: str) -> str:
+    """Collections leave the heading of the next part at the end of an article."""
+    return _NEXT_HEADING.sub("", text.strip())
+
+
+def _repealed_in(path: Path) -> list[str]:
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "SELECT a.law_name FROM articles a JOIN laws l USING (law_id) GROUP BY a.law_name HAVING min(l.status = ?)",
+            [_REPEALED],
+        )
+        return [name for (name,) in rows]

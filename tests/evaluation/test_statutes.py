@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from evaluation.knowledge import check_laws, cite
-from evaluation.knowledge.check_laws import faults_of
+from evaluation.knowledge.check_laws import doubts_of, faults_of
 from evaluation.knowledge.statutes import Passage, Statutes, number_of, open_statutes, plain_title
 from knowledge_base.sources import Hold, LegalText
 from tests.fakes import legal_text
@@ -341,3 +341,24 @@ class TestHoldingSourcesAgainstThem:
 def test_a_passage_knows_its_collection() -> None:
     passage = Passage("某法", TODAY, "1", "有效。", "law", "laws.jsonl.gz:https://x.cn/a:b")
     assert passage.collection == "laws.jsonl.gz"
+
+
+def test_the_heading_of_the_next_part_is_no_part_of_an_article(tmp_path: Path) -> None:
+    text = "应当交回。\n第二章 借书证的使用"
+    lines = written(
+        tmp_path / "laws.jsonl.gz", [{"law": CARD_LAW, "date": "2020-05-01", "article": "第三条", "text": text}]
+    )
+    found = Statutes([lines], tmp_path / "cache").article(CARD_LAW, "3", TODAY)
+    assert found and found.text == "应当交回。"
+
+
+def test_what_a_register_calls_repealed_is_a_doubt_until_the_source_says_its_end(tmp_path: Path) -> None:
+    lines = written(
+        tmp_path / "laws.jsonl.gz", [{"law": "旧法", "date": "2000-01-01", "article": "第一条", "text": "废。"}]
+    )
+    held = Statutes([lines, register(tmp_path / "register.db")], tmp_path / "cache")
+    old = legal_text("old", "旧法", {"1": "废。"})
+    assert list(faults_of(old, held, TODAY)) == []
+    assert list(doubts_of(old, held)) == ["old: a register calls 旧法 repealed: has it an end?"]
+    assert list(doubts_of(old.model_copy(update={"in_force_until": date(2026, 5, 1)}), held)) == []
+    assert list(doubts_of(legal_text("card", CARD_LAW, {"3": "二十日。"}), held)) == []
