@@ -19,6 +19,7 @@ from evaluation.report import gather, printed, write_report
 from evaluation.results import write_json
 from evaluation.retrieval import generate as questions
 from evaluation.stack import running_stack
+from evaluation.statements import generate as facts
 from evaluation.wechat_visitor import ACCOUNT
 
 
@@ -32,6 +33,7 @@ def main() -> int:
         clock.write_text(NOW, "ascii")
         with running_stack(test_clock=clock, **ACCOUNT) as stack:
             questions.generate(chosen.split, stack.url)
+            facts.generate(chosen.split, stack.url)
             dialogues.generate(stack.url, clock)
             dialogues.generate_over_wechat(stack, clock)
     if chosen.all:

@@ -22,7 +22,7 @@ class Question:
     kind: str
     """`in`, or why it is out: elsewhere, near, nonsense."""
     style: str
-    """How it is put: oral, terse, dialect, indirect, typo, formal, two_part, wrong_name."""
+    """How it is put: oral, terse, dialect, indirect, typo, formal, two_part, wrong_name, traditional."""
 
     @property
     def is_in_scope(self) -> bool:

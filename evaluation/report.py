@@ -22,8 +22,10 @@ from evaluation.questions import Split
 from evaluation.results import RESULTS, read_json
 from evaluation.retrieval.measures import score
 from evaluation.retrieval.records import Asked, load_results
-from evaluation.retrieval.score import aspect_confusion, by, out_of_scope
+from evaluation.retrieval.score import aspect_confusion, by, by_age, out_of_scope
 from evaluation.retrieval.sweep import sweep
+from evaluation.statements import score as facts
+from evaluation.statements.records import Told, load_told
 from evaluation.tables import Table
 from knowledge_base.search.calibration import load_calibration
 
@@ -35,6 +37,7 @@ STYLE = (Path(__file__).parent / "report.css").read_text("utf-8")
 class Results:
     split: Split
     asked: Sequence[Asked]
+    told: Sequence[Told]
     dialogues: Sequence[Judged]
     over_wechat: Sequence[Judged]
     """The bookings among them, at that door."""
@@ -50,6 +53,7 @@ def gather(split: Split) -> Results:
     return Results(
         split=split,
         asked=load_results(split),
+        told=load_told(split),
         dialogues=judge(load_dialogues(), load_played()),
         over_wechat=judge(load_dialogues(*BOOKINGS), load_played(WECHAT_PATH)) if WECHAT_PATH.is_file() else (),
         nlu=read_json(compare.RESULT),
@@ -58,7 +62,14 @@ def gather(split: Split) -> Results:
 
 
 def printed(results: Results) -> str:
-    tables = [bar_table(results.bars), _figures(results), _failures(results.dialogues), _failures(results.over_wechat)]
+    tables = [
+        bar_table(results.bars),
+        _figures(results),
+        by_age(results.asked),
+        _facts(results),
+        _failures(results.dialogues),
+        _failures(results.over_wechat),
+    ]
     return "\n\n".join(map(str, tables))
 
 
@@ -81,8 +92,12 @@ def _sections(results: Results) -> Iterable[str]:
     styles = by(results.asked, "style", lambda asked: asked.style)
     yield bar_table(results.bars).html
     yield _figures(results).html
+    yield by_age(results.asked).html
     yield f"<h2>By theme</h2>{_image(figures.accuracy_bars(themes), 'Accuracy by theme')}{themes.html}"
     yield f"<h2>By style</h2>{_image(figures.accuracy_bars(styles), 'Accuracy by style')}{styles.html}"
+    yield f"<h2>Facts</h2><p>Questions that one sentence answers: was it told?</p>{_facts(results).html}"
+    yield facts.by(results.told, "theme", lambda told: told.theme).html
+    yield facts.by(results.told, "style", lambda told: told.question.style).html
     yield f"<h2>Out of scope</h2>{out_of_scope(results.asked).html}"
     points = sweep(results.asked, calibration)
     yield "<h2>Other thresholds</h2><p>What the search alone would have decided; fitted on the dev questions only.</p>"
@@ -105,6 +120,11 @@ def _sections(results: Results) -> Iterable[str]:
 def _figures(results: Results) -> Table:
     rows = tuple((name.replace("_", " "), str(share)) for name, share in vars(score(results.asked)).items())
     return Table("Questions", ("measure", "share"), rows)
+
+
+def _facts(results: Results) -> Table:
+    rows = tuple((name.replace("_", " "), str(share)) for name, share in vars(facts.score(results.told)).items())
+    return Table("Questions that one fact answers", ("measure", "share"), rows)
 
 
 def _failures(dialogues: Sequence[Judged]) -> Table:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from evaluation.retrieval.measures import chat_answers_right, chat_aspect_is_right, score
 from evaluation.retrieval.records import Asked, load_results
 from evaluation.tables import Table
+
+
+FIRST_ITEMS = frozenset((Path(__file__).parent / "first_items.txt").read_text("ascii").split())
+"""The 64 whose guides were written first: figures before and after the others came are compared on these."""
+
+
+def by_age(results: Sequence[Asked]) -> Table:
+    return by(results, "items", lambda asked: "the first 64" if FIRST_ITEMS.intersection(asked.guide_ids) else "since")
 
 
 def by(results: Sequence[Asked], what: str, key: Callable[[Asked], str]) -> Table:
@@ -69,7 +78,11 @@ def main() -> None:
     results = load_results(options.parse_args().split)
     for name, share in vars(score(results)).items():
         print(f"{name.replace('_', ' '):24} {share}")
-    for table in (by(results, "theme", lambda asked: asked.theme), by(results, "style", lambda asked: asked.style)):
+    for table in (
+        by_age(results),
+        by(results, "theme", lambda asked: asked.theme),
+        by(results, "style", lambda asked: asked.style),
+    ):
         print(f"\n{table}")
     print(f"\n{out_of_scope(results)}\n\nAspects taken for others (meant → answered):")
     wrong = {pair: count for pair, count in aspect_confusion(results).items() if pair[0] != pair[1]}
