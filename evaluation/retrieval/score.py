@@ -11,7 +11,6 @@ from evaluation.retrieval.measures import chat_answers_right, chat_aspect_is_rig
 from evaluation.retrieval.records import Asked, load_results
 from evaluation.tables import Table
 
-
 FIRST_ITEMS = frozenset((Path(__file__).parent / "first_items.txt").read_text("ascii").split())
 """The 64 whose guides were written first: figures before and after the others came are compared on these."""
 
