@@ -16,6 +16,7 @@ import httpx
 from channels.wechat.api import OpenId, Refused
 from channels.wechat.api.asking import http_for_wechat
 from channels.wechat.api.client import Account, WeChatClient
+from channels.wechat.identity.entry import entry_url
 from channels.wechat.identity.linking import Linking
 from channels.wechat.outgoing.consents import hear
 from channels.wechat.outgoing.notices import ToldLate, WeChatNotices
@@ -113,7 +114,7 @@ def open_wechat(
     api = open_api(settings, engine, safe, clock, http)
     people, letters, consents = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
     templates = load_templates(settings.wechat_templates)
-    ways = Ways(api, consents, templates, settings.public_url)
+    ways = Ways(api, consents, templates, entry_url(settings.public_url, "/"))
     return OnWeChat(
         api,
         people,
