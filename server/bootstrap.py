@@ -157,7 +157,7 @@ def open_house(
         )
     )
     forgotten = ForgottenVisitors(engine)
-    wechat = open_wechat(settings, engine, safe, clock, forgotten, hall.reminders.as_it_stands)
+    wechat = open_wechat(settings, engine, safe, clock, forgotten, hall.reminders)
     records, inbox = ConversationStore(engine), InboxStore(engine)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):

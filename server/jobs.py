@@ -61,6 +61,7 @@ def _jobs_on_wechat(house: House, account: OnWeChat | None) -> Sequence[tuple[in
         (5, account.links.refresh),
         (60, lambda: account.links.gather(now() - timedelta(minutes=5))),
         (3600, lambda: account.links.drop(now() - timedelta(days=house.settings.visitor_days))),
+        (300, lambda: account.links.drop_offers(now())),
         (3600, lambda: account.people.drop(now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: account.letters.drop(now() - LETTERS_KEPT)),
         (3600, lambda: account.answers.forget(now() - ANSWERS_KEPT)),

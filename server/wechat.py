@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ import httpx
 from channels.wechat.api import OpenId, Refused
 from channels.wechat.api.asking import http_for_wechat
 from channels.wechat.api.client import Account, WeChatClient
+from channels.wechat.identity.entry import entry_url
 from channels.wechat.identity.linking import Linking
 from channels.wechat.outgoing.consents import hear
 from channels.wechat.outgoing.notices import ToldLate, WeChatNotices
@@ -30,10 +31,9 @@ from server.storage.wechat_letters import ConsentStore, LetterStore
 from server.storage.wechat_links import LinkStore
 from server.storage.wechat_people import PeopleStore
 from server.storage.wechat_tokens import TokenStore
-from service_hall.conversation.reply import NoticeReply
+from service_hall.reminders.use_cases import Reminders
 from service_hall.shared.clock import Clock
 from service_hall.shared.safe import Safe
-from service_hall.visits.notices import NoticeId
 
 log = logging.getLogger(__name__)
 ENDING_SECONDS = 3.0
@@ -103,7 +103,7 @@ def open_wechat(
     safe: Safe,
     clock: Clock,
     forgotten: ForgottenVisitors,
-    as_it_stands: Callable[[NoticeId], NoticeReply | None],
+    reminders: Reminders,
     http: httpx.AsyncClient | None = None,
 ) -> OnWeChat | None:
     """None without an official account. Raises OSError, ValueError for a file of templates that cannot be read."""
@@ -113,7 +113,7 @@ def open_wechat(
     api = open_api(settings, engine, safe, clock, http)
     people, letters, consents = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
     templates = load_templates(settings.wechat_templates)
-    ways = Ways(api, consents, templates, settings.public_url)
+    ways = Ways(api, consents, templates, entry_url(settings.public_url, "/"))
     return OnWeChat(
         api,
         people,
@@ -121,9 +121,9 @@ def open_wechat(
         consents,
         templates,
         WeChatNotices(letters, people),
-        ToldLate(letters, as_it_stands),
+        ToldLate(letters, reminders.as_it_stands),
         LateAnswerStore(engine),
-        Sending(letters, people, ways, as_it_stands, clock),
+        Sending(letters, people, ways, reminders.as_it_stands, clock, reminders.sleeps_until),
         links := LinkStore(engine, forgotten),
         Linking(links, people, api, clock),
     )

@@ -31,7 +31,7 @@ def open_wechat_doors(app: FastAPI, house: House, visitors: VisitorDesk, limits:
         wechat.answers,
         wechat.late,
         wechat.hear_consent,
-        wechat.linking.scanned,
+        wechat.linking,
         limits,
         settings.public_url,
     )

@@ -204,6 +204,9 @@ class FakeLinks:
     def goes_by(self, visitor_id: VisitorId) -> VisitorId:
         return self._goes_by.get(visitor_id, visitor_id)
 
+    def has_browsers(self, visitor_id: VisitorId) -> bool:
+        return visitor_id in self._goes_by.values()
+
     def link(self, visitor_id: VisitorId, to: VisitorId, at: datetime) -> None:
         self._goes_by[visitor_id] = to
 

@@ -25,7 +25,8 @@ MENU_SECONDS = 1.5
 AFTER_PASSIVE_SECONDS = 0.3
 """Whatever follows must not overtake what goes back with the request."""
 TRIES_WHEN_BUSY = 3
-CLOSING_SECONDS = 5.0
+CLOSING_SECONDS = 3.0
+"""With what the server itself waits, less than whoever stops the service does."""
 IsGone = Callable[[], Awaitable[bool]]
 
 

@@ -18,10 +18,11 @@ from channels.switchboard.bursts import Bursts
 from channels.switchboard.inbox import TakenOnce
 from channels.switchboard.lines import EarlierStillOpen, TooBusy
 from channels.wechat.api.parts import OpenId
+from channels.wechat.identity.linking import PARTS, Linking
 from channels.wechat.late import LateAnswers, Owed
 from channels.wechat.outgoing.consents import EVENTS as CONSENTS
 from channels.wechat.outgoing.notices import ToldLate
-from channels.wechat.outgoing.options import chosen
+from channels.wechat.outgoing.options import chosen, may_choose
 from channels.wechat.people import People
 from channels.wechat.protocol import Incoming
 from channels.wechat.rendering import Shown, offered, show, tapped, wording
@@ -39,8 +40,6 @@ from service_hall.shared.ids import MessageId, VisitorId
 log = logging.getLogger(__name__)
 HearConsent = Callable[[OpenId, Mapping[str, Any], datetime], None]
 """What she agreed to, as WeChat tells it in an event."""
-ScanLink = Callable[[OpenId, str], str]
-"""What she is told who scanned the code of a browser; empty: it is a code of something else."""
 _LATELY = 30
 """Utterances: among them is the last menu that counts."""
 _MOST_SAID = 20
@@ -68,13 +67,13 @@ class Finder:
         late: LateAnswers,
         notices: ToldLate,
         consents: HearConsent,
-        scan_link: ScanLink,
+        linking: Linking,
         limits: RateLimits,
         public_url: str,
     ) -> None:
         self._hall, self._once, self._bursts, self._records = hall, once, bursts, records
         self._people, self._late, self._notices, self._consents = people, late, notices, consents
-        self._scan_link, self._limits, self._public_url = scan_link, limits, public_url
+        self._linking, self._limits, self._public_url = linking, limits, public_url
 
     async def find(self, incoming: Incoming) -> Found | None:
         """None: nothing is to be said to this one. Never raises."""
@@ -103,8 +102,10 @@ class Finder:
         taken = take(incoming, self._hall.library().published.offices)
         if taken is None:
             return None
-        if incoming.scene and (told := await to_thread.run_sync(self._scan_link, openid, incoming.scene)):
+        if incoming.scene and (told := await to_thread.run_sync(self._linking.scanned, openid, incoming.scene)):
             taken = Taken(text=wording.say("said_code"), told=told, greeting=taken.greeting)
+        elif taken.text in PARTS:
+            taken = replace(taken, told=await to_thread.run_sync(self._linking.part_from_wechat, openid))
         try:
             return await self._answer(incoming, openid, taken)
         except VisitorForgotten:  # a moment ago, on another node: from now on she is somebody new
@@ -123,7 +124,7 @@ class Finder:
         visitor_id = await to_thread.run_sync(self._meet, openid)
         if taken.menu_id:
             taken = await to_thread.run_sync(self._resolved, visitor_id, taken)
-        elif taken.may_choose:
+        elif not taken.told and may_choose(taken.text):
             taken = await to_thread.run_sync(self._about_a_notice, visitor_id, taken)
         owed = await to_thread.run_sync(self._owed_to, openid) if taken.goes_on else []
         if owed:

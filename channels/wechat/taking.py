@@ -17,8 +17,6 @@ from service_hall.shared.ids import read_code
 FOLLOW, UNFOLLOW = "subscribe", "unsubscribe"
 GO_ON = frozenset({"继续", "接着", "接着说", "继续说", "还有呢"})
 _CODE_OF_A_PLACE = re.compile(r"(?:office|counter)?[_:-]?(?P<office>[a-z0-9-]+?)(?:[_:](?P<counter>[0-9A-Za-z]{1,6}))?")
-_MOST_CHOOSING = 12
-"""Characters."""
 _FILES = frozenset({"file", "link", "video", "shortvideo", "miniprogrampage"})
 
 
@@ -33,11 +31,6 @@ class Taken:
     told: str = ""
     greeting: str = ""
     location: tuple[float, float] | None = None
-
-    @property
-    def may_choose(self) -> bool:
-        """By a number, or a few words."""
-        return bool(self.text) and not self.told and len(self.text) <= _MOST_CHOOSING
 
     @property
     def goes_on(self) -> bool:

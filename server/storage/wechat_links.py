@@ -33,6 +33,9 @@ class LinkStore:
     def goes_by(self, visitor_id: VisitorId) -> VisitorId:
         return self._goes_by.get(visitor_id, visitor_id)
 
+    def has_browsers(self, visitor_id: VisitorId) -> bool:
+        return visitor_id in self._goes_by.values()
+
     def link(self, visitor_id: VisitorId, to: VisitorId, at: datetime) -> None:
         linked = {"goes_by": to, "at": at}
         with self._pen, writing(self._engine, durable=True).begin() as transaction:
@@ -73,10 +76,14 @@ class LinkStore:
                 move_all(transaction, VisitorId(row.visitor_id), VisitorId(row.goes_by))
 
     def drop(self, before: datetime) -> int:
-        """Links and offers from before that, with whose tokens it is over."""
+        """Links from before that, with whose tokens it is over."""
         with self._pen, writing(self._engine).begin() as transaction:
-            transaction.execute(sa.delete(wechat_offers).where(_of.good_until < before))
             return transaction.execute(sa.delete(wechat_links).where(wechat_links.c.at < before)).rowcount
+
+    def drop_offers(self, now: datetime) -> int:
+        """Those that are over."""
+        with self._pen, writing(self._engine).begin() as transaction:
+            return transaction.execute(sa.delete(wechat_offers).where(_of.good_until <= now)).rowcount
 
     def offer(self, offer: Offer) -> None:
         with self._pen, writing(self._engine).begin() as transaction:

@@ -14,6 +14,7 @@ from service_hall.shared.ids import VisitorId
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
 from service_hall.visits.notices import Notice, NoticeId
+from service_hall.visits.telling import still_there
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
@@ -42,9 +43,21 @@ def as_it_stands(means: Means, notice_id: NoticeId) -> NoticeReply | None:
     """For a door that tells it later than it was given. None: there is no reason any more to say it."""
 
     def look(page: Page) -> NoticeReply | None:
-        notice = page.notice(notice_id)
+        notice = still_there(page, notice_id)
         visit = page.visit(notice.visit_id) if notice else None
         return render(means, notice, visit) if notice and visit else None
+
+    return means.ledger.read(look)
+
+
+def sleeps_until(means: Means, notice_id: NoticeId) -> datetime | None:
+    """For a door that tries again: until then nobody is woken for it. None: it can be told now."""
+    now = means.now()
+
+    def look(page: Page) -> datetime | None:
+        notice = page.notice(notice_id)
+        visit = page.visit(notice.visit_id) if notice else None
+        return waits_until(notice, visit, now, means.rules_now()) if notice and visit else None
 
     return means.ledger.read(look)
 

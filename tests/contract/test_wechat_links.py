@@ -46,6 +46,7 @@ class TestLinks:
         assert links.goes_by(BROWSER) == BROWSER
         links.link(BROWSER, HERS, NINE)
         assert links.goes_by(BROWSER) == HERS and links.goes_by(HERS) == HERS
+        assert links.has_browsers(HERS) and not links.has_browsers(BROWSER)
 
     def test_an_offer_is_the_last_one_and_knows_who_scanned_it_last(self, links: Links) -> None:
         links.offer(replace(OFFER, offer_id=OfferId("o0")))
@@ -165,5 +166,7 @@ class TestWhatMoves:
         links = LinkStore(engine, ForgottenVisitors(engine))
         links.link(BROWSER, HERS, NINE)
         links.link(new_visitor_id(), HERS, NINE + timedelta(days=1))
+        assert links.drop(NINE + timedelta(days=1)) == 1
         links.offer(OFFER)
-        assert links.drop(NINE + timedelta(days=1)) == 1 and links.offer_of(BROWSER) is None
+        assert links.drop_offers(NINE) == 0 and links.drop_offers(NINE + GOOD_FOR) == 1
+        assert links.offer_of(BROWSER) is None

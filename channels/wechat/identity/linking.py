@@ -19,6 +19,10 @@ from service_hall.shared.ids import VisitorId
 SCENE = "link_"
 _DIGITS = 6
 TOLD = "您的关联码是 {code}，请在网页上输入，10分钟内有效。关联后微信和网页上看到的是同样的预约。请不要把它告诉别人。"
+PARTS = frozenset({"解除关联", "解除网页关联", "取消关联"})
+"""What she says on WeChat who has lost a computer, or sat at another's."""
+PARTED = "已经解除关联：预约都留在微信里，原来的浏览器看不到了。"
+NOT_LINKED = "您没有关联网页，不用解除。"
 TOO_LATE = "这个二维码已经过期，请在网页上重新打开再扫。"
 
 
@@ -78,6 +82,14 @@ class Linking:
     def is_scanned(self, visitor_id: VisitorId) -> bool:
         offer = self._links.offer_of(visitor_id)
         return offer is not None and offer.openid is not None and offer.is_open(self._clock())
+
+    def part_from_wechat(self, openid: OpenId) -> str:
+        """What she is told. Raises OutOfReach."""
+        hers = self._people.visitor_of(openid, self._clock())
+        if not self._links.has_browsers(hers):
+            return NOT_LINKED
+        self.part(hers)
+        return PARTED
 
     def part(self, visitor_id: VisitorId) -> None:
         """No browser is hers any more; what was booked stays hers on WeChat. Raises OutOfReach."""

@@ -36,6 +36,10 @@ class Links(Protocol):
         """Who a browser's visitor is by now; from memory, as every request asks."""
         ...
 
+    def has_browsers(self, visitor_id: VisitorId) -> bool:
+        """Somebody goes by that name."""
+        ...
+
     def link(self, visitor_id: VisitorId, to: VisitorId, at: datetime) -> None:
         """All that is kept of the first is the other's from now on. Raises VisitorForgotten."""
         ...

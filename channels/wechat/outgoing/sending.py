@@ -45,9 +45,11 @@ class Sending:
         ways: Ways,
         as_it_stands: Callable[[NoticeId], NoticeReply | None],
         clock: Clock,
+        sleeps_until: Callable[[NoticeId], datetime | None] = lambda _: None,
     ) -> None:
+        """`sleeps_until`: when whom the notice is for may be woken by it."""
         self._letters, self._people, self._ways = letters, people, ways
-        self._as_it_stands, self._clock = as_it_stands, clock
+        self._as_it_stands, self._clock, self._sleeps_until = as_it_stands, clock, sleeps_until
         self._rests_until: datetime | None = None
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._ends = asyncio.Event()
@@ -103,6 +105,9 @@ class Sending:
         notice = await to_thread.run_sync(self._as_it_stands, letter.notice_id)
         if contact is None or not contact.follows or notice is None:
             await self._settle(letter, State.IDLE)
+            return True
+        if until := await to_thread.run_sync(self._sleeps_until, letter.notice_id):
+            await to_thread.run_sync(self._letters.put_off, letter.notice_id, until, letter.code)
             return True
         try:
             await self._ways.tell(contact, notice, self._clock())

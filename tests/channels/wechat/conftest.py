@@ -6,12 +6,15 @@ import asyncio
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
+from channels.switchboard.bursts import Bursts
 from channels.wechat import desk
+from server import wechat_doors
 from server.app import make_app
 from tests.standins.wechat import StandIn, posting
 from tests.standins.wechat.account import settings_of
@@ -26,7 +29,10 @@ def town(tmp_path: Path, wechat: StandIn) -> TownHouse:
 
 @pytest.fixture
 async def door(town: TownHouse) -> AsyncIterator[httpx.AsyncClient]:
-    app = make_app(town.house)
+    """Where fragments wait for each other less than elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wechat_doors, "Bursts", partial(Bursts, quiet_seconds=0.1))
+        app = make_app(town.house)
     transport = httpx.ASGITransport(app=app)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(desk, "CLOSING_SECONDS", 0.1)

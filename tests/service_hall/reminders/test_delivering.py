@@ -11,7 +11,7 @@ from service_hall.appointments.changing import cancel, reschedule
 from service_hall.appointments.closing import Remedy, ToClose, close, reopen
 from service_hall.conversation.reply import NoticeReply, Reply
 from service_hall.reminders import delivering
-from service_hall.reminders.delivering import deliver_due
+from service_hall.reminders.delivering import as_it_stands, deliver_due
 from service_hall.shared.ids import VisitorId
 from service_hall.visits.notices import NoticeId, NoticeKind, notice
 from service_hall.visits.visit import VisitId
@@ -88,6 +88,18 @@ class TestReminders:
         assert deliver_due(town.means, [door]) == 0
         town.clock.at = moment(TUESDAY, "18:00")
         assert deliver_due(town.means, [door]) == 1
+
+    def test_a_door_that_is_late_tells_it_as_long_as_it_is_so(self, town: VisitTown, door: Letterbox) -> None:
+        visit = booked(town)
+        town.clock.at = moment(MONDAY, "18:00")
+        deliver_due(town.means, [door])
+        [(_, notice_id, _)] = door.given
+        late = as_it_stands(town.means, notice_id)
+        assert late and "6月2日（周二）9:00" in late.text and late.about and late.about.code == visit.code
+        town.clock.at = moment(MONDAY, "18:30")
+        reschedule(town.means, visitor(), visit.code, moment(WEDNESDAY, "09:00"))
+        assert as_it_stands(town.means, notice_id) is None, "of the new time there is a reminder of its own"
+        assert as_it_stands(town.means, NoticeId("n_of_nothing")) is None
 
     def test_who_was_sent_away_hears_of_that_and_no_reminder(self, town: VisitTown, door: Letterbox) -> None:
         booked(town)

@@ -14,7 +14,7 @@ from channels.limits import LINKS_A_MINUTE
 from channels.own_page import PAGE_HEADER
 from channels.visitors import COOKIE
 from channels.wechat.api import OpenId
-from channels.wechat.identity.linking import SCENE, TOO_LATE
+from channels.wechat.identity.linking import NOT_LINKED, PARTED, SCENE, TOO_LATE
 from channels.wechat.identity.links import GOOD_FOR, MOST_TRIES
 from server.wechat import OnWeChat
 from service_hall.shared.ids import VisitorId
@@ -206,6 +206,22 @@ class TestParting:
         now_hers = account.people.visitor_of(LI, halls.clock())
         assert [each.code for each in halls.house.hall.appointments.visits_of(now_hers)] == [code]
         refused(await Visitor(door, 2, li).ask("GET"), 401, "invalid_token")
+
+    async def test_she_parts_from_wechat_too(
+        self, browser: Browser, door: httpx.AsyncClient, account: OnWeChat, halls: TownHouse
+    ) -> None:
+        """Of a computer that she has lost."""
+        code = await book(door, browser, 3)
+        await browser.is_linked()
+        told = list[str]()
+        for number in (1, 1, 2):  # the second one is a copy
+            post = posting.plain(posting.text(LI, "解除关联", number, int(time.time())), int(time.time()))
+            answer = await door.post("/wechat", params=post.query, content=post.body, headers=post.headers)
+            told += shown(answer.text)
+        assert told == [PARTED, NOT_LINKED]
+        assert await browser.appointments() == []
+        now_hers = account.people.visitor_of(LI, halls.clock())
+        assert [each.code for each in halls.house.hall.appointments.visits_of(now_hers)] == [code]
 
     async def test_who_is_linked_to_nothing_cannot_part(self, browser: Browser) -> None:
         await browser.shows()

@@ -72,6 +72,20 @@ async def test_the_reminder_reaches_her_and_her_page(
     assert told.startswith(f"{kept.reply.text}\n")
 
 
+async def test_nobody_is_woken_by_what_is_tried_again(
+    halls: TownHouse, account: OnWeChat, wechat: StandIn, li: Visitor
+) -> None:
+    wechat.order(SEND, -1)
+    halls.clock.at = moment(TUESDAY - timedelta(days=1), "18:00")
+    await pass_on(halls, account)
+    halls.clock.at = moment(TUESDAY - timedelta(days=1), "23:30")
+    await pass_on(halls, account)
+    assert wechat.texts(LI) == []
+    halls.clock.at = moment(TUESDAY, "08:00")
+    await pass_on(halls, account)
+    assert [text[:5] for text in wechat.texts(LI)] == ["提醒：您预"] * 2, "of yesterday evening, and of this morning"
+
+
 @pytest.mark.parametrize("says", ["2", "２。", "取消预约"])
 async def test_what_can_be_done_about_it_is_taken_by_number_or_words(
     halls: TownHouse, account: OnWeChat, wechat: StandIn, li: Visitor, door: httpx.AsyncClient, says: str
