@@ -10,6 +10,7 @@ from knowledge_base.library import Library, Published, build_library
 from knowledge_base.model import RegionCode
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import load_embedder
+from knowledge_base.search.item_reader import load_item_reader
 from server.settings import Settings
 
 
@@ -25,4 +26,5 @@ def open_library(on: date | None = None) -> Library:
         embed=load_embedder(settings.embedding_model),
         intents=load_intent_reader(),
         calibration=load_calibration(),
+        item_reader=load_item_reader(),
     )

@@ -33,6 +33,7 @@ from knowledge_base.search.find import (
     rank,
 )
 from knowledge_base.search.index import Index, IndexedText
+from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.topics import HallCalibration, hall_rows, is_event, likeliest_topic, load_hall_calibration
 from knowledge_base.sources import LegalText
 from knowledge_base.statements import Statement
@@ -282,19 +283,21 @@ def build_library(
     intents: IntentReader,
     calibration: Calibration,
     hall_calibration: HallCalibration | None = None,
+    item_reader: ItemReader | None = None,
 ) -> Library:
+    """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them."""
     tokenizer = Tokenizer(words_of_knowledge(published))
     topics = [
         topic for each in published.topics.values() if (topic := resolve_topic(each, published.regions, home, on))
     ]
-    texts = list(_texts(published, home, on))
+    texts = list(texts_of(published, home, on))
     plainly = load_spoken()
     names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
     return Library(
         published=published,
         home=home,
         on=on,
-        index=Index(texts, embed, tokenizer),
+        index=Index(texts, embed, tokenizer, item_reader),
         topic_index=index_of_topics(topics, embed, tokenizer),
         calibration=calibration,
         hall_calibration=hall_calibration or load_hall_calibration(),
@@ -338,7 +341,7 @@ def words_of_knowledge(published: Published) -> list[str]:
     return sorted(word for word in bare if 2 <= len(word) <= 10)
 
 
-def _texts(published: Published, home: RegionCode, on: date) -> Iterable[IndexedText]:
+def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[IndexedText]:
     for item in published.catalogue:
         guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
         names: list[str] = [item.name, *item.also_called]

@@ -24,6 +24,7 @@ from knowledge_base.model import RegionCode
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
+from knowledge_base.search.item_reader import ItemReader, load_item_reader
 from knowledge_base.sifting import NOTHING_SHIPPED, sift
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
@@ -59,6 +60,7 @@ class Shelf:
     intents: IntentReader
     home: RegionCode
     clock: Clock
+    item_reader: ItemReader | None = None
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
     faults: tuple[FaultyRow, ...] = field(default=(), init=False)
@@ -79,6 +81,7 @@ class Shelf:
             embed=self.embed,
             intents=self.intents,
             calibration=load_calibration(),
+            item_reader=self.item_reader,
         )
 
     def library(self) -> Library:
@@ -139,6 +142,7 @@ def open_house(
         intents=load_intent_reader(),
         home=RegionCode(settings.region),
         clock=clock,
+        item_reader=load_item_reader(),
         shipped=read.regions,
     )
     shelf.restock()

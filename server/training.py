@@ -1,4 +1,4 @@
-"""Trains when what is learned from changed: the intents, once for both environments, then the Rasa model with them."""
+"""Trains when what is learned from changed: the intents, once for both environments; the items; then the Rasa model."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from knowledge_base.language.examples import sources_of
 from knowledge_base.language.learned import ARTIFACT, sources_in
+from knowledge_base.search.item_reader import LEARNED_ITEMS, item_sources
 from server.settings import ROOT
 
 MODELS = ROOT / "models"
@@ -18,6 +19,7 @@ MODEL = MODELS / "wenban.tar.gz"
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 INPUTS = ("config.yml", "bot", "nlu_data", "knowledge_base/language/learned.py")
 LEARNING = "knowledge_base.language.learning"
+LEARNING_ITEMS = "knowledge_base.search.learning_items"
 
 
 class TrainingFailed(Exception):
@@ -38,16 +40,21 @@ def rasa_environment() -> dict[str, str]:
 
 def train_if_changed() -> bool:
     """True if something was trained. Raises TrainingFailed with the end of the log."""
-    learned = learn_intents_if_changed()
+    learned = learn_if_changed()
     return _train_rasa_if_changed() or learned
 
 
-def learn_intents_if_changed() -> bool:
-    if sources_in(ARTIFACT) == sources_of():
-        return False
-    # In a process of its own: scikit-learn is large, and nothing that serves citizens loads it.
-    _carry_out("Learning what citizens ask (half a minute)", [sys.executable, "-m", LEARNING], MODELS / "learning.log")
-    return True
+def learn_if_changed() -> bool:
+    """What needs no Rasa: the intents, and what tells the items apart."""
+    # In processes of their own: scikit-learn is large, and nothing that serves citizens loads it.
+    steps = (
+        (sources_in(ARTIFACT) == sources_of(), "Learning what citizens ask (half a minute)", LEARNING),
+        (sources_in(LEARNED_ITEMS) == item_sources(), "Learning the items from their questions", LEARNING_ITEMS),
+    )
+    for is_up_to_date, what, module in steps:
+        if not is_up_to_date:
+            _carry_out(what, [sys.executable, "-m", module], MODELS / f"{module.rsplit('.', 1)[1]}.log")
+    return not all(is_up_to_date for is_up_to_date, _, _ in steps)
 
 
 def _train_rasa_if_changed() -> bool:

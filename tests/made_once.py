@@ -6,7 +6,7 @@ from __future__ import annotations
 from filelock import FileLock
 
 from server.settings import Settings
-from server.training import learn_intents_if_changed, train_if_changed
+from server.training import learn_if_changed, train_if_changed
 
 
 def all_is_trained() -> None:
@@ -18,7 +18,7 @@ def all_is_trained() -> None:
 def intents_are_learned() -> None:
     """The intents alone, for tests without Rasa."""
     with _alone("rasa"):
-        learn_intents_if_changed()
+        learn_if_changed()
 
 
 def _alone(making: str) -> FileLock:

@@ -34,7 +34,7 @@ class Reading:
 class IntentReader:
     def __init__(self, learned: Learned) -> None:
         self._learned = learned
-        self.intents = learned.intents
+        self.intents = learned.labels
 
     def chances(self, text: str) -> tuple[float, ...]:
         """Summing to 1, in the order of `intents`."""

@@ -1,4 +1,4 @@
-"""What was learned of intents, as plain arrays in one file, and how a sentence is read with it (docs/adr/0031).
+"""What was learned of sentences, as plain arrays in one file, and how one is read with it (docs/adr/0031, 0046).
 
 Both environments read with this module: it runs on Python 3.10, and needs numpy and nothing else. What it computes is
 the same to the last bit in both: no sum whose order a library chooses, no function of a library that changes.
@@ -30,15 +30,16 @@ class NotLearned(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    intents: tuple[str, ...]
+    labels: tuple[str, ...]
+    """What a sentence may be taken for: intents, or items."""
     column: dict[str, int]
     """Of each n-gram of one to `longest` characters that is known."""
     idf: Any
     """(n_grams,) float64."""
     weights: Any
-    """(n_grams, n_intents) float32."""
+    """(n_grams, n_labels) float32."""
     bias: Any
-    """(n_intents,) float64."""
+    """(n_labels,) float64."""
     longest: int
     learned_from: str
     """Digest of the examples."""
@@ -46,7 +47,15 @@ class Learned:
     """Digest of their files (`knowledge_base.language.examples`)."""
 
     def chances(self, bare: str) -> list[float]:
-        """Summing to 1, in the order of `intents`. `bare`: in its plain form."""
+        """Summing to 1, in the order of `labels`. `bare`: in its plain form."""
+        listed = self.scores(bare)
+        most = max(listed)
+        grown = [math.exp(score - most) for score in listed]
+        whole = math.fsum(grown)
+        return [each / whole for each in grown]
+
+    def scores(self, bare: str) -> list[float]:
+        """How much speaks for each of `labels`, on no scale. `bare`: in its plain form."""
         grams = Counter(
             bare[at : at + length] for length in range(1, self.longest + 1) for at in range(len(bare) - length + 1)
         )
@@ -63,25 +72,21 @@ class Learned:
             shares = np.array([value / length for value in values])
             # Row after row: numpy adds along the first axis in the order of the rows.
             scores = scores + np.add.reduce(self.weights[columns] * shares[:, None], axis=0)
-        listed = scores.tolist()
-        most = max(listed)
-        grown = [math.exp(score - most) for score in listed]
-        whole = math.fsum(grown)
-        return [each / whole for each in grown]
+        return [float(each) for each in scores.tolist()]
 
     def ranking(self, text: str, most: int) -> list[tuple[str, float]]:
-        """(intent, chance), the likeliest first; of equal ones the earlier name. Empty for a text that says nothing."""
+        """(label, chance), the likeliest first; of equal ones the earlier name. Empty for a text that says nothing."""
         bare = plain(text)
         if not bare:
             return []
-        return sorted(zip(self.intents, self.chances(bare), strict=True), key=lambda pair: (-pair[1], pair[0]))[:most]
+        return sorted(zip(self.labels, self.chances(bare), strict=True), key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def content(self) -> bytes:
         """The file: the same bytes wherever and whenever it is written."""
         file = io.BytesIO()
         np.savez(
             file,
-            intents=np.array(self.intents),
+            labels=np.array(self.labels),
             grams=np.array(sorted(self.column, key=self.column.__getitem__)),
             idf=self.idf,
             weights=self.weights,
@@ -98,7 +103,7 @@ def read_learned(content: bytes) -> Learned:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return Learned(
-                intents=tuple(arrays["intents"].tolist()),
+                labels=tuple(arrays["labels"].tolist()),
                 column={gram: column for column, gram in enumerate(arrays["grams"].tolist())},
                 idf=arrays["idf"],
                 weights=arrays["weights"],
@@ -108,7 +113,7 @@ def read_learned(content: bytes) -> Learned:
                 sources=str(arrays["sources"]),
             )
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
-        raise NotLearned(f"this is no file of learned intents ({type(fault).__name__}); {TRAIN_FIRST}") from fault
+        raise NotLearned(f"this is no file of what was learned ({type(fault).__name__}); {TRAIN_FIRST}") from fault
 
 
 def load_learned(path: Path = ARTIFACT) -> Learned:
@@ -128,8 +133,8 @@ def sources_in(path: Path = ARTIFACT) -> str:
 
 
 def digest_of(examples: Iterable[tuple[str, str]]) -> str:
-    """Of (text, intent), whatever their order."""
+    """Of (text, label), whatever their order."""
     digest = hashlib.sha256()
-    for text, intent in sorted({(plain(text), intent) for text, intent in examples}):
-        digest.update(f"{text}\0{intent}\0".encode())
+    for text, label in sorted({(plain(text), label) for text, label in examples}):
+        digest.update(f"{text}\0{label}\0".encode())
     return digest.hexdigest()

@@ -39,7 +39,7 @@ def learn(examples: Iterable[tuple[str, str]], sources: str = "") -> Learned:
     if len(found.classes_) == 2:  # told apart by one row, that of the second
         weights, bias = np.vstack([0 * weights, weights]), np.array([0.0, bias[0]])
     return Learned(
-        intents=tuple(map(str, found.classes_)),
+        labels=tuple(map(str, found.classes_)),
         column={gram: int(column) for gram, column in features.vocabulary_.items()},
         idf=features.idf_,
         weights=np.ascontiguousarray(weights.T, dtype=np.float32),

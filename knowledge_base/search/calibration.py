@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from knowledge_base.search.find import Calibration
+from knowledge_base.search.find import Calibration, Weighing
 
 CALIBRATION = Path(__file__).parent / "calibration.json"
 
@@ -13,9 +15,13 @@ CALIBRATION = Path(__file__).parent / "calibration.json"
 def load_calibration(path: Path = CALIBRATION) -> Calibration:
     figures = json.loads(path.read_text("utf-8"))
     return Calibration(
-        weights=tuple(figures["weights"]),
-        bias=figures["bias"],
+        learned=_weighing(figures["learned"]),
+        unlearned=_weighing(figures["unlearned"]),
         answer_floor=figures["answer_floor"],
         margin=figures["margin"],
         choice_floor=figures["choice_floor"],
     )
+
+
+def _weighing(figures: Mapping[str, Any]) -> Weighing:
+    return Weighing(tuple(figures["weights"]), figures["bias"])

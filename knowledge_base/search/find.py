@@ -30,6 +30,8 @@ class Evidence(NamedTuple):
     """False: the catalogue knows the item, but nobody has written its guide."""
     off_topic: float
     """How much the question sounds like none for a service hall, whatever item it names."""
+    learned: float | None = None
+    """How much it sounds like the item, on no scale; None: nothing was learned of the item, as it is too new."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,23 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
-
+class Weighing:
     weights: tuple[float, ...]
     """For the columns of `feature_rows`, in their order."""
     bias: float
+
+    def likelihood(self, row: Sequence[float]) -> float:
+        total = self.bias + sum(weight * value for weight, value in zip(self.weights, row, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
+
+    learned: Weighing
+    """For items of which something was learned."""
+    unlearned: Weighing
     answer_floor: float
     margin: float
     choice_floor: float
@@ -82,25 +95,27 @@ COMPARED = ("nearest", "nearby", "to_the_point", "lexical", "coverage")
 """What is also compared with the best of the other items: likelihood is a matter of the lead."""
 
 
+NOT_AT_ALL = -1.0
+"""What `learned` comes to where nothing of the question speaks for an item."""
+
+
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
     """One hit an item, best first."""
     hits = [
-        Hit(each.guide_id, _likelihood(row, calibration), each.text, each.has_guide, each.named > 0)
+        Hit(each.guide_id, _weighing(each, calibration).likelihood(row), each.text, each.has_guide, each.named > 0)
         for each, row in zip(evidence, feature_rows(evidence), strict=True)
     ]
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.guide_id)))
 
 
 def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
-    """For each item: its figures, then its lead in each of COMPARED over the best other item."""
-    top_two = {name: sorted((getattr(each, name) for each in evidence), reverse=True)[:2] for name in COMPARED}
+    """For each item: its figures, then its lead in each of COMPARED over the best other item; where something was
+    learned of it, how much the question sounds like it and the lead in that as well."""
+    leads_in = {name: _leads([getattr(each, name) for each in evidence]) for name in COMPARED}
+    learned = [NOT_AT_ALL if each.learned is None else each.learned for each in evidence]
+    learned_leads = _leads(learned)
     rows = []
-    for each in evidence:
-        leads = []
-        for name in COMPARED:
-            own, best = getattr(each, name), top_two[name]
-            other = best[1] if len(best) > 1 and own == best[0] else best[0]
-            leads.append(own - (other if len(evidence) > 1 else 0.0))
+    for at, each in enumerate(evidence):
         rows.append(
             (
                 each.nearest,
@@ -109,12 +124,20 @@ def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
                 each.lexical,
                 each.coverage,
                 each.named,
-                float(each.has_guide),
                 each.off_topic,
-                *leads,
+                *(leads_in[name][at] for name in COMPARED),
+                *(() if each.learned is None else (learned[at], learned_leads[at])),
             )
         )
     return rows
+
+
+def _leads(figures: Sequence[float]) -> list[float]:
+    """Of each over the best of the others; over nothing where it is alone."""
+    if len(figures) < 2:
+        return list(figures)
+    best, second = sorted(figures, reverse=True)[:2]
+    return [own - (second if own == best else best) for own in figures]
 
 
 def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
@@ -130,6 +153,5 @@ def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
     return Unsure(choices, hits)
 
 
-def _likelihood(row: tuple[float, ...], calibration: Calibration) -> float:
-    total = calibration.bias + sum(weight * value for weight, value in zip(calibration.weights, row, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+def _weighing(evidence: Evidence, calibration: Calibration) -> Weighing:
+    return calibration.unlearned if evidence.learned is None else calibration.learned

@@ -15,6 +15,7 @@ from knowledge_base.language.asking import content_of
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.search.embed import Embed, Vectors
 from knowledge_base.search.find import Evidence
+from knowledge_base.search.item_reader import ItemReader
 
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 CANDIDATES = 8
@@ -69,14 +70,17 @@ class _Nearest:
 
 
 class Index:
-    def __init__(self, texts: Sequence[IndexedText], embed: Embed, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, texts: Sequence[IndexedText], embed: Embed, tokenizer: Tokenizer, item_reader: ItemReader | None = None
+    ) -> None:
         self._texts = tuple(texts)
         self._embed, self._tokenizer = embed, tokenizer
         self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
-        place = {guide_id: row for row, guide_id in enumerate(self._items)}
+        self._place = place = {guide_id: row for row, guide_id in enumerate(self._items)}
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
         self._first_text = [int(np.argmax(self._item_of == item)) for item in range(len(self._items))]
         self._has_guide = {text.guide_id: text.has_guide for text in texts}
+        self._item_reader = item_reader
         self._names = _by_beginning(texts, place)
         self._vectors = _vector_index(embed([text.whole for text in texts]))
         # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
@@ -111,6 +115,8 @@ class Index:
         pointed = self._nearest(self._points, content) if content else near
         tokens = self._tokenizer.tokens(question)
         lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
+        learned = self._learned(question)
+        sounds_like = sorted(learned, key=lambda item: -learned[item])[:CANDIDATES]
         ranked = [
             item
             for scores in (near.of_item, pointed.of_item, lexical)
@@ -128,8 +134,9 @@ class Index:
                 text=self._texts[near.text_of.get(item, self._first_text[item])].text,
                 has_guide=self._has_guide[self._items[item]],
                 off_topic=off_topic,
+                learned=learned.get(item),
             )
-            for item in dict.fromkeys([*ranked, *named])
+            for item in dict.fromkeys([*ranked, *sounds_like, *named])
         ]
 
     def _nearest(self, vectors: faiss.IndexFlatIP, text: str) -> _Nearest:
@@ -138,6 +145,13 @@ class Index:
         of_item = np.full(len(self._items), scores[-1], dtype=np.float32)
         of_item[items[::-1]] = scores[::-1]  # of several texts of an item the nearest is written last
         return _Nearest(of_item, scores, positions, items)
+
+    def _learned(self, question: str) -> dict[int, float]:
+        """Item → how much it sounds like it; without the items that nothing was learned of."""
+        if self._item_reader is None:
+            return {}
+        scores = zip(self._item_reader.items, self._item_reader.scores(question), strict=True)
+        return {self._place[item]: score for item, score in scores if item in self._place}
 
     def _lexical(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         best = np.zeros(len(self._items), dtype=np.float32)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from knowledge_base.search.find import COMPARED, Answered, Decision, Evidence, Hit, NotFound, Unsure
+from knowledge_base.search.find import COMPARED, NOT_AT_ALL, Answered, Decision, Evidence, Hit, NotFound, Unsure
 
 HALL_CALIBRATION = Path(__file__).parent / "hall_calibration.json"
 EVENT_PREFIX = "hall-event-"
@@ -71,6 +71,7 @@ def hall_rows(
     it wants to know all that has to be done, as events tell."""
     top_two = {name: sorted((getattr(each, name) for each in topics), reverse=True)[:2] for name in LED}
     items_best = {name: max((getattr(each, name) for each in items), default=0.0) for name in LED}
+    sounds_like = max((each.learned for each in items if each.learned is not None), default=NOT_AT_ALL)
     return [
         (
             each.nearest,
@@ -83,6 +84,7 @@ def hall_rows(
             *(getattr(each, name) - _other(getattr(each, name), top_two[name]) for name in LED),
             *(getattr(each, name) - items_best[name] for name in LED),
             best,
+            sounds_like,
             float(names_hall),
             float(is_event(each.guide_id)),
             float(asks_for_all and is_event(each.guide_id)),

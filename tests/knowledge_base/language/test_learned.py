@@ -37,7 +37,7 @@ def test_the_ranking_is_the_same_to_the_last_bit_in_both_environments() -> None:
     here, there = (_read_by(python, texts) for python in (sys.executable, str(RASA.with_name("python"))))
     assert here == there
     [rankings, loaded] = here
-    assert loaded == [] and rankings[-6:-4] == [[], []] and len(rankings[0]) == len(load_learned().intents)
+    assert loaded == [] and rankings[-6:-4] == [[], []] and len(rankings[0]) == len(load_learned().labels)
 
 
 def test_the_same_examples_give_the_same_bytes_in_another_process() -> None:
