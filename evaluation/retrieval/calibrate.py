@@ -29,7 +29,7 @@ from knowledge_base.search.find import (
     feature_rows,
 )
 
-WRONG_COSTS = 2.0
+WRONG_COSTS = 3.0
 """A confident wrong answer costs as much as this many right ones are worth."""
 LEARNED_COLUMNS = 2
 """The last of `feature_rows`, for an item of which something was learned."""
@@ -85,7 +85,13 @@ def main() -> None:
         )
         + "\n"
     )
-    print(replace(best))
+    print(best)
+    within = [pair for pair in zip(asked, hits, strict=True) if pair[0][0].is_in_scope]
+    for floor in np.arange(0.5, 0.96, 0.05).round(2).tolist():
+        tally = _tally(
+            [(question, decide(found, replace(best, answer_floor=floor))) for (question, _), found in within]
+        )
+        print(f"floor {floor:.2f} {tally}")
     for kind in dict.fromkeys(question.kind for question, _ in asked):
         decided = [
             (question, decide(found, best))

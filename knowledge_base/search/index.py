@@ -108,8 +108,8 @@ class Index:
 
     def evidence(self, question: str, off_topic: float = 0.0) -> list[Evidence]:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
-        if not self._texts or not plain(question):
-            return []
+        if not self._texts or not plain(question) or not self.share_known(question):
+            return []  # of 啊吧啊吧 no item knows anything, though one will always be the nearest
         near = self._nearest(self._vectors, question)
         content = content_of(question)
         pointed = self._nearest(self._points, content) if content else near

@@ -43,7 +43,7 @@ def test_what_is_asked_of_something_else_is_not(real_library: Library, said: str
     "said",
     [
         "我爸走了", "我奶奶没了", "老人家过世了", "家里老人不在了", "老伴儿去了", "我二叔走了", "她上周去世了",
-        "我妹妹车祸走了", "我爸不在了，户口怎么办", "奶奶去世了要去哪些部门", "我妈走了，接下来该办些啥",
+        "我妹妹车祸走了", "奶奶去世了要去哪些部门", "我妈走了，接下来该办些啥",
     ],
 )  # fmt: skip
 def test_a_death_is_heard_in_everyday_words(real_library: Library, said: str) -> None:
@@ -61,3 +61,7 @@ def test_what_only_sounds_alike_is_no_death(real_library: Library, said: str) ->
 @pytest.mark.parametrize("said", ["外公走了，房子还在他名下", "爷爷过世，房子改到孙子名下要哪些证明"])
 def test_one_thing_of_all_that_is_to_be_done_is_answered_itself(real_library: Library, said: str) -> None:
     assert found(real_library, said) == "real-estate-inherit"
+
+
+def test_what_becomes_of_the_household_register_is_one_thing_of_all(real_library: Library) -> None:
+    assert found(real_library, "我爸不在了，户口怎么办") == "hukou-cancel-death"

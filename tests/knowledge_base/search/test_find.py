@@ -15,12 +15,14 @@ from knowledge_base.search.find import (
     Hit,
     NotFound,
     Unsure,
+    Weighing,
     decide,
     feature_rows,
     rank,
 )
 
-FLOORS = Calibration(weights=(), bias=0.0, answer_floor=0.7, margin=0.3, choice_floor=0.2)
+NO_WEIGHING = Weighing((), 0.0)
+FLOORS = Calibration(NO_WEIGHING, NO_WEIGHING, answer_floor=0.7, margin=0.3, choice_floor=0.2)
 
 
 def hit(guide_id: str, score: float, has_guide: bool = True) -> Hit:
@@ -69,7 +71,7 @@ hits = st.lists(st.builds(hit, st.text("abcdef", min_size=1, max_size=3), likeli
     lambda found: tuple(sorted(found, key=lambda each: -each.score))
 )
 floors = st.builds(
-    lambda answer_floor, margin, part: Calibration((), 0.0, answer_floor, margin, answer_floor * part),
+    lambda answer_floor, margin, part: Calibration(NO_WEIGHING, NO_WEIGHING, answer_floor, margin, answer_floor * part),
     answer_floor=likelihoods,
     margin=likelihoods,
     part=likelihoods,
@@ -131,6 +133,14 @@ class TestRanking:
     def test_alone_an_item_leads_over_nothing(self) -> None:
         assert feature_rows([evidence("a", 0.9)])[0][-1] == pytest.approx(0.9)
 
+    def test_what_sounds_like_the_item_ranks_higher_where_all_else_is_alike(self) -> None:
+        ranked = rank([evidence("a", 0.5, learned=-0.9), evidence("b", 0.5, learned=0.4)], load_calibration())
+        assert [each.guide_id for each in ranked] == ["b", "a"]
+
+    def test_an_item_too_new_to_be_learned_wins_by_all_else(self) -> None:
+        new, old = evidence("new", 0.9, off_topic=0), evidence("old", 0.2, off_topic=0, learned=-0.8)
+        assert rank([old, new], load_calibration())[0].guide_id == "new"
+
     @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8))
     def test_likelihoods_stay_likelihoods(self, figures: list[float]) -> None:
         ranked = rank([evidence(f"g{at}", figure) for at, figure in enumerate(figures)], load_calibration())
@@ -140,5 +150,6 @@ class TestRanking:
 
 def test_the_shipped_calibration_fits_the_features() -> None:
     calibration = load_calibration()
-    assert len(calibration.weights) == len(feature_rows([evidence("a", 0.5)])[0])
+    assert len(calibration.unlearned.weights) == len(feature_rows([evidence("a", 0.5)])[0])
+    assert len(calibration.learned.weights) == len(feature_rows([evidence("a", 0.5, learned=0.5)])[0])
     assert 0 < calibration.choice_floor <= calibration.answer_floor < 1 and 0 <= calibration.margin < 1
