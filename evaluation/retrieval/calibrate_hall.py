@@ -35,7 +35,7 @@ SPEAK_OF_THE_HALL = {"progress", "complaint", "queue_state", "check_in"}
 MOST_TAKEN = {
     Against.NAMED: (0.002, 0.01),
     Against.FOUND: (0.0, 0.1),
-    Against.UNSURE: (0.02, 0.02),
+    Against.UNSURE: (0.02, 0.05),
     Against.NOTHING: (0.05, 0.02),
 }
 """Shares of the service questions, and of those beside the point, that topics may take above the floor, by what speaks
