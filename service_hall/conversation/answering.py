@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge_base.language.tokenize import plain
 from knowledge_base.model import SAMPLE, Aspect, FrequentQuestion, Office, ServiceGuide, source_ids
 from service_hall.conversation.reply import AnswerReply, Choice, CitedSource, ask_payload
 from service_hall.conversation.unchecked import remark_on_unchecked
 from service_hall.conversation.wording import aspect_label, describe
+from service_hall.hearing.yes_or_no import as_yes_or_no
 from service_hall.shared.ids import AnswerId
 
 MOST_SOURCES = 3
@@ -96,9 +96,9 @@ def answer(
 
 
 def frequent_question(guide: ServiceGuide, sentence: str) -> FrequentQuestion | None:
-    """A listed question, asked in its own words, gets its own answer."""
-    asked = plain(sentence)
-    return next((faq for faq in guide.faq if asked and plain(faq.question) == asked), None)
+    """A listed question, asked in its own words, gets its own answer; 能不能提 and 能提吗 are the same."""
+    asked = as_yes_or_no(sentence)
+    return next((faq for faq in guide.faq if asked and as_yes_or_no(faq.question) == asked), None)
 
 
 def _facts(guide: ServiceGuide, aspect: Aspect) -> Any:
