@@ -1,5 +1,8 @@
 """What was learned of intents, as plain arrays in one file, and how a sentence is read with it (docs/adr/0031).
 
+It is read twice: whether it tells of what no guide answers (a case, a grievance, a matter of others), and what it asks
+(docs/adr/0042).
+
 Both environments read with this module: it runs on Python 3.10, and needs numpy and nothing else. What it computes is
 the same to the last bit in both: no sum whose order a library chooses, no function of a library that changes.
 """
@@ -11,7 +14,7 @@ import io
 import math
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,10 @@ from knowledge_base.language.plain import plain
 
 ARTIFACT = Path(__file__).parents[2] / "models" / "intents.npz"
 TRAIN_FIRST = "train first: `make rasa-train`"
+TOLD = frozenset({"progress", "complaint", "matter"})
+"""Told of what no guide answers: how far a case is, a grievance about the hall, what others handle."""
+ASKED = "asked"
+"""All the rest."""
 
 
 class NotLearned(Exception):
@@ -29,7 +36,9 @@ class NotLearned(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
+class Grams:
+    """One classifier over the n-grams of a sentence's characters."""
+
     intents: tuple[str, ...]
     column: dict[str, int]
     """Of each n-gram of one to `longest` characters that is known."""
@@ -40,10 +49,6 @@ class Learned:
     bias: Any
     """(n_intents,) float64."""
     longest: int
-    learned_from: str
-    """Digest of the examples."""
-    sources: str
-    """Digest of their files (`knowledge_base.language.examples`)."""
 
     def chances(self, bare: str) -> list[float]:
         """Summing to 1, in the order of `intents`. `bare`: in its plain form."""
@@ -69,26 +74,53 @@ class Learned:
         whole = math.fsum(grown)
         return [each / whole for each in grown]
 
+    @property
+    def arrays(self) -> dict[str, Any]:
+        return {
+            "intents": np.array(self.intents),
+            "grams": np.array(sorted(self.column, key=self.column.__getitem__), dtype=np.str_),
+            "idf": self.idf,
+            "weights": self.weights,
+            "bias": self.bias,
+            "longest": np.array(self.longest),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    told: Grams
+    """Among TOLD and ASKED."""
+    asked: Grams
+    """Among all other intents, for a sentence that is ASKED."""
+    learned_from: str
+    """Digest of the examples."""
+    sources: str
+    """Digest of their files (`knowledge_base.language.examples`)."""
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        return (*(each for each in self.told.intents if each != ASKED), *self.asked.intents)
+
     def ranking(self, text: str, most: int) -> list[tuple[str, float]]:
         """(intent, chance), the likeliest first; of equal ones the earlier name. Empty for a text that says nothing."""
         bare = plain(text)
         if not bare:
             return []
-        return sorted(zip(self.intents, self.chances(bare), strict=True), key=lambda pair: (-pair[1], pair[0]))[:most]
+        told = dict(zip(self.told.intents, self.told.chances(bare), strict=True))
+        share = told.pop(ASKED)
+        asked = zip(self.asked.intents, self.asked.chances(bare), strict=True)
+        both = [*told.items(), *((intent, share * chance) for intent, chance in asked)]
+        return sorted(both, key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def content(self) -> bytes:
         """The file: the same bytes wherever and whenever it is written."""
         file = io.BytesIO()
+        parts = {"told": self.told.arrays, "asked": self.asked.arrays}
         np.savez(
             file,
-            intents=np.array(self.intents),
-            grams=np.array(sorted(self.column, key=self.column.__getitem__)),
-            idf=self.idf,
-            weights=self.weights,
-            bias=self.bias,
-            longest=np.array(self.longest),
             learned_from=np.array(self.learned_from),
             sources=np.array(self.sources),
+            **{f"{part}_{name}": array for part, arrays in parts.items() for name, array in arrays.items()},
         )
         return file.getvalue()
 
@@ -98,17 +130,24 @@ def read_learned(content: bytes) -> Learned:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return Learned(
-                intents=tuple(arrays["intents"].tolist()),
-                column={gram: column for column, gram in enumerate(arrays["grams"].tolist())},
-                idf=arrays["idf"],
-                weights=arrays["weights"],
-                bias=arrays["bias"],
-                longest=int(arrays["longest"]),
+                told=_grams(arrays, "told"),
+                asked=_grams(arrays, "asked"),
                 learned_from=str(arrays["learned_from"]),
                 sources=str(arrays["sources"]),
             )
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
         raise NotLearned(f"this is no file of learned intents ({type(fault).__name__}); {TRAIN_FIRST}") from fault
+
+
+def _grams(arrays: Mapping[str, Any], part: str) -> Grams:
+    return Grams(
+        intents=tuple(arrays[f"{part}_intents"].tolist()),
+        column={gram: column for column, gram in enumerate(arrays[f"{part}_grams"].tolist())},
+        idf=arrays[f"{part}_idf"],
+        weights=arrays[f"{part}_weights"],
+        bias=arrays[f"{part}_bias"],
+        longest=int(arrays[f"{part}_longest"]),
+    )
 
 
 def load_learned(path: Path = ARTIFACT) -> Learned:

@@ -74,6 +74,11 @@ class Context(BaseModel):
         flow, rest = kept["flow"], {name: value for name, value in kept.items() if name != "flow"}
         return {**rest, "walks": ({**flow, "walk_id": flow["flow_id"]},)} if flow else rest
 
+    def about(self, item_id: str, question: str) -> Context:
+        """The item becomes what is talked about, and the one before it is remembered."""
+        previous = self.guide_id if self.guide_id != item_id else self.previous_id
+        return self.model_copy(update={"guide_id": item_id, "previous_id": previous, "question": question})
+
     @property
     def walk(self) -> OpenWalk | None:
         """The one that is asked."""
