@@ -30,7 +30,7 @@ def open_wechat_doors(app: FastAPI, house: House, visitors: VisitorDesk, limits:
         wechat.people,
         wechat.answers,
         wechat.late,
-        wechat.hear_consent,
+        wechat.hear,
         wechat.linking,
         limits,
         settings.public_url,

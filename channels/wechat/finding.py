@@ -23,6 +23,7 @@ from channels.wechat.late import NOT_YET, LateAnswers, Owed
 from channels.wechat.outgoing.consents import EVENTS as CONSENTS
 from channels.wechat.outgoing.notices import ToldLate
 from channels.wechat.outgoing.options import chosen, may_choose
+from channels.wechat.outgoing.reports import EVENTS as REPORTS
 from channels.wechat.people import People
 from channels.wechat.protocol import Incoming
 from channels.wechat.rendering import Shown, offered, show, tapped, wording
@@ -97,7 +98,7 @@ class Finder:
         if incoming.event == UNFOLLOW:
             await to_thread.run_sync(self._people.unfollowed, openid)
             return None
-        if incoming.event in CONSENTS:
+        if incoming.event in CONSENTS | REPORTS:
             await self._hear_of(incoming, openid)
             return None
         taken = take(incoming, self._hall.library().published.offices)
