@@ -31,10 +31,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wenban-clock-") as folder:
         clock = Path(folder) / "now"
         clock.write_text(NOW, "ascii")
-        with running_stack(test_clock=clock, **ACCOUNT) as stack:
+        with running_stack(test_clock=clock) as stack:
             questions.generate(chosen.split, stack.url)
             facts.generate(chosen.split, stack.url)
             dialogues.generate(stack.url, clock)
+        clock.write_text(NOW, "ascii")
+        # With no booking yet: the same persons want the same places.
+        with running_stack(test_clock=clock, **ACCOUNT) as stack:
             dialogues.generate_over_wechat(stack, clock)
     if chosen.all:
         compare.compare()

@@ -12,9 +12,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from knowledge_base.documents import GuideDocument, resolve
-from knowledge_base.hall_topics import HallTopic, resolve_topic
+from knowledge_base.hall_topics import HallTopic, TopicKind, resolve_topic
 from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall, whole_question
-from knowledge_base.language.intents import IntentReader
+from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
@@ -34,7 +34,16 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
-from knowledge_base.search.topics import HallCalibration, hall_rows, is_event, likeliest_topic, load_hall_calibration
+from knowledge_base.search.told import ToldCalibration, load_told_calibration
+from knowledge_base.search.topics import (
+    Against,
+    HallCalibration,
+    against,
+    hall_rows,
+    is_event,
+    likeliest_topic,
+    load_hall_calibration,
+)
 from knowledge_base.sources import LegalText
 from knowledge_base.statements import Statement
 from knowledge_base.support import State, support_of
@@ -68,6 +77,7 @@ class Library:
     topic_index: Index
     calibration: Calibration
     hall_calibration: HallCalibration
+    told_calibration: ToldCalibration
     intents: IntentReader
     names: Mapping[str, str]
     """Item id → its name in the catalogue."""
@@ -84,6 +94,8 @@ class Library:
     _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
     _notions: Mapping[str, str] = field(default_factory=dict)
     """Topic → the notion that means it."""
+    _of_others: frozenset[str] = frozenset()
+    """Topics of what others handle."""
 
     @property
     def regions(self) -> RegionTree:
@@ -130,6 +142,16 @@ class Library:
         """For whoever books: topics of the hall stand aside."""
         return self._remembered(question, topics_too=False)
 
+    def told(self, question: str, of_item: bool = False) -> str:
+        """What the sentence tells that no guide answers (an intent of TOLD); empty: it asks. `of_item`: it may be about
+        an item that is talked about, which speaks as one that is named."""
+        return self._told_beside(question, self.find_item(question), of_item)
+
+    def topic_meant(self, question: str) -> Hit | None:
+        """The topic of the hall that the question may be about; `score`: how likely that is."""
+        items = self.evidence(question)
+        return self._topic_beside(question, items, rank(items, self.calibration), is_grieved=False)
+
     def _remembered(self, question: str, topics_too: bool) -> Decision:
         # One turn looks the same sentence up several times, and citizens ask the same things.
         key = (question, topics_too)
@@ -145,13 +167,16 @@ class Library:
         if listed := self._listed_question(question, hits):
             return listed
         decision = self._decide_item(question, hits)
-        if topics_too and (told := self._told_outright(question, decision)):
+        if not topics_too:
+            return decision
+        if told := self._told_outright(question, decision):
             return told
-        topic = self._topic_beside(question, items, hits) if topics_too else None
+        is_grieved = self._told_beside(question, decision) in GRIEVANCES
+        topic = self._topic_beside(question, items, hits, is_grieved)
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
             return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
-        if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question)):
+        if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question), is_grieved):
             return Answered(topic, (topic, *decision.hits))
         return decision
 
@@ -182,11 +207,21 @@ class Library:
             return Unsure(tuple(listed[:MOST_CHOICES]), hits)
         return decide(hits, self.calibration)
 
-    def _topic_beside(self, question: str, items: Sequence[Evidence], hits: Sequence[Hit]) -> Hit | None:
+    def _told_beside(self, question: str, items: Decision, of_item: bool = False) -> str:
+        speaks = against(items, left_unsaid(question), is_grieved=False)
+        if of_item and speaks is Against.NOTHING:
+            speaks = Against.NAMED
+        return self.told_calibration.told(self.intents.told(question), speaks)
+
+    def _topic_beside(
+        self, question: str, items: Sequence[Evidence], hits: Sequence[Hit], is_grieved: bool
+    ) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is, beside what speaks for the
-        items."""
+        items. Who is grieved means none of those that tell how the hall does something."""
         asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
         topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
+        if is_grieved:
+            topics = [each for each in topics if each.guide_id in self._of_others]
         best = max((hit.score for hit in hits), default=0.0)
         return likeliest_topic(
             topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
@@ -301,6 +336,7 @@ def build_library(
         topic_index=index_of_topics(topics, embed, tokenizer),
         calibration=calibration,
         hall_calibration=hall_calibration or load_hall_calibration(),
+        told_calibration=load_told_calibration(),
         intents=intents,
         names={item.id: item.name for item in published.catalogue},
         topic_names={topic.id: topic.name for topic in topics},
@@ -309,6 +345,7 @@ def build_library(
         _exact_names=frozenset(name for name, _ in names),
         _listed=_questions_of_one(texts, plainly),
         _notions={topic.id: topic.notion for topic in topics if topic.notion},
+        _of_others=frozenset(topic.id for topic in topics if topic.kind is TopicKind.MATTER),
     )
 
 

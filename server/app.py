@@ -53,6 +53,8 @@ def make_app(house: House) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with house.wechat or nullcontext():
+            if wechat_desk:
+                wechat_desk.open()
             yield
             if wechat_desk:
                 await wechat_desk.close()

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     wechat_aes_key_previous: str = Field(
         "", pattern=r"^([A-Za-z0-9+/]{43})?$", repr=False, description="the EncodingAESKey that was in use before"
     )
+    wechat_safe_mode: bool = Field(
+        False, description="the account is in safe mode (安全模式): a message that is not encrypted is refused"
+    )
     wechat_api: str = Field(
         "https://api.weixin.qq.com",
         pattern=r"^https?://[^\s?#]+$",

@@ -18,7 +18,7 @@ from channels.wechat.api.asking import http_for_wechat
 from channels.wechat.api.client import Account, WeChatClient
 from channels.wechat.identity.entry import entry_url
 from channels.wechat.identity.linking import Linking
-from channels.wechat.outgoing.consents import hear
+from channels.wechat.outgoing import consents, reports
 from channels.wechat.outgoing.notices import ToldLate, WeChatNotices
 from channels.wechat.outgoing.sending import Sending
 from channels.wechat.outgoing.templates import Templates, load_templates
@@ -59,8 +59,10 @@ class OnWeChat:
     linking: Linking
     _beside: asyncio.Task[None] | None = field(default=None, init=False)
 
-    def hear_consent(self, openid: OpenId, event: Mapping[str, Any], at: datetime) -> None:
-        hear(self.consents, openid, event, self.templates.lasting, at)
+    def hear(self, openid: OpenId, event: Mapping[str, Any], at: datetime) -> None:
+        """What WeChat tells of her."""
+        consents.hear(self.consents, openid, event, self.templates.lasting, at)
+        reports.hear(self.letters, self.people.visitor_of(openid, at), event, at)
 
     @property
     def state(self) -> str:
@@ -111,14 +113,14 @@ def open_wechat(
         log.info("the WeChat door is closed: it needs WENBAN_WECHAT_TOKEN, _APP_ID and _SECRET")
         return None
     api = open_api(settings, engine, safe, clock, http)
-    people, letters, consents = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
+    people, letters, agreed = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
     templates = load_templates(settings.wechat_templates)
-    ways = Ways(api, consents, templates, entry_url(settings.public_url, "/"))
+    ways = Ways(api, agreed, templates, entry_url(settings.public_url, "/"))
     return OnWeChat(
         api,
         people,
         letters,
-        consents,
+        agreed,
         templates,
         WeChatNotices(letters, people),
         ToldLate(letters, reminders.as_it_stands),

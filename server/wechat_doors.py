@@ -30,14 +30,15 @@ def open_wechat_doors(app: FastAPI, house: House, visitors: VisitorDesk, limits:
         wechat.people,
         wechat.answers,
         wechat.late,
-        wechat.hear_consent,
+        wechat.hear,
         wechat.linking,
         limits,
         settings.public_url,
     )
     desk = WeChatDesk(finder, Pusher(wechat.api, wechat.answers, wechat.late, house.hall.clock))
     keys = tuple(filter(None, (settings.wechat_aes_key, settings.wechat_aes_key_previous)))
-    app.include_router(make_wechat_router(Account(settings.wechat_token, settings.wechat_app_id, keys), desk))
+    account = Account(settings.wechat_token, settings.wechat_app_id, keys, settings.wechat_safe_mode)
+    app.include_router(make_wechat_router(account, desk))
     app.include_router(make_link_router(wechat.linking, visitors, limits))
     app.include_router(
         make_entry_router(

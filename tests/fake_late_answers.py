@@ -31,6 +31,10 @@ class FakeLateAnswers:
             self.kept[owed.message_id] = (openid, owed, first, now + LEASE)
         return [owed for _, owed, _, _ in sorted(free, key=lambda each: each[2])]
 
+    def owing(self, now: datetime) -> Sequence[OpenId]:
+        free = sorted((first, openid) for openid, _, first, until in self.kept.values() if until <= now)
+        return list(dict.fromkeys(openid for _, openid in free))
+
     def said(self, message_id: MessageId) -> None:
         self.kept.pop(message_id, None)
 

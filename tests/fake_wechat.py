@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -76,6 +76,7 @@ class FakeLetters:
     def __init__(self) -> None:
         self.forgotten: set[VisitorId] = set()
         self._kept: dict[NoticeId, Letter] = {}
+        self._sent: dict[NoticeId, tuple[str, datetime]] = {}
 
     def post(self, letter: Letter) -> None:
         if letter.visitor_id in self.forgotten:
@@ -94,11 +95,25 @@ class FakeLetters:
     def put_off(self, notice_id: NoticeId, until: datetime, code: int) -> None:
         self._kept[notice_id] = replace(self._kept[notice_id], next_at=until, code=code)
 
-    def settle(self, notice_id: NoticeId, state: State, at: datetime, code: int = 0) -> bool:
+    def settle(self, notice_id: NoticeId, state: State, at: datetime, code: int = 0, receipt: str = "") -> bool:
         known = self._kept.get(notice_id)
         if known is None or known.state not in (State.WAITING, *(() if state in OPEN else OPEN)):
             return False
         self._kept[notice_id] = replace(known, state=state, code=code)
+        self._sent[notice_id] = receipt, at
+        return True
+
+    def reported(
+        self, visitor_id: VisitorId, receipts: Collection[str], state: State, at: datetime, code: int = 0
+    ) -> bool:
+        known = {receipt for receipt in receipts if receipt}
+        found = [each.notice_id for each in self._those(State.SENT) if each.visitor_id == visitor_id]
+        last = max(
+            (each for each in found if self._sent[each][0] in known), key=lambda each: self._sent[each][1], default=None
+        )
+        if last is None:
+            return False
+        self._kept[last] = replace(self._kept[last], state=state, code=code)
         return True
 
     def open_for(self, visitor_id: VisitorId) -> Sequence[Letter]:
@@ -177,11 +192,13 @@ class FakeApi:
     async def put_menu(self, menu: Menu) -> None:
         self._do("put_menu", OpenId(""), menu)
 
-    async def send_subscription(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> None:
+    async def send_subscription(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> str:
         self._do("send_subscription", openid, (template_id, dict(fields), url))
+        return ""
 
-    async def send_template(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> None:
+    async def send_template(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> str:
         self._do("send_template", openid, (template_id, dict(fields), url))
+        return f"msg-{len(self.did)}"
 
     def _do(self, what: str, openid: OpenId, told: object) -> None:
         if codes := self.refuses.get(what):

@@ -177,3 +177,8 @@ def variables_of_scripts() -> list[str]:
     """Read by set-up and tests, before or beside the settings."""
     read = "\n".join(path.read_text("utf-8") for path in files() if path.suffix in (".py", ".sh"))
     return re.findall(r"""["'$](WENBAN_[A-Z_]+)\b""", read)
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "adr").glob("*.md")]
+    assert len(numbers) == len({*numbers})

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from anyio import to_thread
 
@@ -146,7 +147,7 @@ class Switchboard:
             message.door,
         )
         try:
-            await to_thread.run_sync(self._records.record, record, turn.context)
+            await to_thread.run_sync(self._records.record, record, self._kept(message, turn))
             if turn.forgets:
                 await to_thread.run_sync(self._records.forget_conversation, message.visitor_id)
         except OutOfReach:
@@ -173,13 +174,21 @@ class Switchboard:
         reason = turn.reason or "-"
         log.info("turn visitor=%s outcome=%s reason=%s ms=%d", turn.visitor_id, turn.outcome, reason, turn.took_ms)
 
+    def _kept(self, message: CitizenMessage, turn: Turn) -> Context:
+        """The answer goes out when it is recorded: what came in before was written to an earlier question."""
+        if message.told:
+            return turn.context
+        return turn.context.model_copy(update={"asked_at": self._hall.clock() if turn.context.walk else None})
+
     def _open(self, message: CitizenMessage, before: Context) -> tuple[str, OpenTurn]:
         """What may be recorded of it, and the turn. Where a flow asks for them, name and numbers go on sealed."""
-        came_along = {
+        came_along: dict[str, Any] = {
             "region": message.region or before.region,
             "location": message.location,
             "origin": message.origin,
         }
+        asked_at = before.asked_at
+        came_along["is_unseen"] = asked_at is not None and message.received_at < asked_at
         context = before.model_copy(update=came_along)
         if message.payload:
             return message.payload, OpenTurn(message.message_id, message.visitor_id, message.payload, context)

@@ -6,16 +6,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+
+from anyio import to_thread
 
 from channels.wechat.api.parts import OpenId
 from channels.wechat.composing import compose
 from channels.wechat.finding import Finder, Found
+from channels.wechat.late import LEASE
 from channels.wechat.protocol import Incoming
 from channels.wechat.pushing import Pusher
 from channels.wechat.saying import Saying
+from service_hall.shared.ids import MessageId, new_message_id
 
 log = logging.getLogger(__name__)
 PASSIVE_SECONDS = 4.0
@@ -34,6 +39,7 @@ IsGone = Callable[[], Awaitable[bool]]
 class _Open:
     """A message in work. `waiting`: how many requests wait for its answer; `is_taken`: who says it is settled."""
 
+    message_id: MessageId
     finding: asyncio.Task[Found | None]
     waiting: int = 0
     is_taken: bool = False
@@ -44,13 +50,16 @@ class WeChatDesk:
         self._finder, self._pusher = finder, pusher
         self._open: dict[str, _Open] = {}
         self._beside = set[asyncio.Task[None]]()
+        self._resuming: asyncio.Task[None] | None = None
 
     async def answer(self, incoming: Incoming, is_gone: IsGone) -> str:
         """What goes back with the request; empty: nothing does. `is_gone`: whoever sent it has hung up."""
         until = time.monotonic() + PASSIVE_SECONDS
         opened = self._open.get(incoming.key)
         if opened is None:
-            opened = self._open[incoming.key] = _Open(asyncio.create_task(self._finder.find(incoming)))
+            message_id = new_message_id()
+            finding = asyncio.create_task(self._finder.find(incoming, message_id))
+            opened = self._open[incoming.key] = _Open(message_id, finding)
         opened.waiting += 1
         await asyncio.wait({opened.finding}, timeout=PASSIVE_SECONDS)
         is_heard = opened.finding.done() and not await is_gone()
@@ -65,8 +74,14 @@ class WeChatDesk:
         found = opened.finding.result()
         return await self._say_now(OpenId(incoming.openid), found, until) if found else ""
 
+    def open(self) -> None:
+        self._resuming = asyncio.create_task(self._say_what_was_cut_off())
+        self._resuming.add_done_callback(self._done)
+
     async def close(self) -> None:
         """What is being said is said, if it does not take long; what is kept is said in the service's next life."""
+        if self._resuming:
+            self._resuming.cancel()
         if self._beside:
             _, late = await asyncio.wait(self._beside, timeout=CLOSING_SECONDS)
             for task in late:
@@ -77,10 +92,12 @@ class WeChatDesk:
             return ""
         may_push = self._pusher.may_push
         passive = compose(found, may_push)
-        # Before she has read the first part: she may ask for the rest at once, and we may be gone by then.
-        left = [await self._pusher.keep(openid, saying, is_being_said=may_push) for saying in passive.left]
-        if may_push and (rest := [saying for saying in left if saying.has_more]):
-            self._run(self._say_rest(openid, rest))
+        # Before she has read the first part: she may ask for the rest at once, and we may be gone by then. But a
+        # database that is slow holds nobody up.
+        is_kept = asyncio.Event()
+        self._run(self._say_rest(openid, passive.left, may_push, is_kept))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(is_kept.wait(), until - time.monotonic())
         return passive.text
 
     async def _is_offered_to_tap(self, openid: OpenId, found: Found, until: float) -> bool:
@@ -96,27 +113,42 @@ class WeChatDesk:
         self._pusher.unsure()
         return False
 
-    async def _say_rest(self, openid: OpenId, left: list[Saying]) -> None:
-        await asyncio.sleep(AFTER_PASSIVE_SECONDS)
-        for saying in left:
-            await self._pusher.say(openid, saying)
+    async def _say_rest(self, openid: OpenId, left: Sequence[Saying], may_push: bool, is_kept: asyncio.Event) -> None:
+        try:
+            left = [await self._pusher.keep(openid, saying, is_being_said=may_push) for saying in left]
+        finally:
+            is_kept.set()
+        if may_push and (rest := [saying for saying in left if saying.has_more]):
+            await asyncio.sleep(AFTER_PASSIVE_SECONDS)
+            for saying in rest:
+                await self._pusher.say(openid, saying)
 
     async def _say_later(self, incoming: Incoming, opened: _Open) -> None:
         openid = OpenId(incoming.openid)
         try:
             typing = self._run(self._pusher.show_typing(openid))
+            await self._pusher.promise(openid, opened.message_id)
             found = await opened.finding
             for _ in range(TRIES_WHEN_BUSY - 1):
                 if found is None or not found.again_in:
                     break
                 # Nobody hands it in again: to WeChat it is answered.
                 await asyncio.sleep(found.again_in)
-                found = await self._finder.find(incoming)
+                found = await self._finder.find(incoming, opened.message_id)
             await asyncio.wait({typing})
+            if found is None or found.own.message_id != opened.message_id:
+                await self._pusher.settle(opened.message_id)
             for saying in (found.own, *found.owed) if found else ():
                 await self._pusher.say(openid, saying)
         finally:
             self._open.pop(incoming.key, None)
+
+    async def _say_what_was_cut_off(self) -> None:
+        """When the service last stopped, however it did: once nobody can be saying it any more."""
+        await asyncio.sleep(LEASE.total_seconds())
+        for openid in await to_thread.run_sync(self._finder.owing):
+            for saying in await to_thread.run_sync(self._finder.owed_to, openid):
+                await self._pusher.say(openid, saying)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -19,10 +19,11 @@ from channels.switchboard.inbox import TakenOnce
 from channels.switchboard.lines import EarlierStillOpen, TooBusy
 from channels.wechat.api.parts import OpenId
 from channels.wechat.identity.linking import PARTS, Linking
-from channels.wechat.late import LateAnswers, Owed
+from channels.wechat.late import NOT_YET, LateAnswers, Owed
 from channels.wechat.outgoing.consents import EVENTS as CONSENTS
 from channels.wechat.outgoing.notices import ToldLate
 from channels.wechat.outgoing.options import chosen, may_choose
+from channels.wechat.outgoing.reports import EVENTS as REPORTS
 from channels.wechat.people import People
 from channels.wechat.protocol import Incoming
 from channels.wechat.rendering import Shown, offered, show, tapped, wording
@@ -38,8 +39,8 @@ from service_hall.shared.errors import OutOfReach, VisitorForgotten
 from service_hall.shared.ids import MessageId, VisitorId
 
 log = logging.getLogger(__name__)
-HearConsent = Callable[[OpenId, Mapping[str, Any], datetime], None]
-"""What she agreed to, as WeChat tells it in an event."""
+Hear = Callable[[OpenId, Mapping[str, Any], datetime], None]
+"""What she agreed to, or what became of a message to her, as WeChat tells it in an event."""
 _LATELY = 30
 """Utterances: among them is the last menu that counts."""
 _MOST_SAID = 20
@@ -66,19 +67,20 @@ class Finder:
         people: People,
         late: LateAnswers,
         notices: ToldLate,
-        consents: HearConsent,
+        hear: Hear,
         linking: Linking,
         limits: RateLimits,
         public_url: str,
     ) -> None:
         self._hall, self._once, self._bursts, self._records = hall, once, bursts, records
-        self._people, self._late, self._notices, self._consents = people, late, notices, consents
+        self._people, self._late, self._notices, self._hear = people, late, notices, hear
         self._linking, self._limits, self._public_url = linking, limits, public_url
 
-    async def find(self, incoming: Incoming) -> Found | None:
-        """None: nothing is to be said to this one. Never raises."""
+    async def find(self, incoming: Incoming, message_id: MessageId) -> Found | None:
+        """`message_id`: its own, if it comes for the first time. None: nothing is to be said to this one. Never
+        raises."""
         try:
-            return await self._find(incoming)
+            return await self._find(incoming, message_id)
         except EarlierStillOpen as busy:
             return _told("still_open", busy.retry_after_s, seconds=busy.retry_after_s)
         except TooBusy as busy:
@@ -91,13 +93,13 @@ class Finder:
             log.exception("a message from WeChat was not answered")
             return _told("fault")
 
-    async def _find(self, incoming: Incoming) -> Found | None:
+    async def _find(self, incoming: Incoming, message_id: MessageId) -> Found | None:
         openid = OpenId(incoming.openid)
         if incoming.event == UNFOLLOW:
             await to_thread.run_sync(self._people.unfollowed, openid)
             return None
-        if incoming.event in CONSENTS:
-            await self._hear_consent(incoming, openid)
+        if incoming.event in CONSENTS | REPORTS:
+            await self._hear_of(incoming, openid)
             return None
         taken = take(incoming, self._hall.library().published.offices)
         if taken is None:
@@ -107,26 +109,26 @@ class Finder:
         elif taken.text in PARTS:
             taken = replace(taken, told=await to_thread.run_sync(self._linking.part_from_wechat, openid))
         try:
-            return await self._answer(incoming, openid, taken)
+            return await self._answer(incoming, openid, taken, message_id)
         except VisitorForgotten:  # a moment ago, on another node: from now on she is somebody new
-            return await self._answer(incoming, openid, taken)
+            return await self._answer(incoming, openid, taken, message_id)
 
-    async def _hear_consent(self, incoming: Incoming, openid: OpenId) -> None:
+    async def _hear_of(self, incoming: Incoming, openid: OpenId) -> None:
         """Once: a copy of it is no second consent."""
         now = self._hall.clock()
         visitor_id = await to_thread.run_sync(self._people.visitor_of, openid, now)
         event = CitizenMessage(visitor_id, now, door=Door.WECHAT, key=incoming.key, speaker=openid)
         if await self._once.claim(event):
-            await to_thread.run_sync(self._consents, openid, incoming.fields, now)
+            await to_thread.run_sync(self._hear, openid, incoming.fields, now)
             await self._once.join(FORGOTTEN, event)
 
-    async def _answer(self, incoming: Incoming, openid: OpenId, taken: Taken) -> Found | None:
+    async def _answer(self, incoming: Incoming, openid: OpenId, taken: Taken, message_id: MessageId) -> Found | None:
         visitor_id = await to_thread.run_sync(self._meet, openid)
         if taken.menu_id:
             taken = await to_thread.run_sync(self._resolved, visitor_id, taken)
         elif not taken.told and may_choose(taken.text):
             taken = await to_thread.run_sync(self._about_a_notice, visitor_id, taken)
-        owed = await to_thread.run_sync(self._owed_to, openid) if taken.goes_on else []
+        owed = await to_thread.run_sync(self.owed_to, openid) if taken.goes_on else []
         if owed:
             taken = replace(taken, told=wording.say("goes_on_with"))
         message = CitizenMessage(
@@ -139,6 +141,7 @@ class Finder:
             key=incoming.key,
             speaker=openid,
             told=taken.told,
+            message_id=message_id,
         )
         admit = partial(self._limits.check_visitor, visitor_id)
         receipt = await self._bursts.receive(message, incoming.created, admit, incoming.kind == "text")
@@ -146,7 +149,7 @@ class Finder:
             return None
         shown = show(receipt.message_id, receipt.replies, self._public_url)
         greeting = f"{taken.greeting}\n\n" if taken.greeting else ""
-        owed = owed or await to_thread.run_sync(self._owed_to, openid)
+        owed = owed or await to_thread.run_sync(self.owed_to, openid)
         notices = await to_thread.run_sync(self._notices_for, visitor_id)
         return Found(Saying(shown, receipt.message_id, heading=greeting), (*owed, *notices))
 
@@ -176,8 +179,12 @@ class Finder:
                 return each.message_id, offered((each.reply,))
         return MessageId(""), ()
 
-    def _owed_to(self, openid: OpenId) -> list[Saying]:
-        """Empty while the database is away: it stays owed."""
+    def owing(self) -> Sequence[OpenId]:
+        """To whom something is owed that nobody is saying. Raises OutOfReach."""
+        return self._late.owing(self._hall.clock())
+
+    def owed_to(self, openid: OpenId) -> list[Saying]:
+        """For whoever asked to say. Empty while the database is away: it stays owed."""
         try:
             return [saying for owed in self._late.take(openid, self._hall.clock()) if (saying := self._again(owed))]
         except OutOfReach:
@@ -194,13 +201,13 @@ class Finder:
     def _again(self, owed: Owed) -> Saying | None:
         """None: she has deleted it since."""
         turn = self._records.turn(owed.message_id)
-        if turn is None:
-            self._late.said(owed.message_id)
-            return None
-        heading = _heading(turn.said)
-        return Saying(
-            show(turn.message_id, turn.replies, self._public_url), turn.message_id, owed.begins, heading, is_kept=True
-        )
+        if turn:
+            shown, heading = show(turn.message_id, turn.replies, self._public_url), _heading(turn.said)
+            return Saying(shown, turn.message_id, max(owed.begins, 0), heading, is_kept=True)
+        if owed.begins == NOT_YET:  # the service stopped over it, and what she said is kept nowhere
+            return Saying(Shown(wording.say("interrupted")), owed.message_id, NOT_YET, is_kept=True)
+        self._late.said(owed.message_id)
+        return None
 
 
 def _heading(said: str) -> str:

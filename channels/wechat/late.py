@@ -15,13 +15,15 @@ from service_hall.shared.ids import MessageId
 
 LEASE = timedelta(seconds=60)
 """Whoever says it has it for so long: longer than all parts of an answer take."""
+NOT_YET = -1
+"""In place of how much of an answer was said: there is none yet."""
 KEPT = timedelta(days=7)
 """After that nobody remembers what was asked."""
 
 
 @dataclass(frozen=True)
 class Owed:
-    """An answer that was not said, or not to its end. `begins`: how many characters of it were."""
+    """An answer that was not said, or not to its end. `begins`: how many characters of it were, or NOT_YET."""
 
     message_id: MessageId
     begins: int = 0
@@ -36,6 +38,10 @@ class LateAnswers(Protocol):
 
     def take(self, openid: OpenId, now: datetime) -> Sequence[Owed]:
         """What nobody is saying at this moment, the oldest first: whoever asked says it now."""
+        ...
+
+    def owing(self, now: datetime) -> Sequence[OpenId]:
+        """To whom something is owed that nobody is saying at this moment."""
         ...
 
     def said(self, message_id: MessageId) -> None:

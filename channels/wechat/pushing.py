@@ -15,12 +15,13 @@ from anyio import to_thread
 
 from channels.wechat.api import Decision, OpenId, Refused, WeChatApi
 from channels.wechat.api.parts import ImagePart, MenuPart, Part
-from channels.wechat.late import LEASE, LateAnswers, Owed
+from channels.wechat.late import LEASE, NOT_YET, LateAnswers, Owed
 from channels.wechat.outgoing.notices import ToldLate
 from channels.wechat.rendering import Extra, Picture
 from channels.wechat.saying import Saying
 from service_hall.shared.clock import Clock
 from service_hall.shared.errors import OutOfReach
+from service_hall.shared.ids import MessageId
 
 log = logging.getLogger(__name__)
 TRIES = 3
@@ -132,16 +133,28 @@ class Pusher:
             self._menus_rest.take(NOT_ALLOWED_SECONDS)
         log.info("wechat did not take a message: %s", refused)
 
+    async def promise(self, openid: OpenId, message_id: MessageId) -> None:
+        """An answer that is still sought: whatever becomes of this process, she hears of it."""
+        now = self._clock()
+        await self._kept(partial(self._late.keep, openid, Owed(message_id, NOT_YET), now, now + LEASE))
+
+    async def settle(self, message_id: MessageId) -> None:
+        """What was promised under that id is said in another way, or nothing is to be said."""
+        await self._kept(partial(self._late.said, message_id))
+
     async def keep(self, openid: OpenId, saying: Saying, is_being_said: bool = False) -> Saying:
         """What was said to its end is kept no longer. `is_being_said`: nobody else is to say it meanwhile."""
         work = self._noting(openid, saying, is_being_said)
         if work is None:
             return saying
+        await self._kept(work)
+        return replace(saying, is_kept=not saying.is_over)
+
+    async def _kept(self, work: Callable[[], object]) -> None:
         try:
             await to_thread.run_sync(work)
         except OutOfReach:
             log.warning("an answer on WeChat could not be kept, the database is out of reach")
-        return replace(saying, is_kept=not saying.is_over)
 
     def _noting(self, openid: OpenId, saying: Saying, is_being_said: bool) -> Callable[[], object] | None:
         now = self._clock()

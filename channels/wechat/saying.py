@@ -15,7 +15,8 @@ from service_hall.visits.notices import NoticeId
 @dataclass(frozen=True)
 class Saying:
     """`message_id`: of the turn where it stands; None for what stands nowhere and cannot be kept. `begins`: how many
-    characters of it were said. `heading`: said once above it, such as to which question it is the answer."""
+    characters of it were said, or NOT_YET for what is said in its place. `heading`: said once above it, such as to
+    which question it is the answer."""
 
     shown: Shown
     message_id: MessageId | None = None
@@ -28,11 +29,15 @@ class Saying:
 
     @property
     def text(self) -> str:
-        return self.heading + self.shown.text[self.begins :]
+        return self.heading + self.shown.text[self._at :]
 
     def after(self, said: int) -> Saying:
         """What is left once so many characters of its text were said."""
-        return replace(self, begins=self.begins + max(0, said - len(self.heading)), heading=self.heading[said:])
+        return replace(self, begins=self._at + max(0, said - len(self.heading)), heading=self.heading[said:])
+
+    @property
+    def _at(self) -> int:
+        return max(self.begins, 0)
 
     @property
     def is_over(self) -> bool:
@@ -45,8 +50,8 @@ class Saying:
 
     def steps(self, with_menu: bool) -> Iterator[tuple[TextPart | MenuPart | Extra, Saying]]:
         """Part by part, each with what is left after it. Where only what beautifies is left, nothing is."""
-        menu = self.shown.menu if with_menu and self.begins <= self.shown.untapped else None
-        text = self.heading + self.shown.text[self.begins : self.shown.untapped] if menu else self.text
+        menu = self.shown.menu if with_menu and self._at <= self.shown.untapped else None
+        text = self.heading + self.shown.text[self._at : self.shown.untapped] if menu else self.text
         for piece in split(text):
             yield TextPart(piece.text), self.after(piece.end)
         if menu:

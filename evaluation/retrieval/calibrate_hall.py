@@ -20,7 +20,7 @@ from evaluation.library import open_library
 from evaluation.questions import load_questions
 from knowledge_base.language.asking import asks_for_all, left_unsaid, names_hall
 from knowledge_base.language.examples import examples_of
-from knowledge_base.language.intents import OFF_TOPIC
+from knowledge_base.language.intents import GRIEVANCES, OFF_TOPIC
 from knowledge_base.language.tokenize import Tokenizer
 from knowledge_base.library import Library, index_of_topics
 from knowledge_base.search.embed import load_embedder
@@ -30,16 +30,18 @@ from server.settings import Settings
 
 FOLDS = 5
 _ASKS = "ask_"
-SPEAK_OF_THE_HALL = {"progress", "complaint", "queue_state", "check_in"}
+SPEAK_OF_THE_HALL = {"progress", *GRIEVANCES, "queue_state", "check_in"}
 """Of these acts a topic may well be the answer: they are no examples against."""
 MOST_TAKEN = {
     Against.NAMED: (0.002, 0.01),
     Against.FOUND: (0.0, 0.1),
+    Against.GRIEVED: (0.002, 0.005),
     Against.UNSURE: (0.02, 0.05),
     Against.NOTHING: (0.05, 0.02),
 }
 """Shares of the service questions, and of those beside the point, that topics may take above the floor, by what speaks
-for an item: what is taken from a question back, or from nothing, costs less than what is taken from an answer."""
+for an item: what is taken from a question back, or from nothing, costs less than what is taken from an answer. Few of
+them sound like a matter of others: there the shares are of them all."""
 WELL_CLEAR = {Against.NAMED, Against.FOUND}
 """Where an item answers, the floor lies three fifths of the way from what the development sentences need to
 certainty: they are few, and what is lost there was an answer."""
@@ -80,7 +82,9 @@ def main() -> None:
     others = beside & ~np.array([case.is_act for case in cases])
     speaks = np.array([case.against for case in cases])
     floors = {
-        each: _floor(scores, service & (speaks == each), others & (speaks == each), most)
+        each: _floor(np.where(speaks == each, scores, 0), service, others, most)
+        if each is Against.GRIEVED
+        else _floor(scores, service & (speaks == each), others & (speaks == each), most)
         for each, most in MOST_TAKEN.items()
     }
     floors |= {each: round(floors[each] + 0.6 * (1 - floors[each]), 2) for each in WELL_CLEAR}
@@ -142,7 +146,7 @@ def _case(library: Library, text: str, topic: str = "", is_service: bool = False
     return Case(
         topic=topic,
         is_service=is_service,
-        against=against(library.find_item(text), left_unsaid(text)),
+        against=against(library.find_item(text), left_unsaid(text), library.told(text) in GRIEVANCES),
         is_act=is_act,
         found=tuple(each.guide_id for each in found),
         rows=tuple(hall_rows(found, items, best, names_hall(asked), asks_for_all(asked))),

@@ -65,7 +65,7 @@ def _search(library: Library, text: str) -> SearchResult:
     took_ms = (time.perf_counter() - began) * 1000
     clear = library.intents.read_aspects(text)
     aspect = next((each for each in clear if each is not Aspect.OVERVIEW), None) or (
-        clear[0] if clear else library.intents.read(text).aspect or Aspect.OVERVIEW
+        clear[0] if clear else library.intents.likeliest_aspect(text)
     )
     return SearchResult(
         decision="answer"

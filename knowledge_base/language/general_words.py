@@ -17,6 +17,14 @@ def general_words() -> jieba.Tokenizer:
     return tokenizer
 
 
+@cache
+def names() -> frozenset[str]:
+    """What the dictionary has as somebody's name: 李娜, 白雪."""
+    with general_words().get_dict_file() as lines:
+        entries = (line.decode().split(" ") for line in lines)
+        return frozenset(word for word, _, tag in entries if tag.startswith("nr"))
+
+
 def teachable_words() -> jieba.Tokenizer:
     """One's own, to which words may be added."""
     tokenizer, general = jieba.Tokenizer(), general_words()

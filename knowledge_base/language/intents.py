@@ -12,11 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge_base.language.examples import NLU_DATA, sources_of
-from knowledge_base.language.learned import ARTIFACT, TRAIN_FIRST, Learned, NotLearned, load_learned
+from knowledge_base.language.learned import ARTIFACT, TOLD, TRAIN_FIRST, Learned, NotLearned, load_learned
 from knowledge_base.language.plain import plain
 from knowledge_base.model import Aspect
 
 OFF_TOPIC = "out_of_scope"
+GRIEVANCES = frozenset({"complaint", "matter"})
+"""Of the hall, and of what others handle: who is angry keeps them apart no better than a reader does."""
 _CLAUSE = re.compile(r"[，。？！；,?!;\s]+")
 
 
@@ -34,40 +36,49 @@ class Reading:
 class IntentReader:
     def __init__(self, learned: Learned) -> None:
         self._learned = learned
-        self.intents = learned.labels
-
-    def chances(self, text: str) -> tuple[float, ...]:
-        """Summing to 1, in the order of `intents`."""
-        return self._chances_of(plain(text))
-
-    @lru_cache(maxsize=4096)  # noqa: B019 - one reader lives as long as the process
-    def _chances_of(self, bare: str) -> tuple[float, ...]:
-        return tuple(self._learned.chances(bare))
+        self._asked = learned.asked.labels
 
     def read(self, text: str) -> Reading:
-        chances = self.chances(text)
-        best = max(range(len(chances)), key=chances.__getitem__)
-        return Reading(self.intents[best], chances[best])
+        """Of all intents."""
+        return self._read(plain(text))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one reader lives as long as the process
+    def _read(self, bare: str) -> Reading:
+        ranking = self._learned.ranking(bare, 1)
+        return Reading(*ranking[0]) if ranking else self._read_asked(bare)
+
+    def told(self, text: str) -> dict[str, float]:
+        """How likely each of TOLD is; what is left of 1 asks."""
+        chances = zip(self._learned.told.labels, self._learned.told.chances(plain(text)), strict=True)
+        return {intent: chance for intent, chance in chances if intent in TOLD}
 
     def likeliest_aspect(self, text: str) -> Aspect:
         """The aspect among the aspects, for a sentence that is known to ask one."""
-        ranked = sorted(zip(self.chances(text), self.intents, strict=True), reverse=True)
+        ranked = sorted(zip(self._chances(plain(text)), self._asked, strict=True), reverse=True)
         return next((found for _, name in ranked if (found := Reading(name, 0.0).aspect)), Aspect.OVERVIEW)
 
     def off_topic(self, text: str) -> float:
         """Likelihood, in [0, 1], that the sentence asks nothing a service hall answers."""
         if not plain(text):
             return 1.0
-        return self.chances(text)[self.intents.index(OFF_TOPIC)] if OFF_TOPIC in self.intents else 0.0
+        return self._chances(plain(text))[self._asked.index(OFF_TOPIC)] if OFF_TOPIC in self._asked else 0.0
 
     def read_aspects(self, text: str, floor: float = 0.5) -> tuple[Aspect, ...]:
         """The aspects of each clause, in order, those alone that are asked clearly."""
-        clauses = [clause for clause in _CLAUSE.split(text) if len(plain(clause)) >= 2]
-        if not clauses:
-            return ()
-        readings = [self.read(clause) for clause in clauses]
+        clauses = [bare for clause in _CLAUSE.split(text) if len(bare := plain(clause)) >= 2]
+        readings = [self._read_asked(clause) for clause in clauses]
         found = [reading.aspect for reading in readings if reading.aspect and reading.confidence >= floor]
         return tuple(dict.fromkeys(found))
+
+    def _read_asked(self, bare: str) -> Reading:
+        chances = self._chances(bare)
+        best = max(range(len(chances)), key=chances.__getitem__)
+        return Reading(self._asked[best], chances[best])
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one reader lives as long as the process
+    def _chances(self, bare: str) -> tuple[float, ...]:
+        """For a sentence that asks: summing to 1."""
+        return tuple(self._learned.asked.chances(bare))
 
 
 def load_intent_reader(path: Path = ARTIFACT, folder: Path = NLU_DATA) -> IntentReader:

@@ -1,5 +1,8 @@
 """What was learned of sentences, as plain arrays in one file, and how one is read with it (docs/adr/0031, 0046).
 
+It is read twice: whether it tells of what no guide answers (a case, a grievance, a matter of others), and what it asks
+(docs/adr/0042).
+
 Both environments read with this module: it runs on Python 3.10, and needs numpy and nothing else. What it computes is
 the same to the last bit in both: no sum whose order a library chooses, no function of a library that changes.
 """
@@ -11,7 +14,7 @@ import io
 import math
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,10 @@ from knowledge_base.language.plain import plain
 
 ARTIFACT = Path(__file__).parents[2] / "models" / "intents.npz"
 TRAIN_FIRST = "train first: `make rasa-train`"
+TOLD = frozenset({"progress", "complaint", "matter"})
+"""Told of what no guide answers: how far a case is, a grievance about the hall, what others handle."""
+ASKED = "asked"
+"""All the rest."""
 
 
 class NotLearned(Exception):
@@ -29,7 +36,9 @@ class NotLearned(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
+class Grams:
+    """One classifier over the n-grams of a sentence's characters."""
+
     labels: tuple[str, ...]
     """What a sentence may be taken for: intents, or items."""
     column: dict[str, int]
@@ -41,10 +50,6 @@ class Learned:
     bias: Any
     """(n_labels,) float64."""
     longest: int
-    learned_from: str
-    """Digest of the examples."""
-    sources: str
-    """Digest of their files (`knowledge_base.language.examples`)."""
 
     def chances(self, bare: str) -> list[float]:
         """Summing to 1, in the order of `labels`. `bare`: in its plain form."""
@@ -74,26 +79,53 @@ class Learned:
             scores = scores + np.add.reduce(self.weights[columns] * shares[:, None], axis=0)
         return [float(each) for each in scores.tolist()]
 
+    @property
+    def arrays(self) -> dict[str, Any]:
+        return {
+            "labels": np.array(self.labels),
+            "grams": np.array(sorted(self.column, key=self.column.__getitem__), dtype=np.str_),
+            "idf": self.idf,
+            "weights": self.weights,
+            "bias": self.bias,
+            "longest": np.array(self.longest),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    told: Grams
+    """Among TOLD and ASKED."""
+    asked: Grams
+    """Among all other intents, for a sentence that is ASKED."""
+    learned_from: str
+    """Digest of the examples."""
+    sources: str
+    """Digest of their files (`knowledge_base.language.examples`)."""
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        return (*(each for each in self.told.labels if each != ASKED), *self.asked.labels)
+
     def ranking(self, text: str, most: int) -> list[tuple[str, float]]:
         """(label, chance), the likeliest first; of equal ones the earlier name. Empty for a text that says nothing."""
         bare = plain(text)
         if not bare:
             return []
-        return sorted(zip(self.labels, self.chances(bare), strict=True), key=lambda pair: (-pair[1], pair[0]))[:most]
+        told = dict(zip(self.told.labels, self.told.chances(bare), strict=True))
+        share = told.pop(ASKED)
+        asked = zip(self.asked.labels, self.asked.chances(bare), strict=True)
+        both = [*told.items(), *((intent, share * chance) for intent, chance in asked)]
+        return sorted(both, key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def content(self) -> bytes:
         """The file: the same bytes wherever and whenever it is written."""
         file = io.BytesIO()
+        parts = {"told": self.told.arrays, "asked": self.asked.arrays}
         np.savez(
             file,
-            labels=np.array(self.labels),
-            grams=np.array(sorted(self.column, key=self.column.__getitem__)),
-            idf=self.idf,
-            weights=self.weights,
-            bias=self.bias,
-            longest=np.array(self.longest),
             learned_from=np.array(self.learned_from),
             sources=np.array(self.sources),
+            **{f"{part}_{name}": array for part, arrays in parts.items() for name, array in arrays.items()},
         )
         return file.getvalue()
 
@@ -103,17 +135,24 @@ def read_learned(content: bytes) -> Learned:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return Learned(
-                labels=tuple(arrays["labels"].tolist()),
-                column={gram: column for column, gram in enumerate(arrays["grams"].tolist())},
-                idf=arrays["idf"],
-                weights=arrays["weights"],
-                bias=arrays["bias"],
-                longest=int(arrays["longest"]),
+                told=grams_of(arrays, "told"),
+                asked=grams_of(arrays, "asked"),
                 learned_from=str(arrays["learned_from"]),
                 sources=str(arrays["sources"]),
             )
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
         raise NotLearned(f"this is no file of what was learned ({type(fault).__name__}); {TRAIN_FIRST}") from fault
+
+
+def grams_of(arrays: Mapping[str, Any], part: str) -> Grams:
+    return Grams(
+        labels=tuple(arrays[f"{part}_labels"].tolist()),
+        column={gram: column for column, gram in enumerate(arrays[f"{part}_grams"].tolist())},
+        idf=arrays[f"{part}_idf"],
+        weights=arrays[f"{part}_weights"],
+        bias=arrays[f"{part}_bias"],
+        longest=int(arrays[f"{part}_longest"]),
+    )
 
 
 def load_learned(path: Path = ARTIFACT) -> Learned:

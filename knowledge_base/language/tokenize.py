@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from knowledge_base.language.general_words import teachable_words
+from knowledge_base.language.general_words import names, teachable_words
 from knowledge_base.language.plain import RUN
 from knowledge_base.language.plain import plain as plain
 
@@ -28,6 +28,10 @@ class Tokenizer:
     def is_common(self, word: str) -> bool:
         """A word of the knowledge, or one that is often read."""
         return int(self._jieba.FREQ.get(plain(word), 0)) >= _COMMON
+
+    def is_name(self, word: str) -> bool:
+        """It may be read often, and is a name."""
+        return plain(word) in names()
 
     def tokens(self, text: str) -> tuple[str, ...]:
         return self._tokens(text)

@@ -98,6 +98,9 @@ class Index:
     def is_common(self, word: str) -> bool:
         return self._tokenizer.is_common(word)
 
+    def is_name(self, word: str) -> bool:
+        return self._tokenizer.is_name(word)
+
     def share_known(self, text: str) -> float:
         """Share of its words and character pairs that stand in any indexed text; 1.0 if it has none."""
         tokens = [token for token in self._tokenizer.tokens(text) if len(token) > 1]

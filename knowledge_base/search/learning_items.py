@@ -13,20 +13,20 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from knowledge_base.content_files import load_content
-from knowledge_base.language.learned import Learned, digest_of
-from knowledge_base.language.learning import write_learned
+from knowledge_base.language.learned import Grams
+from knowledge_base.language.learning import write_whole
 from knowledge_base.language.plain import plain
 from knowledge_base.language.spoken import load_spoken
 from knowledge_base.library import Published, texts_of
 from knowledge_base.model import NATIONAL
-from knowledge_base.search.item_reader import LEARNED_ITEMS, item_sources
+from knowledge_base.search.item_reader import LEARNED_ITEMS, content_of_items, item_sources
 
 LONGEST, FEWEST_TEXTS, STRENGTH = 2, 2, 1.0
 """Characters of an n-gram; texts that it must stand in; inverse of the regularisation. Longer n-grams, and strengths of
 0.3 and 3, found fewer of the development questions."""
 
 
-def learn_items(examples: Iterable[tuple[str, str]], sources: str = "") -> Learned:
+def learn_items(examples: Iterable[tuple[str, str]]) -> Grams:
     """examples: (text, item), of two items at least. The same ones give the same figures."""
     given = sorted({(plain(text), item) for text, item in examples if plain(text)})
     texts, items = zip(*given, strict=True)
@@ -37,15 +37,13 @@ def learn_items(examples: Iterable[tuple[str, str]], sources: str = "") -> Learn
     weights, bias = found.coef_, found.intercept_
     if len(found.classes_) == 2:  # told apart by one row, that of the second
         weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])
-    return Learned(
+    return Grams(
         labels=tuple(map(str, found.classes_)),
         column={gram: int(column) for gram, column in features.vocabulary_.items()},
         idf=features.idf_.astype(np.float64),
         weights=np.ascontiguousarray(weights.T, dtype=np.float32),
         bias=bias,
         longest=LONGEST,
-        learned_from=digest_of(given),
-        sources=sources,
     )
 
 
@@ -62,4 +60,4 @@ def item_examples() -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    write_learned(learn_items(item_examples(), item_sources()), LEARNED_ITEMS)
+    write_whole(content_of_items(learn_items(item_examples()), item_sources()), LEARNED_ITEMS)

@@ -26,6 +26,8 @@ class Against(StrEnum):
     NAMED = "named"
     """An item is found, and its name stands in the sentence."""
     FOUND = "found"
+    GRIEVED = "grieved"
+    """No item is named, and the sentence sounds like what others handle."""
     UNSURE = "unsure"
     NOTHING = "nothing"
 
@@ -40,18 +42,20 @@ class HallCalibration:
     floors: Mapping[Against, float]
     """From this likelihood on the topic answers; by what speaks for an item."""
 
-    def answers(self, topic: Hit, items: Decision, leaves_item_unsaid: bool) -> bool:
-        return topic.score >= self.floors[against(items, leaves_item_unsaid)]
+    def answers(self, topic: Hit, items: Decision, leaves_item_unsaid: bool, is_grieved: bool) -> bool:
+        return topic.score >= self.floors[against(items, leaves_item_unsaid, is_grieved)]
 
 
-def against(items: Decision, leaves_item_unsaid: bool) -> Against:
-    """What speaks for an item: a topic must be the likelier, the more it is."""
+def against(items: Decision, leaves_item_unsaid: bool, is_grieved: bool) -> Against:
+    """What speaks for an item: a topic must be the likelier, the more it is. `is_grieved`: the sentence sounds so."""
     if leaves_item_unsaid:
         return Against.NOTHING  # 周六上班吗: what was found is like it in the asking alone
     best = items.hits[0] if items.hits else None
     is_decided = isinstance(items, Answered) or (isinstance(items, NotFound) and items.known is not None)
     if best and is_decided and best.named:
         return Against.NAMED
+    if is_grieved:
+        return Against.GRIEVED
     if is_decided:
         return Against.FOUND
     return Against.UNSURE if isinstance(items, Unsure) else Against.NOTHING

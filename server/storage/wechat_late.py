@@ -37,6 +37,11 @@ class LateAnswerStore:
             rows = transaction.execute(taken.returning(_kept.message_id, _kept.begins, _kept.kept_at)).all()
         return [Owed(MessageId(row.message_id), row.begins) for row in sorted(rows, key=lambda row: row.kept_at)]
 
+    def owing(self, now: datetime) -> Sequence[OpenId]:
+        wanted = sa.select(_kept.openid).where(_kept.leased_until <= now).group_by(_kept.openid)
+        with self._engine.begin() as transaction:
+            return [OpenId(openid) for openid in transaction.scalars(wanted.order_by(sa.func.min(_kept.kept_at)))]
+
     def said(self, message_id: MessageId) -> None:
         self._delete(_kept.message_id == message_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from service_hall.visits.ledger import visitor_lock
 from service_hall.visits.notices import NoticeId
 
 _of = wechat_letters.c
+_MOST_RECEIPT = 64
 _IS_OPEN = _of.state.in_([state.value for state in OPEN])
 
 
@@ -53,11 +54,26 @@ class LetterStore:
     def put_off(self, notice_id: NoticeId, until: datetime, code: int) -> None:
         self._change(notice_id, _of.state == State.WAITING.value, next_at=until, code=code)
 
-    def settle(self, notice_id: NoticeId, state: State, at: datetime, code: int = 0) -> bool:
+    def settle(self, notice_id: NoticeId, state: State, at: datetime, code: int = 0, receipt: str = "") -> bool:
         is_unsettled = _of.state == State.WAITING.value
         if state not in OPEN:
             is_unsettled |= _IS_OPEN
-        return self._change(notice_id, is_unsettled, state=state.value, settled_at=at, code=code)
+        return self._change(
+            notice_id, is_unsettled, state=state.value, settled_at=at, code=code, receipt=receipt[:_MOST_RECEIPT]
+        )
+
+    def reported(
+        self, visitor_id: VisitorId, receipts: Collection[str], state: State, at: datetime, code: int = 0
+    ) -> bool:
+        known = [receipt[:_MOST_RECEIPT] for receipt in receipts if receipt]
+        is_it = _of.visitor_id == visitor_id, _of.state == State.SENT.value, _of.receipt.in_(known)
+        with self._engine.begin() as transaction:
+            last = sa.select(_of.notice_id).where(*is_it).order_by(_of.settled_at.desc(), _of.notice_id.desc()).limit(1)
+            notice_id = transaction.scalar(last)
+        if notice_id is None:
+            return False
+        is_still = _of.state == State.SENT.value
+        return self._change(notice_id, is_still, state=state.value, settled_at=at, code=code)
 
     def open_for(self, visitor_id: VisitorId) -> Sequence[Letter]:
         return self._letters(_IS_OPEN, _of.visitor_id == visitor_id)

@@ -37,6 +37,7 @@ wechat_letters = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("code", sa.Integer, nullable=False, doc="WeChat's, of the last refusal"),
     sa.Column("settled_at", Moment),
+    sa.Column("receipt", sa.String(64), nullable=False, server_default="", doc="what WeChat calls it in its report"),
     sa.Index(None, "state", "next_at"),
 )
 wechat_consents = sa.Table(

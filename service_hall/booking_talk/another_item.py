@@ -8,6 +8,7 @@ from service_hall.booking_talk import beginning
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.who.hiding import NAME_HINT
 
 
 def another_item(talk: Talk) -> Turn | None:
@@ -19,7 +20,8 @@ def another_item(talk: Talk) -> Turn | None:
     if is_asked_for or not (act is Act.BOOK or puts_right):
         return None
     guide_id = talk.heard.sentence.sure_item
-    if puts_right and current and guide_id in ("", current) and not talk.heard.context.pocket:
+    tells_who = talk.heard.context.pocket or NAME_HINT in talk.heard.text
+    if puts_right and current and guide_id in ("", current) and not tells_who:
         guide_id = talk.heard.sentence.item_put_right(current)
     return restart(talk, guide_id) if guide_id and guide_id != current else None
 

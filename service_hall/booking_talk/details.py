@@ -16,6 +16,7 @@ from service_hall.hearing.who.names_beside import (
     is_answer_without_name,
     is_common_word,
     is_no_name,
+    is_ordinary_word,
     name_beside_number,
 )
 from service_hall.hearing.who.names_put_right import names_alone, read_name_put_right
@@ -53,7 +54,8 @@ def take_out(
     any_of = FEWEST_DIGITS if at_person else _MANY_DIGITS
     said = write_numbers_plainly(text, any_of)
     is_word, is_common = partial(_is_no_name, means), partial(_is_common, means)
-    details = read_details(said, today, expect_name=asked, is_word=is_word, is_common_word=is_common, any_of=any_of)
+    alone = partial(_is_ordinary, means) if asked else is_common
+    details = read_details(said, today, expect_name=asked, is_word=is_word, is_common_word=alone, any_of=any_of)
     put_right = read_name_put_right(said, known, is_common)
     given = _given(details, said if asked else "", put_right.new, means)
     hidden = without_name(given.name, text)
@@ -123,6 +125,10 @@ def _given(details: Details, said: str, put_right: str, means: Means) -> Given:
 
 def _is_no_name(means: Means, word: str) -> bool:
     return is_no_name(means.hear(word))
+
+
+def _is_ordinary(means: Means, word: str) -> bool:
+    return is_ordinary_word(means.hear(word))
 
 
 def _is_common(means: Means, word: str) -> bool:

@@ -13,6 +13,7 @@ from service_hall.conversation.reply import QuestionField, QuestionOption, Quest
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.who.checks import masked_name, masked_phone
 from service_hall.hearing.who.fields import PersonField
+from service_hall.hearing.who.hiding import NAME_HINT
 from service_hall.visits.person import Person
 
 NODE = "person"
@@ -76,7 +77,8 @@ def read(talk: Talk) -> Talk | Turn | None:
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
     if talk.answers.known and not talk.answers.person and (sentence.means_same_person or talk.heard.agrees):
         return choose(talk, SAME)
-    if sentence.means_somebody_else:
+    is_not_her = sentence.takes_back and NAME_HINT in sentence.text and any(each.value == OTHER for each in options)
+    if sentence.means_somebody_else or is_not_her:
         return choose(talk, OTHER)
     if talk.answers.changing and talk.heard.agrees:
         return talk.knowing(changing=False)

@@ -27,6 +27,7 @@ class Act(StrEnum):
     GIVE_DETAILS = "give_details"
     PROGRESS = "progress"
     COMPLAINT = "complaint"
+    MATTER = "matter"
     PRAISE = "praise"
     BOT_IDENTITY = "bot_identity"
     BOT_CAPABILITY = "bot_capability"

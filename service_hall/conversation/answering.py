@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.statements import SAMPLE, Statement, Summary
@@ -14,6 +13,7 @@ from service_hall.conversation.reply import AnswerReply, Choice, ToldFact, ask_p
 from service_hall.conversation.telling import Told, mentions, tell
 from service_hall.conversation.unchecked import remark_on_unchecked
 from service_hall.conversation.wording import aspect_label, say
+from service_hall.hearing.yes_or_no import as_yes_or_no
 from service_hall.shared.ids import AnswerId
 
 MOST_OFFICES = 3
@@ -87,10 +87,11 @@ def answer(
 
 
 def statement_asked(guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect] = ()) -> Statement | None:
-    """A listed question, asked in its own words, gets its own answer. `aspects`: what it was understood to ask; what
+    """A listed question, asked in its own words, gets its own answer; 能不能提 and
+    能提吗 are the same. `aspects`: what it was understood to ask; what
     the whole item comes down to answers no question about one aspect of it."""
-    asked = plain(sentence)
-    listed = (each for each in guide.statements if asked and any(plain(one.q) == asked for one in each.asked))
+    asked = as_yes_or_no(sentence)
+    listed = (each for each in guide.statements if asked and any(as_yes_or_no(one.q) == asked for one in each.asked))
     return next(
         (each for each in listed if not isinstance(each, Summary) or set(aspects[:1]) <= set(each.about)),
         None,

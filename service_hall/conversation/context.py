@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -58,6 +59,10 @@ class Context(BaseModel):
     """How many turns in a row were not understood."""
     walks: tuple[OpenWalk, ...] = ()
     """The walks that are open, at most MOST_WALKS: the last one is asked, the others wait below it."""
+    asked_at: datetime | None = None
+    """When the question of the walk that is open was last put; None while none is open."""
+    is_unseen: bool = False
+    """This message was written before that question stood there; gone after the turn."""
     pocket: str = ""
     """Name and numbers that stood in this message, sealed, bound to the visitor; empty again after the turn."""
     location: tuple[float, float] | None = None
@@ -74,6 +79,11 @@ class Context(BaseModel):
         flow, rest = kept["flow"], {name: value for name, value in kept.items() if name != "flow"}
         return {**rest, "walks": ({**flow, "walk_id": flow["flow_id"]},)} if flow else rest
 
+    def about(self, item_id: str, question: str) -> Context:
+        """The item becomes what is talked about, and the one before it is remembered."""
+        previous = self.guide_id if self.guide_id != item_id else self.previous_id
+        return self.model_copy(update={"guide_id": item_id, "previous_id": previous, "question": question})
+
     @property
     def walk(self) -> OpenWalk | None:
         """The one that is asked."""
@@ -89,4 +99,4 @@ class Context(BaseModel):
     @property
     def after_turn(self) -> Context:
         """Without what belongs to the message alone: it is kept with the conversation."""
-        return self.model_copy(update={"pocket": "", "location": None, "origin": NOWHERE})
+        return self.model_copy(update={"pocket": "", "location": None, "origin": NOWHERE, "is_unseen": False})

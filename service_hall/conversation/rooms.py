@@ -45,7 +45,7 @@ _ACTS: Mapping[Room, tuple[Act, ...]] = {
     ),
     Room.BOOKING: (Act.BOOK, Act.CANCEL, Act.RESCHEDULE, Act.MY_APPOINTMENTS, Act.GIVE_DETAILS),
     Room.QUEUE: (Act.CHECK_IN, Act.QUEUE_STATE),
-    Room.HAND_OVER: (Act.ASK_HUMAN, Act.PROGRESS, Act.COMPLAINT),
+    Room.HAND_OVER: (Act.ASK_HUMAN, Act.PROGRESS, Act.COMPLAINT, Act.MATTER),
     Room.SMALL_TALK: (
         Act.GREET,
         Act.THANKS,

@@ -28,6 +28,7 @@ from service_hall.reception.walks import (
     open_walk_asks_after_all,
     open_walk_asks_again,
     open_walk_hears,
+    open_walk_was_not_seen,
 )
 
 
@@ -62,6 +63,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     starts_anew,
     asks_before_deleting,
     tells_what_can_be_asked,
+    open_walk_was_not_seen,
     open_walk_hears,
     tells_what_is_near,
     open_walk_asks_again,

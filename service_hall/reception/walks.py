@@ -5,10 +5,25 @@ An open walk hears every sentence first, and what begins an errand beyond doubt 
 
 from __future__ import annotations
 
+from service_hall.conversation.choosing import pick
+from service_hall.conversation.reply import Outcome, QuestionReply
 from service_hall.conversation.rooms import ERRANDS
 from service_hall.conversation.turn import Turn
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
+
+
+def open_walk_was_not_seen(arrived: Arrived) -> Turn | None:
+    """好的 and 1 that were written before the question stood there agree to nothing in it: it is put once more. What
+    tells something of itself, a name or a day, is an answer to whatever asks for it."""
+    heard, sentence = arrived.heard, arrived.heard.sentence
+    if not heard.context.is_unseen or not (question := arrived.staff.stack.ask_again(heard.context)):
+        return None
+    options = question.options if isinstance(question, QuestionReply) else ()
+    agrees = heard.agrees or sentence.confirms_cancelling
+    if not (agrees or sentence.picks_by_place or pick(heard.text, options)):
+        return None
+    return ends.of_flow(Turn(Outcome.ASKING, (question,), heard.context))
 
 
 def open_walk_hears(arrived: Arrived) -> Turn | None:

@@ -12,7 +12,7 @@ SCRIPT = """
 import json, os, tempfile
 from pathlib import Path
 from bot.components.ngram_intent_classifier import NgramIntentClassifier, StaleArtifact
-from knowledge_base.language.learned import Learned, digest_of
+from knowledge_base.language.learned import Grams, Learned, digest_of
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -28,7 +28,9 @@ config = {"artifact": str(file), "threshold": 0.4}
 examples = [("多少钱", "ask_fee"), ("你好", "greet")]
 
 def write(bias):
-    learned = Learned(("ask_fee", "greet"), {"钱": 0, "好": 1}, np.ones(2), np.float32([[3, 0], [0, 3]]), np.array(bias), 1, digest_of(examples), "")
+    told = Grams(("asked",), {}, np.zeros(0), np.zeros((0, 1), np.float32), np.zeros(1), 1)
+    asked = Grams(("ask_fee", "greet"), {"钱": 0, "好": 1}, np.ones(2), np.float32([[3, 0], [0, 3]]), np.array(bias), 1)
+    learned = Learned(told, asked, digest_of(examples), "")
     file.write_bytes(learned.content())
 
 def train(pairs):

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from channels.wechat.api.parts import OpenId
-from channels.wechat.late import LEASE, LateAnswers, Owed
+from channels.wechat.late import LEASE, NOT_YET, LateAnswers, Owed
 from server.storage.engine import open_database
 from server.storage.wechat_late import LateAnswerStore
 from service_hall.shared.ids import MessageId
@@ -51,6 +51,17 @@ def test_what_somebody_is_saying_is_said_by_nobody_else_until_it_is_clear_that_i
     assert list(late.take(LI, NINE + LEASE - A_SECOND)) == []
     assert late.take(LI, NINE + LEASE) == [ONE]
     assert late.take(LI, NINE + 2 * LEASE) == [ONE], "whoever took it has died"
+
+
+def test_it_is_known_who_waits_for_something_the_longest_wait_in_front(late: LateAnswers) -> None:
+    assert list(late.owing(NINE)) == []
+    late.keep(WANG, ONE, NINE, NINE + LEASE)
+    late.keep(LI, OTHER, NINE + A_SECOND)
+    late.keep(LI, Owed(MessageId("m_3"), NOT_YET), NINE + A_SECOND)
+    assert list(late.owing(NINE + A_SECOND)) == [LI]
+    assert list(late.owing(NINE + LEASE)) == [WANG, LI]
+    assert late.take(WANG, NINE + LEASE) == [ONE]
+    assert list(late.owing(NINE + LEASE)) == [LI]
 
 
 def test_what_was_said_is_gone(late: LateAnswers) -> None:

@@ -101,6 +101,21 @@ class TestLetters:
         assert not post.letters.settle(NoticeId("n_9"), State.TOLD, NINE)
         assert [each.notice_id for each in post.letters.open_for(VisitorId("v_1"))] == ["n_2"]
 
+    def test_what_was_sent_and_did_not_arrive_is_known_by_its_receipt_the_last_one_first(self, post: Post) -> None:
+        for number in (1, 2, 3):
+            post.letters.post(letter(number))
+            receipt = "t1" if number < 3 else "t" * 100
+            assert post.letters.settle(NoticeId(f"n_{number}"), State.SENT, NINE + number * A_MINUTE, receipt=receipt)
+        li = VisitorId("v_1")
+        assert not post.letters.reported(VisitorId("v_2"), ["t1"], State.DEAD, NINE)
+        assert not post.letters.reported(li, ["", "t2"], State.DEAD, NINE)
+        assert post.letters.reported(li, ["", "t1"], State.DEAD, NINE, 43101)
+        [opened] = post.letters.open_for(li)
+        assert (opened.notice_id, opened.state, opened.code) == ("n_2", State.DEAD, 43101)
+        assert post.letters.reported(li, ["t1"], State.KEPT, NINE)
+        assert not post.letters.reported(li, ["t1"], State.KEPT, NINE)
+        assert post.letters.reported(li, ["t" * 100], State.KEPT, NINE)
+
     def test_they_are_counted_and_dropped_when_they_are_old(self, post: Post) -> None:
         for number in (1, 2, 3):
             post.letters.post(letter(number))

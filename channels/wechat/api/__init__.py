@@ -62,8 +62,11 @@ class WeChatApi(Protocol):
         """In place of the account's menu."""
         ...
 
-    async def send_subscription(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> None:
-        """To somebody who agreed to it, once for each time. `fields`: as long as their types allow."""
+    async def send_subscription(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> str:
+        """To somebody who agreed to it, once for each time. `fields`: as long as their types allow. By what WeChat's
+        report will call it; empty where it does not say."""
         ...
 
-    async def send_template(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> None: ...
+    async def send_template(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> str:
+        """The same."""
+        ...

@@ -81,13 +81,13 @@ class WeChatClient:
     async def put_menu(self, menu: Menu) -> None:
         await self._post("/cgi-bin/menu/create", menu.body())
 
-    async def send_subscription(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> None:
+    async def send_subscription(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> str:
         body = {"touser": openid, "template_id": template_id, "page": url, "data": _values(fields)}
-        await self._post("/cgi-bin/message/subscribe/bizsend", body)
+        return _receipt(await self._post("/cgi-bin/message/subscribe/bizsend", body))
 
-    async def send_template(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> None:
+    async def send_template(self, openid: OpenId, template_id: str, fields: Mapping[str, str], url: str) -> str:
         body = {"touser": openid, "template_id": template_id, "url": url, "data": _values(fields)}
-        await self._post("/cgi-bin/message/template/send", body)
+        return _receipt(await self._post("/cgi-bin/message/template/send", body))
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return await self._with_token(lambda query: self._asking.post(path, query, body))
@@ -134,6 +134,10 @@ class WeChatClient:
 
 def _values(fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return {name: {"value": value} for name, value in fields.items()}
+
+
+def _receipt(answer: Mapping[str, Any]) -> str:
+    return str(answer.get("msgid") or "")
 
 
 def _text(answer: Mapping[str, Any], name: str) -> str:

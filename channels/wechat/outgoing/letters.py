@@ -3,7 +3,7 @@ goes, so that nothing old is told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,8 +63,15 @@ class Letters(Protocol):
 
     def put_off(self, notice_id: NoticeId, until: datetime, code: int) -> None: ...
 
-    def settle(self, notice_id: NoticeId, state: State, at: datetime, code: int = 0) -> bool:
-        """False: it was settled before, but for what is open and is told now."""
+    def settle(self, notice_id: NoticeId, state: State, at: datetime, code: int = 0, receipt: str = "") -> bool:
+        """False: it was settled before, but for what is open and is told now. `receipt`: by what WeChat's report will
+        call it."""
+        ...
+
+    def reported(
+        self, visitor_id: VisitorId, receipts: Collection[str], state: State, at: datetime, code: int = 0
+    ) -> bool:
+        """The last of hers that was sent and is called one of those did not arrive. False: there is none."""
         ...
 
     def open_for(self, visitor_id: VisitorId) -> Sequence[Letter]:

@@ -110,13 +110,13 @@ class Sending:
             await to_thread.run_sync(self._letters.put_off, letter.notice_id, until, letter.code)
             return True
         try:
-            await self._ways.tell(contact, notice, self._clock())
+            receipt = await self._ways.tell(contact, notice, self._clock())
         except NoWay as none:
             await self._settle(letter, State.KEPT, none.code)
         except Refused as refused:
             return await self._note(letter, contact.openid, refused)
         else:
-            await self._settle(letter, State.SENT)
+            await self._settle(letter, State.SENT, receipt=receipt)
         return True
 
     async def _note(self, letter: Letter, openid: OpenId, refused: Refused) -> bool:
@@ -135,5 +135,5 @@ class Sending:
         await to_thread.run_sync(self._letters.put_off, letter.notice_id, until, refused.code)
         return False
 
-    async def _settle(self, letter: Letter, state: State, code: int = 0) -> None:
-        await to_thread.run_sync(self._letters.settle, letter.notice_id, state, self._clock(), code)
+    async def _settle(self, letter: Letter, state: State, code: int = 0, receipt: str = "") -> None:
+        await to_thread.run_sync(self._letters.settle, letter.notice_id, state, self._clock(), code, receipt)

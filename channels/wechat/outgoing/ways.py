@@ -46,46 +46,49 @@ class Ways:
     """Where a template message leads to."""
     rendering: Rendering = as_text
 
-    async def tell(self, contact: Contact, notice: NoticeReply, now: datetime) -> None:
-        """Raises Refused for what another way would not mend, NoWay."""
+    async def tell(self, contact: Contact, notice: NoticeReply, now: datetime) -> str:
+        """By what WeChat calls it, if it reports afterwards what became of it; else empty. Raises Refused for what
+        another way would not mend, NoWay."""
         last = 0
         for way in (self._in_the_window, self._by_subscription, self._by_template):
             try:
-                if await way(contact, notice, now):
-                    return
+                if (receipt := await way(contact, notice, now)) is not None:
+                    return receipt
             except Refused as refused:
                 if refused.decision not in _ANOTHER_WAY:
                     raise
                 last = refused.code
         raise NoWay(last)
 
-    async def _in_the_window(self, contact: Contact, notice: NoticeReply, now: datetime) -> bool:
+    async def _in_the_window(self, contact: Contact, notice: NoticeReply, now: datetime) -> str | None:
+        """None, here and below: there is no such way."""
         if not contact.is_in_window(now):
-            return False
+            return None
         for part in self.rendering(notice):
             await self.api.send(contact.openid, part)
-        return True
+        return ""
 
-    async def _by_subscription(self, contact: Contact, notice: NoticeReply, now: datetime) -> bool:
+    async def _by_subscription(self, contact: Contact, notice: NoticeReply, now: datetime) -> str | None:
         template = self.templates.for_kind(notice.kind)
         if template is None or not template.subscription:
-            return False
+            return None
         consent = contact.openid, template.subscription
         if not await to_thread.run_sync(self.consents.use, *consent):
-            return False
+            return None
         try:
-            await self.api.send_subscription(*consent, template.filled(notice), self.page)
+            # WeChat's report names the template, too.
+            return (
+                await self.api.send_subscription(*consent, template.filled(notice), self.page) or template.subscription
+            )
         except Refused as refused:
             if refused.decision is Decision.NO_CONSENT:
                 await to_thread.run_sync(self.consents.withdrawn, *consent)
             elif refused.decision is not Decision.UNCERTAIN:
                 await to_thread.run_sync(self.consents.give_back, *consent)
             raise
-        return True
 
-    async def _by_template(self, contact: Contact, notice: NoticeReply, now: datetime) -> bool:
+    async def _by_template(self, contact: Contact, notice: NoticeReply, now: datetime) -> str | None:
         template = self.templates.for_kind(notice.kind)
         if template is None or not template.template:
-            return False
-        await self.api.send_template(contact.openid, template.template, template.filled(notice), self.page)
-        return True
+            return None
+        return await self.api.send_template(contact.openid, template.template, template.filled(notice), self.page)

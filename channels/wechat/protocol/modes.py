@@ -29,6 +29,8 @@ class Account:
     token: str = field(repr=False)
     app_id: str
     aes_keys: tuple[str, ...] = field(default=(), repr=False)
+    only_sealed: bool = False
+    """Safe mode: nobody who has overheard a signature puts a body of his own below it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def open_request(account: Account, query: Mapping[str, str], body: bytes, now: f
     is_sealed = account.aes_keys and ("msg_signature" in query or query.get("encrypt_type") == "aes")
     if not is_sealed or "signature" in query:
         check_verification(account, query, now)
+    if not is_sealed and account.only_sealed:
+        raise Foreign
     if not is_sealed:
         return Opened(_plain(unwrap(body)), lambda answer: answer)
     timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")

@@ -24,6 +24,8 @@ def tells_of_hall(asked: Asked) -> Turn | None:
     """停车方便吗: of the hall itself, of a matter that others handle, of what befell somebody."""
     if asked.topic is None or (asked.context.options and (asked.said.picks_by_place or asked.said.assents)):
         return None
+    if asked.complains_of_hall:
+        return None
     if asked.current and not is_topic(asked.current):
         if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
             return None  # 周六上班吗, of the item that is talked about
@@ -36,7 +38,7 @@ def asks_more_of_matter(asked: Asked) -> Turn | None:
     """去哪里投诉, 那要带什么证据: of the matter that is talked about, whichever other one is likest to that."""
     has_guide = asked.takes_complaints(asked.current or "")
     is_matter = has_guide or _kind(asked, asked.current) is TopicKind.MATTER
-    if not is_matter or asked.act not in (Act.ASK, Act.COMPLAINT):
+    if not is_matter or asked.act not in (Act.ASK, Act.COMPLAINT, Act.MATTER):
         return None
     topic = asked.topic
     asks_of_hall = topic is not None and topic.named and _kind(asked, topic.guide_id) is TopicKind.HALL

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from knowledge_base.hall_topics import is_topic
+from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.language.learned import TOLD
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import Answered, Decision, Hit
+from knowledge_base.search.find import Answered, Decision, Hit, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
@@ -20,6 +21,9 @@ from service_hall.hearing.heard import Sentence
 MOST_ASPECTS = 2
 _OF_COMPLAINTS = ("投诉", "信访")
 """In the name of an item."""
+COMPLAINT = "hall-complaint"
+_MAY_TELL = {Act.ASK, Act.OUT_OF_SCOPE, Act.GIVE_DETAILS, *map(Act, TOLD)}
+"""Whatever else it was understood as is nothing of that kind."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +66,15 @@ class Asked:
         """The topic of the hall that the sentence is about."""
         found = self.found
         return found.hit if isinstance(found, Answered) and is_topic(found.hit.guide_id) else None
+
+    @property
+    def complains_of_hall(self) -> bool:
+        """取号机旁的保安骂人: a word of the hall stands in it, yet nobody asks for a ticket machine."""
+        complaint = self.library.topic(COMPLAINT, self.context.region)
+        topic = self.library.topic(self.topic.guide_id, self.context.region) if self.topic else None
+        if self.act is not Act.COMPLAINT or complaint is None or topic is None:
+            return False
+        return topic.kind is TopicKind.HALL and topic.id not in (COMPLAINT, *complaint.related)
 
     @cached_property
     def aspects(self) -> tuple[Aspect, ...]:
@@ -132,8 +145,29 @@ def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Contex
         context = context.model_copy(update={"region": said.region})
     if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
         act = Act.AFFIRM
-    asked = Asked(said, act, aspect, context, facts)
+    heard = Asked(said, act, aspect, context, facts)
+    asked = replace(heard, act=_as_told(heard))
     if said.takes_back and asked.guess:
         turned_down = context.model_copy(update={"turned_down": (*context.turned_down, asked.guess)})
         return replace(asked, act=Act.CORRECT, context=turned_down)
     return replace(asked, act=Act.CORRECT) if act is Act.ASK and context.guide_id and said.takes_back else asked
+
+
+def _as_told(asked: Asked) -> Act:
+    """What the search found speaks for or against a case, a grievance, a matter of others. What asks, and may be about
+    what is talked about or about the hall itself, is left to that."""
+    act, said = asked.act, asked.said
+    if act not in _MAY_TELL or not said.plain:
+        return act
+    told = said.library.told(said.text, of_item=asked.current is not None)
+    if told and (act in TOLD or (asked.current is None and asked.topic is None)):
+        return Act(told)
+    is_other = asked.current is not None or _is_found(said.library.find_item(said.text))
+    return Act.ASK if act in TOLD and not told and is_other else act
+
+
+def _is_found(found: Decision) -> bool:
+    """Surely, or among few: there is more to lose than a sentence that nobody understood."""
+    if isinstance(found, Answered):
+        return found.hit.named or found.hit.score >= THRESHOLDS.sure
+    return isinstance(found, Unsure)

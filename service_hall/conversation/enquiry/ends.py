@@ -61,11 +61,10 @@ def tell_of(asked: Asked, topic_id: str, first: str = "") -> Turn:
     place = place_of(topic_id, library, context.region)
     facts = asked.facts.of(library, place.region, asked.said.office)
     reply = tell(new_answer_id(), topic, place, facts, library, first)
-    beside = {"options": (), "missed": 0}
+    carried = context.model_copy(update={"options": (), "missed": 0})
     if topic.kind is not TopicKind.HALL:
-        previous = context.guide_id if context.guide_id != topic_id else context.previous_id
-        beside |= {"guide_id": topic_id, "aspect": topic.aspect, "question": asked.said.text, "previous_id": previous}
-    return Turn(Outcome.ANSWERED, (reply,), context.model_copy(update=beside))
+        carried = carried.about(topic_id, asked.said.text).model_copy(update={"aspect": topic.aspect})
+    return Turn(Outcome.ANSWERED, (reply,), carried)
 
 
 def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -> Turn:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from knowledge_base.search.find import Answered, NotFound
+from dataclasses import replace
+
+from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.enquiry import ends
-from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 
-HUMAN, PROGRESS, COMPLAINT = "hall-human", "hall-progress", "hall-complaint"
+PROGRESS = "hall-progress"
+_MAY_BE_MEANT = 0.4
+"""So likely is an item that is named to whoever asks how far it is: wrong, it costs a name."""
 _SMALL_TALK = {
     *(Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE),
     *(Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE),
@@ -26,16 +31,19 @@ def hands_over(asked: Asked) -> Turn | None:
 
 
 def tells_progress(asked: Asked) -> Turn | None:
-    """Who can tell, never how to apply again; of an item that is named, its own telephone."""
+    """Who can tell, never how to apply again; of an item that is named, with its name and its own telephone."""
     if asked.act is not Act.PROGRESS:
         return None
-    found = asked.library.find_item(asked.said.text)
-    guide_id = found.hit.guide_id if isinstance(found, Answered) else asked.current or ""
-    guide = asked.library.guide(guide_id, asked.context.region)
-    if guide is None:
-        return _told_or_said(asked, PROGRESS)
-    filled = {"item": guide.name, "item_phone": guide.phone or asked.facts_here["hotline"]}
-    return ends.say(asked, "progress_of_item", Outcome.ANSWERED, **filled)
+    match _items_waited_for(asked):
+        case ():
+            return None if _is_of_others(asked) else _told_or_said(asked, PROGRESS)
+        case (item_id,) if guide := asked.library.guide(item_id, asked.context.region):
+            filled = {"item": guide.name, "item_phone": guide.phone or asked.facts_here["hotline"]}
+            turn = ends.say(asked, "progress_of_item", Outcome.ANSWERED, **filled)
+            return replace(turn, context=turn.context.about(item_id, asked.said.text))
+        case items:
+            names = "”或“".join(asked.library.names[each] for each in items)
+            return ends.say(asked, "progress_of_known", Outcome.ANSWERED, item=names)
 
 
 def tells_where_to_complain(asked: Asked) -> Turn | None:
@@ -43,6 +51,19 @@ def tells_where_to_complain(asked: Asked) -> Turn | None:
     if asked.act is not Act.COMPLAINT or any(asked.takes_complaints(hit.guide_id) for hit in asked.found.hits[:1]):
         return None
     return _told_or_said(asked, COMPLAINT)
+
+
+def tells_who_handles(asked: Asked) -> Turn | None:
+    """What no topic is written for, and no counter does: the line that passes it on."""
+    if asked.act is not Act.MATTER or asked.context.options:
+        return None
+    if isinstance(asked.found, Answered) and asked.found.hit.named:
+        return None  # 老板不给我结账，想去劳动仲裁
+    if isinstance(asked.found, NotFound) and asked.found.known:
+        return ends.not_found(asked, asked.found.known)
+    if asked.current and (asked.leaves_item_unsaid or asked.sounds_like_follow_up):
+        return None
+    return ends.say(asked, asked.act.value, Outcome.ANSWERED)
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
@@ -65,6 +86,25 @@ def is_no_service(asked: Asked) -> Turn | None:
     if asked.current and asked.said.leaves_item_unsaid:
         return None
     return ends.say(asked, "not_a_service", Outcome.NOT_FOUND)
+
+
+def _items_waited_for(asked: Asked) -> tuple[str, ...]:
+    """The item whose case is asked about; two where either may be meant."""
+    match asked.library.find_item(asked.said.text):
+        case Answered(hit) if hit.named or not _is_of_others(asked):
+            return (hit.guide_id,)
+        case Unsure(choices) if meant := [hit.guide_id for hit in choices if hit.score >= _MAY_BE_MEANT]:
+            return tuple(meant[:2])
+        case NotFound(_, known) if known:
+            return (known.guide_id,)
+    is_of_item = asked.current and not is_topic(asked.current) and not _is_of_others(asked)
+    return (asked.current,) if asked.current and is_of_item else ()
+
+
+def _is_of_others(asked: Asked) -> bool:
+    """法院那边执行没有: a matter that the hall does not handle."""
+    topic = asked.library.topic(asked.topic.guide_id, asked.context.region) if asked.topic else None
+    return topic is not None and topic.kind is TopicKind.MATTER
 
 
 def _told_or_said(asked: Asked, topic_id: str) -> Turn:

@@ -49,6 +49,7 @@ from service_hall.conversation.enquiry.other_acts import (
     tells_progress,
     tells_where_errand_is_done,
     tells_where_to_complain,
+    tells_who_handles,
 )
 from service_hall.conversation.first_rule import Rule, always, first_of
 from service_hall.conversation.turn import Turn
@@ -77,6 +78,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     affirms,
     denies,
     tells_where_to_complain,
+    tells_who_handles,
     tells_where_errand_is_done,
     is_no_service,
     makes_small_talk,

@@ -67,13 +67,14 @@ def read_details(
 ) -> Details:
     """None for what is not there; a Fault for what is there and cannot be right. A word that stands alone is a name
     only if one was asked for or it stands with a number. `is_word`: of one that could be a name, whether it is none;
-    `is_common_word`: the same, asked more strictly, where nothing speaks of a name. `any_of`: so many digits are taken
+    `is_common_word`: the same, asked more strictly, where no number and nothing of the sentence speaks of a name.
+    `any_of`: so many digits are taken
     for a try at a number, in whichever way they are written."""
     normal = unicodedata.normalize("NFKC", write_numbers_plainly(text[:1000], any_of)).translate(_SIMPLIFIED)
     said = _PICTURES.sub(" ", normal).strip()
     id_number, rest = _take_id_number(_RUN_TOGETHER.sub(r"\1\3 \2\4", said), today)
     phone, rest = _take_phone(rest)
-    is_expected = expect_name or bool(phone or id_number) or bool(_SPEAKS_OF_NAMES.search(rest))
+    is_expected = bool(phone or id_number) or bool(_SPEAKS_OF_NAMES.search(rest))
     name = _find_name(rest, expect_name, bool(phone or id_number), is_word if is_expected else is_common_word)
     return Details(name, phone, id_number)
 

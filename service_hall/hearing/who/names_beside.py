@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge_base.language.asking import residue_of
-from service_hall.hearing.heard import Sentence
+from service_hall.hearing.heard import SaidCommand, Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.who.checks import check_name
 
@@ -17,7 +17,10 @@ _BESIDE_NUMBER = re.compile(
     rf"(?:^|[\s，,。;；、]){_WORD}[\s，,、:：]{{0,2}}(?=\+?\d{{11}})|(?<=\d{{11}})[\s，,、]{{0,2}}{_WORD}(?=$|[\s，,。;；、])"
 )
 # What may be said at the question for the name, and tells none.
-_ANSWERS = ("assents", "skips", "means_same_person", "means_somebody_else", "wants_other_time", "wants_other_office")
+_ANSWERS = (
+    *("assents", "skips", "stops", "means_same_person", "means_somebody_else"),
+    *("wants_other_time", "wants_other_office", "in_danger_of_life", *SaidCommand),
+)
 
 
 def name_beside_number(said: str) -> str | None:
@@ -36,6 +39,12 @@ def is_answer_without_name(said: str) -> bool:
 def is_common_word(word: Sentence) -> bool:
     """安排 and 高兴 begin like a name too."""
     return is_no_name(word) or word.library.index.is_common(word.text)
+
+
+def is_ordinary_word(word: Sentence) -> bool:
+    """安全 and 方便, said to the question for the name and no more, are none; 李娜 and 白雪 are, though often read."""
+    index = word.library.index
+    return is_no_name(word) or (index.is_common(word.text) and not index.is_name(word.text))
 
 
 def is_no_name(word: Sentence) -> bool:

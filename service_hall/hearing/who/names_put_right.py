@@ -28,7 +28,7 @@ _OF_ANYTHING = (
     re.compile(rf"不[是叫]{_OLD}{_PAUSE}(?:而|应该|其实)?[是叫]{_NEW}{_END}"),
     re.compile(rf"(?:^|[是叫，,。\s]){_NEW}{_PAUSE}而?不[是叫]{_OLD}{_END}"),
     re.compile(rf"(?:^|[把，,。\s]){_OLD}(?:改|换|写)[成为]{_NEW}{_END}"),
-    re.compile(rf"(?:应该|其实|错了|不对)[，,。\s]{{0,2}}(?:应该|其实)?[是叫]{_OF_KIN}{_NEW}{_END}"),
+    re.compile(rf"(?:应该|其实|正确的|对的|错了|不对)[，,。\s]{{0,2}}(?:应该|其实)?[是叫]{_OF_KIN}{_NEW}{_END}"),
     re.compile(rf"[改换][成为给]{_OF_KIN}{_PAUSE}{_NEW}{_END}"),
 )
 _FOR_SOMEBODY = (re.compile(rf"(?:[给帮替把]|取消|退掉){_OF_KIN}{_NEW}(?=[预约办去挂取]|的(?:预约|号|那个))"),)
@@ -36,6 +36,8 @@ _MOST_TRIES = 8  # whether it is a word is looked up in all that the hall knows
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff])\s{1,2}(?=[\u3400-\u9fff])")  # 张 三
 _PARTS = re.compile(r"[\s，,。.!！?？;；:：、～~]+")
 _ALONE = re.compile(r"(?!.{0,2}(.)[不没]\1)[\u3400-\u9fff·]{2,12}")
+# 不是李四, 正确的是李四
+_BEFORE = re.compile("^(?:(?:我|名字|姓名)?(?:不|并不|应该|其实|正确的|对的)?[是叫]|并非)(?=[\u3400-\u9fff]{2})")
 _SOFTENING = re.compile("[吧呀啊]$")
 
 
@@ -65,8 +67,8 @@ def read_name_put_right(said: str, known: str, is_word: Callable[[str], bool]) -
 
 
 def names_alone(said: str, is_word: Callable[[str], bool]) -> list[str]:
-    """Names with nothing beside them: 李四，明天上午. Of very many not each is asked about."""
-    parts = dict.fromkeys(_SOFTENING.sub("", part) for part in _PARTS.split(said))
+    """Names with nothing beside them but 是 or 不是: 李四，明天上午. Of very many not each is asked about."""
+    parts = dict.fromkeys(_BEFORE.sub("", _SOFTENING.sub("", part)) for part in _PARTS.split(said))
     maybe = [part for part in parts if _ALONE.fullmatch(part) and _may_be_name(part, False)]
     return [part for at, part in enumerate(maybe) if at >= _MOST_TRIES or not is_word(part)]
 

@@ -8,6 +8,7 @@ import pytest
 
 from channels.wechat import desk
 from channels.wechat.api.parts import OpenId
+from channels.wechat.outgoing.letters import Letter, State
 from channels.wechat.rendering import wording
 from service_hall.conversation.reply import NoticeReply
 from service_hall.visits.notices import NoticeId
@@ -140,6 +141,17 @@ class TestWhatGoesOut:
         assert town.house.wechat
         used = [town.house.wechat.consents.use(OpenId(li.openid), "t1") for _ in range(2)]
         assert used == [True, False]
+
+    async def test_a_template_message_that_wechat_could_not_hand_over_is_open_again(
+        self, li: OnWeChat, town: TownHouse
+    ) -> None:
+        wechat, now = town.house.wechat, town.clock()
+        assert wechat
+        visitor_id = wechat.people.visitor_of(OpenId(li.openid), now)
+        wechat.letters.post(Letter(NoticeId("n_1"), visitor_id, "hall", "day_before", now, now))
+        wechat.letters.settle(NoticeId("n_1"), State.SENT, now, receipt="200163836")
+        assert await li.event("TEMPLATESENDJOBFINISH", MsgID=200163836, Status="failed: system failed") == ""
+        assert [each.state for each in wechat.letters.open_for(visitor_id)] == [State.DEAD]
 
     async def test_a_notice_that_did_not_reach_her_stands_beside_the_answer_to_what_she_writes(
         self, li: OnWeChat, town: TownHouse, monkeypatch: pytest.MonkeyPatch

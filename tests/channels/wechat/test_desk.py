@@ -13,6 +13,7 @@ from channels.wechat.finding import Found
 from channels.wechat.protocol import Incoming
 from channels.wechat.rendering import Shown
 from channels.wechat.saying import Saying
+from service_hall.shared.ids import MessageId
 
 MESSAGE = Incoming("o1", "gh", 5, "text", {"MsgId": "1"})
 FOUND = Found(Saying(Shown("答。")))
@@ -22,7 +23,7 @@ class Finding:
     def __init__(self, *found: Found | None) -> None:
         self.answers, self.asked, self.may_answer = list(found), 0, asyncio.Event()
 
-    async def find(self, _: Incoming) -> Found | None:
+    async def find(self, _: Incoming, message_id: MessageId) -> Found | None:
         self.asked += 1
         await self.may_answer.wait()
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -33,10 +34,21 @@ class Pushing:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.promised: list[MessageId] = []
+        """And not settled."""
+        self.may_keep = asyncio.Event()
+        self.may_keep.set()
 
     async def show_typing(self, _: OpenId) -> None: ...
 
+    async def promise(self, _: OpenId, message_id: MessageId) -> None:
+        self.promised.append(message_id)
+
+    async def settle(self, message_id: MessageId) -> None:
+        self.promised.remove(message_id)
+
     async def keep(self, _: OpenId, saying: Saying, is_being_said: bool) -> Saying:
+        await self.may_keep.wait()
         return saying
 
     async def say(self, _: OpenId, saying: Saying, began: object = None) -> None:
@@ -118,6 +130,31 @@ async def test_what_nobody_could_answer_when_it_was_too_late_to_say_so_is_tried_
     at.finding.may_answer.set()
     await at.desk.close()
     assert at.pushing.said == ["答。"] and slept == [3, 3]
+
+
+async def test_a_database_that_is_slow_to_keep_the_rest_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PASSIVE_SECONDS", 0.01)
+    at = At(Found(Saying(Shown("答。" * 1000))))
+    at.pushing.may_keep.clear()
+    at.finding.may_answer.set()
+    assert (await at.ask()).startswith("答。") and at.pushing.said == []
+    at.pushing.may_keep.set()
+    await at.desk.close()
+    assert len(at.pushing.said) == 1
+
+
+@pytest.mark.parametrize("found", [FOUND, None])
+async def test_what_was_promised_and_came_otherwise_is_settled(
+    found: Found | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PASSIVE_SECONDS", 0.01)
+    at = At(found)
+    assert await at.ask() == ""
+    while not at.pushing.promised:
+        await asyncio.sleep(0)
+    at.finding.may_answer.set()
+    await at.desk.close()
+    assert at.pushing.promised == []
 
 
 async def test_in_time_it_is_told_that_nobody_could() -> None:

@@ -65,6 +65,18 @@ async def test_each_mode_is_answered_as_it_came(li: OnWeChat, how: str) -> None:
     assert (root.findtext("ToUserName"), root.findtext("FromUserName")) == (li.openid, posting.ACCOUNT)
 
 
+async def test_in_safe_mode_nothing_plain_is_taken(tmp_path: Path, wechat: StandIn) -> None:
+    app = make_app(TownHouse(tmp_path, wechat_safe_mode=True, **settings_of(wechat.url)).house)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://town.test") as http:
+        li = OnWeChat(http, wechat)
+        overheard = posting.safe(li.text(LOST), now(), compatible=True)
+        bare = {name: overheard.query[name] for name in ("signature", "timestamp", "nonce")}
+        for query, body in ((bare, overheard.body), (bare, li.text(LOST).encode())):
+            refused(await http.post("/wechat", params=query, content=body), 403, "not_from_wechat")
+        assert (await http.get("/wechat", params=bare | {"echostr": "1"})).text == "1"
+        assert "<Encrypt>" in (await http.post("/wechat", params=overheard.query, content=overheard.body)).text
+
+
 async def test_a_foreign_account_or_key_is_turned_away(li: OnWeChat) -> None:
     for sent, status in (
         (posting.safe(li.text(LOST), now(), app_id="wxother"), 403),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -10,11 +11,12 @@ import pytest
 
 from channels.wechat import desk
 from channels.wechat.api.parts import OpenId
+from channels.wechat.late import LEASE, NOT_YET, Owed
 from channels.wechat.rendering import wording
 from server.app import make_app
 from server.storage.wechat_schema import wechat_late_answers
 from service_hall.shared.errors import OutOfReach
-from service_hall.shared.ids import VisitorId
+from service_hall.shared.ids import MessageId, VisitorId
 from tests.channels.wechat.conftest import OnWeChat, answer_in
 from tests.stand_ins import Heard
 from tests.standins.wechat import Fault, StandIn
@@ -129,6 +131,60 @@ class TestLate:
     async def test_without_rasa_it_is_answered_all_the_same(self, town: TownHouse, li: OnWeChat) -> None:
         town.rasa.is_up = False
         assert "补办借书证" in await li.say(LOST)
+
+
+class TestCutOff:
+    """The service is killed after WeChat was told `success`."""
+
+    async def test_she_is_told_by_hand_that_her_question_was_lost(
+        self, li: OnWeChat, town: TownHouse, slow: Slow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert await li.say(LOST) == ""  # and its answer is never found
+        await promised(town)
+        town.clock.at += LEASE
+        monkeypatch.setattr(desk, "LEASE", timedelta(0))
+        app = make_app(town.house)
+        async with app.router.lifespan_context(app):
+            assert await li.hear() == [wording.say("interrupted")]
+            await kept(town, 0)
+
+    async def test_or_beside_the_answer_to_what_she_writes_and_once(self, li: OnWeChat, town: TownHouse) -> None:
+        assert town.house.wechat
+        town.house.wechat.answers.keep(OpenId(li.openid), Owed(MessageId("m_lost"), NOT_YET), town.clock())
+        answer = await li.say(DOG)
+        assert "给狗上证" in answer and answer.endswith(wording.say("interrupted"))
+        assert wording.say("interrupted") not in await li.say(DOG)
+
+    async def test_an_answer_that_was_found_is_said(
+        self, li: OnWeChat, town: TownHouse, slow: Slow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        is_dead = asyncio.Event()
+
+        async def die(*_: object) -> None:
+            is_dead.set()
+            await asyncio.Event().wait()
+
+        with monkeypatch.context() as dying:
+            dying.setattr("channels.wechat.pushing.Pusher.say", die)
+            assert await li.say(LOST) == ""
+            await promised(town)
+            slow.may_answer.set()
+            await is_dead.wait()
+        town.clock.at += LEASE
+        monkeypatch.setattr(desk, "LEASE", timedelta(0))
+        app = make_app(town.house)
+        async with app.router.lifespan_context(app):
+            [told] = await li.hear()
+        assert told.startswith(HEADING) and "补办借书证" in told
+
+
+async def promised(town: TownHouse) -> None:
+    """Until it is kept that an answer is sought."""
+    while True:
+        with town.house.engine.begin() as transaction:
+            if transaction.execute(wechat_late_answers.select()).all():
+                return
+        await asyncio.sleep(0.01)
 
 
 class TestOnce:

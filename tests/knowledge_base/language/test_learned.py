@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,7 @@ def test_the_ranking_is_the_same_to_the_last_bit_in_both_environments() -> None:
     here, there = (_read_by(python, texts) for python in (sys.executable, str(RASA.with_name("python"))))
     assert here == there
     [rankings, loaded] = here
-    assert loaded == [] and rankings[-6:-4] == [[], []] and len(rankings[0]) == len(load_learned().labels)
+    assert loaded == [] and rankings[-6:-4] == [[], []] and len(rankings[0]) == len(load_learned().intents)
 
 
 def test_the_same_examples_give_the_same_bytes_in_another_process() -> None:
@@ -53,6 +54,17 @@ def test_what_is_written_is_read_back() -> None:
     assert (again.learned_from, again.sources) == (digest_of(reversed(FEW)), "abc")
 
 
+def test_what_is_told_is_heard_before_what_is_asked() -> None:
+    learned = learn([*FEW, ("身份证办到哪了", "progress"), ("护照办到哪了", "progress")])
+    assert learned.ranking("身份证办到哪了", 1)[0][0] == "progress" and learned.ranking("多少钱", 1)[0][0] == "ask_fee"
+    assert math.isclose(sum(chance for _, chance in learned.ranking("身份证多少钱", 9)), 1)
+
+
+def test_what_is_told_moves_nothing_among_what_is_asked() -> None:
+    more = learn([*FEW, ("身份证办到哪了", "progress")])
+    assert more.asked.chances("身份证多少钱") == learn(FEW).asked.chances("身份证多少钱")
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 but no more", b"\x93NUMPY"], ids=["empty", "zip", "array"])
 def test_what_is_no_such_file_is_refused(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(NotLearned):
@@ -64,7 +76,7 @@ def test_what_is_no_such_file_is_refused(content: bytes, tmp_path: Path) -> None
 def test_no_object_is_taken_out_of_the_file() -> None:
     """A pickle could do anything to whoever reads it."""
     file = io.BytesIO()
-    np.savez(file, intents=np.array([{"not": "plain"}], dtype=object), grams=np.array(["a"]))
+    np.savez(file, told_labels=np.array([{"not": "plain"}], dtype=object), told_grams=np.array(["a"]))
     with pytest.raises(NotLearned):
         read_learned(file.getvalue())
 

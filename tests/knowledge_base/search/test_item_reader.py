@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.language.learned import NotLearned
+from knowledge_base.language.learned import NotLearned, sources_in
 from knowledge_base.language.tokenize import Tokenizer
 from knowledge_base.search.index import Index, IndexedText
-from knowledge_base.search.item_reader import ItemReader, item_sources, load_item_reader
+from knowledge_base.search.item_reader import ItemReader, content_of_items, item_sources, load_item_reader
 from knowledge_base.search.learning_items import learn_items
 from tests.fakes import fake_embed
 
@@ -47,7 +47,8 @@ def test_an_item_that_is_no_longer_published_is_not_found() -> None:
 
 
 def test_the_same_examples_in_another_order_give_the_same_bytes() -> None:
-    assert learn_items(FEW).content() == learn_items(FEW[::-1]).content()
+    given, turned = (content_of_items(learn_items(examples), "") for examples in (FEW, FEW[::-1]))
+    assert given == turned
 
 
 def test_a_changed_guide_is_learned_again(tmp_path: Path) -> None:
@@ -62,3 +63,11 @@ def test_a_changed_guide_is_learned_again(tmp_path: Path) -> None:
 def test_without_what_was_learned_nothing_is_read(tmp_path: Path) -> None:
     with pytest.raises(NotLearned):
         load_item_reader(tmp_path / "items.npz")
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    learned = learn_items(FEW)
+    (tmp_path / "items.npz").write_bytes(content_of_items(learned, "abc"))
+    again = load_item_reader(tmp_path / "items.npz")
+    assert again.scores("身份证丢了") == ItemReader(learned).scores("身份证丢了")
+    assert sources_in(tmp_path / "items.npz") == "abc"

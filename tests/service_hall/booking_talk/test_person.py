@@ -10,8 +10,8 @@ from service_hall.conversation.reply import QuestionReply
 from service_hall.visits.means import person_of
 from service_hall.visits.person import Person
 from service_hall.visits.visit import SealedPerson
-from tests.service_hall.booking_talk.citizen import Citizen
-from tests.visit_town import VisitTown
+from tests.service_hall.booking_talk.citizen import Citizen, standing
+from tests.visit_town import DOG, VisitTown
 
 ID_NUMBER = "110101199003070011"
 
@@ -283,3 +283,46 @@ def test_a_question_in_between_names_nobody() -> None:
 def test_many_names_at_once_are_no_trouble(citizen: Citizen) -> None:
     citizen.say("，".join(f"王{chr(0x5000 + at)}{chr(0x6000 + at)}" for at in range(240)))
     assert citizen.masked.count("〔姓名〕") > 200
+
+
+ORDERS = ("从头开始", "重新开始", "重来", "清空")
+WORDS = ("救命", "停车", "安全", "应该", "成功", "平安", "严重", "方便", "容易")
+
+
+@pytest.mark.parametrize("said", (*ORDERS, *WORDS))
+def test_what_is_told_to_the_assistant_is_nobodys_name(citizen: Citizen, said: str) -> None:
+    citizen.say(said)
+    assert said in citizen.masked
+    if said in ORDERS:
+        assert citizen.node == "" and standing(citizen) == [], "it has begun anew"
+
+
+@pytest.mark.parametrize("said", ["张三", "李娜", "白雪", "是李明", "姓名：高兴"])
+def test_who_bears_a_name_that_is_often_read_may_give_it(citizen: Citizen, said: str) -> None:
+    citizen.say(said)
+    assert "〔姓名〕" in citizen.masked
+
+
+@pytest.mark.parametrize("said", ["不是李小红", "正确的是李小明", "是李小明", "我叫李小明", "不是李小红，是李小明"])
+def test_a_name_that_is_denied_or_put_right_is_hidden(citizen: Citizen, said: str) -> None:
+    citizen.say("李小红 13800138000")
+    for _ in range(2):  # at whatever question
+        citizen.say(said)
+        assert "小" not in citizen.masked, citizen.masked
+        citizen.say("跳过")
+
+
+def test_a_name_put_right_is_shown_again_before_anything_is_booked(citizen: Citizen) -> None:
+    citizen.say("李小红 13800138000")
+    citizen.say("正确的是李小明", Act.AFFIRM)
+    assert citizen.node == "confirm" and "李*明" in citizen.text
+
+
+def test_who_is_not_the_one_of_last_time_is_somebody_else(citizen: Citizen) -> None:
+    citizen.say("李小红 13800138000")
+    citizen.say("确认", Act.AFFIRM)
+    citizen.book("约明天十点给狗上证，去西山区")
+    assert citizen.node == "person" and "李*红" in str(citizen.options)
+    citizen.say("不是李小红", Act.DENY)
+    assert citizen.node == "person" and citizen.options == [] and "小红" not in citizen.masked
+    assert citizen.context.walk and citizen.context.walk.answers["guide_id"] == DOG and len(standing(citizen)) == 2

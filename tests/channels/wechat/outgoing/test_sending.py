@@ -123,6 +123,15 @@ class TestTheWays:
             ("send_template", LI, ("t2", {"thing1": "借书证"}, PAGE)),
         ]
 
+    async def test_by_what_wechat_calls_it_its_report_finds_it(self, with_templates: Office) -> None:
+        office = with_templates
+        li = office.knows(wrote=False)
+        office.consents.given(LI, "t1", 1, office.clock())
+        for receipt in ("t1", "msg-2"):
+            office.deliver(li, "改到九点。")
+            await office.sending.send_due()
+            assert office.letters.reported(li, [receipt], State.DEAD, office.clock())
+
     @pytest.mark.parametrize("code", [45015, 45047, 48001])
     async def test_where_a_message_is_not_allowed_the_next_way_is_taken(
         self, with_templates: Office, code: int

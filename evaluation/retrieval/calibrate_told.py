@@ -1,0 +1,118 @@
+"""Fit how clearly a sentence must tell of a case, a grievance or a matter of others: a part of `make calibrate`.
+
+For: the training examples that tell, each read by what was learned from the others (five folds). Against: those that
+ask or are beside the point, read likewise, and the development questions. A floor is the lowest above which no more
+than a small share of them is taken, by what speaks for an item. Writes knowledge_base/search/told_calibration.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluation.library import open_library
+from evaluation.questions import load_questions
+from knowledge_base.hall_topics import TopicKind
+from knowledge_base.language.asking import left_unsaid
+from knowledge_base.language.examples import examples_of
+from knowledge_base.language.intents import OFF_TOPIC
+from knowledge_base.language.learned import TOLD
+from knowledge_base.language.learning import learn_told
+from knowledge_base.language.plain import plain
+from knowledge_base.library import Library
+from knowledge_base.search.told import TOLD_CALIBRATION
+from knowledge_base.search.topics import Against, against
+
+FOLDS = 5
+ASKS = "ask_"
+MOST_TAKEN = {
+    Against.NAMED: 0.002,
+    Against.FOUND: 0.002,
+    Against.UNSURE: 0.005,
+    Against.NOTHING: 0.04,
+}
+"""Share of the sentences that ask, or are beside the point, that each intent may take: the more an item speaks against
+it, the more is lost."""
+MOST_BESIDE = 0.08
+"""Share of what is beside the point: it is told that no counter handles it."""
+MOST_OF_DEVELOPMENT = 0.05
+"""Share of the development questions with an item, or one: they are what citizens ask whole."""
+LOWEST, HIGHEST = 0.25, 0.95
+
+
+@dataclass(frozen=True)
+class Case:
+    tells: str
+    """The right intent of TOLD; empty: it asks."""
+    is_beside: bool
+    is_development: bool
+    speaks: Against
+    chances: dict[str, float]
+
+
+def main() -> None:
+    cases = list(_cases(open_library()))
+    floors = {
+        intent: {
+            speaks: _floor([each for each in cases if each.speaks is speaks], intent, most)
+            for speaks, most in MOST_TAKEN.items()
+        }
+        for intent in sorted(TOLD)
+    }
+    note = f"{len(cases)} sentences by evaluation/retrieval/calibrate_told.py"
+    TOLD_CALIBRATION.write_text(json.dumps({"floors": floors, "fitted_on": note}, indent=1) + "\n")
+    for intent, by in floors.items():
+        for speaks, floor in by.items():
+            telling = [each for each in cases if each.tells == intent and each.speaks is speaks]
+            heard = sum(_is_taken(each, intent, floor) for each in telling)
+            taken = sum(_is_taken(each, intent, floor) for each in cases if not each.tells and each.speaks is speaks)
+            print(f"{intent:10} {speaks:8} floor {floor:.2f}  heard {heard} of {len(telling)}  taken wrongly {taken}")
+
+
+def _floor(cases: list[Case], intent: str, most: float) -> float:
+    asking = [each for each in cases if not each.tells and not each.is_beside]
+    beside = [each for each in cases if each.is_beside]
+    whole = [each for each in asking if each.is_development]
+    for percent in range(round(LOWEST * 100), round(HIGHEST * 100)):
+        limits = ((asking, most), (whole, MOST_OF_DEVELOPMENT), (beside, MOST_BESIDE))
+        if all(
+            sum(_is_taken(case, intent, percent / 100) for case in kind) <= max(1, limit * len(kind))
+            for kind, limit in limits
+        ):
+            return percent / 100
+    return HIGHEST
+
+
+def _is_taken(case: Case, intent: str, floor: float) -> bool:
+    return case.chances[intent] >= floor and max(case.chances, key=lambda each: case.chances[each]) == intent
+
+
+def _cases(library: Library) -> Iterator[Case]:
+    examples = [(text, intent) for text, intent in examples_of() if plain(text)]
+    for fold in range(FOLDS):
+        reader = learn_told(example for at, example in enumerate(examples) if at % FOLDS != fold)
+        for text, intent in examples[fold::FOLDS]:
+            if intent in TOLD or intent == OFF_TOPIC or (intent.startswith(ASKS) and not _is_of_others(library, text)):
+                chances = dict(zip(reader.labels, reader.chances(plain(text)), strict=True))
+                told = {each: chances[each] for each in TOLD}
+                yield Case(intent if intent in TOLD else "", intent == OFF_TOPIC, False, _speaks(library, text), told)
+    for question in load_questions("dev"):
+        if question.is_in_scope:
+            yield Case("", False, True, _speaks(library, question.text), library.intents.told(question.text))
+
+
+def _is_of_others(library: Library, text: str) -> bool:
+    """被城管罚了两千，觉得冤: told as a question, and yet no question to the hall."""
+    hit = library.topic_meant(text)
+    topic = library.topic(hit.guide_id) if hit else None
+    floor = library.hall_calibration.floors[Against.GRIEVED]
+    return hit is not None and topic is not None and topic.kind is TopicKind.MATTER and hit.score >= floor
+
+
+def _speaks(library: Library, text: str) -> Against:
+    return against(library.find_item(text), left_unsaid(text), is_grieved=False)
+
+
+if __name__ == "__main__":
+    main()
