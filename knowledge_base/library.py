@@ -5,19 +5,20 @@ A library never changes. When knowledge is published, a new one is built and tak
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
-from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.documents import resolve
 from knowledge_base.hall_topics import HallTopic, TopicKind, resolve_topic
-from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall, whole_question
+from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
-from knowledge_base.model import NATIONAL, CatalogueItem, Office, RegionCode, ServiceGuide
+from knowledge_base.model import NATIONAL, Office, RegionCode, ServiceGuide
+from knowledge_base.published import Published as Published
+from knowledge_base.published import questions_of_one, texts_of, words_of_knowledge
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -44,27 +45,12 @@ from knowledge_base.search.topics import (
     likeliest_topic,
     load_hall_calibration,
 )
-from knowledge_base.sources import LegalText
 from knowledge_base.statements import Statement
 from knowledge_base.support import State, support_of
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_REMEMBERED = 4096
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
-
-
-@dataclass(frozen=True)
-class Published:
-    """What the database holds as published."""
-
-    regions: RegionTree
-    catalogue: Sequence[CatalogueItem]
-    offices: Sequence[Office]
-    documents: Mapping[str, Sequence[GuideDocument]]
-    topics: Mapping[str, Sequence[GuideDocument]] = field(default_factory=dict)
-    """What the hall knows of itself (`knowledge_base.hall_topics`)."""
-    sources: Mapping[str, LegalText] = field(default_factory=dict)
-    """By id."""
 
 
 @dataclass
@@ -343,7 +329,7 @@ def build_library(
         plainly=plainly,
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
-        _listed=_questions_of_one(texts, plainly),
+        _listed=questions_of_one(texts, plainly),
         _notions={topic.id: topic.notion for topic in topics if topic.notion},
         _of_others=frozenset(topic.id for topic in topics if topic.kind is TopicKind.MATTER),
     )
@@ -357,47 +343,6 @@ def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokeni
         for text in said
     ]
     return Index(texts, embed, tokenizer)
-
-
-def words_of_knowledge(published: Published) -> list[str]:
-    """Names, aliases, materials, offices and regions: what a cut must not go through. Sorted, without repeats."""
-    words: set[str] = set()
-    for item in published.catalogue:
-        words.update(item.also_called)
-    for documents in published.documents.values():
-        for document in documents:
-            words.update(document.body.get("aliases", ()))
-            for statement in (*document.body.get("statements", ()), *document.body.get("add", ())):
-                if statement.get("kind") == "material":
-                    words.add(statement["name"])
-    for office in published.offices:
-        words.update((office.name, *office.aliases))
-    for region in published.regions:
-        words.update((region.name, *region.aliases))
-    bare = {plain(word) for word in words}
-    return sorted(word for word in bare if 2 <= len(word) <= 10)
-
-
-def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[IndexedText]:
-    for item in published.catalogue:
-        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
-        names: list[str] = [item.name, *item.also_called]
-        if guide is None:
-            yield from (IndexedText(item.id, name, True, False) for name in dict.fromkeys(names))
-            continue
-        names += [guide.short_name, *guide.aliases]
-        yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
-        for text in dict.fromkeys(guide.questions):
-            yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
-
-
-def _questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:
-    holders: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        if text.has_guide and not text.is_name:
-            for written in (text.text, plainly(text.text)):
-                holders[plain(written)].add(text.guide_id)
-    return {question: min(guides) for question, guides in holders.items() if question and len(guides) == 1}
 
 
 @lru_cache(maxsize=1024)

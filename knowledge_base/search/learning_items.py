@@ -17,8 +17,8 @@ from knowledge_base.language.learned import Grams
 from knowledge_base.language.learning import write_whole
 from knowledge_base.language.plain import plain
 from knowledge_base.language.spoken import load_spoken
-from knowledge_base.library import Published, texts_of
 from knowledge_base.model import NATIONAL
+from knowledge_base.published import Published, texts_of
 from knowledge_base.search.item_reader import LEARNED_ITEMS, content_of_items, item_sources
 
 LONGEST, FEWEST_TEXTS, STRENGTH = 2, 2, 1.0

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from knowledge_base.library import Library, words_of_knowledge
+from knowledge_base.library import Library
 from knowledge_base.model import RegionCode, ServiceGuide
+from knowledge_base.published import words_of_knowledge
 from knowledge_base.search.find import Answered, NotFound, Unsure
 from knowledge_base.statements import Proxy, Where
 from knowledge_base.support import State

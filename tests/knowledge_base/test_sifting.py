@@ -17,7 +17,7 @@ from knowledge_base import library
 from knowledge_base.content_files import load_content
 from knowledge_base.kept import Kept, KeptRow
 from knowledge_base.language.tokenize import Tokenizer
-from knowledge_base.library import words_of_knowledge
+from knowledge_base.published import words_of_knowledge
 from knowledge_base.sifting import Sifted, faults_of_edit, sift
 from tests.fakes import EAST, NATION, PROVINCE, TODAY, TOWN, WILLOW, build_town, published, regions
 

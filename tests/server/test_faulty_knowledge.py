@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from evaluation.stack import environment_of, free_ports
 from knowledge_base.content_files import load_content
-from knowledge_base.library import words_of_knowledge
 from knowledge_base.model import RegionCode
+from knowledge_base.published import words_of_knowledge
 from knowledge_base.sifting import sift
 from server import bootstrap
 from server.app import make_app

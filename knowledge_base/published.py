@@ -1,0 +1,73 @@
+"""What is published, and the texts of it that stand for an item. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.language.asking import whole_question
+from knowledge_base.language.spoken import Plainly
+from knowledge_base.language.tokenize import plain
+from knowledge_base.model import CatalogueItem, Office, RegionCode
+from knowledge_base.regions import RegionTree
+from knowledge_base.search.index import IndexedText
+from knowledge_base.sources import LegalText
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the database holds as published."""
+
+    regions: RegionTree
+    catalogue: Sequence[CatalogueItem]
+    offices: Sequence[Office]
+    documents: Mapping[str, Sequence[GuideDocument]]
+    topics: Mapping[str, Sequence[GuideDocument]] = field(default_factory=dict)
+    """What the hall knows of itself (`knowledge_base.hall_topics`)."""
+    sources: Mapping[str, LegalText] = field(default_factory=dict)
+    """By id."""
+
+
+def words_of_knowledge(published: Published) -> list[str]:
+    """Names, aliases, materials, offices and regions: what a cut must not go through. Sorted, without repeats."""
+    words: set[str] = set()
+    for item in published.catalogue:
+        words.update(item.also_called)
+    for documents in published.documents.values():
+        for document in documents:
+            words.update(document.body.get("aliases", ()))
+            for statement in (*document.body.get("statements", ()), *document.body.get("add", ())):
+                if statement.get("kind") == "material":
+                    words.add(statement["name"])
+    for office in published.offices:
+        words.update((office.name, *office.aliases))
+    for region in published.regions:
+        words.update((region.name, *region.aliases))
+    bare = {plain(word) for word in words}
+    return sorted(word for word in bare if 2 <= len(word) <= 10)
+
+
+def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[IndexedText]:
+    for item in published.catalogue:
+        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
+        names: list[str] = [item.name, *item.also_called]
+        if guide is None:
+            yield from (IndexedText(item.id, name, True, False) for name in dict.fromkeys(names))
+            continue
+        names += [guide.short_name, *guide.aliases]
+        yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
+        for text in dict.fromkeys(guide.questions):
+            yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
+
+
+def questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:
+    """A question that one guide alone lists, bare → that guide."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        if text.has_guide and not text.is_name:
+            for written in (text.text, plainly(text.text)):
+                holders[plain(written)].add(text.guide_id)
+    return {question: min(guides) for question, guides in holders.items() if question and len(guides) == 1}
