@@ -57,10 +57,10 @@ def tells_who_handles(asked: Asked) -> Turn | None:
     """What no topic is written for, and no counter does: the line that passes it on."""
     if asked.act is not Act.MATTER or asked.context.options:
         return None
-    if isinstance(asked.found, Answered) and asked.found.hit.named:
-        return None  # 老板不给我结账，想去劳动仲裁
-    if any(asked.takes_complaints(hit.guide_id) for hit in asked.found.hits[:1]):
-        return None  # 楼上半夜吵得人睡不着 has a guide of its own
+    if isinstance(asked.found, Answered):
+        hit = asked.found.hit
+        if hit.named or asked.takes_complaints(hit.guide_id):
+            return None  # 老板不给我结账，想去劳动仲裁; 楼上半夜吵得人睡不着 has a guide of its own
     if isinstance(asked.found, NotFound) and asked.found.known:
         return ends.not_found(asked, asked.found.known)
     if asked.current and (asked.leaves_item_unsaid or asked.sounds_like_follow_up):
