@@ -31,6 +31,7 @@ BLANKS = frozenset(
         *("office", "phone", "address", "route", "offices", "hotline"),
         *("hours", "now", "saturday", "sunday", "open_on_saturday"),
         *("late_minutes", "check_in_minutes", "lead_minutes", "horizon_days", "reschedules", "calls_before_missed"),
+        *("active_per_person", "active_per_person_and_item", "active_per_visitor"),
         *("no_show_restriction_at", "no_show_restriction_days", "retention_days"),
     }
 )

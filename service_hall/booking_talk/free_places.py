@@ -72,7 +72,7 @@ def openings_for(talk: Talk, first: date, last: date) -> list[Opening] | NotOpen
     """The place that the talk holds itself is free for it."""
     answers = talk.answers
     found = openings_between(talk.means, answers.guide_id, answers.office_id, first, last)
-    held = _held_start(talk)
+    held = held_start(talk)
     if held is None or isinstance(found, NotOpen):
         return found
     return [replace(each, left=each.left + 1) if each.starts_at == held else each for each in found]
@@ -169,7 +169,7 @@ class _Search:
         return describe_wanted(self.wanted, self.means.now())
 
 
-def _held_start(talk: Talk) -> datetime | None:
+def held_start(talk: Talk) -> datetime | None:
     answers = talk.answers
     visit = talk.means.ledger.read(lambda page: page.by_code(Code(answers.hold))) if answers.hold else None
     if (

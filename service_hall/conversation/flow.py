@@ -48,10 +48,15 @@ class Heard:
 
     @property
     def stops(self) -> bool:
-        """A guess at the intent alone does not give away what was reached so far."""
+        """A guess at the intent alone does not give away what was reached so far; nor does a question, a condition or a
+        denial: 要是有事能取消吗. Of 怎么这么慢，不约了 one clause orders it."""
         sentence = self.sentence
-        gives_up = self.act is Act.CANCEL and sentence.gives_up
-        return sentence.stops or (gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place))
+        if sentence.supposes or sentence.keeps_booking or sentence.rule_asked:
+            return False
+        if sentence.stops:
+            return not sentence.ends_as_question
+        gives_up = self.act is Act.CANCEL and any(each.gives_up and each.is_order for each in sentence.clauses)
+        return gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,14 @@ class SaidCommand(StrEnum):
     DELETE_DATA = "wants_data_deleted"
 
 
+class BookingRule(StrEnum):
+    """What is asked of bookings at large; the value is the notion."""
+
+    NOT_COMING = "asks_about_not_coming"
+    CHANGING = "asks_about_changing_booking"
+    BOOKING = "asks_about_booking_rules"
+
+
 def _said(notion: str) -> cached_property[bool]:
     """What it means, and what says it: `phrases/<notion>.yml`."""
     return cached_property(lambda sentence: says(notion, sentence.text))
@@ -121,6 +129,7 @@ class Sentence:
 
     asks_which_time = _said("asks_which_time")
     wants_other_time = _said("wants_other_time")
+    keeps_time = _said("keeps_time")
 
     # where
 
@@ -168,9 +177,12 @@ class Sentence:
         meant = self.part(self.correction.meant).subject if self.correction else ""
         if not meant:
             return ""
-        thing = self.library.subject(current)
+        thing, word = self.library.subject(current), self.part(meant).content
         found = likely_items(self.library.find_item(meant if thing in meant else f"{thing}{meant}"))
         others = [guide_id for guide_id in found if guide_id != current]
+        at_large = (*others, *likely_items(self.library.find_item(meant)))  # 我要离婚的, of 结婚登记
+        if word and (named := [each for each in at_large if word in tokenize.plain(self.library.names[each])]):
+            return named[0] if named[0] != current else ""
         return others[0] if others and (found[0] != current or len(others) == 1) else ""
 
     @cached_property
@@ -214,6 +226,16 @@ class Sentence:
     @cached_property
     def command(self) -> SaidCommand | None:
         return next((each for each in SaidCommand if says(each.value, self.text)), None)
+
+    @cached_property
+    def rule_asked(self) -> BookingRule | None:
+        """约了不去会怎样: asked, and nothing is to be done."""
+        return next((each for each in BookingRule if says(each.value, self.text)), None)
+
+    @cached_property
+    def is_order(self) -> bool:
+        """It may be carried out: it neither asks, nor denies, nor speaks of what might be."""
+        return not (self.asks or self.ends_as_question or self.supposes or self.keeps_booking or self.rule_asked)
 
     @cached_property
     def picks_by_place(self) -> bool:
@@ -280,10 +302,12 @@ class Sentence:
     asks_about_service = _said("asks_about_service")
     tells_a_fact = _said("tells_a_fact")
     books_one_more = _said("books_one_more")
+    speaks_of_moving = _said("speaks_of_moving")
     speaks_of_booking = _said("speaks_of_booking")
     means_earlier_booking = _said("means_earlier_booking")
     gives_back = _said("gives_back")
     keeps_booking = _said("keeps_booking")
+    supposes = _said("supposes")
     confirms_cancelling = _said("confirms_cancelling")
     wants_to_wait = _said("wants_to_wait")
 

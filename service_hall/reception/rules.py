@@ -3,6 +3,7 @@ walk has given it none."""
 
 from __future__ import annotations
 
+from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick_alone
 from service_hall.conversation.first_rule import Rule, always
 from service_hall.conversation.turn import Turn
@@ -39,6 +40,12 @@ def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
     return decide(arrived.tapping(picked.payload)) if picked else None
 
 
+def tells_rule_of_booking(arrived: Arrived) -> Turn | None:
+    """What is asked of bookings at large is carried out by no walk and begins none."""
+    asks = arrived.heard.sentence.rule_asked is not None
+    return ends.of_enquiry(arrived, Act.ASK, arrived.heard.aspect) if asks else None
+
+
 def tells_what_is_near(arrived: Arrived) -> Turn | None:
     """To whoever has sent along where she is."""
     here, said = arrived.context.location, arrived.heard.sentence
@@ -63,6 +70,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     starts_anew,
     asks_before_deleting,
     tells_what_can_be_asked,
+    tells_rule_of_booking,
     open_walk_was_not_seen,
     open_walk_hears,
     tells_what_is_near,

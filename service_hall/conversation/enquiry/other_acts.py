@@ -12,14 +12,26 @@ from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
+from service_hall.hearing.heard import BookingRule
 
 PROGRESS = "hall-progress"
 _MAY_BE_MEANT = 0.4
 """So likely is an item that is named to whoever asks how far it is: wrong, it costs a name."""
+_TOPICS = {
+    BookingRule.BOOKING: "hall-booking",
+    BookingRule.CHANGING: "hall-booking-change",
+    BookingRule.NOT_COMING: "hall-no-show",
+}
 _SMALL_TALK = {
     *(Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE),
     *(Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE),
 }
+
+
+def tells_rule_of_booking(asked: Asked) -> Turn | None:
+    """Whatever it was understood to do: 要是临时有事能取消吗 cancels nothing."""
+    topic_id = _TOPICS[asked.said.rule_asked] if asked.said.rule_asked else ""
+    return ends.tell_of(asked, topic_id) if asked.library.topic(topic_id, asked.context.region) else None
 
 
 def hands_over(asked: Asked) -> Turn | None:
@@ -71,6 +83,8 @@ def tells_who_handles(asked: Asked) -> Turn | None:
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
+    if asked.act is Act.RESCHEDULE and asked.said.subject and not asked.said.speaks_of_moving:
+        return None  # 改密码, 换证: a service does that
     return ends.say(asked, asked.act.value, Outcome.ANSWERED) if asked.act in ERRANDS else None
 
 

@@ -47,6 +47,7 @@ from service_hall.conversation.enquiry.other_acts import (
     is_no_service,
     makes_small_talk,
     tells_progress,
+    tells_rule_of_booking,
     tells_where_errand_is_done,
     tells_where_to_complain,
     tells_who_handles,
@@ -56,6 +57,7 @@ from service_hall.conversation.turn import Turn
 
 BY_ACT: tuple[Rule[Asked], ...] = (
     says_nothing,
+    tells_rule_of_booking,
     helps,
     lists_themes,
     goes_back,
