@@ -48,6 +48,8 @@ class BookingFlow(GuidedFlow[Talk]):
     def begin(self, heard: Heard) -> Turn | None:
         """One that was open before, on top, is over: the new one may be for the same place. But for one more, and for
         what is done with a booking that there is, which come on top of it."""
+        if heard.act is Act.BOOK and heard.sentence.takes_number:
+            return None  # 取号, of what is booked
         if heard.sentence.books_one_more and self.open_walk(heard):
             return book(self._one_more(heard))
         if heard.act is Act.MY_APPOINTMENTS:

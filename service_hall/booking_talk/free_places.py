@@ -37,6 +37,8 @@ class Offer:
     openings: tuple[Opening, ...]
     why: str = ""
     is_full: bool = False
+    never: bool = False
+    """No day is open at that hour."""
 
 
 def look_up(talk: Talk, wanted: TimeWanted) -> Take | Offer:
@@ -140,7 +142,7 @@ class _Search:
         days, now = self.wanted.days, self.means.now()
         first, last = days_bookable(now, self.means.rules_now())
         if not days:
-            return Offer(_of_days(free, MOST_DAYS), wording.say("not_at_that_hour", when=self._said()))
+            return Offer(_of_days(free, MOST_DAYS), wording.say("not_at_that_hour", when=self._said()), never=True)
         if min(days) > last:
             message = NotOpen("beyond_horizon", self.means.rules_now().horizon_days).message
             told = wording.say("far_day", day=describe_day(days[0], now), why=message) if len(days) == 1 else message
@@ -148,7 +150,8 @@ class _Search:
         of_days = [each for each in self.all if self._on_day(each)]
         if of_days:  # another hour of the same day
             if others := _free(of_days):
-                return Offer(others[:MOST_SHOWN], wording.say("not_at_that_hour", when=self._said()))
+                never = not any(self._at_hour(each) for each in self.all)
+                return Offer(others[:MOST_SHOWN], wording.say("not_at_that_hour", when=self._said()), never=never)
             return self._full(of_days[0].starts_at, free)
         if days[0] == first and (reason := self._why_not_today()):
             return Offer(_of_days(free, 3), reason)

@@ -51,6 +51,9 @@ def settle(talk: Talk, again: bool = False) -> Talk | Turn:
         return take(talk, found.starts_at)
     if isinstance(found, Take):
         found = Offer((Opening(found.starts_at, 1, answers.office_id),))
+    if found.never:
+        answers_then = answers.wanted.model_copy(update={"at": None, "from_time": None, "until_time": None})
+        talk = talk.knowing(wanted=answers_then)  # an hour that no day has is not looked for on the next day
     return show(talk.noting(found.why), found.openings, found.is_full)
 
 
@@ -145,6 +148,33 @@ def way_on_named(talk: Talk) -> Talk | Turn | None:
 def first_shown(talk: Talk, said: Said) -> Talk | Turn | None:
     """最早的那个, with openings on the table: the first of them."""
     return any_will_do(talk) if said.wanted and said.wanted.is_just_soonest else None
+
+
+def latest(talk: Talk, said: Said) -> Talk | Turn | None:
+    """下午最晚的: the last one of the day; of several days, of each."""
+    if not talk.heard.sentence.wants_latest or talk.heard.sentence.asks:
+        return None
+    hours = said.wanted if said.wanted and said.wanted.is_said else TimeWanted()
+    shown = {start.date() for start in talk.answers.shown}
+    days = hours.days or talk.answers.wanted.days or tuple(sorted(shown))
+    found = look_up(talk, hours.model_copy(update={"days": days, "soonest": False}))
+    if isinstance(found, Take):
+        return take(talk, found.starts_at)
+    if found.why or not found.openings:
+        return show(talk.noting(found.why), found.openings, found.is_full)
+    last = {each.starts_at.astimezone(SHANGHAI).date(): each for each in found.openings}
+    if len(last) == 1:
+        return take(talk, next(iter(last.values())).starts_at)
+    return show(talk.noting(talk.say("latest_of_days")), tuple(last.values()))
+
+
+def earliest_told(talk: Talk) -> Turn | None:
+    """最快什么时候, with openings on the table: it is told, and none is taken."""
+    sentence = talk.heard.sentence
+    if not (sentence.asks_which_time and sentence.wants_soonest and sentence.asks_for_places and talk.answers.shown):
+        return None
+    first = talk.say("earliest_is", when=describe_moment(talk.answers.shown[0], talk.means.now()))
+    return talk.noting(first).ask(NODE, question(talk), talk.misses)
 
 
 def any_will_do(talk: Talk) -> Talk | Turn | None:

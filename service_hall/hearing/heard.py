@@ -40,6 +40,8 @@ from service_hall.shared.traditional_calendar import SOLAR_TERMS
 from service_hall.shared.working_calendar import WorkingCalendar
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
+_MONTH_AND_DAY = re.compile(r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}")
+_AND = re.compile(r"[、，和跟与]|还有|以及|同时")
 _COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
 
 
@@ -105,7 +107,9 @@ class Sentence:
 
     @property
     def as_day(self) -> Sentence:
-        """大雪 alone, to the question of the day, is no weather."""
+        """大雪 alone, to the question of the day, is no weather, and 12月31 no fraction."""
+        if _MONTH_AND_DAY.fullmatch(self.text.strip()):
+            return self.part(f"{self.text.strip()}日")
         return self.part(f"{self.plain}那天") if self.plain in SOLAR_TERMS else self
 
     @cached_property
@@ -129,6 +133,7 @@ class Sentence:
 
     asks_which_time = _said("asks_which_time")
     wants_other_time = _said("wants_other_time")
+    wants_latest = _said("wants_latest")
     keeps_time = _said("keeps_time")
 
     # where
@@ -163,6 +168,13 @@ class Sentence:
     def item(self) -> Decision | None:
         """What its subject is found to be; None where it leaves the item out."""
         return item_in(self.subject, self.library)
+
+    @cached_property
+    def names_several(self) -> bool:
+        """身份证和社保卡: two things in one."""
+        parts = [part for part in _AND.split(self.subject) if part]
+        found = [set(likely_items(item_in(part, self.library))) for part in parts[:2]]
+        return len(found) > 1 and all(found) and not found[0] & found[1]
 
     @property
     def sure_item(self) -> str:
@@ -229,7 +241,13 @@ class Sentence:
 
     @cached_property
     def rule_asked(self) -> BookingRule | None:
-        """约了不去会怎样: asked, and nothing is to be done."""
+        """约了不去会怎样: asked, and nothing is to be done. 给我约一个，预约不要钱吧 wants something done, too."""
+        if any(each.books and each._rule_named is None for each in self.clauses):
+            return None
+        return self._rule_named
+
+    @cached_property
+    def _rule_named(self) -> BookingRule | None:
         return next((each for each in BookingRule if says(each.value, self.text)), None)
 
     @cached_property
@@ -305,6 +323,8 @@ class Sentence:
     speaks_of_moving = _said("speaks_of_moving")
     speaks_of_booking = _said("speaks_of_booking")
     means_earlier_booking = _said("means_earlier_booking")
+    goes_on = _said("goes_on")
+    takes_number = _said("takes_number")
     gives_back = _said("gives_back")
     keeps_booking = _said("keeps_booking")
     supposes = _said("supposes")

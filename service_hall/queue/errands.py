@@ -11,6 +11,7 @@ from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
 from service_hall.queue.arriving import check_in
 from service_hall.queue.outcomes import Ticketed, wording
 from service_hall.queue.tickets import ticket_reply
@@ -33,6 +34,9 @@ class QueueErrands(Errand):
     def acts(self) -> Set[Act]:
         """`MY_APPOINTMENTS`: for whoever has a ticket and no appointment."""
         return {Act.CHECK_IN, Act.QUEUE_STATE, Act.MY_APPOINTMENTS}
+
+    def claims(self, sentence: Sentence) -> Act | None:
+        return Act.CHECK_IN if sentence.takes_number else None
 
     def begin(self, heard: Heard) -> Turn | None:
         if heard.act is Act.CHECK_IN:

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge_base.booking_rules import load_booking_rules
 from knowledge_base.library import Library
+from knowledge_base.search.find import Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import AnswerReply
@@ -52,3 +53,14 @@ def test_another_service_put_in_the_place_of_one_is_the_one_that_is_named(desk: 
     said = desk.hear("不对 我要离婚的")
     assert said.item_put_right("marriage-register") == "divorce-register"
     assert desk.hear("不对，我要结婚的").item_put_right("divorce-register") == "marriage-register"
+
+
+@pytest.mark.parametrize("said", ["约明天办护照", "我要预约办营业执照", "约个办身份证的号"])
+def test_a_thing_that_several_services_are_about_leaves_open_which(desk: EnquiryDesk, said: str) -> None:
+    assert isinstance(desk.hear(said).item, Unsure)
+    assert desk.hear("约明天补护照").sure_item == "passport-lost"
+
+
+def test_two_things_in_one_are_heard(desk: EnquiryDesk) -> None:
+    assert desk.hear("约明天上午补办身份证和社保卡").names_several
+    assert not desk.hear("约明天补办身份证").names_several

@@ -60,7 +60,7 @@ class Runner(Generic[W]):
             return None
         if self._way.stops(walk):
             return self._way.stop(walk)
-        if walk.heard.act is Act.REPEAT:
+        if walk.heard.act is Act.REPEAT or walk.heard.sentence.goes_on:
             return ask_again(walk, question)
         return self._way.read(walk) or self._missed(walk, question)
 
