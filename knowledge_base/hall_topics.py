@@ -111,6 +111,20 @@ class HallTopic(Part):
         """In order, each once."""
         return tuple(dict.fromkeys(told.item for told in self.details if told.item))
 
+    def part_about(self, words: str) -> Told | None:
+        """证据: the detail that has most pairs of letters of the words, the first of these; None where none has any, or
+        what leads has one."""
+        pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+        if any(pair in self.lead.text for pair in pairs):
+            return None
+        shared = [sum(pair in each.text for pair in pairs) for each in self.details]
+        most = max(shared, default=0)
+        return self.details[shared.index(most)] if most else None
+
+    def step_of(self, item: str) -> Told | None:
+        """The detail that is about the service item."""
+        return next((each for each in self.details if each.item == item), None)
+
     def source(self, name: str) -> Source | None:
         return next((source for source in self.sources if source.id == name), None)
 

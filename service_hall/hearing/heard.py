@@ -314,6 +314,7 @@ class Sentence:
     asks = _said("asks")
     leaves_choice = _said("leaves_choice")
     asks_back = _said("asks_back")
+    asks_whether_to_bring = _said("asks_whether_to_bring")
     asks_the_same_of_another = _said("asks_the_same_of_another")
     asks_for_places = _said("asks_for_free_places")
     speaks_of_places = _said("speaks_of_free_places")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Hit
 from service_hall.conversation.answering import MOST_OFFICES, frequent_question
@@ -52,9 +52,9 @@ def answer(
     return Turn(Outcome.ANSWERED, (reply,), carried)
 
 
-def tell_of(asked: Asked, topic_id: str, first: str = "") -> Turn:
+def tell_of(asked: Asked, topic_id: str, first: Told | None = None) -> Turn:
     """A topic of the hall. Asked in passing, it leaves the item where it was; a matter or an event is a new subject.
-    `first`: what of it is asked."""
+    `first`: the part of it that is asked for."""
     library, context = asked.library, asked.context
     topic = library.topic(topic_id, context.region)
     if topic is None:
@@ -146,6 +146,14 @@ def offer_again(asked: Asked, name: str) -> Turn:
             Outcome.CLARIFY, (choices_reply(_guessing(asked, asked.guess), asked.context.options),), asked.context
         )
     return Turn(Outcome.CLARIFY, (choices_reply(in_words(name), asked.context.options),), asked.context)
+
+
+def offer_of(asked: Asked, aspect: Aspect) -> Turn:
+    """What is on the table once more: now this is asked of it."""
+    options = tuple(choice_of(asked, guide_id, aspect) for guide_id in asked.offered)
+    missed = asked.context.missed + 1
+    carried = asked.context.model_copy(update={"options": options, "missed": missed, "begun": ""})
+    return Turn(Outcome.CLARIFY, (choices_reply(in_words("choices_again"), options),), carried)
 
 
 def ask_which_item(asked: Asked, aspect: Aspect) -> Turn:

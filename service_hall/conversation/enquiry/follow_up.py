@@ -18,6 +18,8 @@ _SHORT_REST = 3
 def changes_item(asked: Asked) -> Turn | None:
     if asked.act is not Act.CHANGE_ITEM or (asked.leaves_item_unsaid and asked.current):
         return None
+    if asked.event and asked.names_nothing:
+        return None  # 要是不销呢
     match asked.found:
         case Answered(hit):
             return ends.answer(asked, hit.guide_id, (asked.aspect_kept,), question=asked.said.text)

@@ -107,8 +107,10 @@ def is_no_service(asked: Asked) -> Turn | None:
 
 
 def _items_waited_for(asked: Asked) -> tuple[str, ...]:
-    """The item whose case is asked about; two where either may be meant."""
+    """The item whose case is asked about; two where either may be meant. 还没下来 says nothing of which."""
     match asked.library.find_item(asked.said.text):
+        case Answered() | Unsure() if asked.names_nothing:
+            pass
         case Answered(hit) if hit.named or not _is_of_others(asked):
             return (hit.guide_id,)
         case Unsure(choices) if meant := [hit.guide_id for hit in choices if hit.score >= _MAY_BE_MEANT]:

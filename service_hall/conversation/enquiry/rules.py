@@ -20,6 +20,7 @@ from service_hall.conversation.enquiry.ask import (
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_themes
 from service_hall.conversation.enquiry.choose import (
+    asks_of_all_offered,
     completes_what_was_asked,
     completes_what_was_begun,
     picks_by_words_of_errand,
@@ -90,6 +91,7 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     takes_option_by_place,
     completes_what_was_begun,
     narrows_options,
+    asks_of_all_offered,
     returns_to_previous,
     asks_more_of_current,
     leaves_out_of_what,
