@@ -238,6 +238,9 @@ class IsAllRight(BookingQuestion):
         means_person = talk.heard.sentence.wants_other_person or NAME_HINT in talk.heard.text
         return who.change(taken) if is_left_open and means_person else taken
 
+    def missed(self, talk: Talk) -> str:
+        return "missed_confirm"
+
     def is_proposal(self, wanted: TimeWanted) -> bool:
         return wanted.has_hours
 

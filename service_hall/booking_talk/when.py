@@ -46,9 +46,7 @@ def settle(talk: Talk, again: bool = False) -> Talk | Turn:
     if isinstance(found, Take) and not again:
         if not found.exact:
             talk = talk.noting(_why_this(talk, found.starts_at))
-        if answers.errand == "move":  # one that was said, and not one that was seen and tapped: it is asked first
-            return talk.knowing(starts_at=found.starts_at, offered=(), shown=())
-        return take(talk, found.starts_at)
+        return _propose(talk, found.starts_at)  # one that was said, and not one that was seen and tapped
     if isinstance(found, Take):
         found = Offer((Opening(found.starts_at, 1, answers.office_id),))
     if found.never:
@@ -123,8 +121,10 @@ def read(talk: Talk) -> Talk | Turn | None:
     as_numbers = [Choice(label=f"{start:%m月%d日%H:%M}", payload=start.isoformat()) for start in numbered]
     if talk.heard.sentence.wants_to_wait:
         return choose(talk, WAIT)
-    if picked := pick(text, as_numbers):
+    if picked := talk.heard.picks(as_numbers):
         return choose(talk, picked.payload)
+    if picked := pick(text, as_numbers):
+        return _propose(talk, datetime.fromisoformat(picked.payload))
     if named := pick(text, ways_on(talk)) if not picks_by_place(text) else None:
         return choose(talk, next(each.value for each in ways_on(talk) if each.payload == named.payload))
     if talk.heard.disagrees:
@@ -178,7 +178,14 @@ def earliest_told(talk: Talk) -> Turn | None:
 
 
 def any_will_do(talk: Talk) -> Talk | Turn | None:
-    return take(talk, talk.answers.shown[0]) if talk.answers.shown else None
+    return _propose(talk, talk.answers.shown[0]) if talk.answers.shown else None
+
+
+def _propose(talk: Talk, starts_at: datetime) -> Talk | Turn:
+    """It is held; but a booking that has its time is moved only once that has been agreed to."""
+    if talk.answers.errand == "move":
+        return talk.knowing(starts_at=starts_at, offered=(), shown=())
+    return take(talk, starts_at)
 
 
 def choose(talk: Talk, value: str) -> Talk | Turn | None:

@@ -7,16 +7,18 @@ once more below the answer (docs/adr/0011).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import pick_whole
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Command
-from service_hall.conversation.reply import Reply
+from service_hall.conversation.reply import Choice, Reply
 from service_hall.conversation.turn import Ended, Turn
+from service_hall.hearing.consent import Deed
 from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 
@@ -38,9 +40,22 @@ class Heard:
         return self.sentence.text
 
     @property
+    def answers_last_question(self) -> bool:
+        """是的 and 1 speak of it. Something else may have been shown since, or it was written before it stood there."""
+        return not (self.context.options or self.context.is_unseen)
+
+    @property
     def agrees(self) -> bool:
-        """In so many words: what binds must not hang on a guess at the intent."""
-        return self.sentence.assents or (self.act is Act.AFFIRM and self.sentence.may_agree)
+        """A plain yes to the open question. No guess at the intent makes one."""
+        return self.answers_last_question and self.sentence.assents
+
+    def consents(self, to: Deed) -> bool:
+        """To what binds."""
+        return self.answers_last_question and self.sentence.consents(to)
+
+    def picks(self, options: Sequence[Choice]) -> Choice | None:
+        """Of options that bind: named whole, or by the place alone."""
+        return pick_whole(self.text, options) if self.answers_last_question else None
 
     @property
     def disagrees(self) -> bool:

@@ -13,6 +13,7 @@ from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
+from service_hall.hearing.consent import Deed, consents
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
 from service_hall.hearing.notions import says, without
 from service_hall.hearing.picking import MANY, ends_by_place, picks_a_time, place_picked, turns_down_place
@@ -294,17 +295,16 @@ class Sentence:
 
     @cached_property
     def assents(self) -> bool:
-        """嗯？ is a question."""
-        return says("assents", self.text) and not self.ends_as_question
+        """A plain yes, and nothing else: 嗯？ is a question, and 你好 a greeting."""
+        return consents(self.text)
+
+    def consents(self, to: Deed) -> bool:
+        """As `assents`, or in the words of what is to be done."""
+        return consents(self.text, to)
 
     @cached_property
     def ends_as_question(self) -> bool:
         return self.text.rstrip().endswith(("?", "？"))
-
-    @cached_property
-    def may_agree(self) -> bool:
-        """Where it was understood as a yes: it says so, too, and neither asks nor hesitates."""
-        return says("says_yes", self.text) and not (self.asks or self.refuses or says("holds_back", self.text))
 
     in_danger_of_life = _said("in_danger_of_life")
     refuses = _said("refuses")
@@ -329,7 +329,7 @@ class Sentence:
     gives_back = _said("gives_back")
     keeps_booking = _said("keeps_booking")
     supposes = _said("supposes")
-    confirms_cancelling = _said("confirms_cancelling")
+    leaves_time_alone = _said("leaves_time_alone")
     wants_to_wait = _said("wants_to_wait")
 
     # who

@@ -24,6 +24,7 @@ from service_hall.reception.taps import (
     turns_tapped_guess_down,
 )
 from service_hall.reception.walks import (
+    answers_what_was_offered,
     begins_by_claim,
     begins_by_intent,
     open_walk_asks_after_all,
@@ -72,6 +73,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     tells_what_can_be_asked,
     tells_rule_of_booking,
     open_walk_was_not_seen,
+    answers_what_was_offered,
     open_walk_hears,
     tells_what_is_near,
     open_walk_asks_again,

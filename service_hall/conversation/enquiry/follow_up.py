@@ -10,6 +10,7 @@ from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.consent import Deed
 
 _SHORT_REST = 3
 """Characters that may be left beside the region: 我户口在…, 我住…那边."""
@@ -59,7 +60,7 @@ def affirms(asked: Asked) -> Turn | None:
     if asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear):
         return None
     options = asked.context.options
-    if asked.guess:
+    if asked.guess and asked.said.consents(Deed.ASK):
         return ends.take(asked, options[0])
     return ends.offer_again(asked, "choices_again") if options else ends.say(asked, "affirm", Outcome.ANSWERED)
 

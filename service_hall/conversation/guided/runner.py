@@ -84,7 +84,7 @@ class Runner(Generic[W]):
 
     def _assented(self, walk: W, question: Question[W]) -> Step[W] | None:
         """好的, where one of several is to be named: it takes the only one there is, and of more than one none."""
-        if not walk.heard.sentence.assents or self._way.stops(walk):
+        if not walk.heard.agrees or self._way.stops(walk):
             return None
         offered = question.to_choose_from(walk)
         if len(offered) == 1:
