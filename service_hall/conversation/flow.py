@@ -71,7 +71,13 @@ class Heard:
         if sentence.stops:
             return not sentence.ends_as_question
         gives_up = self.act is Act.CANCEL and any(each.gives_up and each.is_order for each in sentence.clauses)
-        return gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place)
+        return gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place or self._names_another)
+
+    @property
+    def _names_another(self) -> bool:
+        """确认，另外取消护照: of what is not talked about."""
+        named = self.sentence.beside_ending.likely_items
+        return bool(named) and self.context.guide_id not in named
 
 
 @dataclass(frozen=True)

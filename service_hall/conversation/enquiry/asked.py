@@ -16,6 +16,7 @@ from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import read_payload
+from service_hall.hearing.consent import names_whole
 from service_hall.hearing.heard import Sentence
 
 MOST_ASPECTS = 2
@@ -189,6 +190,8 @@ def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Contex
     if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
         act = Act.AFFIRM
     heard = Asked(said, act, aspect, context, facts)
+    if any(names_whole(said.text, option.label) for option in context.options):
+        return replace(heard, act=Act.CHOOSE_OPTION)  # 不是，换个说法, as it was offered
     asked = replace(heard, act=_as_told(heard))
     if said.takes_back and asked.guess:
         turned_down = context.model_copy(update={"turned_down": (*context.turned_down, asked.guess)})

@@ -56,8 +56,9 @@ def repeats(asked: Asked) -> Turn | None:
 
 
 def affirms(asked: Asked) -> Turn | None:
-    """确认 and 同意 stand in the names of items."""
-    if asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear):
+    """确认 and 同意 stand in the names of items. 随便 takes none of what is offered."""
+    leaves_choice = bool(asked.context.options) and asked.said.leaves_choice
+    if not leaves_choice and (asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear)):
         return None
     options = asked.context.options
     if asked.guess and asked.said.consents(Deed.ASK):
@@ -71,7 +72,7 @@ def turns_guess_down(asked: Asked) -> Turn | None:
         return None
     correction = asked.said.correction
     says_more = asked.is_clear or (correction is not None and bool(content_of(correction.meant)))
-    is_no = asked.said.refuses or asked.act is Act.DENY or asked.said.takes_back
+    is_no = asked.said.refuses or asked.said.turns_down_place or asked.act is Act.DENY or asked.said.takes_back
     return ends.turn_down(asked) if is_no and not says_more else None
 
 

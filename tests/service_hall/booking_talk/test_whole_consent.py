@@ -93,6 +93,20 @@ def test_what_does_not_cancel_is_asked_again_with_what_to_answer(citizen: Citize
     assert citizen.node == "cancel" and "“取消这个预约”" in citizen.text
 
 
+@pytest.mark.parametrize("said", ["确认，另外取消犬只登记", "嗯，取消上一个"])
+def test_what_is_said_of_another_booking_gives_up_none(citizen: Citizen, said: str) -> None:
+    to_confirm(citizen)
+    citizen.say(said, Act.CANCEL)
+    assert citizen.node == "confirm" and len(standing(citizen)) == 1 and booked(citizen) == 0
+
+
+@pytest.mark.parametrize("said", ["好的，退出", "stop", "行，算了"])
+def test_who_ends_it_after_a_yes_ends_it(citizen: Citizen, said: str) -> None:
+    to_confirm(citizen)
+    citizen.say(said, Act.AFFIRM)
+    assert citizen.context.walk is None and standing(citizen) == []
+
+
 @pytest.mark.parametrize("said", ["别改", "先不改", "还是不改了"])
 def test_a_booking_that_is_not_to_be_moved_stays(citizen: Citizen, said: str) -> None:
     to_confirm(citizen)
