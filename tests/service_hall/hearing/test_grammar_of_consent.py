@@ -235,7 +235,7 @@ COMMON = re.findall(
     社保卡 名字 手机 电话 地址 妈 爸 孩子 老公 老婆 朋友 单位 公司 什么 怎么 为什么 哪里 多少 谁 几点 吗 么
     如果 要是 除非 除了 但是 不过 可是 就是说 因为 所以 或者 还是 要么 好像 可能 也许 大概 应该 似乎 估计
     差不多 考虑 想想 看看 问问 试试 商量 打听 研究 忘 记 错 误 拒绝 反对 禁止 撤回 撤销 暂停 停止 退出 返回
-    上一步 重来 从头 算了 作罢 免 甭 休想 谁让你 不敢 远 近 贵 便宜 快点 慢 早 晚 多 少 大 小 新 旧 热
+    上一步 重来 从头 算了 作罢 免 甭 休想 谁让你 不敢 远 近 贵 便宜 快慢 慢 早 晚 多 少 大 小 新 旧 热
     冷 忙 闲 累 急 饿 病 医院 银行 学校 大厅 窗口 楼 停车 地铁 公交 开车 走路 排队 取号 叫号 报到 钱 费
     元 免费 收费 发票 押金 罚款 扣分 记录 影响 后果 规定 法律 政策 条件 资格 年龄 户口 结婚 离婚 出生 死亡
     退休 失业 工资 税 房 车 驾照 贷款 补贴 津贴 公积金 医保 社保 养老 低保 残疾 军人 学生 老人 小孩 外地
@@ -252,6 +252,11 @@ def test_the_yes_of_citizens_is_heard() -> None:
     assert [
         text for text in ("删", "都删了吧", "确认删除", "全部删除", "是的") if not consents(text, Deed.DELETE)
     ] == []
+
+
+def test_haste_and_dialect_are_no_remainder() -> None:
+    assert all(consents(text, Deed.BOOK) for text in ("妥了，就这么的", "确认，快点吧"))
+    assert all(consents(text, Deed.MOVE) for text in ("挪过去吧", "对，换过去"))
 
 
 def test_what_only_holds_a_yes_somewhere_agrees_to_nothing() -> None:
