@@ -109,6 +109,11 @@ class Flow(Protocol):
         """None: it is no errand of this flow after all."""
         ...
 
+    def take_up(self, heard: Heard) -> Turn | None:
+        """What it hears from whoever it has to do with: a ticket in hand, a visit that is done. Said by anybody else,
+        the same words mean something else. None: it has nothing to say to that."""
+        ...
+
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
         """Led into from another walk, with the answers that it has `given`. None: there is no way in."""
         ...
@@ -142,6 +147,9 @@ class Errand:
     """A flow that is done in one turn; an open walk stays open."""
 
     def claims(self, sentence: Sentence) -> Act | None:
+        return None
+
+    def take_up(self, heard: Heard) -> Turn | None:
         return None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:

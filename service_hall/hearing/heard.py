@@ -43,6 +43,7 @@ from service_hall.shared.working_calendar import WorkingCalendar
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
 _MONTH_AND_DAY = re.compile(r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}")
 _AND = re.compile(r"[、，和跟与]|还有|以及|同时")
+_DEGREES = ("rates_best", "rates_good", "rates_fair", "rates_bad", "rates_worst")
 _COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
 
 
@@ -62,6 +63,16 @@ class BookingRule(StrEnum):
     NOT_COMING = "asks_about_not_coming"
     CHANGING = "asks_about_changing_booking"
     BOOKING = "asks_about_booking_rules"
+
+
+class Emergency(StrEnum):
+    """What cannot wait, the gravest first; the value is the notion, and names what is said to it."""
+
+    ILLNESS = "needs_ambulance"
+    FIRE = "needs_firemen"
+    CRASH = "has_had_a_crash"
+    VIOLENCE = "needs_police"
+    SCAM = "smells_a_scam"
 
 
 def _said(notion: str) -> cached_property[bool]:
@@ -257,6 +268,15 @@ class Sentence:
         return not (self.asks or self.ends_as_question or self.supposes or self.keeps_booking or self.rule_asked)
 
     @cached_property
+    def emergency(self) -> Emergency | None:
+        return next((each for each in Emergency if says(each.value, self.text)), None)
+
+    @cached_property
+    def rating(self) -> int | None:
+        """1 非常满意 … 5 非常不满意."""
+        return next((score for score, notion in enumerate(_DEGREES, start=1) if says(notion, self.text)), None)
+
+    @cached_property
     def picks_by_place(self) -> bool:
         return place_picked(self.text, MANY) is not None
 
@@ -306,6 +326,15 @@ class Sentence:
     def ends_as_question(self) -> bool:
         return self.text.rstrip().endswith(("?", "？"))
 
+    @cached_property
+    def may_agree(self) -> bool:
+        """Where it was understood as a yes: it says so, too, and neither asks nor hesitates."""
+        return says("says_yes", self.text) and not (self.asks or self.refuses or says("holds_back", self.text))
+
+    asks_own_place = _said("asks_own_place")
+    asks_how_full = _said("asks_how_full")
+    wants_to_check_in = _said("wants_to_check_in")
+    wants_to_rate = _said("wants_to_rate")
     in_danger_of_life = _said("in_danger_of_life")
     refuses = _said("refuses")
     stops = _said("stops")

@@ -11,6 +11,7 @@ from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
 from service_hall.reception.orders import (
     asks_before_deleting,
+    sends_help,
     stands_by_whoever_is_in_danger,
     starts_anew,
     tells_what_can_be_asked,
@@ -27,6 +28,7 @@ from service_hall.reception.walks import (
     answers_what_was_offered,
     begins_by_claim,
     begins_by_intent,
+    flow_takes_up,
     open_walk_asks_after_all,
     open_walk_asks_again,
     open_walk_hears,
@@ -68,6 +70,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     begins_by_tap,
     stale_choice,
     stands_by_whoever_is_in_danger,
+    sends_help,
     starts_anew,
     asks_before_deleting,
     tells_what_can_be_asked,
@@ -75,6 +78,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     open_walk_was_not_seen,
     answers_what_was_offered,
     open_walk_hears,
+    flow_takes_up,
     tells_what_is_near,
     open_walk_asks_again,
     begins_by_intent,

@@ -5,6 +5,8 @@ An open walk hears every sentence first, and what begins an errand beyond doubt 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick, pick_whole
 from service_hall.conversation.reply import Outcome, QuestionReply
@@ -47,6 +49,15 @@ def open_walk_hears(arrived: Arrived) -> Turn | None:
     """An answer to its question, or anything else that it knows what to do with."""
     turn = arrived.turn_of_walk
     return ends.of_flow(turn) if turn and not turn.is_miss else None
+
+
+def flow_takes_up(arrived: Arrived) -> Turn | None:
+    """还要多久, 非常满意: of a ticket in hand, or a visit that is done."""
+    turn = arrived.staff.stack.take_up(arrived.heard) if arrived.heard.sentence.plain else None
+    if turn is None:
+        return None
+    question = arrived.staff.stack.ask_again(arrived.context)
+    return ends.of_flow(replace(turn, replies=(*turn.replies, question)) if question else turn)
 
 
 def open_walk_asks_again(arrived: Arrived) -> Turn | None:

@@ -83,9 +83,15 @@ def tells_who_handles(asked: Asked) -> Turn | None:
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
-    if asked.act is Act.RESCHEDULE and asked.said.subject and not asked.said.speaks_of_moving:
-        return None  # 改密码, 换证: a service does that
-    return ends.say(asked, asked.act.value, Outcome.ANSWERED) if asked.act in ERRANDS else None
+    """Where it can be done at all. 要几个人, of what is talked about, asks of no queue; 改密码, 换证: a service does that."""
+    if asked.act not in ERRANDS:
+        return None
+    said = asked.said
+    if asked.act is Act.RESCHEDULE and said.subject and not said.speaks_of_moving:
+        return None
+    if asked.act is Act.QUEUE_STATE and asked.current and not (said.asks_how_full or said.asks_own_place):
+        return None
+    return ends.say(asked, asked.act.value, Outcome.ANSWERED)
 
 
 def makes_small_talk(asked: Asked) -> Turn | None:
