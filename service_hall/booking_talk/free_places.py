@@ -12,7 +12,7 @@ from service_hall.appointments.places import MOST_ALTERNATIVES, openings_between
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.said_back import describe_day, describe_wanted
 from service_hall.booking_talk.talk import Talk, wording
-from service_hall.booking_talk.why_closed import why_closed
+from service_hall.booking_talk.why_closed import open_that_day, why_closed
 from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.means import Means
 from service_hall.visits.states import Status
@@ -166,7 +166,9 @@ class _Search:
         name = office.name if (office := self.means.office(self.office_id)) else ""
         if len(days) > 1 or not reasons[0]:
             return wording.say("closed_days", office=name)
-        return wording.say("closed_day", day=describe_day(days[0], self.means.now()), office=name, why=reasons[0])
+        told = wording.say("closed_day", day=describe_day(days[0], self.means.now()), office=name, why=reasons[0])
+        places = "、".join(open_that_day(self.means, self.guide_id, days[0]))
+        return told + (wording.say("served_elsewhere", places=places) if places else "")
 
     def _said(self) -> str:
         return describe_wanted(self.wanted, self.means.now())

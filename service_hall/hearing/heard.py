@@ -155,6 +155,18 @@ class Sentence:
         return office_named_in(self.text, self.library)
 
     @cached_property
+    def beside_office(self) -> Sentence:
+        """What else it says: neither an office nor a region tells what is asked."""
+        return self.part(self.library.without_regions(without_offices(self.text, self.library)))
+
+    only_says_where = _said("only_says_where")
+    asks_where_it_is_done = _said("asks_where_it_is_done")
+    asks_whether_that_day = _said("asks_whether_that_day")
+    asks_the_way = _said("asks_the_way")
+    asks_for_telephone = _said("asks_for_telephone")
+    asks_of_parking = _said("asks_of_parking")
+
+    @cached_property
     def region(self) -> RegionCode | None:
         """The one it names; in 是北屏区不是青桥区 not the one that is taken back."""
         meant = self.library.region_named_in(self.correction.meant) if self.correction else None
@@ -334,6 +346,7 @@ class Sentence:
     asks_own_place = _said("asks_own_place")
     asks_how_full = _said("asks_how_full")
     wants_to_check_in = _said("wants_to_check_in")
+    wants_it_plainer = _said("wants_it_plainer")
     wants_to_rate = _said("wants_to_rate")
     in_danger_of_life = _said("in_danger_of_life")
     refuses = _said("refuses")

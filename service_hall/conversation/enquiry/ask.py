@@ -15,9 +15,30 @@ from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
 
+_OF_PLACE = ("hall-address", "hall-phone", "hall-parking")
+"""The topics of the hall that tell of the office that is named."""
+
 
 def says_nothing(asked: Asked) -> Turn | None:
     return None if asked.said.plain else ends.say(asked, "empty", Outcome.NOT_FOUND)
+
+
+def tells_of_place(asked: Asked) -> Turn | None:
+    """车管所在哪, 青桥区的电话: of the office that is named; 停车呢, where nothing is talked about, of the hall."""
+    said = asked.said
+    names_one = said.office is not None or said.region is not None
+    if asked.context.options or (asked.current and not is_topic(asked.current) and not names_one):
+        return None
+    rest = said.beside_office
+    asks = (rest.asks_the_way, rest.asks_for_telephone, rest.asks_of_parking)
+    topic_id = next((topic for topic, is_asked in zip(_OF_PLACE, asks, strict=True) if is_asked), "")
+    if said.office is not None and not rest.plain:
+        topic_id = _OF_PLACE[0]
+    if not topic_id or asked.library.topic(topic_id, asked.context.region) is None:
+        return None
+    if said.office is None and said.region and asked.current and not is_topic(asked.current):
+        return None  # 北屏区的在哪, of what is talked about
+    return ends.tell_of(asked, topic_id)
 
 
 def tells_of_hall(asked: Asked) -> Turn | None:

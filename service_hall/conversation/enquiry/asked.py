@@ -91,7 +91,14 @@ class Asked:
             return (self.aspect_kept,)
         if self.said.content == self.said.plain:
             return (Aspect.OVERVIEW,)
-        return self.aspects_of(self.aspect)
+        return self.aspects_of(self._outright or self.aspect)
+
+    @property
+    def _outright(self) -> Aspect | None:
+        """What 可以 asks whether one may, in 哪里可以办 and 周六可以办吗 asks where and when."""
+        if self.said.asks_whether_that_day:
+            return Aspect.OFFICE_HOURS
+        return Aspect.LOCATION if self.said.asks_where_it_is_done else None
 
     def aspects_of(self, aspect: Aspect | None) -> tuple[Aspect, ...]:
         intents = self.library.intents
@@ -187,6 +194,8 @@ def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Contex
         context = context.model_copy(update={"region": None})  # it may have gone from the tree since
     if said.region:
         context = context.model_copy(update={"region": said.region})
+    if said.region and said.beside_region.only_says_where:
+        act = Act.STATE_REGION
     if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
         act = Act.AFFIRM
     heard = Asked(said, act, aspect, context, facts)

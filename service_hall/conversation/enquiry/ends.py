@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.model import Aspect
+from knowledge_base.offices import Office
 from knowledge_base.search.find import Hit
 from service_hall.conversation.answering import MOST_OFFICES, frequent_question
 from service_hall.conversation.answering import answer as answer_from
@@ -20,6 +21,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.whereabouts import place_of
 from service_hall.conversation.wording import button_label
 from service_hall.conversation.wording import say as in_words
+from service_hall.hearing.when.spoken_time import When
 from service_hall.shared.ids import new_answer_id
 
 
@@ -39,7 +41,7 @@ def answer(
     reply = answer_from(new_answer_id(), guide, told, place, frequent)
     if told[0] is Aspect.OFFICE_HOURS and not frequent:
         reply = reply.led_by(
-            "".join(f"{each.name}{asked.facts.now(each)}。\n" for each in place.offices[:MOST_OFFICES])
+            "".join(f"{each.name}{_open_or_not(asked, each, guide.id)}。\n" for each in place.offices[:MOST_OFFICES])
         )
     before = asked.context
     carried = Context(
@@ -62,10 +64,20 @@ def tell_of(asked: Asked, topic_id: str, first: Told | None = None) -> Turn:
     place = place_of(topic_id, library, context.region)
     facts = asked.facts.of(library, place.region, asked.said.office)
     reply = tell(new_answer_id(), topic, place, facts, library, first)
+    hall = asked.said.office or library.main_hall(place.region)
+    if topic.aspect is Aspect.OFFICE_HOURS and hall and isinstance(asked.said.when, When):
+        reply = reply.led_by(f"{hall.name}{_open_or_not(asked, hall)}。\n")
     carried = context.model_copy(update={"options": (), "missed": 0})
     if topic.kind is not TopicKind.HALL:
         carried = carried.about(topic_id, asked.said.text).model_copy(update={"aspect": topic.aspect})
     return Turn(Outcome.ANSWERED, (reply,), carried)
+
+
+def _open_or_not(asked: Asked, office: Office, guide_id: str = "") -> str:
+    """On the day that is asked of, or now."""
+    when = asked.said.when
+    days = when.days if isinstance(when, When) else ()
+    return asked.facts.then(office, days, guide_id) or asked.facts.now(office, guide_id)
 
 
 def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -> Turn:

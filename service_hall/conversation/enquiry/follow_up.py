@@ -8,8 +8,9 @@ from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
-from service_hall.conversation.reply import Outcome
+from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.conversation.wording import say
 from service_hall.hearing.consent import Deed
 
 _SHORT_REST = 3
@@ -42,6 +43,8 @@ def notes_region(asked: Asked) -> Turn | None:
         return None
     if len(asked.said.beside_region.content) > _SHORT_REST:
         return None
+    if asked.offered:
+        return ends.offer_again(asked, "choices")  # 离北屏近的, before it is chosen which
     return ends.say(asked, "region_noted", Outcome.ANSWERED, region=asked.library.regions[region].name)
 
 
@@ -53,6 +56,17 @@ def repeats(asked: Asked) -> Turn | None:
     if asked.current:
         return ends.answer(asked, asked.current, (asked.context.aspect or Aspect.OVERVIEW,))
     return ends.say(asked, "nothing_to_repeat", Outcome.ANSWERED)
+
+
+def says_it_plainer(asked: Asked) -> Turn | None:
+    """太长了, 听不懂: in one sentence, and who tells it aloud."""
+    guide = asked.library.guide(asked.current or "", asked.context.region)
+    if not asked.said.wants_it_plainer or asked.context.options:
+        return None
+    if guide is None:
+        return ends.say(asked, "plainer_of_nothing", Outcome.ANSWERED)
+    told = say("plainer", item=guide.name, **asked.facts_here)
+    return Turn(Outcome.ANSWERED, (TextReply(text=f"{guide.summary}\n{told}"),), asked.context)
 
 
 def affirms(asked: Asked) -> Turn | None:

@@ -83,7 +83,7 @@ def tells_who_handles(asked: Asked) -> Turn | None:
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
-    """Where it can be done at all. 要几个人, of what is talked about, asks of no queue; 改密码, 换证: a service does that."""
+    """Where it can be done at all. 要几个人 of what is talked about asks of no queue, and a service does 改密码."""
     if asked.act not in ERRANDS:
         return None
     said = asked.said

@@ -16,6 +16,7 @@ from service_hall.conversation.enquiry.ask import (
     stays_with_current,
     takes_option_by_place,
     tells_of_hall,
+    tells_of_place,
 )
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_themes
@@ -41,6 +42,7 @@ from service_hall.conversation.enquiry.follow_up import (
     denies,
     notes_region,
     repeats,
+    says_it_plainer,
     turns_guess_down,
 )
 from service_hall.conversation.enquiry.other_acts import (
@@ -65,6 +67,8 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     hands_over,
     tells_progress,
     turns_guess_down,
+    says_it_plainer,
+    tells_of_place,
     asks_more_of_matter,
     tells_of_hall,
     corrects_region,

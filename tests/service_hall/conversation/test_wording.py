@@ -25,6 +25,10 @@ FILLED = {
     "parts": "“上门”",
     "theme": "户籍身份",
     "far": "约300米",
+    "days": "周六、周日",
+    "first": "周六",
+    "last": "周日",
+    "holiday": "元旦",
 }
 REPLIES: dict[str, Any] = yaml.safe_load((Path(wording.__file__).parent / "replies.yml").read_text("utf-8"))
 SAYINGS = sorted(name for name, text in REPLIES.items() if isinstance(text, str))
