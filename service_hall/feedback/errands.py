@@ -12,7 +12,7 @@ from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.feedback.rating import BEST, WORST, NotRated, Rated, rate, wording
-from service_hall.hearing.picking import place_alone
+from service_hall.hearing.consent import place_alone
 from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.ledger import Page
 from service_hall.visits.means import Means
