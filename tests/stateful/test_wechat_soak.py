@@ -76,8 +76,6 @@ class Soak:
     chance: random.Random
     heard: dict[str, list[str]] = field(default_factory=dict)
     """By openid, all that she was told, in order."""
-    offered_to_tap: set[str] = field(default_factory=set)
-    """Whom a menu reached."""
     slowest: float = 0.0
     done: int = 0
     late: int = 0
@@ -90,8 +88,6 @@ class Soak:
             body = call.body
             menu = body.get("msgmenu", {}).get("head_content", "")
             self.heard[body["touser"]].append(body.get("text", {}).get("content", menu))
-            if menu:
-                self.offered_to_tap.add(body["touser"])
             self.by_hand += body["msgtype"] == "text"
 
     async def hand_in(self, openid: str, xml: str) -> None:
@@ -148,9 +144,13 @@ class Soak:
         heard = self.heard[visit.openid]
         whole = "\n".join(heard)
         counted = {each: whole.count(each) for each in (*visit.expected, *visit.in_order)}
-        # Of a menu that arrived, but was not confirmed in time, the offer is said in words as well, rather than never.
-        unsure = {OFFERS} if visit.openid in self.offered_to_tap else set()
-        wrong = [f"{count} × {each}" for each, count in counted.items() if not 1 <= count <= 1 + (each in unsure)]
+        # What is answered after it, for it came late, ends with the open question again: that is no second answer.
+        first, *again = [found.end() for found in re.finditer(re.escape(OFFERS), whole)] or [0]
+        others = [each for each in (*visit.expected, *visit.in_order) if each != OFFERS]
+        for end in again:
+            counted[OFFERS] -= any(each in whole[first:end] for each in others)
+            first = end
+        wrong = [f"{count} × {each}" for each, count in counted.items() if count != 1]
         places = [whole.find(each) for each in visit.in_order]
         if places != sorted(places):
             wrong.append("parts out of order")
