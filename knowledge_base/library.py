@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from knowledge_base.documents import resolve
 from knowledge_base.hall_topics import HallTopic, TopicKind, resolve_topic
@@ -35,6 +35,7 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.things import Things, common_core, texts_in
 from knowledge_base.search.told import ToldCalibration, load_told_calibration
 from knowledge_base.search.topics import (
     Against,
@@ -71,6 +72,8 @@ class Library:
     """Topic of the hall → its name."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
+    things: Things
+    """What the items are named for."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
@@ -78,6 +81,7 @@ class Library:
     _found: dict[tuple[str, bool], Decision] = field(default_factory=dict)
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
     _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
+    _spoken: dict[str, str] = field(default_factory=dict)
     _notions: Mapping[str, str] = field(default_factory=dict)
     """Topic → the notion that means it."""
     _of_others: frozenset[str] = frozenset()
@@ -171,16 +175,23 @@ class Library:
         own = [hit for hit in hits if hit.guide_id == lists_it]
         return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0]))) if own else None
 
+    def event_told_in(self, text: str) -> str:
+        """The topic whose notion the text says (我爸走了); empty for none."""
+        return next((topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(text)), "")
+
+    def content_beside_event(self, text: str) -> str:
+        """What the text speaks of beside what befell somebody."""
+        notion = self._notions.get(self.event_told_in(text), "")
+        return content_of(PHRASES["asks_for_all"].without(PHRASES[notion].without(text) if notion else text))
+
     def _told_outright(self, question: str, items: Decision) -> Decision | None:
         """我爸走了 alone is the event, and so it is where nothing is found for the rest; 我爸走了，房子怎么过户 is one
         thing of all that has to be done then."""
-        said = (topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(question))
-        if (topic_id := next(said, None)) is None or (topic := self.topic(topic_id)) is None:
+        if (topic := self.topic(self.event_told_in(question))) is None:
             return None
-        hit = Hit(topic_id, 1.0, topic.name, True, True)
+        hit = Hit(topic.id, 1.0, topic.name, True, True)
         outright = Answered(hit, (hit, *items.hits))
-        beside = PHRASES["asks_for_all"].without(PHRASES[topic.notion].without(question))
-        if not content_of(beside):
+        if not self.content_beside_event(question):
             return outright
         if isinstance(items, Answered) or (isinstance(items, NotFound) and items.known):
             return None
@@ -289,10 +300,22 @@ class Library:
             text = text.replace(name, "")
         return text
 
+    def speaks_of(self, found_id: str, word: str) -> bool:
+        """Whether the word stands anywhere in the guide or the topic, as it is at home."""
+        if found_id not in self._spoken:
+            told = self.guide(found_id) or self.topic(found_id)
+            self._spoken[found_id] = plain("\n".join(texts_in(told.model_dump(mode="json")))) if told else ""
+        return plain(word) in self._spoken[found_id]
+
+    def is_called(self, guide_id: str, word: str) -> bool:
+        """Whether the word stands in one of the guide's names."""
+        guide = self.guide(guide_id)
+        return guide is not None and any(plain(word) in plain(name) for name in (guide.name, *guide.aliases))
+
     def subject(self, guide_id: str) -> str:
         """What the item's names have in common, e.g. 身份证: the thing that a short follow-up leaves out."""
         guide = self.guide(guide_id)
-        return _common_core((guide.name, *guide.aliases)) if guide else ""
+        return common_core((guide.name, *guide.aliases)) if guide else ""
 
 
 def build_library(
@@ -327,6 +350,11 @@ def build_library(
         names={item.id: item.name for item in published.catalogue},
         topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
+        things=Things(
+            ((text.text, text.guide_id) for text in texts if text.is_name),
+            {item.id: item.theme for item in published.catalogue},
+            tokenizer,
+        ),
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
         _listed=questions_of_one(texts, plainly),
@@ -343,12 +371,3 @@ def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokeni
         for text in said
     ]
     return Index(texts, embed, tokenizer)
-
-
-@lru_cache(maxsize=1024)
-def _common_core(names: tuple[str, ...]) -> str:
-    """The longest run of 2 to 6 characters that stands in most of the names."""
-    bare = [plain(name) for name in names]
-    runs = {name[at : at + length] for name in bare for length in range(2, 7) for at in range(len(name) - length + 1)}
-    held = {run: sum(run in name for name in bare) for run in runs}
-    return max(runs, key=lambda run: (held[run] * (len(run) - 1), run), default="")

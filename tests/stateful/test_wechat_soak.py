@@ -144,6 +144,12 @@ class Soak:
         heard = self.heard[visit.openid]
         whole = "\n".join(heard)
         counted = {each: whole.count(each) for each in (*visit.expected, *visit.in_order)}
+        # What is answered after it, for it came late, ends with the open question again: that is no second answer.
+        first, *again = [found.end() for found in re.finditer(re.escape(OFFERS), whole)] or [0]
+        others = [each for each in (*visit.expected, *visit.in_order) if each != OFFERS]
+        for end in again:
+            counted[OFFERS] -= any(each in whole[first:end] for each in others)
+            first = end
         wrong = [f"{count} × {each}" for each, count in counted.items() if count != 1]
         places = [whole.find(each) for each in visit.in_order]
         if places != sorted(places):

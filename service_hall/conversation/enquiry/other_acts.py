@@ -12,14 +12,26 @@ from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
+from service_hall.hearing.heard import BookingRule
 
 PROGRESS = "hall-progress"
 _MAY_BE_MEANT = 0.4
 """So likely is an item that is named to whoever asks how far it is: wrong, it costs a name."""
+_TOPICS = {
+    BookingRule.BOOKING: "hall-booking",
+    BookingRule.CHANGING: "hall-booking-change",
+    BookingRule.NOT_COMING: "hall-no-show",
+}
 _SMALL_TALK = {
     *(Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE),
     *(Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE),
 }
+
+
+def tells_rule_of_booking(asked: Asked) -> Turn | None:
+    """Whatever it was understood to do: 要是临时有事能取消吗 cancels nothing."""
+    topic_id = _TOPICS[asked.said.rule_asked] if asked.said.rule_asked else ""
+    return ends.tell_of(asked, topic_id) if asked.library.topic(topic_id, asked.context.region) else None
 
 
 def hands_over(asked: Asked) -> Turn | None:
@@ -69,7 +81,15 @@ def tells_who_handles(asked: Asked) -> Turn | None:
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
-    return ends.say(asked, asked.act.value, Outcome.ANSWERED) if asked.act in ERRANDS else None
+    """Where it can be done at all. 要几个人 of what is talked about asks of no queue, and a service does 改密码."""
+    if asked.act not in ERRANDS:
+        return None
+    said = asked.said
+    if asked.act is Act.RESCHEDULE and said.subject and not said.speaks_of_moving:
+        return None
+    if asked.act is Act.QUEUE_STATE and asked.current and not (said.asks_how_full or said.asks_own_place):
+        return None
+    return ends.say(asked, asked.act.value, Outcome.ANSWERED)
 
 
 def makes_small_talk(asked: Asked) -> Turn | None:
@@ -91,8 +111,10 @@ def is_no_service(asked: Asked) -> Turn | None:
 
 
 def _items_waited_for(asked: Asked) -> tuple[str, ...]:
-    """The item whose case is asked about; two where either may be meant."""
+    """The item whose case is asked about; two where either may be meant. 还没下来 says nothing of which."""
     match asked.library.find_item(asked.said.text):
+        case Answered() | Unsure() if asked.names_nothing:
+            pass
         case Answered(hit) if hit.named or not _is_of_others(asked):
             return (hit.guide_id,)
         case Unsure(choices) if meant := [hit.guide_id for hit in choices if hit.score >= _MAY_BE_MEANT]:
