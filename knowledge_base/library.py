@@ -51,6 +51,8 @@ from knowledge_base.support import State, support_of
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_REMEMBERED = 4096
+OF_COMPLAINTS = ("投诉", "信访")
+"""In the name of an item."""
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
 
 
@@ -161,7 +163,7 @@ class Library:
             return decision
         if told := self._told_outright(question, decision):
             return told
-        is_grieved = self._told_beside(question, decision) in GRIEVANCES
+        is_grieved = self._told_beside(question, decision) in GRIEVANCES and not self._is_taken_up(decision)
         topic = self._topic_beside(question, items, hits, is_grieved)
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
@@ -169,6 +171,13 @@ class Library:
         if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question), is_grieved):
             return Answered(topic, (topic, *decision.hits))
         return decision
+
+    def takes_complaints(self, found_id: str) -> bool:
+        """Noise, wages, shops: whoever complains of them wants just that service."""
+        return any(word in self.names.get(found_id, "") for word in OF_COMPLAINTS)
+
+    def _is_taken_up(self, decision: Decision) -> bool:
+        return isinstance(decision, Answered) and self.takes_complaints(decision.hit.guide_id)
 
     def _listed_question(self, question: str, hits: tuple[Hit, ...]) -> Decision | None:
         lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))

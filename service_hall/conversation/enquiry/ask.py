@@ -47,7 +47,8 @@ def tells_of_hall(asked: Asked) -> Turn | None:
         return None
     if asked.complains_of_hall:
         return None
-    if asked.current and not is_topic(asked.current):
+    is_of_others = asked.act is Act.MATTER and asked.topic.score >= THRESHOLDS.sure  # 有人打我
+    if asked.current and not is_topic(asked.current) and not is_of_others:
         if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
             return None  # 周六上班吗, of the item that is talked about
         if asked.sounds_like_follow_up and not asked.topic.named:
@@ -57,7 +58,7 @@ def tells_of_hall(asked: Asked) -> Turn | None:
 
 def asks_more_of_matter(asked: Asked) -> Turn | None:
     """去哪里投诉, 那要带什么证据: of the matter that is talked about, whichever other one is likest to that."""
-    has_guide = asked.takes_complaints(asked.current or "")
+    has_guide = asked.library.takes_complaints(asked.current or "")
     is_matter = has_guide or _kind(asked, asked.current) is TopicKind.MATTER
     if not is_matter or asked.act not in (Act.ASK, Act.COMPLAINT, Act.MATTER):
         return None
@@ -85,8 +86,11 @@ def belongs_to_event(asked: Asked) -> Turn | None:
     if part and not part.item:
         return ends.tell_of(asked, event.id, first=part)  # 医保卡里的钱能取吗: no item is written for that
     match asked.library.find(asked.said.text, among=event.items):
-        case Answered(hit):
-            return ends.answer(asked, hit.guide_id, asked.aspects, question=asked.said.text)
+        case Answered(hit) if part is None or hit.score >= THRESHOLDS.sure:
+            text, aspects = asked.said.text, asked.aspects
+            if aspects[0] is Aspect.PROXY and Aspect.PROXY not in asked.clear_aspects:
+                aspects = (Aspect.OVERVIEW,)  # 爷爷去世要销户口吗: he is spoken of, not sent
+            return ends.answer(asked, hit.guide_id, aspects, question=text, sentence=text)
         case NotFound(_, known) if known:
             return ends.tell_of(asked, event.id, first=event.step_of(known.guide_id))
     is_another = isinstance(whole, Answered) and whole.hit.score >= THRESHOLDS.sure and event.id == asked.current
@@ -130,8 +134,10 @@ def stays_with_current(asked: Asked) -> Turn | None:
 
 def answers_item(asked: Asked) -> Turn | None:
     if isinstance(asked.found, Answered):
-        text = asked.said.text
-        return ends.answer(asked, asked.found.hit.guide_id, asked.aspects, question=text, sentence=text)
+        text, found_id = asked.said.text, asked.found.hit.guide_id
+        is_told = asked.library.takes_complaints(found_id)  # 楼上吵得人睡不着 tells, and asks of nothing in particular
+        aspects = asked.clear_aspects or (Aspect.OVERVIEW,) if is_told else asked.aspects
+        return ends.answer(asked, found_id, aspects, question=text, sentence=text)
     return None
 
 

@@ -20,8 +20,6 @@ from service_hall.hearing.consent import names_whole
 from service_hall.hearing.heard import Sentence
 
 MOST_ASPECTS = 2
-_OF_COMPLAINTS = ("投诉", "信访")
-"""In the name of an item."""
 COMPLAINT = "hall-complaint"
 _MAY_TELL = {Act.ASK, Act.OUT_OF_SCOPE, Act.GIVE_DETAILS, *map(Act, TOLD)}
 """Whatever else it was understood as is nothing of that kind."""
@@ -45,10 +43,6 @@ class Asked:
     def current(self) -> str | None:
         """The service item, matter or event that is talked about."""
         return self.context.guide_id
-
-    def takes_complaints(self, found_id: str) -> bool:
-        """Noise, wages, shops: whoever complains of them wants just that service."""
-        return any(word in self.library.names.get(found_id, "") for word in _OF_COMPLAINTS)
 
     @cached_property
     def facts_here(self) -> Mapping[str, str]:
@@ -106,10 +100,13 @@ class Asked:
             return Aspect.OFFICE_HOURS
         return Aspect.LOCATION if self.said.asks_where_it_is_done else None
 
+    @cached_property
+    def clear_aspects(self) -> tuple[Aspect, ...]:
+        return self.library.intents.read_aspects(self.said.text)
+
     def aspects_of(self, aspect: Aspect | None) -> tuple[Aspect, ...]:
-        intents = self.library.intents
-        clear = intents.read_aspects(self.said.text)
-        first = aspect or (clear[0] if clear else intents.likeliest_aspect(self.said.text))
+        clear = self.clear_aspects
+        first = aspect or (clear[0] if clear else self.library.intents.likeliest_aspect(self.said.text))
         others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
         if first is Aspect.OVERVIEW and others:
             first, *others = others
@@ -118,7 +115,7 @@ class Asked:
     @cached_property
     def aspect_kept(self) -> Aspect:
         """The aspect that the sentence asks clearly; else the one that was talked about."""
-        asked = [each for each in self.library.intents.read_aspects(self.said.text) if each is not Aspect.OVERVIEW]
+        asked = [each for each in self.clear_aspects if each is not Aspect.OVERVIEW]
         return asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
 
     @property

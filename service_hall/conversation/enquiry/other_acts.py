@@ -16,7 +16,8 @@ from service_hall.hearing.heard import BookingRule
 
 PROGRESS = "hall-progress"
 _MAY_BE_MEANT = 0.4
-"""So likely is an item that is named to whoever asks how far it is: wrong, it costs a name."""
+"""So likely is an item that is named to whoever asks how far it is, or that takes the complaint: wrong, it costs a
+name, or one more question."""
 _TOPICS = {
     BookingRule.BOOKING: "hall-booking",
     BookingRule.CHANGING: "hall-booking-change",
@@ -60,7 +61,8 @@ def tells_progress(asked: Asked) -> Turn | None:
 
 def tells_where_to_complain(asked: Asked) -> Turn | None:
     """About whom: noise, wages and shops have guides of their own; what is left is about the hall."""
-    if asked.act is not Act.COMPLAINT or any(asked.takes_complaints(hit.guide_id) for hit in asked.found.hits[:1]):
+    likely = [hit for hit in asked.found.hits[:1] if hit.score >= _MAY_BE_MEANT]
+    if asked.act is not Act.COMPLAINT or any(asked.library.takes_complaints(hit.guide_id) for hit in likely):
         return None
     return _told_or_said(asked, COMPLAINT)
 
@@ -71,7 +73,7 @@ def tells_who_handles(asked: Asked) -> Turn | None:
         return None
     if isinstance(asked.found, Answered):
         hit = asked.found.hit
-        if hit.named or asked.takes_complaints(hit.guide_id):
+        if hit.named or asked.library.takes_complaints(hit.guide_id):
             return None  # 老板不给我结账，想去劳动仲裁; 楼上半夜吵得人睡不着 has a guide of its own
     if isinstance(asked.found, NotFound) and asked.found.known:
         return ends.not_found(asked, asked.found.known)
