@@ -22,7 +22,6 @@ from knowledge_base.published import questions_of_one, texts_of, words_of_knowle
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
-    MOST_CHOICES,
     Answered,
     Calibration,
     Decision,
@@ -53,6 +52,11 @@ from knowledge_base.support import State, support_of
 MOST_REMEMBERED = 4096
 OF_COMPLAINTS = ("投诉", "信访")
 """In the name of an item."""
+FAINTLY = 0.05
+"""Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚)."""
+MOST_LISTED = 8
+"""Services to choose from where a bare word is in the names of many."""
+FOR_COMPANIES = "企业"
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
 
 
@@ -208,10 +212,20 @@ class Library:
         return among if isinstance(among, Answered) else outright
 
     def _decide_item(self, question: str, hits: tuple[Hit, ...]) -> Decision:
-        if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
-            listed = [hit for hit in hits if hit.guide_id in meant]
-            return Unsure(tuple(listed[:MOST_CHOICES]), hits)
+        topic = content_of(self.without_regions(self.plainly(question)))
+        meant = self._items_of_bare_topic(topic) if hits and not hits[0].named else frozenset()
+        if any(hit.guide_id in meant and hit.score >= FAINTLY for hit in hits[1:]):
+            return Unsure(self._to_choose_from(topic, [hit for hit in hits if hit.guide_id in meant]), hits)
         return decide(hits, self.calibration)
+
+    def _to_choose_from(self, topic: str, meant: Sequence[Hit]) -> tuple[Hit, ...]:
+        """What is called so first; else in the catalogue's order, which has the commonest of a kind in front, for a
+        bare word cannot tell the likeliest; what people need before what companies do."""
+        places = {item.id: (item.audience == FOR_COMPANIES, at) for at, item in enumerate(self.published.catalogue)}
+        floor = self.calibration.answer_floor
+        called = {hit.guide_id for hit in meant if hit.score >= floor or topic in plain(self.names[hit.guide_id])}
+        in_order = sorted(meant, key=lambda hit: (hit.guide_id not in called, *places[hit.guide_id]))
+        return tuple(in_order[:MOST_LISTED])
 
     def _told_beside(self, question: str, items: Decision, of_item: bool = False) -> str:
         speaks = against(items, left_unsaid(question), is_grieved=False)
@@ -233,19 +247,12 @@ class Library:
             topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
         )
 
-    def _items_of_bare_topic(self, question: str) -> frozenset[str]:
+    def _items_of_bare_topic(self, topic: str) -> frozenset[str]:
         """身份证, 公积金: a thing that several items are about, and nothing said of which. Empty if it is not so."""
-        topic = content_of(self.without_regions(self.plainly(question)))
         if len(topic) < 2 or topic in self._exact_names:
             return frozenset()
-        titled = [item for item, title in self._plain_titles if topic in title]
         holders = frozenset(item for name, item in self._names_with_guide if topic in name)
-        return holders if len(holders) > 1 and len(titled) != 1 else frozenset()
-
-    @cached_property
-    def _plain_titles(self) -> list[tuple[str, str]]:
-        """Of the items with a guide."""
-        return [(item, plain(self.names.get(item, ""))) for item in self.published.documents]
+        return holders if len(holders) > 1 else frozenset()
 
     def evidence(self, question: str) -> list[Evidence]:
         asked = self.plainly(question)

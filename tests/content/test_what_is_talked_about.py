@@ -74,7 +74,7 @@ class TestAFollowUp:
     @pytest.mark.parametrize(
         "before, sentence, kept",
         [
-            ("我想给孙子办居民医保", "他三岁", "medical-enroll-resident"),
+            ("居民医保怎么交", "他三岁", "medical-enroll-resident"),
             ("补身份证", "那要带户口本不", "id-card-lost"),
             ("补身份证", "一般要等几天", "id-card-lost"),
             ("补身份证", "结婚证要带吗", "id-card-lost"),
