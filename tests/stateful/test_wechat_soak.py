@@ -30,11 +30,12 @@ pytestmark = [pytest.mark.rasa, pytest.mark.timeout(1800)]
 
 USERS, MESSAGES = at_length(60, 2000), 5
 AT_ONCE = 12
+STALLS = at_length(1, 2)
+"""Of Rasa, each followed by one of the database."""
 MOST_SECONDS = 4.8
 STALL_SECONDS = 4.5
-"""Of Rasa."""
 LOCKED_SECONDS = 6.0
-"""Of the database: whatever comes in its first two seconds is answered late."""
+"""Whatever comes in its first two seconds is answered late."""
 ASKED = {
     "身份证丢了怎么补办？": "补领身份证这样办：",
     "居住证要带什么材料？": "办居住证要带：",
@@ -175,8 +176,8 @@ class Soak:
 
 @asynccontextmanager
 async def trouble(soak: Soak, stack: Stack, wechat: StandIn) -> AsyncIterator[None]:
-    """Interfaces that fail now and then all along; Rasa and then the database stop when a third and when two thirds are
-    done. At the end the account may send nothing any more."""
+    """Interfaces that fail now and then all along; Rasa and then the database stop, at even distances. At the end the
+    account may send nothing any more."""
 
     async def fail() -> None:
         while True:
@@ -185,8 +186,8 @@ async def trouble(soak: Soak, stack: Stack, wechat: StandIn) -> AsyncIterator[No
 
     async def stall() -> None:
         rasa = stack.process_ids[stack.rasa.name]
-        for third in (1, 2):
-            while soak.done < USERS * third // 3:
+        for stall in range(1, STALLS + 1):
+            while soak.done < USERS * stall // (STALLS + 1):
                 await asyncio.sleep(0.05)
             os.kill(rasa, signal.SIGSTOP)
             try:
