@@ -52,8 +52,10 @@ from knowledge_base.support import State, support_of
 MOST_REMEMBERED = 4096
 OF_COMPLAINTS = ("投诉", "信访")
 """In the name of an item."""
-FAINTLY = 0.05
-"""Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚)."""
+FAINTLY, CLEARLY = 0.05, 0.5
+"""Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
+likeliest is that by which the thing is got at all, and no other is clearly meant (居住证)."""
+GETTING = ("申领", "登记", "办理", "核发")
 MOST_LISTED = 8
 """Services to choose from where a bare word is in the names of many."""
 FOR_COMPANIES = "企业"
@@ -214,7 +216,8 @@ class Library:
     def _decide_item(self, question: str, hits: tuple[Hit, ...]) -> Decision:
         topic = content_of(self.without_regions(self.plainly(question)))
         meant = self._items_of_bare_topic(topic) if hits and not hits[0].named else frozenset()
-        if any(hit.guide_id in meant and hit.score >= FAINTLY for hit in hits[1:]):
+        is_got = hits and self.names.get(hits[0].guide_id, "").startswith(tuple(topic + verb for verb in GETTING))
+        if any(hit.guide_id in meant and hit.score >= (CLEARLY if is_got else FAINTLY) for hit in hits[1:]):
             return Unsure(self._to_choose_from(topic, [hit for hit in hits if hit.guide_id in meant]), hits)
         return decide(hits, self.calibration)
 
