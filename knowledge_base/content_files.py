@@ -82,7 +82,7 @@ def _read_catalogue(reading: Reading) -> tuple[CatalogueItem, ...]:
             continue
         also = tuple(filter(None, (row.pop("also_called", "") or "").split(";")))
         try:
-            items.append(CatalogueItem.model_validate({**row, "also_called": also}))
+            items.append(CatalogueItem.model_validate({**row, "also_called": also, "place": len(items) + 1}))
         except ValidationError as fault:
             for error in fault.errors():
                 reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), in_words(error))
