@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from knowledge_base.hall_topics import HallTopic, TopicKind, resolve_topic
+from knowledge_base.hall_topics import HallTopic, TopicKind
 from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
@@ -289,9 +289,8 @@ def build_library(
 ) -> Library:
     """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them."""
     tokenizer = Tokenizer(words_of_knowledge(published))
-    topics = [
-        topic for each in published.topics.values() if (topic := resolve_topic(each, published.regions, home, on))
-    ]
+    standing = Standing(published, home, on)
+    topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
     texts = list(texts_of(published, home, on))
     plainly = load_spoken()
     names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)

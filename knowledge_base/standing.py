@@ -12,6 +12,8 @@ from knowledge_base.hall_topics import HallTopic, resolve_topic
 from knowledge_base.model import NATIONAL, Office, RegionCode, ServiceGuide
 from knowledge_base.published import Published
 from knowledge_base.regions import RegionTree
+from knowledge_base.scenarios.model import Scenario
+from knowledge_base.scenarios.topics import topic_id_of, topic_of
 from knowledge_base.statements import Statement
 from knowledge_base.support import State, support_of
 
@@ -61,9 +63,27 @@ class Standing:
         place = RegionCode(region) if region and region in self.regions else self.home
         key = (topic_id, str(place))
         if key not in self._topics:
-            documents = self.published.topics.get(topic_id, ())
-            self._topics[key] = resolve_topic(documents, self.regions, place, self.on)
+            self._topics[key] = self._topic(topic_id, place)
         return self._topics[key]
+
+    def scenario_of(self, topic_id: str) -> Scenario | None:
+        """The scenario that the topic stands for."""
+        return self._scenarios.get(topic_id)
+
+    @cached_property
+    def topic_ids(self) -> tuple[str, ...]:
+        """Of the topics, and of the scenarios, which are found and offered as such."""
+        return (*self.published.topics, *self._scenarios)
+
+    @cached_property
+    def _scenarios(self) -> Mapping[str, Scenario]:
+        return {topic_id_of(scenario_id): each for scenario_id, each in self.published.scenarios.items()}
+
+    def _topic(self, topic_id: str, place: RegionCode) -> HallTopic | None:
+        if scenario := self._scenarios.get(topic_id):
+            guides = {item: guide for item in scenario.items if (guide := self.guide(item, place))}
+            return topic_of(scenario, guides)
+        return resolve_topic(self.published.topics.get(topic_id, ()), self.regions, place, self.on)
 
     def offices_for(self, guide_id: str, region: str | None = None) -> tuple[Office, ...]:
         """Offices that handle the item in the region, its parts, or else the city above; nearest level first."""

@@ -21,6 +21,7 @@ from service_hall.queue.errands import QueueErrands
 from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
 from service_hall.reminders.use_cases import Reminders
+from service_hall.scenarios.use_cases import Scenarios
 from service_hall.shared.clock import Clock
 from service_hall.shared.safe import Safe
 from service_hall.visits.means import Means
@@ -39,6 +40,7 @@ def make_hall(means: Means) -> Hall:
         queue=Queue(means),
         feedback=Feedback(means),
         reminders=Reminders(means),
+        scenarios=Scenarios(means.library, {}),
     )
 
 
@@ -55,6 +57,7 @@ class Hall:
     queue: Queue
     feedback: Feedback
     reminders: Reminders
+    scenarios: Scenarios
     open_turns: OpenTurns = field(default_factory=OpenTurns)
     """What is being answered in this process."""
 

@@ -58,7 +58,7 @@ class Bound(Part):
     not_before: Annotated[str | OfAnswer, BeforeValidator(_moment)] | None = None
     """today, today+30d, today-3y, a day, or another question's answer."""
     not_after: Annotated[str | OfAnswer, BeforeValidator(_moment)] | None = None
-    says: Annotated[Line, Field(max_length=80)]
+    says: Annotated[Line, Field(max_length=80, pattern=r"[。！？]$")]
 
     @model_validator(mode="after")
     def is_one(self) -> Bound:

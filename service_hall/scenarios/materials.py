@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge_base.codes import MaterialForm
 from knowledge_base.scenarios.model import Paper
 from knowledge_base.scenarios.papers import bare_name
 from knowledge_base.statements import Material
@@ -51,7 +52,8 @@ def _wanted(steps: Sequence[StepDue], told: Told) -> Iterator[tuple[str, PaperDu
             for paper in filter(lambda each: told.holds(each.when), named):
                 yield paper.id, _as_named(paper, _of(due, material, reference, told), orders)
             if not named:
-                yield bare_name(material.name), _of(due, material, reference, told)
+                paper_due = _of(due, material, reference, told)
+                yield bare_name(paper_due.name), paper_due
         for paper in papers:
             if due.step.id in paper.also_for and told.holds(paper.when):
                 items = (due.step.item,) if due.step.item else ()
@@ -66,9 +68,10 @@ def _materials(due: StepDue, told: Told) -> Iterator[Material]:
 
 def _of(due: StepDue, material: Material, reference: str, told: Told) -> PaperDue:
     is_decided = counts(material, due.step, told) is True
+    is_own_form = due.guide and material.form is MaterialForm.FORM  # 申请表 is another one at each counter
     only_when = "" if is_decided or (material.required and not material.when) else material.when or "有的话"
     return PaperDue(
-        name=material.name,
+        name=f"{due.guide.short_name}的{material.name}" if due.guide and is_own_form else material.name,
         form=material.form.value,
         originals=material.originals,
         copies=material.copies,
