@@ -21,6 +21,7 @@ from service_hall.queue.errands import QueueErrands
 from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
 from service_hall.reminders.use_cases import Reminders
+from service_hall.scenarios.calculators import CALCULATORS
 from service_hall.scenarios.use_cases import Scenarios
 from service_hall.shared.clock import Clock
 from service_hall.shared.safe import Safe
@@ -40,7 +41,7 @@ def make_hall(means: Means) -> Hall:
         queue=Queue(means),
         feedback=Feedback(means),
         reminders=Reminders(means),
-        scenarios=Scenarios(means.library, {}),
+        scenarios=Scenarios(means.library, CALCULATORS),
     )
 
 

@@ -17,13 +17,11 @@ from knowledge_base.statements import Material
 from server.settings import Settings
 from service_hall.scenarios.all_ways import walk_all
 from service_hall.scenarios.asking import question_reply
+from service_hall.scenarios.calculators import CALCULATORS
 from service_hall.scenarios.checklist import make_checklist
-from service_hall.scenarios.reckoning import Calculators
 from service_hall.scenarios.telling import tell_checklist
 from service_hall.scenarios.way import find_way
 from service_hall.shared.clock import shanghai_now
-
-CALCULATORS: Calculators = {}
 
 
 def main(arguments: list[str]) -> int:

@@ -25,7 +25,7 @@ from service_hall.scenarios.way import Way, find_way
 
 MOST_QUESTIONS = 15
 MOST_WAYS = 2000
-TRIED_BESIDE = 400
+TRIED_BESIDE = 200
 """Lists that are made with other answers to what does not decide the way; drawn with a fixed seed."""
 
 
