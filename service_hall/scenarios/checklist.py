@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from knowledge_base.standing import Standing
@@ -72,9 +73,10 @@ class Checklist:
         )
 
 
-def make_checklist(told: Told, library: Standing, region: str | None) -> Checklist:
-    """Of a way on which all is told. `region`: as of an answer."""
-    steps = steps_due(told, library, region)
+def make_checklist(told: Told, library: Standing, region: str | None, on: date | None = None) -> Checklist:
+    """Of a way on which all is told. `region`: as of an answer; `on`: the day whose guides hold, if not that on which
+    the answers were judged."""
+    steps = steps_due(told, library, region, on or told.as_of)
     return Checklist(told, steps, papers_due(steps, told), tuple(_said(told, steps)), _totals(steps))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -56,7 +57,7 @@ class StepDue:
         return (*self.fees, *self.amounts, *((self.limit,) if self.limit else ()), *self.reminders)
 
 
-def steps_due(told: Told, library: Standing, region: str | None) -> tuple[StepDue, ...]:
+def steps_due(told: Told, library: Standing, region: str | None, on: date) -> tuple[StepDue, ...]:
     """In order: what is urgent comes first, with all that it waits for; else as it is written."""
     scenario = told.scenario
     taken = {step.id: step for step in scenario.steps if told.holds(step.when)}
@@ -65,7 +66,7 @@ def steps_due(told: Told, library: Standing, region: str | None) -> tuple[StepDu
     found = []
     for name, order in orders.items():
         after = tuple(sorted(orders[each] for each in before[name]))
-        found.append(_due(taken[name], order, after, told, library, region))
+        found.append(_due(taken[name], order, after, told, library, region, on))
     return tuple(found)
 
 
@@ -138,8 +139,16 @@ def _in_order(taken: Mapping[str, Step], before: Mapping[str, set[str]]) -> Iter
         yield name
 
 
-def _due(step: Step, order: int, after: tuple[int, ...], told: Told, library: Standing, region: str | None) -> StepDue:
-    guide = library.guide(step.item, region, told.as_of) if step.item else None
+def _due(
+    step: Step,
+    order: int,
+    after: tuple[int, ...],
+    told: Told,
+    library: Standing,
+    region: str | None,
+    on: date,
+) -> StepDue:
+    guide = library.guide(step.item, region, on) if step.item else None
     statements = guide.statements if guide else ()
     offices = library.offices_for(step.item, region) if step.item and step.at_hall else ()
     return StepDue(

@@ -33,7 +33,7 @@ def tell_checklist(checklist: Checklist, library: Standing, region: str | None) 
     unsure = [say("unverified")] if UNVERIFIED in checklist.references else []
     lines = [
         say("title", title=scenario.title),
-        *_of_steps(steps),
+        *(line for step in steps for line in step_lines(step)),
         *_at_once(steps),
         *(say("one_visit", steps=_numbers(each.steps), office=each.office_name) for each in visits),
         *_of_materials(materials),
@@ -102,20 +102,20 @@ def _visits(checklist: Checklist, library: Standing) -> Iterator[ChecklistVisit]
         yield ChecklistVisit(office_id=office_id, office_name=names[office_id], steps=orders)
 
 
-def _of_steps(steps: Sequence[ChecklistStep]) -> Iterator[str]:
-    for step in steps:
-        mark = say("urgent") if step.urgent else ""
-        done = say("done") if step.done else ""
-        yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
-        parts = [
-            say("after", steps=_numbers(step.after)) if step.after else "",
-            step.who and say("who", who=step.who),
-            say("online") if step.online else say("in_person"),
-            step.fee,
-            _days(step.days),
-        ]
-        yield say("step_parts", parts="，".join(filter(None, parts)))
-        yield from (say("step_says", says=each) for each in filter(None, (step.amount, *step.says)))
+def step_lines(step: ChecklistStep) -> Iterator[str]:
+    """The first says what it is; then how, and what must be minded."""
+    mark = say("urgent") if step.urgent else ""
+    done = say("done") if step.done else ""
+    yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
+    parts = [
+        say("after", steps=_numbers(step.after)) if step.after else "",
+        step.who and say("who", who=step.who),
+        say("online") if step.online else say("in_person"),
+        step.fee,
+        _days(step.days),
+    ]
+    yield say("step_parts", parts="，".join(filter(None, parts)))
+    yield from (say("step_says", says=each) for each in filter(None, (step.amount, *step.says)))
 
 
 def _days(days: int | None) -> str:
