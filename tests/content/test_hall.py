@@ -104,9 +104,9 @@ def test_made_up_facts_are_marked_as_such(desk: EnquiryDesk) -> None:
         ("楼上半夜吵得人睡不着", "noise-complaint"),
         ("商家卖假货不退款", "consumer-complaint"),
         ("刚给骗子转了一万块咋办", "hall-scam"),
-        ("爸爸去世了，后面要办哪些事", "hall-event-bereavement"),
-        ("刚生完孩子，手续先办哪个", "hall-event-newborn"),
-        ("想开家小面馆，要办哪些证", "hall-event-restaurant"),
+        ("爸爸去世了，后面要办哪些事", "hall-event-after-a-death"),
+        ("刚生完孩子，手续先办哪个", "hall-event-have-a-baby"),
+        ("想开家小面馆，要办哪些证", "hall-event-open-restaurant"),
     ],
 )
 def test_a_question_about_the_hall_is_answered_as_one(desk: EnquiryDesk, said: str, topic_id: str) -> None:
