@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.parts import Line, Part, Slug
 from knowledge_base.scenarios.conditions import Condition, Written, read_condition
 from knowledge_base.scenarios.questions import OfAnswer, Question
@@ -164,7 +165,7 @@ class Scenario(Part):
             ("计算", [each.id for each in self.calculated]),
             ("材料", [each.id for each in self.papers]),
             ("材料", [each.name for each in self.papers]),
-            ("问法", [each.q for each in self.asked]),
+            ("问法", [plain(each.q) for each in self.asked]),
         ):
             if twice := sorted({name for name in names if names.count(name) > 1}):
                 raise ValueError(f"{what}写了两遍：{'、'.join(twice)}")

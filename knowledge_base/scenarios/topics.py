@@ -34,7 +34,7 @@ def topic_of(scenario: Scenario, guides: Mapping[str, ServiceGuide]) -> HallTopi
 
 def _details(scenario: Scenario, guides: Mapping[str, ServiceGuide]) -> Iterator[Told]:
     for step in scenario.steps:
-        if step.item is None and step.when is None:
+        if step.item is None:
             yield Told(text=f"{step.title}：{step.says}", source=step.source[0])
-        elif step.item and (guide := guides.get(step.item)):
+        elif guide := guides.get(step.item):
             yield Told(text=f"{guide.short_name}：{step.reason}", item=step.item, source=guide.legal_basis[0])
