@@ -45,6 +45,7 @@ def as_kept(reply: ChecklistReply, kept: KeptList) -> ChecklistReply:
     return reply.model_copy(
         update={
             "checklist_id": kept.checklist_id,
+            "page_url": page_of(kept.checklist_id),
             "steps": steps,
             "materials": materials,
             "text": "\n".join((text, wording.say("list_goes_on"))),
@@ -83,6 +84,10 @@ def _options(steps: Sequence[ChecklistStep], kept: KeptList) -> Iterator[Choice]
         )
     yield Choice(label=wording.say("change"), payload=of_list(kept.checklist_id, "change"))
     yield Choice(label=wording.say("drop"), payload=of_list(kept.checklist_id, "drop"))
+
+
+def page_of(checklist_id: str) -> str:
+    return f"/checklists/{checklist_id}"
 
 
 def of_list(checklist_id: str, value: str) -> str:
