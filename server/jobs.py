@@ -18,6 +18,7 @@ from server.wechat import OnWeChat
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
+from service_hall.scenarios.keeping import KEPT as LISTS_KEPT
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
 
@@ -46,6 +47,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
+        (3600, lambda: house.hall.scenarios.desk.checklists.drop_old(means.now() - LISTS_KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.
