@@ -52,6 +52,9 @@ def start_jobs(house: House) -> BackgroundScheduler:
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.
     scheduler.add_job(_noted(lambda: restock(house)), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
+    # And whose list changes by that is told by day.
+    changed = _noted(lambda: tell_changes(house.hall.scenarios.desk, house.records))
+    scheduler.add_job(changed, CronTrigger(hour=9, minute=10, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
 
