@@ -18,6 +18,7 @@ from server.wechat import OnWeChat
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
+from service_hall.scenarios.changing import tell_changes
 from service_hall.scenarios.keeping import KEPT as LISTS_KEPT
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
