@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NewType, Protocol
@@ -54,6 +54,10 @@ class Checklists(Protocol):
         """All that is kept of her."""
         ...
 
+    def finished(self) -> Iterator[KeptList]:
+        """Everybody's, but drafts, in no order."""
+        ...
+
     def drop_old(self, before: datetime) -> int:
         """Those that nobody has touched since then; how many."""
         ...
@@ -85,6 +89,9 @@ class ChecklistsInMemory:
     def forget(self, visitor_id: VisitorId) -> None:
         for kept in self._of(visitor_id):
             self.drop(kept.checklist_id)
+
+    def finished(self) -> Iterator[KeptList]:
+        yield from [each for each in self._kept.values() if not each.is_draft]
 
     def drop_old(self, before: datetime) -> int:
         old = [each.checklist_id for each in self._kept.values() if each.changed_at < before]

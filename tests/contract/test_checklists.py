@@ -101,6 +101,12 @@ def test_what_nobody_touched_for_long_is_dropped(checklists: Checklists) -> None
     assert [each.checklist_id for each in checklists.of_visitor(HER)] == ["list-5"]
 
 
+def test_all_finished_ones_are_gone_through(checklists: Checklists) -> None:
+    for number in range(1, 4):
+        checklists.keep(kept(number, visitor_id=VisitorId(f"v_{number}"), is_draft=number == 2))
+    assert {each.checklist_id for each in checklists.finished()} == {"list-1", "list-3"}
+
+
 class TestInADatabase:
     @pytest.fixture
     def engine(self, database_url: str) -> Iterator[Database]:

@@ -30,7 +30,7 @@ def show(desk: Desk, kept: KeptList) -> tuple[ChecklistReply, KeptList] | None:
     checklist = make_checklist(way.told, library, kept.region, desk.today)
     reply = tell_checklist(checklist, library, kept.region)
     papers = tuple(paper.name for paper in checklist.papers)
-    changed = _changes(kept.papers, papers)
+    changed = changes_in(kept.papers, papers)
     shown = as_kept(reply, kept)
     if changed:
         shown = shown.model_copy(update={"text": "\n".join((*changed, shown.text)), "notes": (*changed, *shown.notes)})
@@ -94,7 +94,7 @@ def of_list(checklist_id: str, value: str) -> str:
     return command_payload(CHECKLIST, code=checklist_id, value=value)
 
 
-def _changes(before: Sequence[str], now: Sequence[str]) -> list[str]:
+def changes_in(before: Sequence[str], now: Sequence[str]) -> list[str]:
     more, less = [each for each in now if each not in before], [each for each in before if each not in now]
     if not before or not (more or less):
         return []
