@@ -16,9 +16,9 @@ from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, le
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
-from knowledge_base.model import NATIONAL, Office, RegionCode, ServiceGuide
+from knowledge_base.model import NATIONAL, Aspect, Office, RegionCode, ServiceGuide
 from knowledge_base.published import Published as Published
-from knowledge_base.published import questions_of_one, texts_of, words_of_knowledge
+from knowledge_base.published import meant_by, meant_texts_of, questions_of_one, texts_of, words_of_knowledge
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -28,13 +28,23 @@ from knowledge_base.search.find import (
     Decision,
     Evidence,
     Hit,
+    Meant,
     NotFound,
     Unsure,
     decide,
+    is_sure,
     rank,
 )
-from knowledge_base.search.index import Index, IndexedText
+from knowledge_base.search.index import CANDIDATES, Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.meanings import MeaningIndex, Meanings
+from knowledge_base.search.statement_reader import (
+    ReadGuide,
+    StatementCalibration,
+    load_statement_calibration,
+    read_guide,
+    statement_meant,
+)
 from knowledge_base.search.told import ToldCalibration, load_told_calibration
 from knowledge_base.search.topics import (
     Against,
@@ -71,6 +81,10 @@ class Library:
     """Topic of the hall → its name."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
+    meaning_index: MeaningIndex | None = None
+    """None: there is no encoder, and items are found at a glance."""
+    statement_calibration: StatementCalibration = field(default_factory=load_statement_calibration)
+    _guides_read: dict[tuple[str, str], ReadGuide] = field(default_factory=dict)
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
@@ -228,8 +242,50 @@ class Library:
         return [(item, plain(self.names.get(item, ""))) for item in self.published.documents]
 
     def evidence(self, question: str) -> list[Evidence]:
+        """Of the items. At a glance where that decides it, or where nothing of the question is known."""
+        found = self.evidence_at_a_glance(question)
+        if self.meaning_index is None or not found or is_sure(rank(found, self.calibration), self.calibration):
+            return found
+        return self.evidence_closely(question)
+
+    def evidence_at_a_glance(self, question: str) -> list[Evidence]:
+        """Without the encoder."""
         asked = self.plainly(question)
         return self.index.evidence(asked, self.intents.off_topic(asked))
+
+    def evidence_closely(self, question: str) -> list[Evidence]:
+        """With what the encoder says; as at a glance where there is none."""
+        if self.meaning_index is None:
+            return self.evidence_at_a_glance(question)
+        asked = self.plainly(question)
+        meant = self.meaning_index.of_items(asked)
+        nearest = sorted(meant, key=lambda item: -meant[item].nearest)[:CANDIDATES]
+        floor = min(each.nearest for each in meant.values())
+        found = self.index.evidence(asked, self.intents.off_topic(asked), nearest)
+        return [each._replace(meant=meant.get(each.guide_id, Meant(floor, floor, 0.0))) for each in found]
+
+    def statement_meant(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Statement | None:
+        """The one of the guide that surely answers the question; None without an encoder. `aspects`: what the question
+        was understood to ask, at least one."""
+        if self.meaning_index is None or not plain(question):
+            return None
+        rows = self.statement_rows(guide, question, aspects)
+        return statement_meant(guide, rows, aspects, self.statement_calibration)
+
+    def statement_rows(
+        self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect], without: str = ""
+    ) -> list[tuple[float, ...]]:
+        """What the encoder says of each statement. `without`: as if no question came to that. Needs an encoder."""
+        if self.meaning_index is None:
+            raise RuntimeError("no encoder: see `meaning_index`")
+        key = (guide.id, guide.region)
+        if key not in self._guides_read:
+            item = next(each for each in self.published.catalogue if each.id == guide.id)
+            names = (item.name, *item.also_called, guide.short_name, *guide.aliases)
+            texts = [*meant_by(guide, names, self.plainly)]
+            self._guides_read[key] = read_guide(guide, texts, self.meaning_index.meanings.vectors)
+        read = self._guides_read[key].without(without) if without else self._guides_read[key]
+        return read.rows(self.meaning_index.meanings.of_question(self.plainly(question)), aspects)
 
     def offices_for(self, guide_id: str, region: str | None = None) -> tuple[Office, ...]:
         """Offices that handle the item in the region, its parts, or else the city above; nearest level first."""
@@ -305,8 +361,10 @@ def build_library(
     calibration: Calibration,
     hall_calibration: HallCalibration | None = None,
     item_reader: ItemReader | None = None,
+    meanings: Meanings | None = None,
 ) -> Library:
-    """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them."""
+    """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
+    `meanings` is None."""
     tokenizer = Tokenizer(words_of_knowledge(published))
     topics = [
         topic for each in published.topics.values() if (topic := resolve_topic(each, published.regions, home, on))
@@ -327,6 +385,7 @@ def build_library(
         names={item.id: item.name for item in published.catalogue},
         topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
+        meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
         _listed=questions_of_one(texts, plainly),

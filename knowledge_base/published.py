@@ -11,9 +11,10 @@ from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.language.asking import whole_question
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.tokenize import plain
-from knowledge_base.model import CatalogueItem, Office, RegionCode
+from knowledge_base.model import CatalogueItem, Office, RegionCode, ServiceGuide
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.index import IndexedText
+from knowledge_base.search.meanings import MeantText
 from knowledge_base.sources import LegalText
 
 
@@ -61,6 +62,27 @@ def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[Index
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
         for text in dict.fromkeys(guide.questions):
             yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
+
+
+def meant_texts_of(published: Published, home: RegionCode, on: date, plainly: Plainly) -> Iterable[MeantText]:
+    """What the encoder reads: names, statements, and what is asked of each."""
+    for item in published.catalogue:
+        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
+        names: list[str] = [item.name, *item.also_called]
+        if guide is not None:
+            names += [guide.short_name, *guide.aliases]
+        yield from (MeantText(item.id, plainly(name)) for name in dict.fromkeys(names))
+        if guide is not None:
+            yield from meant_by(guide, names, plainly)
+
+
+def meant_by(guide: ServiceGuide, names: Sequence[str], plainly: Plainly) -> Iterable[MeantText]:
+    """Its statements, and what is asked of each. `names`: of the item."""
+    for statement in guide.statements:
+        yield MeantText(guide.id, plainly(statement.says), statement.id)
+        for asked in statement.asked:
+            whole = whole_question(asked.q, guide.short_name, names)
+            yield MeantText(guide.id, plainly(whole), statement.id, is_asked=True)
 
 
 def questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:

@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+class Meant(NamedTuple):
+    """How near the sentences of one item lie to a question, by the encoder."""
+
+    nearest: float
+    """Cosine to the nearest one, in [-1, 1]."""
+    nearby: float
+    """Mean cosine to its eight nearest ones."""
+    share: float
+    """Of all sentences near the question, weighed by how near: its own, in [0, 1]."""
+
+
 class Evidence(NamedTuple):
     """How one question and one service item go together. Every figure lies in [0, 1] unless said otherwise."""
 
@@ -32,6 +43,8 @@ class Evidence(NamedTuple):
     """How much the question sounds like none for a service hall, whatever item it names."""
     learned: float | None = None
     """How much it sounds like the item, on no scale; None: nothing was learned of the item, as it is too new."""
+    meant: Meant | None = None
+    """None: the encoder was not asked."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +70,22 @@ class Weighing:
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
-
+class Weighings:
     learned: Weighing
     """For items of which something was learned."""
     unlearned: Weighing
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
+
+    at_a_glance: Weighings
+    """For evidence without the encoder."""
+    closely: Weighings
+    """With what the encoder says."""
+    sure: float
+    """From this lead on, at a glance, the encoder is not asked."""
     answer_floor: float
     margin: float
     choice_floor: float
@@ -97,6 +120,7 @@ COMPARED = ("nearest", "nearby", "to_the_point", "lexical", "coverage")
 
 NOT_AT_ALL = -1.0
 """What `learned` comes to where nothing of the question speaks for an item."""
+UNMEANT = Meant(0.0, 0.0, 0.0)
 
 
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
@@ -108,12 +132,20 @@ def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, .
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.guide_id)))
 
 
+def is_sure(hits: Sequence[Hit], calibration: Calibration) -> bool:
+    """`hits`: best first, by evidence at a glance."""
+    return bool(hits) and hits[0].score - (hits[1].score if len(hits) > 1 else 0.0) >= calibration.sure
+
+
 def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
     """For each item: its figures, then its lead in each of COMPARED over the best other item; where something was
-    learned of it, how much the question sounds like it and the lead in that as well."""
+    learned of it, how much the question sounds like it and the lead in that as well; where the encoder was asked, the
+    same of what it says."""
     leads_in = {name: _leads([getattr(each, name) for each in evidence]) for name in COMPARED}
     learned = [NOT_AT_ALL if each.learned is None else each.learned for each in evidence]
     learned_leads = _leads(learned)
+    meant = [each.meant or UNMEANT for each in evidence]
+    meant_leads = [_leads([each[figure] for each in meant]) for figure in range(len(UNMEANT))]
     rows = []
     for at, each in enumerate(evidence):
         rows.append(
@@ -127,6 +159,7 @@ def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
                 each.off_topic,
                 *(leads_in[name][at] for name in COMPARED),
                 *(() if each.learned is None else (learned[at], learned_leads[at])),
+                *(() if each.meant is None else (*each.meant, *(leads[at] for leads in meant_leads))),
             )
         )
     return rows
@@ -154,4 +187,5 @@ def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
 
 
 def _weighing(evidence: Evidence, calibration: Calibration) -> Weighing:
-    return calibration.unlearned if evidence.learned is None else calibration.learned
+    weighings = calibration.at_a_glance if evidence.meant is None else calibration.closely
+    return weighings.unlearned if evidence.learned is None else weighings.learned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,8 +109,9 @@ class Index:
     def texts_with_guide(self) -> list[str]:
         return [text.text for text in self._texts if text.has_guide]
 
-    def evidence(self, question: str, off_topic: float = 0.0) -> list[Evidence]:
-        """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
+    def evidence(self, question: str, off_topic: float = 0.0, also: Iterable[str] = ()) -> list[Evidence]:
+        """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does. `also`: items that
+        are weighed whatever speaks for them here."""
         if not self._texts or not plain(question) or not self.share_known(question):
             return []  # of 啊吧啊吧 no item knows anything, though one will always be the nearest
         near = self._nearest(self._vectors, question)
@@ -139,7 +140,7 @@ class Index:
                 off_topic=off_topic,
                 learned=learned.get(item),
             )
-            for item in dict.fromkeys([*ranked, *sounds_like, *named])
+            for item in dict.fromkeys([*ranked, *sounds_like, *named, *(self._place[each] for each in also)])
         ]
 
     def _nearest(self, vectors: faiss.IndexFlatIP, text: str) -> _Nearest:

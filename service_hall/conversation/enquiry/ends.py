@@ -33,7 +33,7 @@ def answer(
     if guide is None:
         name = asked.library.names.get(found_id)
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
-    leading = statement_asked(guide, sentence, aspects)
+    leading = statement_asked(guide, sentence, aspects) or asked.library.statement_meant(guide, sentence, aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, leading)
     if reply.aspect is Aspect.OFFICE_HOURS and not leading:

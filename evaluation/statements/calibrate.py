@@ -1,0 +1,145 @@
+"""Fit which statement of a guide answers a question: a part of `make calibrate`.
+
+The weights are fitted on the guides' questions that the encoder was not tuned on, each with what is asked of its guide
+less itself. From which likelihood on a statement leads is set on the development questions: of those about one fact
+it tells as many as it can, and where it leads it is seldom about another aspect than was asked.
+Writes knowledge_base/search/statement_calibration.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from evaluation.library import open_library
+from evaluation.questions import load_questions
+from evaluation.statements.questions import has_all, load_fact_questions
+from knowledge_base.embedding.encoder_examples import of_guides
+from knowledge_base.language.intents import IntentReader
+from knowledge_base.library import Library
+from knowledge_base.model import Aspect, ServiceGuide
+from knowledge_base.search.find import Weighing
+from knowledge_base.search.statement_reader import STATEMENT_CALIBRATION
+from knowledge_base.statements import Statement
+
+FLOORS = np.arange(0.05, 1.0, 0.05).round(2).tolist()
+
+
+@dataclass(frozen=True)
+class Case:
+    guide: ServiceGuide
+    aspects: tuple[Aspect, ...]
+    rows: list[tuple[float, ...]]
+    right: int = -1
+    """The statement that answers; -1: not known."""
+
+
+@dataclass(frozen=True)
+class Best:
+    statement: Statement
+    likelihood: float
+    is_about_asked: bool
+
+
+def main() -> None:
+    library = open_library()
+    kept_back = list(_kept_back(library))
+    rows = [row for case in kept_back for row in case.rows]
+    labels = [at == case.right for case in kept_back for at in range(len(case.rows))]
+    model = LogisticRegression(C=10.0, max_iter=5000).fit(rows, labels)
+    weighing = Weighing(tuple(round(float(each), 4) for each in model.coef_[0]), round(float(model.intercept_[0]), 4))
+    _print_kept_back(kept_back, weighing)
+    print(weighing)
+    floors = {name: _printed_floors(library, weighing, name == "asked") for name in ("asked", "other")}
+    STATEMENT_CALIBRATION.write_text(
+        json.dumps(
+            {
+                "weights": weighing.weights,
+                "bias": weighing.bias,
+                "floors": floors,
+                "fitted_on": f"{len(kept_back)} questions of the guides by evaluation/statements/calibrate.py",
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def _kept_back(library: Library) -> Iterator[Case]:
+    for each in of_guides().asked:
+        guide = library.guide(each.item) if each.is_kept_back else None
+        if guide and (statement := guide.statement(each.statement)):
+            aspects = aspects_of(library.intents, each.question)
+            rows = library.statement_rows(guide, each.question, aspects, without=each.question)
+            yield Case(guide, aspects, rows, guide.statements.index(statement))
+
+
+def _printed_floors(library: Library, weighing: Weighing, is_about_asked: bool) -> float:
+    """Prints what each floor would do, and gives the best one."""
+    facts, aspects = [], []
+    for question in load_fact_questions("dev"):
+        guide = library.guide(question.guide_ids[0])
+        if guide:
+            best = _best(_case(library, guide, question.text), weighing)
+            facts.append((best, has_all(question.must_have, best.statement.says)))
+    for asked in load_questions("dev"):
+        guide = library.guide(asked.guide_ids[0]) if asked.is_in_scope else None
+        if guide:
+            case = _case(library, guide, asked.text)
+            best = _best(case, weighing)
+            leads_with = case.aspects[0] if best.is_about_asked else best.statement.about[0]
+            aspects.append((best, leads_with in asked.aspects, case.aspects[0] in asked.aspects))
+    print(f"\nabout what was understood to be asked: {is_about_asked}")
+    worth = {}
+    for floor in FLOORS:
+        told = [
+            is_told for best, is_told in facts if best.is_about_asked is is_about_asked and best.likelihood >= floor
+        ]
+        led = [
+            (now, before)
+            for best, now, before in aspects
+            if best.is_about_asked is is_about_asked and best.likelihood >= floor
+        ]
+        now, before = (sum(each[side] for each in led) for side in (0, 1))
+        worth[floor] = (now - before) + 0.25 * (sum(told) - (len(told) - sum(told)) * 0.5)
+        print(
+            f"floor {floor:.2f}: facts {sum(told)} told of {len(told)} led; "
+            f"aspect right {now} of {len(led)}, before {before}; worth {worth[floor]:.2f}"
+        )
+    return float(max(FLOORS, key=lambda floor: (worth[floor], floor)))
+
+
+def aspects_of(intents: IntentReader, text: str) -> tuple[Aspect, ...]:
+    clear = intents.read_aspects(text)
+    first = clear[0] if clear else intents.likeliest_aspect(text)
+    others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
+    if first is Aspect.OVERVIEW and others:
+        first, *others = others
+    return (first, *others)
+
+
+def _case(library: Library, guide: ServiceGuide, text: str) -> Case:
+    aspects = aspects_of(library.intents, text)
+    return Case(guide, aspects, library.statement_rows(guide, text, aspects))
+
+
+def _best(case: Case, weighing: Weighing) -> Best:
+    likely = [weighing.likelihood(row) for row in case.rows]
+    at = int(np.argmax(likely))
+    statement = case.guide.statements[at]
+    return Best(statement, likely[at], case.aspects[0] in statement.about)
+
+
+def _print_kept_back(cases: Sequence[Case], weighing: Weighing) -> None:
+    ranked = [np.argsort([-weighing.likelihood(row) for row in case.rows]).tolist() for case in cases]
+    for most in (1, 3, 5):
+        found = sum(case.right in order[:most] for case, order in zip(cases, ranked, strict=True))
+        print(f"kept back: the right statement among the first {most}: {found / len(cases):.3f} of {len(cases)}")
+
+
+if __name__ == "__main__":
+    main()
