@@ -11,7 +11,6 @@ from collections.abc import Callable
 from service_hall.conversation.context import Context
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.hall import Hall
-from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId, new_message_id
 
 MOST_REMEMBERED = 200
@@ -32,8 +31,7 @@ class OwnTurns:
         visitor_id = _own_visitor(sender)
         context = self._context_of(visitor_id)
         bare = self._hall.reception.take_out_person(visitor_id, text, context).text
-        sentence = self._hall.library().plainly(mask_personal_numbers(bare))
-        return OpenTurn(new_message_id(), visitor_id, sentence, context)
+        return OpenTurn(new_message_id(), visitor_id, self._hall.library().plainly(bare), context)
 
     def remember(self, turn: OpenTurn) -> None:
         if turn.answer:

@@ -31,6 +31,7 @@ BLANKS = frozenset(
         *("office", "phone", "address", "route", "offices", "hotline"),
         *("hours", "now", "saturday", "sunday", "open_on_saturday"),
         *("late_minutes", "check_in_minutes", "lead_minutes", "horizon_days", "reschedules", "calls_before_missed"),
+        *("active_per_person", "active_per_person_and_item", "active_per_visitor"),
         *("no_show_restriction_at", "no_show_restriction_days", "retention_days"),
     }
 )
@@ -104,6 +105,20 @@ class HallTopic(Part):
     def items(self) -> tuple[str, ...]:
         """In order, each once."""
         return tuple(dict.fromkeys(told.item for told in self.details if told.item))
+
+    def part_about(self, words: str) -> Told | None:
+        """证据: the detail that has most pairs of letters of the words, the first of these; None where none has any, or
+        what leads has one."""
+        pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+        if any(pair in self.lead.text for pair in pairs):
+            return None
+        shared = [sum(pair in each.text for pair in pairs) for each in self.details]
+        most = max(shared, default=0)
+        return self.details[shared.index(most)] if most else None
+
+    def step_of(self, item: str) -> Told | None:
+        """The detail that is about the service item."""
+        return next((each for each in self.details if each.item == item), None)
 
 
 TOPIC_REQUIRED = {name for name, field in HallTopic.model_fields.items() if field.is_required()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from knowledge_base.documents import resolve
 from knowledge_base.hall_topics import HallTopic, TopicKind, resolve_topic
@@ -16,35 +16,28 @@ from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, le
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
-from knowledge_base.model import NATIONAL, Aspect, Office, RegionCode, ServiceGuide
+from knowledge_base.model import NATIONAL, Office, RegionCode, ServiceGuide
 from knowledge_base.published import Published as Published
-from knowledge_base.published import meant_by, meant_texts_of, questions_of_one, texts_of, words_of_knowledge
+from knowledge_base.published import meant_texts_of, questions_of_one, texts_of, words_of_knowledge
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
-    MOST_CHOICES,
     Answered,
     Calibration,
     Decision,
     Evidence,
     Hit,
-    Meant,
     NotFound,
     Unsure,
     decide,
-    is_sure,
     rank,
 )
-from knowledge_base.search.index import CANDIDATES, Index, IndexedText
+from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
-from knowledge_base.search.statement_reader import (
-    ReadGuide,
-    StatementCalibration,
-    load_statement_calibration,
-    read_guide,
-    statement_meant,
-)
+from knowledge_base.search.statement_reader import StatementReader
+from knowledge_base.search.things import Things, common_core, texts_in
 from knowledge_base.search.told import ToldCalibration, load_told_calibration
 from knowledge_base.search.topics import (
     Against,
@@ -60,6 +53,15 @@ from knowledge_base.support import State, support_of
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_REMEMBERED = 4096
+OF_COMPLAINTS = ("投诉", "信访")
+"""In the name of an item."""
+FAINTLY, CLEARLY = 0.05, 0.5
+"""Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
+likeliest is that by which the thing is got at all, and no other is clearly meant (居住证)."""
+GETTING = ("申领", "登记", "办理", "核发")
+MOST_LISTED = 8
+"""Services to choose from where a bare word is in the names of many."""
+FOR_COMPANIES = "企业"
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
 
 
@@ -81,10 +83,12 @@ class Library:
     """Topic of the hall → its name."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
+    things: Things
+    """What the items are named for."""
     meaning_index: MeaningIndex | None = None
     """None: there is no encoder, and items are found at a glance."""
-    statement_calibration: StatementCalibration = field(default_factory=load_statement_calibration)
-    _guides_read: dict[tuple[str, str], ReadGuide] = field(default_factory=dict)
+    statement_reader: StatementReader | None = None
+    """Tells which statement of a guide answers; None as above."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
@@ -92,6 +96,7 @@ class Library:
     _found: dict[tuple[str, bool], Decision] = field(default_factory=dict)
     _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
     _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
+    _spoken: dict[str, str] = field(default_factory=dict)
     _notions: Mapping[str, str] = field(default_factory=dict)
     """Topic → the notion that means it."""
     _of_others: frozenset[str] = frozenset()
@@ -171,7 +176,7 @@ class Library:
             return decision
         if told := self._told_outright(question, decision):
             return told
-        is_grieved = self._told_beside(question, decision) in GRIEVANCES
+        is_grieved = self._told_beside(question, decision) in GRIEVANCES and not self._is_taken_up(decision)
         topic = self._topic_beside(question, items, hits, is_grieved)
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
@@ -180,21 +185,35 @@ class Library:
             return Answered(topic, (topic, *decision.hits))
         return decision
 
+    def takes_complaints(self, found_id: str) -> bool:
+        """Noise, wages, shops: whoever complains of them wants just that service."""
+        return any(word in self.names.get(found_id, "") for word in OF_COMPLAINTS)
+
+    def _is_taken_up(self, decision: Decision) -> bool:
+        return isinstance(decision, Answered) and self.takes_complaints(decision.hit.guide_id)
+
     def _listed_question(self, question: str, hits: tuple[Hit, ...]) -> Decision | None:
         lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))
         own = [hit for hit in hits if hit.guide_id == lists_it]
         return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0]))) if own else None
 
+    def event_told_in(self, text: str) -> str:
+        """The topic whose notion the text says (我爸走了); empty for none."""
+        return next((topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(text)), "")
+
+    def content_beside_event(self, text: str) -> str:
+        """What the text speaks of beside what befell somebody."""
+        notion = self._notions.get(self.event_told_in(text), "")
+        return content_of(PHRASES["asks_for_all"].without(PHRASES[notion].without(text) if notion else text))
+
     def _told_outright(self, question: str, items: Decision) -> Decision | None:
         """我爸走了 alone is the event, and so it is where nothing is found for the rest; 我爸走了，房子怎么过户 is one
         thing of all that has to be done then."""
-        said = (topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(question))
-        if (topic_id := next(said, None)) is None or (topic := self.topic(topic_id)) is None:
+        if (topic := self.topic(self.event_told_in(question))) is None:
             return None
-        hit = Hit(topic_id, 1.0, topic.name, True, True)
+        hit = Hit(topic.id, 1.0, topic.name, True, True)
         outright = Answered(hit, (hit, *items.hits))
-        beside = PHRASES["asks_for_all"].without(PHRASES[topic.notion].without(question))
-        if not content_of(beside):
+        if not self.content_beside_event(question):
             return outright
         if isinstance(items, Answered) or (isinstance(items, NotFound) and items.known):
             return None
@@ -202,10 +221,21 @@ class Library:
         return among if isinstance(among, Answered) else outright
 
     def _decide_item(self, question: str, hits: tuple[Hit, ...]) -> Decision:
-        if hits and not hits[0].named and (meant := self._items_of_bare_topic(question)):
-            listed = [hit for hit in hits if hit.guide_id in meant]
-            return Unsure(tuple(listed[:MOST_CHOICES]), hits)
+        topic = content_of(self.without_regions(self.plainly(question)))
+        meant = self._items_of_bare_topic(topic) if hits and not hits[0].named else frozenset()
+        is_got = hits and self.names.get(hits[0].guide_id, "").startswith(tuple(topic + verb for verb in GETTING))
+        if any(hit.guide_id in meant and hit.score >= (CLEARLY if is_got else FAINTLY) for hit in hits[1:]):
+            return Unsure(self._to_choose_from(topic, [hit for hit in hits if hit.guide_id in meant]), hits)
         return decide(hits, self.calibration)
+
+    def _to_choose_from(self, topic: str, meant: Sequence[Hit]) -> tuple[Hit, ...]:
+        """What is called so first; else in the catalogue's order, which has the commonest of a kind in front, for a
+        bare word cannot tell the likeliest; what people need before what companies do."""
+        places = {item.id: (item.audience == FOR_COMPANIES, at) for at, item in enumerate(self.published.catalogue)}
+        floor = self.calibration.answer_floor
+        called = {hit.guide_id for hit in meant if hit.score >= floor or topic in plain(self.names[hit.guide_id])}
+        in_order = sorted(meant, key=lambda hit: (hit.guide_id not in called, *places[hit.guide_id]))
+        return tuple(in_order[:MOST_LISTED])
 
     def _told_beside(self, question: str, items: Decision, of_item: bool = False) -> str:
         speaks = against(items, left_unsaid(question), is_grieved=False)
@@ -227,65 +257,20 @@ class Library:
             topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
         )
 
-    def _items_of_bare_topic(self, question: str) -> frozenset[str]:
+    def _items_of_bare_topic(self, topic: str) -> frozenset[str]:
         """身份证, 公积金: a thing that several items are about, and nothing said of which. Empty if it is not so."""
-        topic = content_of(self.without_regions(self.plainly(question)))
         if len(topic) < 2 or topic in self._exact_names:
             return frozenset()
-        titled = [item for item, title in self._plain_titles if topic in title]
         holders = frozenset(item for name, item in self._names_with_guide if topic in name)
-        return holders if len(holders) > 1 and len(titled) != 1 else frozenset()
-
-    @cached_property
-    def _plain_titles(self) -> list[tuple[str, str]]:
-        """Of the items with a guide."""
-        return [(item, plain(self.names.get(item, ""))) for item in self.published.documents]
+        return holders if len(holders) > 1 else frozenset()
 
     def evidence(self, question: str) -> list[Evidence]:
-        """Of the items. At a glance where that decides it, or where nothing of the question is known."""
-        found = self.evidence_at_a_glance(question)
-        if self.meaning_index is None or not found or is_sure(rank(found, self.calibration), self.calibration):
-            return found
-        return self.evidence_closely(question)
+        """Of the items."""
+        return self.look.evidence(question)
 
-    def evidence_at_a_glance(self, question: str) -> list[Evidence]:
-        """Without the encoder."""
-        asked = self.plainly(question)
-        return self.index.evidence(asked, self.intents.off_topic(asked))
-
-    def evidence_closely(self, question: str) -> list[Evidence]:
-        """With what the encoder says; as at a glance where there is none."""
-        if self.meaning_index is None:
-            return self.evidence_at_a_glance(question)
-        asked = self.plainly(question)
-        meant = self.meaning_index.of_items(asked)
-        nearest = sorted(meant, key=lambda item: -meant[item].nearest)[:CANDIDATES]
-        floor = min(each.nearest for each in meant.values())
-        found = self.index.evidence(asked, self.intents.off_topic(asked), nearest)
-        return [each._replace(meant=meant.get(each.guide_id, Meant(floor, floor, 0.0))) for each in found]
-
-    def statement_meant(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Statement | None:
-        """The one of the guide that surely answers the question; None without an encoder. `aspects`: what the question
-        was understood to ask, at least one."""
-        if self.meaning_index is None or not plain(question):
-            return None
-        rows = self.statement_rows(guide, question, aspects)
-        return statement_meant(guide, rows, aspects, self.statement_calibration)
-
-    def statement_rows(
-        self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect], without: str = ""
-    ) -> list[tuple[float, ...]]:
-        """What the encoder says of each statement. `without`: as if no question came to that. Needs an encoder."""
-        if self.meaning_index is None:
-            raise RuntimeError("no encoder: see `meaning_index`")
-        key = (guide.id, guide.region)
-        if key not in self._guides_read:
-            item = next(each for each in self.published.catalogue if each.id == guide.id)
-            names = (item.name, *item.also_called, guide.short_name, *guide.aliases)
-            texts = [*meant_by(guide, names, self.plainly)]
-            self._guides_read[key] = read_guide(guide, texts, self.meaning_index.meanings.vectors)
-        read = self._guides_read[key].without(without) if without else self._guides_read[key]
-        return read.rows(self.meaning_index.meanings.of_question(self.plainly(question)), aspects)
+    @cached_property
+    def look(self) -> Look:
+        return Look(self.index, self.meaning_index, self.intents, self.plainly, self.calibration)
 
     def offices_for(self, guide_id: str, region: str | None = None) -> tuple[Office, ...]:
         """Offices that handle the item in the region, its parts, or else the city above; nearest level first."""
@@ -345,10 +330,22 @@ class Library:
             text = text.replace(name, "")
         return text
 
+    def speaks_of(self, found_id: str, word: str) -> bool:
+        """Whether the word stands anywhere in the guide or the topic, as it is at home."""
+        if found_id not in self._spoken:
+            told = self.guide(found_id) or self.topic(found_id)
+            self._spoken[found_id] = plain("\n".join(texts_in(told.model_dump(mode="json")))) if told else ""
+        return plain(word) in self._spoken[found_id]
+
+    def is_called(self, guide_id: str, word: str) -> bool:
+        """Whether the word stands in one of the guide's names."""
+        guide = self.guide(guide_id)
+        return guide is not None and any(plain(word) in plain(name) for name in (guide.name, *guide.aliases))
+
     def subject(self, guide_id: str) -> str:
         """What the item's names have in common, e.g. 身份证: the thing that a short follow-up leaves out."""
         guide = self.guide(guide_id)
-        return _common_core((guide.name, *guide.aliases)) if guide else ""
+        return common_core((guide.name, *guide.aliases)) if guide else ""
 
 
 def build_library(
@@ -386,6 +383,12 @@ def build_library(
         topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
         meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
+        statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
+        things=Things(
+            ((text.text, text.guide_id) for text in texts if text.is_name),
+            {item.id: item.theme for item in published.catalogue},
+            tokenizer,
+        ),
         _names_with_guide=names,
         _exact_names=frozenset(name for name, _ in names),
         _listed=questions_of_one(texts, plainly),
@@ -402,12 +405,3 @@ def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokeni
         for text in said
     ]
     return Index(texts, embed, tokenizer)
-
-
-@lru_cache(maxsize=1024)
-def _common_core(names: tuple[str, ...]) -> str:
-    """The longest run of 2 to 6 characters that stands in most of the names."""
-    bare = [plain(name) for name in names]
-    runs = {name[at : at + length] for name in bare for length in range(2, 7) for at in range(len(name) - length + 1)}
-    held = {run: sum(run in name for name in bare) for run in runs}
-    return max(runs, key=lambda run: (held[run] * (len(run) - 1), run), default="")

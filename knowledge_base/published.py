@@ -11,10 +11,11 @@ from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.language.asking import whole_question
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.tokenize import plain
-from knowledge_base.model import CatalogueItem, Office, RegionCode, ServiceGuide
+from knowledge_base.model import CatalogueItem, Office, RegionCode
 from knowledge_base.regions import RegionTree
 from knowledge_base.search.index import IndexedText
 from knowledge_base.search.meanings import MeantText
+from knowledge_base.search.meant_texts import meant_by
 from knowledge_base.sources import LegalText
 
 
@@ -74,15 +75,6 @@ def meant_texts_of(published: Published, home: RegionCode, on: date, plainly: Pl
         yield from (MeantText(item.id, plainly(name)) for name in dict.fromkeys(names))
         if guide is not None:
             yield from meant_by(guide, names, plainly)
-
-
-def meant_by(guide: ServiceGuide, names: Sequence[str], plainly: Plainly) -> Iterable[MeantText]:
-    """Its statements, and what is asked of each. `names`: of the item."""
-    for statement in guide.statements:
-        yield MeantText(guide.id, plainly(statement.says), statement.id)
-        for asked in statement.asked:
-            whole = whole_question(asked.q, guide.short_name, names)
-            yield MeantText(guide.id, plainly(whole), statement.id, is_asked=True)
 
 
 def questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:

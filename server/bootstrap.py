@@ -166,8 +166,8 @@ def open_house(
         )
     )
     forgotten = ForgottenVisitors(engine)
-    wechat = open_wechat(settings, engine, safe, clock, forgotten, hall.reminders)
     records, inbox = ConversationStore(engine), InboxStore(engine)
+    wechat = open_wechat(settings, engine, safe, clock, forgotten, hall, records)
     accounts = StaffAccounts(StaffStore(engine), clock)
     if made := accounts.open_admin(settings.admin_password):
         announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")

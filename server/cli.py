@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from pydantic import ValidationError
+
 from server.belongings import settle_in
 from server.kept_secrets import make_kiosk_key
 from server.posts import check_ports, rasas_post, services_post
@@ -30,7 +32,13 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("errand", choices=["run"])
     options.parse_args()
-    return run(Settings())
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        for each in wrong.errors(include_url=False, include_context=False, include_input=False):
+            print(f"WENBAN_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}", file=sys.stderr)
+        return 1
+    return run(settings)
 
 
 def run(settings: Settings) -> int:

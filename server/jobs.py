@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from channels.web.leaving import forget_rest
 from channels.wechat.late import KEPT as ANSWERS_KEPT
 from server.bootstrap import House
+from server.garbage import spare_the_collector
 from server.wechat import OnWeChat
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
@@ -48,7 +49,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.
-    scheduler.add_job(_noted(house.shelf.restock), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
+    scheduler.add_job(_noted(lambda: restock(house)), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
 
@@ -66,6 +67,11 @@ def _jobs_on_wechat(house: House, account: OnWeChat | None) -> Sequence[tuple[in
         (3600, lambda: account.letters.drop(now() - LETTERS_KEPT)),
         (3600, lambda: account.answers.forget(now() - ANSWERS_KEPT)),
     )
+
+
+def restock(house: House) -> None:
+    house.shelf.restock()
+    spare_the_collector()
 
 
 def forget_rests(house: House) -> None:

@@ -20,6 +20,7 @@ from server.app import make_app
 from server.belongings import settle_in
 from server.bootstrap import open_house
 from server.connections import MOST_IDLE_OF_AN_ADDRESS, patient_protocol
+from server.garbage import spare_the_collector
 from server.jobs import start_jobs
 from server.settings import Settings
 
@@ -45,6 +46,7 @@ def main() -> None:
     house = open_house(settings)
     jobs = start_jobs(house)
     public = public_server(make_app(house), settings)
+    spare_the_collector()
     private = _QuietServer(
         uvicorn.Config(
             make_actions_app(house.hall),

@@ -31,8 +31,10 @@ from server.storage.wechat_letters import ConsentStore, LetterStore
 from server.storage.wechat_links import LinkStore
 from server.storage.wechat_people import PeopleStore
 from server.storage.wechat_tokens import TokenStore
-from service_hall.reminders.use_cases import Reminders
+from service_hall.conversation.records import ConversationRecords
+from service_hall.hall import Hall
 from service_hall.shared.clock import Clock
+from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe
 
 log = logging.getLogger(__name__)
@@ -105,7 +107,8 @@ def open_wechat(
     safe: Safe,
     clock: Clock,
     forgotten: ForgottenVisitors,
-    reminders: Reminders,
+    hall: Hall,
+    records: ConversationRecords,
     http: httpx.AsyncClient | None = None,
 ) -> OnWeChat | None:
     """None without an official account. Raises OSError, ValueError for a file of templates that cannot be read."""
@@ -115,6 +118,10 @@ def open_wechat(
     api = open_api(settings, engine, safe, clock, http)
     people, letters, agreed = PeopleStore(engine, forgotten), LetterStore(engine), ConsentStore(engine)
     templates = load_templates(settings.wechat_templates)
+
+    def let_go(visitor_id: VisitorId) -> None:
+        hall.reception.let_go(visitor_id, records.context_of(visitor_id))
+
     ways = Ways(api, agreed, templates, entry_url(settings.public_url, "/"))
     return OnWeChat(
         api,
@@ -123,11 +130,11 @@ def open_wechat(
         agreed,
         templates,
         WeChatNotices(letters, people),
-        ToldLate(letters, reminders.as_it_stands),
+        ToldLate(letters, hall.reminders.as_it_stands),
         LateAnswerStore(engine),
-        Sending(letters, people, ways, reminders.as_it_stands, clock, reminders.sleeps_until),
+        Sending(letters, people, ways, hall.reminders.as_it_stands, clock, hall.reminders.sleeps_until),
         links := LinkStore(engine, forgotten),
-        Linking(links, people, api, clock),
+        Linking(links, people, api, clock, let_go),
     )
 
 

@@ -12,6 +12,7 @@ from channels.wechat.door import make_wechat_router
 from channels.wechat.finding import Finder
 from channels.wechat.identity.entry import make_entry_router
 from channels.wechat.identity.link_routes import make_link_router
+from channels.wechat.promises import Promises
 from channels.wechat.protocol import Account
 from channels.wechat.pushing import Pusher
 from server.bootstrap import House
@@ -22,20 +23,22 @@ def open_wechat_doors(app: FastAPI, house: House, visitors: VisitorDesk, limits:
     wechat, settings = house.wechat, house.settings
     if wechat is None:
         return None
+    promises = Promises(wechat.answers, house.hall.clock)
     finder = Finder(
         house.hall,
         house.switchboard.once,
         Bursts(house.switchboard),
         house.records,
         wechat.people,
-        wechat.answers,
+        promises,
         wechat.late,
         wechat.hear,
         wechat.linking,
         limits,
         settings.public_url,
     )
-    desk = WeChatDesk(finder, Pusher(wechat.api, wechat.answers, wechat.late, house.hall.clock))
+    pusher = Pusher(wechat.api, promises, wechat.late, house.hall.clock)
+    desk = WeChatDesk(finder, pusher, promises)
     keys = tuple(filter(None, (settings.wechat_aes_key, settings.wechat_aes_key_previous)))
     account = Account(settings.wechat_token, settings.wechat_app_id, keys, settings.wechat_safe_mode)
     app.include_router(make_wechat_router(account, desk))

@@ -107,7 +107,7 @@ class TownHouse:
         self.records = ConversationStore(engine)
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         forgotten = ForgottenVisitors(engine)
-        wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten, hall.reminders)
+        wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten, hall, self.records)
         self.house = House(
             settings=settings,
             engine=engine,

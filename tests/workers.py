@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-SERVICE = ("tests/dialogue/", "tests/browser/")
+SERVICE = ("tests/dialogue/", "tests/browser/", "tests/stateful/test_wechat_soak.py")
 """Rasa, the service and the browser."""
 REAL_MODEL = ("tests/content/", "tests/server/test_bootstrap.py", "tests/knowledge_base/search/test_embed.py")
 """torch alone takes five seconds to read."""

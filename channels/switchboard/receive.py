@@ -25,7 +25,6 @@ from service_hall.conversation.records import AlreadyRecorded, ConversationRecor
 from service_hall.conversation.reply import Outcome, Reply, TextReply, without_private
 from service_hall.conversation.turn import Turn
 from service_hall.hall import Hall
-from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import MessageId, VisitorId
 
@@ -193,10 +192,9 @@ class Switchboard:
         if message.payload:
             return message.payload, OpenTurn(message.message_id, message.visitor_id, message.payload, context)
         taken = self._hall.reception.take_out_person(message.visitor_id, legible(message.text), context)
-        said = mask_personal_numbers(taken.text)
-        sentence = _SLASHES.sub("", self._hall.library().plainly(said))
+        sentence = _SLASHES.sub("", self._hall.library().plainly(taken.text))
         context = context.model_copy(update={"pocket": taken.sealed})
-        return said, OpenTurn(message.message_id, message.visitor_id, sentence, context)
+        return taken.text, OpenTurn(message.message_id, message.visitor_id, sentence, context)
 
 
 def _told_at_the_door(message: CitizenMessage, context: Context) -> Turn:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
+from starlette.background import BackgroundTask
 
 from channels.refusals import Refusal, refusals
 from channels.wechat.desk import WeChatDesk
@@ -53,9 +54,10 @@ def make_wechat_router(account: Account, desk: WeChatDesk) -> APIRouter:
             raise Refusal(403, "not_from_wechat", _NOT_FROM_WECHAT) from None
         except Malformed:
             raise Refusal(400) from None
-        if not answer:
+        if not answer.text:
             return PlainTextResponse(SUCCESS)
-        written = opened.seal(write(answer, incoming, int(time.time())))
-        return Response(written, media_type="text/xml; charset=utf-8")
+        written = opened.seal(write(answer.text, incoming, int(time.time())))
+        handed_over = BackgroundTask(desk.handed_over, incoming, answer)
+        return Response(written, media_type="text/xml; charset=utf-8", background=handed_over)
 
     return router

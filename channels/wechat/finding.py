@@ -3,6 +3,7 @@ owed from before."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +20,13 @@ from channels.switchboard.inbox import TakenOnce
 from channels.switchboard.lines import EarlierStillOpen, TooBusy
 from channels.wechat.api.parts import OpenId
 from channels.wechat.identity.linking import PARTS, Linking
-from channels.wechat.late import NOT_YET, LateAnswers, Owed
+from channels.wechat.late import NOT_YET, Owed
 from channels.wechat.outgoing.consents import EVENTS as CONSENTS
 from channels.wechat.outgoing.notices import ToldLate
 from channels.wechat.outgoing.options import chosen, may_choose
 from channels.wechat.outgoing.reports import EVENTS as REPORTS
 from channels.wechat.people import People
+from channels.wechat.promises import Promises
 from channels.wechat.protocol import Incoming
 from channels.wechat.rendering import Shown, offered, show, tapped, wording
 from channels.wechat.saying import Saying
@@ -65,7 +67,7 @@ class Finder:
         bursts: Bursts,
         records: ConversationRecords,
         people: People,
-        late: LateAnswers,
+        promises: Promises,
         notices: ToldLate,
         hear: Hear,
         linking: Linking,
@@ -73,7 +75,7 @@ class Finder:
         public_url: str,
     ) -> None:
         self._hall, self._once, self._bursts, self._records = hall, once, bursts, records
-        self._people, self._late, self._notices, self._hear = people, late, notices, hear
+        self._people, self._promises, self._notices, self._hear = people, promises, notices, hear
         self._linking, self._limits, self._public_url = linking, limits, public_url
 
     async def find(self, incoming: Incoming, message_id: MessageId) -> Found | None:
@@ -144,14 +146,20 @@ class Finder:
             message_id=message_id,
         )
         admit = partial(self._limits.check_visitor, visitor_id)
-        receipt = await self._bursts.receive(message, incoming.created, admit, incoming.kind == "text")
+        promising = asyncio.create_task(self._promises.make(openid, message_id))
+        try:
+            receipt = await self._bursts.receive(message, incoming.created, admit, incoming.kind == "text")
+        finally:
+            await promising
         if receipt is None or receipt.is_repeat:
+            await self._promises.settle(message_id)
             return None
         shown = show(receipt.message_id, receipt.replies, self._public_url)
         greeting = f"{taken.greeting}\n\n" if taken.greeting else ""
         owed = owed or await to_thread.run_sync(self.owed_to, openid)
         notices = await to_thread.run_sync(self._notices_for, visitor_id)
-        return Found(Saying(shown, receipt.message_id, heading=greeting), (*owed, *notices))
+        # Kept under the id of the first one, too, where this is a copy and whoever had that in work has died.
+        return Found(Saying(shown, receipt.message_id, heading=greeting, is_kept=True), (*owed, *notices))
 
     def _meet(self, openid: OpenId) -> VisitorId:
         now = self._hall.clock()
@@ -179,14 +187,10 @@ class Finder:
                 return each.message_id, offered((each.reply,))
         return MessageId(""), ()
 
-    def owing(self) -> Sequence[OpenId]:
-        """To whom something is owed that nobody is saying. Raises OutOfReach."""
-        return self._late.owing(self._hall.clock())
-
     def owed_to(self, openid: OpenId) -> list[Saying]:
         """For whoever asked to say. Empty while the database is away: it stays owed."""
         try:
-            return [saying for owed in self._late.take(openid, self._hall.clock()) if (saying := self._again(owed))]
+            return [saying for owed in self._promises.due(openid) if (saying := self._again(owed))]
         except OutOfReach:
             return []
 
@@ -206,7 +210,7 @@ class Finder:
             return Saying(shown, turn.message_id, max(owed.begins, 0), heading, is_kept=True)
         if owed.begins == NOT_YET:  # the service stopped over it, and what she said is kept nowhere
             return Saying(Shown(wording.say("interrupted")), owed.message_id, NOT_YET, is_kept=True)
-        self._late.said(owed.message_id)
+        self._promises.drop(owed.message_id)
         return None
 
 

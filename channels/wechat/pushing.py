@@ -11,17 +11,14 @@ from dataclasses import replace
 from functools import partial
 from weakref import WeakValueDictionary
 
-from anyio import to_thread
-
 from channels.wechat.api import Decision, OpenId, Refused, WeChatApi
 from channels.wechat.api.parts import ImagePart, MenuPart, Part
-from channels.wechat.late import LEASE, NOT_YET, LateAnswers, Owed
+from channels.wechat.late import Owed
 from channels.wechat.outgoing.notices import ToldLate
+from channels.wechat.promises import Promises, put_down
 from channels.wechat.rendering import Extra, Picture
 from channels.wechat.saying import Saying
 from service_hall.shared.clock import Clock
-from service_hall.shared.errors import OutOfReach
-from service_hall.shared.ids import MessageId
 
 log = logging.getLogger(__name__)
 TRIES = 3
@@ -47,10 +44,10 @@ class Rest:
 
 class Pusher:
     def __init__(
-        self, api: WeChatApi, late: LateAnswers, notices: ToldLate, clock: Clock, now: Seconds = time.monotonic
+        self, api: WeChatApi, promises: Promises, notices: ToldLate, clock: Clock, now: Seconds = time.monotonic
     ) -> None:
         """`now`: seconds of a clock that only goes forward."""
-        self._api, self._late, self._notices, self._clock = api, late, notices, clock
+        self._api, self._promises, self._notices, self._clock = api, promises, notices, clock
         self._pushes_rest, self._menus_rest = Rest(now), Rest(now)
         self._turns: WeakValueDictionary[OpenId, asyncio.Lock] = WeakValueDictionary()
 
@@ -133,36 +130,15 @@ class Pusher:
             self._menus_rest.take(NOT_ALLOWED_SECONDS)
         log.info("wechat did not take a message: %s", refused)
 
-    async def promise(self, openid: OpenId, message_id: MessageId) -> None:
-        """An answer that is still sought: whatever becomes of this process, she hears of it."""
-        now = self._clock()
-        await self._kept(partial(self._late.keep, openid, Owed(message_id, NOT_YET), now, now + LEASE))
-
-    async def settle(self, message_id: MessageId) -> None:
-        """What was promised under that id is said in another way, or nothing is to be said."""
-        await self._kept(partial(self._late.said, message_id))
-
     async def keep(self, openid: OpenId, saying: Saying, is_being_said: bool = False) -> Saying:
         """What was said to its end is kept no longer. `is_being_said`: nobody else is to say it meanwhile."""
-        work = self._noting(openid, saying, is_being_said)
-        if work is None:
-            return saying
-        await self._kept(work)
-        return replace(saying, is_kept=not saying.is_over)
-
-    async def _kept(self, work: Callable[[], object]) -> None:
-        try:
-            await to_thread.run_sync(work)
-        except OutOfReach:
-            log.warning("an answer on WeChat could not be kept, the database is out of reach")
-
-    def _noting(self, openid: OpenId, saying: Saying, is_being_said: bool) -> Callable[[], object] | None:
-        now = self._clock()
         if saying.notice_id:
-            return partial(self._notices.told, saying.notice_id, now) if saying.is_over else None
-        if saying.message_id is None or (saying.is_over and not saying.is_kept):
-            return None
-        if saying.is_over:
-            return partial(self._late.said, saying.message_id)
-        owed = Owed(saying.message_id, saying.begins)
-        return partial(self._late.keep, openid, owed, now, now + LEASE if is_being_said else None)
+            if saying.is_over:
+                await put_down(partial(self._notices.told, saying.notice_id, self._clock()))
+        elif saying.message_id and not saying.is_over:
+            await self._promises.keep(openid, Owed(saying.message_id, saying.begins), is_being_said)
+            return replace(saying, is_kept=True)
+        elif saying.message_id and saying.is_kept:
+            await self._promises.settle(saying.message_id)
+            return replace(saying, is_kept=False)
+        return saying

@@ -28,7 +28,6 @@ from server.settings import Settings
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import legible
 from service_hall.hall import Hall
-from service_hall.hearing.who.masking import mask_personal_numbers
 from service_hall.shared.ids import VisitorId
 
 USUAL, LONGEST = 122, 1000
@@ -105,7 +104,7 @@ def milliseconds_of(hall: Hall, visitor_id: VisitorId, text: str, context: Conte
     """What the service does with a message before Rasa and, where Rasa is away, instead of it."""
     began = time.process_time()
     taken = hall.reception.take_out_person(visitor_id, legible(text), context)
-    sentence = hall.library().plainly(mask_personal_numbers(taken.text))
+    sentence = hall.library().plainly(taken.text)
     hall.reception.respond_alone(visitor_id, sentence, context.model_copy(update={"pocket": taken.sealed}))
     return (time.process_time() - began) * 1000
 

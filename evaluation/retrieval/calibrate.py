@@ -45,8 +45,8 @@ MOST_OUT_OF_SCOPE_ANSWERED = 0.065
 def main() -> None:
     library = open_library()
     questions = load_questions("dev")
-    at_a_glance, glanced = _fitted(questions, [library.evidence_at_a_glance(each.text) for each in questions], 0)
-    closely, looked = _fitted(questions, [library.evidence_closely(each.text) for each in questions], MEANT_COLUMNS)
+    at_a_glance, glanced = _fitted(questions, [library.look.at_a_glance(each.text) for each in questions], 0)
+    closely, looked = _fitted(questions, [library.look.closely(each.text) for each in questions], MEANT_COLUMNS)
     _print_cascade(questions, glanced, looked)
     hits = [glance if _lead(glance) >= SURE else look for glance, look in zip(glanced, looked, strict=True)]
     best = max(

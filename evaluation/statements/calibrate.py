@@ -23,7 +23,7 @@ from knowledge_base.language.intents import IntentReader
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.search.find import Weighing
-from knowledge_base.search.statement_reader import STATEMENT_CALIBRATION
+from knowledge_base.search.statement_reader import STATEMENT_CALIBRATION, StatementReader
 from knowledge_base.statements import Statement
 
 FLOORS = np.arange(0.05, 1.0, 0.05).round(2).tolist()
@@ -74,7 +74,7 @@ def _kept_back(library: Library) -> Iterator[Case]:
         guide = library.guide(each.item) if each.is_kept_back else None
         if guide and (statement := guide.statement(each.statement)):
             aspects = aspects_of(library.intents, each.question)
-            rows = library.statement_rows(guide, each.question, aspects, without=each.question)
+            rows = _reader(library).rows(guide, each.question, aspects, without=each.question)
             yield Case(guide, aspects, rows, guide.statements.index(statement))
 
 
@@ -124,7 +124,13 @@ def aspects_of(intents: IntentReader, text: str) -> tuple[Aspect, ...]:
 
 def _case(library: Library, guide: ServiceGuide, text: str) -> Case:
     aspects = aspects_of(library.intents, text)
-    return Case(guide, aspects, library.statement_rows(guide, text, aspects))
+    return Case(guide, aspects, _reader(library).rows(guide, text, aspects))
+
+
+def _reader(library: Library) -> StatementReader:
+    if library.statement_reader is None:
+        raise SystemExit("WENBAN_EMBEDDING_MODEL stands in for the encoder: there is nothing to fit")
+    return library.statement_reader
 
 
 def _best(case: Case, weighing: Weighing) -> Best:

@@ -36,6 +36,10 @@ class Tokenizer:
     def tokens(self, text: str) -> tuple[str, ...]:
         return self._tokens(text)
 
+    def words(self, text: str) -> tuple[str, ...]:
+        """As the dictionary cuts it, and the shorter words within the longer ones."""
+        return tuple(self._jieba.cut_for_search(text, HMM=False))
+
     def _cut(self, text: str) -> tuple[str, ...]:
         found: list[str] = []
         for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import bm25s
 import faiss
@@ -21,6 +22,7 @@ faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scal
 CANDIDATES = 8
 REACH = 512
 """How many texts are told apart by their cosine."""
+MOST_REMEMBERED = 64
 NEARBY = 8
 """Of so many texts of an item the mean is taken: one may lie near by chance, eight do not."""
 
@@ -69,6 +71,17 @@ class _Nearest:
         return of
 
 
+class _Figures(NamedTuple):
+    """Of every item, by its place."""
+
+    near: _Nearest
+    pointed: _Nearest
+    lexical: NDArray[Any]
+    coverage: NDArray[Any]
+    named: dict[int, float]
+    learned: dict[int, float]
+
+
 class Index:
     def __init__(
         self, texts: Sequence[IndexedText], embed: Embed, tokenizer: Tokenizer, item_reader: ItemReader | None = None
@@ -90,6 +103,8 @@ class Index:
         if any(tokens):
             self._bm25.index(tokens, show_progress=False)
         self._rarity, self._spoken_of = _vocabulary(tokens, self._item_of, len(self._items))
+        # Who looks closer weighs the same question again, with more items.
+        self._figures = lru_cache(maxsize=MOST_REMEMBERED)(self._figures_of)
         self._unseen_rarity = max(self._rarity.values(), default=1.0)
 
     def __len__(self) -> int:
@@ -114,12 +129,7 @@ class Index:
         are weighed whatever speaks for them here."""
         if not self._texts or not plain(question) or not self.share_known(question):
             return []  # of 啊吧啊吧 no item knows anything, though one will always be the nearest
-        near = self._nearest(self._vectors, question)
-        content = content_of(question)
-        pointed = self._nearest(self._points, content) if content else near
-        tokens = self._tokenizer.tokens(question)
-        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
-        learned = self._learned(question)
+        near, pointed, lexical, coverage, named, learned = self._figures(question)
         sounds_like = sorted(learned, key=lambda item: -learned[item])[:CANDIDATES]
         ranked = [
             item
@@ -142,6 +152,13 @@ class Index:
             )
             for item in dict.fromkeys([*ranked, *sounds_like, *named, *(self._place[each] for each in also)])
         ]
+
+    def _figures_of(self, question: str) -> _Figures:
+        near, content = self._nearest(self._vectors, question), content_of(question)
+        pointed = self._nearest(self._points, content) if content else near
+        tokens = self._tokenizer.tokens(question)
+        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
+        return _Figures(near, pointed, lexical, coverage, named, self._learned(question))
 
     def _nearest(self, vectors: faiss.IndexFlatIP, text: str) -> _Nearest:
         scores, positions = (found[0] for found in vectors.search(self._embed([text]), min(len(self._texts), REACH)))

@@ -42,9 +42,10 @@ def main(path: Path = MEANINGS) -> None:
     except NotLearned:
         kept = None
     meanings = Meanings(Encoder(), kept)
+    sources = meaning_sources()  # before: what changes meanwhile is encoded next time
     texts = sorted(set(texts_of_content()))
     vectors = dict(zip(map(digest_of, texts), meanings.vectors(texts), strict=True))
-    write_whole(content_of_meanings(vectors, meaning_sources(), digest_of_encoder()), path)
+    write_whole(content_of_meanings(vectors, sources, digest_of_encoder()), path)
 
 
 if __name__ == "__main__":

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.model import Aspect, ServiceGuide
+from knowledge_base.language.plain import plain
+from knowledge_base.language.spoken import Plainly
+from knowledge_base.model import Aspect, CatalogueItem, ServiceGuide
 from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.find import Weighing
-from knowledge_base.search.meanings import MeantText
+from knowledge_base.search.meanings import Meanings
+from knowledge_base.search.meant_texts import meant_by
 from knowledge_base.statements import Statement, Summary
 
 STATEMENT_CALIBRATION = Path(__file__).parent / "statement_calibration.json"
@@ -73,32 +76,51 @@ class ReadGuide:
         ]
 
 
-def read_guide(
-    guide: ServiceGuide, texts: Sequence[MeantText], vectors_of: Callable[[Sequence[str]], Vectors]
-) -> ReadGuide:
-    """`texts`: of the guide, see `meant_by`."""
-    place = {statement.id: at for at, statement in enumerate(guide.statements)}
-    return ReadGuide(
-        guide,
-        tuple(each.text for each in texts),
-        vectors_of([each.text for each in texts]),
-        np.array([place[each.statement] for each in texts], np.int32),
-        np.array([each.is_asked for each in texts], np.bool_),
-    )
+class StatementReader:
+    def __init__(
+        self,
+        catalogue: Iterable[CatalogueItem],
+        plainly: Plainly,
+        meanings: Meanings,
+        calibration: StatementCalibration | None = None,
+    ) -> None:
+        self._also_called = {item.id: (item.name, *item.also_called) for item in catalogue}
+        self._plainly, self._meanings = plainly, meanings
+        self._calibration = calibration or load_statement_calibration()
+        self._read: dict[tuple[str, str], ReadGuide] = {}
 
+    def meant(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Statement | None:
+        """The one that surely answers the question. `aspects`: what it was understood to ask, at least one."""
+        if not plain(question):
+            return None
+        likely = [self._calibration.weighing.likelihood(row) for row in self.rows(guide, question, aspects)]
+        best = max(range(len(likely)), key=likely.__getitem__)
+        found = guide.statements[best]
+        floor = self._calibration.floors["asked" if aspects[0] in found.about else "other"]
+        return found if likely[best] >= floor else None
 
-def statement_meant(
-    guide: ServiceGuide,
-    rows: Sequence[tuple[float, ...]],
-    aspects: Sequence[Aspect],
-    calibration: StatementCalibration,
-) -> Statement | None:
-    """The one that answers the question; None where none surely does. `rows`: of `ReadGuide`."""
-    likely = [calibration.weighing.likelihood(row) for row in rows]
-    best = max(range(len(likely)), key=likely.__getitem__)
-    found = guide.statements[best]
-    floor = calibration.floors["asked" if aspects[0] in found.about else "other"]
-    return found if likely[best] >= floor else None
+    def rows(
+        self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect], without: str = ""
+    ) -> list[tuple[float, ...]]:
+        """For each statement. `without`: as if no listed question came to that."""
+        # A library never changes: of one region and day a guide stands as it is.
+        key = (guide.id, guide.region)
+        if key not in self._read:
+            self._read[key] = self._reading(guide)
+        read = self._read[key].without(without) if without else self._read[key]
+        return read.rows(self._meanings.of_question(self._plainly(question)), aspects)
+
+    def _reading(self, guide: ServiceGuide) -> ReadGuide:
+        names = (*self._also_called.get(guide.id, ()), guide.short_name, *guide.aliases)
+        texts = [*meant_by(guide, names, self._plainly)]
+        place = {statement.id: at for at, statement in enumerate(guide.statements)}
+        return ReadGuide(
+            guide,
+            tuple(each.text for each in texts),
+            self._meanings.vectors([each.text for each in texts]),
+            np.array([place[each.statement] for each in texts], np.int32),
+            np.array([each.is_asked for each in texts], np.bool_),
+        )
 
 
 def load_statement_calibration(path: Path = STATEMENT_CALIBRATION) -> StatementCalibration:

@@ -9,7 +9,6 @@ from service_hall.booking_talk import details
 from service_hall.booking_talk.answers import Answers, TimeWanted
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
-from service_hall.conversation.choosing import pick
 from service_hall.conversation.flow import TakenOut
 from service_hall.conversation.guided import way as guided
 from service_hall.conversation.guided.question import Question, Step
@@ -49,7 +48,8 @@ class BookingQuestion(Question[Talk]):
         return talk
 
     def choose_picked(self, talk: Talk, options: Sequence[Choice]) -> Step[Talk] | None:
-        command = read_command(picked.payload) if (picked := pick(talk.heard.text, options)) else None
+        """Of options that bind."""
+        command = read_command(picked.payload) if (picked := talk.heard.picks(options)) else None
         return self.choose(talk, command["value"]) if command else None
 
     def take_out(self, means: Means, visitor_id: VisitorId, text: str, answers: Answers) -> TakenOut:

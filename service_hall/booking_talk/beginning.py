@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from service_hall.appointments.outcomes import NotAllowed
 from service_hall.appointments.own import find
 from service_hall.booking_talk import item, office, own_bookings, when, who
+from service_hall.booking_talk.free_places import held_start
 from service_hall.booking_talk.next_question import proceed
 from service_hall.booking_talk.reading import Said, read_said
 from service_hall.booking_talk.said_back import MOST_TOLD_SINGLY, describe_day
@@ -74,6 +75,8 @@ def with_said(talk: Talk, said: Said) -> Talk:
         if said.is_weekday_of_today and earlier.days and min(earlier.days) > today:
             # After 周日, 那周一 is the day after it, not today, which nobody calls by its weekday.
             wanted = wanted.model_copy(update={"days": (today + timedelta(days=7),)})
+        if not at and wanted.at and not (wanted.days or earlier.is_said):
+            at = held_start(talk)  # 换个时间, then 三点: of the day that is held
         if at and not wanted.days:
             earlier = earlier.model_copy(update={"days": (at.date(),)})  # 改到下午: of the same day
         offered = () if talk.answers.guide_id else talk.answers.offered  # what was offered is still to be named

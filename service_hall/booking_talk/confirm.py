@@ -12,10 +12,10 @@ from service_hall.appointments.reserving import confirm as confirm_hold
 from service_hall.booking_talk import proving, when, who
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
-from service_hall.conversation.choosing import pick
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, QuestionReply, Reply, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.consent import Deed
 from service_hall.hearing.who.hiding import NAME_HINT
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.moments import describe_moment
@@ -34,11 +34,11 @@ def ask(talk: Talk, misses: int = 0) -> Turn:
 
 def read(talk: Talk) -> Talk | Turn | None:
     options = question(talk).options
-    if picked := pick(talk.heard.text, options):
+    if picked := talk.heard.picks(options):
         return choose(talk, next(each.value for each in options if each.payload == picked.payload))
     if plain(talk.heard.text) == plain(NAME_HINT):
         return who.change(talk)  # a name and no word beside it
-    if talk.heard.agrees:
+    if talk.heard.consents(Deed.BOOK):
         return choose(talk, "yes")
     if talk.heard.disagrees:
         return ask(talk.noting(talk.say("what_is_wrong")), talk.misses + 1)

@@ -60,7 +60,7 @@ def take_out(
     given = _given(details, said if asked else "", put_right.new, means)
     hidden = without_name(given.name, text)
     told = {put_right.old, known} - {""}
-    if (known or at_person) and not says("assents", text):
+    if (known or at_person) and not says("sounds_like_yes", text):
         told.update(names_alone(said, is_common))
     if known and not given.name and told != {known}:
         given = replace(given, faults=(*given.faults, _ANOTHER_NAME))

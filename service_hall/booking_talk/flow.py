@@ -48,6 +48,8 @@ class BookingFlow(GuidedFlow[Talk]):
     def begin(self, heard: Heard) -> Turn | None:
         """One that was open before, on top, is over: the new one may be for the same place. But for one more, and for
         what is done with a booking that there is, which come on top of it."""
+        if heard.act is Act.BOOK and heard.sentence.takes_number:
+            return None  # 取号, of what is booked
         if heard.sentence.books_one_more and self.open_walk(heard):
             return book(self._one_more(heard))
         if heard.act is Act.MY_APPOINTMENTS:
@@ -104,7 +106,7 @@ class BookingFlow(GuidedFlow[Talk]):
                 return Turn(Outcome.ANSWERED, (TextReply(text=talk.say("kept")),), talk.heard.context)
             case Act.CANCEL:
                 return change(talk.knowing(errand="cancel"))
-            case Act.RESCHEDULE:
+            case Act.RESCHEDULE if command or _moves_booking(talk):
                 return change(talk.knowing(errand="move"))
             case Act.GIVE_DETAILS if command and command["node"] == "offer":
                 return waiting.answer_offer(talk, command["code"], command["value"])
@@ -134,6 +136,12 @@ class BookingFlow(GuidedFlow[Talk]):
         if question := self.ask_again(heard.context):
             return Turn(Outcome.ASKING, (*replies, question), heard.context)
         return Turn(Outcome.ANSWERED, replies, heard.context)
+
+
+def _moves_booking(talk: Talk) -> bool:
+    """改密码, 换证 change what a service changes; 改到周五 and 第二个改一下 a booking."""
+    sentence = talk.heard.sentence
+    return bool(sentence.speaks_of_moving or sentence.when or sentence.picks_by_place or not sentence.subject)
 
 
 def _speaks_of_booking(sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ from service_hall.appointments.places import MOST_ALTERNATIVES, openings_between
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.said_back import describe_day, describe_wanted
 from service_hall.booking_talk.talk import Talk, wording
-from service_hall.booking_talk.why_closed import why_closed
+from service_hall.booking_talk.why_closed import open_that_day, why_closed
 from service_hall.shared.clock import SHANGHAI
 from service_hall.visits.means import Means
 from service_hall.visits.states import Status
@@ -37,6 +37,8 @@ class Offer:
     openings: tuple[Opening, ...]
     why: str = ""
     is_full: bool = False
+    never: bool = False
+    """No day is open at that hour."""
 
 
 def look_up(talk: Talk, wanted: TimeWanted) -> Take | Offer:
@@ -72,7 +74,7 @@ def openings_for(talk: Talk, first: date, last: date) -> list[Opening] | NotOpen
     """The place that the talk holds itself is free for it."""
     answers = talk.answers
     found = openings_between(talk.means, answers.guide_id, answers.office_id, first, last)
-    held = _held_start(talk)
+    held = held_start(talk)
     if held is None or isinstance(found, NotOpen):
         return found
     return [replace(each, left=each.left + 1) if each.starts_at == held else each for each in found]
@@ -140,7 +142,7 @@ class _Search:
         days, now = self.wanted.days, self.means.now()
         first, last = days_bookable(now, self.means.rules_now())
         if not days:
-            return Offer(_of_days(free, MOST_DAYS), wording.say("not_at_that_hour", when=self._said()))
+            return Offer(_of_days(free, MOST_DAYS), wording.say("not_at_that_hour", when=self._said()), never=True)
         if min(days) > last:
             message = NotOpen("beyond_horizon", self.means.rules_now().horizon_days).message
             told = wording.say("far_day", day=describe_day(days[0], now), why=message) if len(days) == 1 else message
@@ -148,7 +150,8 @@ class _Search:
         of_days = [each for each in self.all if self._on_day(each)]
         if of_days:  # another hour of the same day
             if others := _free(of_days):
-                return Offer(others[:MOST_SHOWN], wording.say("not_at_that_hour", when=self._said()))
+                never = not any(self._at_hour(each) for each in self.all)
+                return Offer(others[:MOST_SHOWN], wording.say("not_at_that_hour", when=self._said()), never=never)
             return self._full(of_days[0].starts_at, free)
         if days[0] == first and (reason := self._why_not_today()):
             return Offer(_of_days(free, 3), reason)
@@ -163,13 +166,15 @@ class _Search:
         name = office.name if (office := self.means.office(self.office_id)) else ""
         if len(days) > 1 or not reasons[0]:
             return wording.say("closed_days", office=name)
-        return wording.say("closed_day", day=describe_day(days[0], self.means.now()), office=name, why=reasons[0])
+        told = wording.say("closed_day", day=describe_day(days[0], self.means.now()), office=name, why=reasons[0])
+        places = "、".join(open_that_day(self.means, self.guide_id, days[0]))
+        return told + (wording.say("served_elsewhere", places=places) if places else "")
 
     def _said(self) -> str:
         return describe_wanted(self.wanted, self.means.now())
 
 
-def _held_start(talk: Talk) -> datetime | None:
+def held_start(talk: Talk) -> datetime | None:
     answers = talk.answers
     visit = talk.means.ledger.read(lambda page: page.by_code(Code(answers.hold))) if answers.hold else None
     if (

@@ -32,7 +32,10 @@ def settle(talk: Talk, text: str) -> Talk | Turn:
             return unknown_here(talk, known.guide_id)
         case Unsure(choices):
             offered = [hit.guide_id for hit in choices]
-            return choose(talk, current) if current in offered else _ask(talk, "which_item", offered)
+            if current in offered:
+                return choose(talk, current)
+            one_by_one = talk.say("one_at_a_time") if talk.heard.sentence.names_several else ""
+            return _ask(talk.noting(one_by_one), "which_item", offered)
         case _:
             return choose(talk, current) if current else ask_openly(talk, "item_not_found")
 

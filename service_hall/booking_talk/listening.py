@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from service_hall.booking_talk import beginning, office, when, who
+from service_hall.booking_talk import beginning, office, own_bookings, when, who
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.asked import ANSWERS, BookingQuestion
 from service_hall.booking_talk.bookable import is_settled
+from service_hall.booking_talk.free_places import held_start
 from service_hall.booking_talk.reading import Said, read_said
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
+from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.turn import Turn
 
 MOST_CLAUSES = 40
@@ -26,6 +28,8 @@ def tells_what_is_asked(question: BookingQuestion, talk: Talk) -> bool:
 
 def other_place_or_time(question: BookingQuestion, talk: Talk, said: Said | None = None) -> Talk | Turn | None:
     sentence, said = talk.heard.sentence, said or read_said(talk.heard.sentence)
+    if sentence.keeps_time and not said.wanted:
+        return _at_the_same_time(question, talk)
     tells_time = bool(said.wanted or said.not_a_day)
     only_that = (
         talk.heard.act in ANSWERS
@@ -41,8 +45,21 @@ def other_place_or_time(question: BookingQuestion, talk: Talk, said: Said | None
             return office.another(beginning.with_said(talk, said) if said.wanted else talk)
     if tells_time and (only_that or sentence.wants_other_time):
         return _at_other_time(question, talk, said)
-    moves = talk.heard.act is Act.RESCHEDULE and not question.shows_times
-    return when.at_another_time(talk) if sentence.wants_other_time or moves else None
+    means_time = sentence.speaks_of_moving or not sentence.subject  # and not 改密码
+    moves = talk.heard.act is Act.RESCHEDULE and means_time and not question.shows_times
+    if sentence.supposes or not (sentence.wants_other_time or moves):
+        return None
+    return when.at_another_time(talk)
+
+
+def _at_the_same_time(question: BookingQuestion, talk: Talk) -> Talk | Turn | None:
+    """不改了，还是原来的时间: the one that is told, or held; of a booking that was to be moved, its own."""
+    if talk.answers.errand == "move":
+        return own_bookings.keep(talk)
+    if talk.answers.starts_at:
+        return ask_again(talk, question)
+    held = held_start(talk)
+    return when.take(talk, held) if held else None
 
 
 def _at_other_time(question: BookingQuestion, talk: Talk, said: Said) -> Talk | Turn:

@@ -8,6 +8,7 @@ from knowledge_base.offices import Office
 from service_hall.booking_talk.answers import TimeWanted
 from service_hall.booking_talk.bookable import is_settled, offices_of
 from service_hall.booking_talk.free_places import first_free
+from service_hall.booking_talk.reading import read_said
 from service_hall.booking_talk.showing import option, single_choice
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.choosing import pick
@@ -78,6 +79,17 @@ def _ask(talk: Talk, offices: Sequence[Office]) -> Turn:
     offered = [office.id for office in offices][:MOST_OFFERED]
     talk = talk.knowing(office_id="", starts_at=None, shown=(), offered=tuple(offered))
     return talk.ask(NODE, question(talk))
+
+
+def of_region(talk: Talk) -> Talk | Turn | None:
+    """云禾市, and nothing else: the only one that is of that region itself, and of none of its parts."""
+    sentence = talk.heard.sentence
+    if not sentence.region or sentence.office or sentence.asks or sentence.subject or read_said(sentence).wanted:
+        return None
+    own = [each for each in offices_of(talk, anywhere=True) if each.region == sentence.region]
+    if own or sentence.region != talk.library.home:
+        return choose(talk, own[0].id) if len(own) == 1 else None
+    return talk.noting(talk.say("no_other_office")).ask(NODE, question(talk), talk.misses + 1)
 
 
 def read(talk: Talk) -> Talk | Turn | None:

@@ -11,6 +11,7 @@ from service_hall.conversation.guided.question import Step
 from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.message import Command
 from service_hall.conversation.reply import QuestionReply
+from service_hall.hearing.consent import Deed, tells_only_a_time
 
 
 class _OfOwn(BookingQuestion):
@@ -30,7 +31,7 @@ class Which(_OfOwn):
         if talk.heard.sentence.assents:
             return None
         named = own_bookings.read_which(talk)
-        is_still_open = talk.answers.errand == "cancel" and talk.heard.sentence.confirms_cancelling  # 确定取消
+        is_still_open = talk.answers.errand == "cancel" and talk.heard.sentence.consents(Deed.CANCEL)  # 确定取消
         return named or (ask_again(talk, self) if is_still_open else None)
 
     def read(self, talk: Talk) -> Step[Talk] | None:
@@ -64,17 +65,23 @@ class CancelReally(_OfOwn):
             return own_bookings.settle(talk, talk.heard.text)
         if picked := self.choose_picked(talk, self.ask(talk).options):
             return picked
-        if talk.heard.sentence.confirms_cancelling:
+        if talk.heard.consents(Deed.CANCEL):
             return own_bookings.cancel(talk)
-        if talk.heard.disagrees or talk.heard.sentence.keeps_booking:
+        sentence = talk.heard.sentence
+        if talk.heard.disagrees or sentence.keeps_booking:
             return own_bookings.keep(talk)
-        return own_bookings.cancel(talk) if talk.heard.agrees else None
+        # 回头取消, 取消护照那个: neither this one now, nor none.
+        is_about_another = sentence.asks or sentence.stops or own_bookings.names_other(talk)
+        return ask_again(talk, self, self.missed(talk)) if sentence.gives_up and not is_about_another else None
 
     def read(self, talk: Talk) -> Step[Talk] | None:
         return None
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return own_bookings.choose_cancel(talk, value)
+
+    def missed(self, talk: Talk) -> str:
+        return "missed_cancel"
 
 
 class MoveReally(_OfOwn):
@@ -86,16 +93,23 @@ class MoveReally(_OfOwn):
     def read_first(self, talk: Talk) -> Step[Talk] | None:
         if picked := self.choose_picked(talk, self.ask(talk).options):
             return picked
-        if talk.heard.disagrees:
+        if talk.heard.disagrees or talk.heard.sentence.leaves_time_alone:
             return own_bookings.keep(talk)
-        return self.choose(talk, own_bookings.YES) if talk.heard.agrees else None
+        return self.choose(talk, own_bookings.YES) if talk.heard.consents(Deed.MOVE) else None
 
     def read(self, talk: Talk) -> Step[Talk] | None:
         """对，改到后天十点 says the same once more."""
         said = read_said(talk.heard.sentence)
         if said.wanted and talk.answers.starts_at and said.wanted.is_just(talk.answers.starts_at):
-            return self.choose(talk, own_bookings.YES)
+            return self._same_time(talk)
         return other_place_or_time(self, talk, said)
+
+    def _same_time(self, talk: Talk) -> Step[Talk] | None:
+        agrees = talk.heard.answers_last_question and tells_only_a_time(talk.heard.text)
+        return self.choose(talk, own_bookings.YES) if agrees else ask_again(talk, self, self.missed(talk))
+
+    def missed(self, talk: Talk) -> str:
+        return "missed_move"
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return own_bookings.choose_move(talk, value)

@@ -23,7 +23,7 @@ from service_hall.booking_talk.asked import BookingQuestion
 from service_hall.booking_talk.bookable import is_settled, offices_of
 from service_hall.booking_talk.listening import change_of_person, other_place_or_time
 from service_hall.booking_talk.own_questions import CancelReally, MoveReally, Which
-from service_hall.booking_talk.reading import read_said
+from service_hall.booking_talk.reading import Said, read_said
 from service_hall.booking_talk.said_back import describe_wanted
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.flow import TakenOut
@@ -42,6 +42,10 @@ class WhichItem(BookingQuestion):
     def ask(self, talk: Talk) -> QuestionReply:
         return item.question(talk)
 
+    def read_first(self, talk: Talk) -> Step[Talk] | None:
+        """随便: of times and places, and not of what is to be done."""
+        return ask_again(talk, self, "item_is_hers") if talk.heard.sentence.leaves_choice else None
+
     def read(self, talk: Talk) -> Step[Talk] | None:
         if step := change_of_person(talk):
             return step
@@ -49,7 +53,15 @@ class WhichItem(BookingQuestion):
         talk = beginning.with_said(talk, said)
         tells_more = said.wanted or said.office or said.region or said.nearest  # which is kept for later
         tells_only_that = tells_more and not talk.heard.sentence.subject
-        return item.read(talk) or (item.ask_again(talk) if tells_only_that else None)
+        return item.read(talk) or (item.ask_again(self._noting(talk, said)) if tells_only_that else None)
+
+    def _noting(self, talk: Talk, said: Said) -> Talk:
+        """What is kept for later is said back."""
+        region = talk.library.regions[said.region].name if said.region else ""
+        where = said.office.name if said.office else region
+        when_ = describe_wanted(said.wanted, talk.means.now()) if said.wanted and said.wanted.days else ""
+        told = "，".join(part for part in (when_, where) if part)
+        return talk.noting(talk.say("noted", what=told)) if told else talk
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return restart(talk, value) if talk.answers.guide_id else item.choose(talk, value)
@@ -63,7 +75,7 @@ class WhichItem(BookingQuestion):
         return tuple(each.payload for each in self.ask(talk).options if each.value != item.OTHER)
 
     def with_person(self, talk: Talk, taken: Talk) -> Step[Talk] | None:
-        return None if talk.heard.sentence.sure_item else taken
+        return None if talk.heard.sentence.sure_item else taken.noting(taken.say("noted_person"))
 
     def has_other_answer(self, talk: Talk) -> bool:
         """A walk below knows what it has led here for."""
@@ -82,6 +94,8 @@ class AtWhichOffice(BookingQuestion):
     def read_first(self, talk: Talk) -> Step[Talk] | None:
         """都行 assents to none of them, and 最早的 means the office, too."""
         sentence, earlier = talk.heard.sentence, talk.answers.wanted
+        if sentence.picks_nearest and talk.answers.nearest and not talk.answers.location:
+            return ask_again(talk, self, "no_location_again")
         if sentence.picks_nearest:
             return talk.knowing(nearest=True)
         if sentence.leaves_choice:
@@ -94,7 +108,7 @@ class AtWhichOffice(BookingQuestion):
     def read(self, talk: Talk) -> Step[Talk] | None:
         if talk.heard.sentence.picks_a_time:
             return ask_again(talk, self, "office_first")
-        return change_of_person(talk) or other_place_or_time(self, talk) or office.read(talk)
+        return change_of_person(talk) or office.of_region(talk) or other_place_or_time(self, talk) or office.read(talk)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
         return office.choose(talk, value)
@@ -133,14 +147,14 @@ class When(BookingQuestion):
 
     def read_first(self, talk: Talk) -> Step[Talk] | None:
         """都行 assents to none of them."""
-        return when.any_will_do(talk) if talk.heard.sentence.leaves_choice else None
+        return when.any_will_do(talk) if talk.heard.sentence.leaves_choice else when.earliest_told(talk)
 
     def read(self, talk: Talk) -> Step[Talk] | None:
         if step := change_of_person(talk) or when.way_on_named(talk):
             return step
         talk = replace(talk, heard=replace(talk.heard, sentence=talk.heard.sentence.as_day))
         said = read_said(talk.heard.sentence)
-        told = when.first_shown(talk, said) or other_place_or_time(self, talk, said)
+        told = when.first_shown(talk, said) or when.latest(talk, said) or other_place_or_time(self, talk, said)
         return told or when.read(talk) or (when.none_of_these(talk) if talk.heard.sentence.turns_down_place else None)
 
     def choose(self, talk: Talk, value: str) -> Step[Talk] | None:
@@ -223,6 +237,9 @@ class IsAllRight(BookingQuestion):
         is_left_open = taken.answers.person == talk.answers.person
         means_person = talk.heard.sentence.wants_other_person or NAME_HINT in talk.heard.text
         return who.change(taken) if is_left_open and means_person else taken
+
+    def missed(self, talk: Talk) -> str:
+        return "missed_confirm"
 
     def is_proposal(self, wanted: TimeWanted) -> bool:
         return wanted.has_hours

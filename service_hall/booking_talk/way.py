@@ -12,10 +12,12 @@ from service_hall.booking_talk.asked import ANSWERS, BookingQuestion
 from service_hall.booking_talk.listening import tells_what_is_asked
 from service_hall.booking_talk.next_question import proceed
 from service_hall.booking_talk.questions import QUESTIONS
+from service_hall.booking_talk.reading import read_said
 from service_hall.booking_talk.showing import WAYS
 from service_hall.booking_talk.talk import Talk
 from service_hall.conversation.acts import Act
 from service_hall.conversation.guided.question import Step
+from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.guided.way import Way
 from service_hall.conversation.turn import Turn
 
@@ -45,7 +47,7 @@ class BookingWay(Way[Talk]):
             return True
         if walk.heard.sentence.ends_by_place and own_bookings.has_any(walk):
             return True
-        if walk.heard.act not in (Act.CANCEL, Act.RESCHEDULE):
+        if walk.heard.act not in (Act.CANCEL, Act.RESCHEDULE) or walk.heard.sentence.keeps_time:
             return False
         return walk.heard.sentence.means_earlier_booking or own_bookings.names_other(walk)
 
@@ -57,6 +59,8 @@ class BookingWay(Way[Talk]):
         if another := another_item(walk):
             return another
         question = self.questions[walk.node]
+        if _only_speaks_of_ending(walk):
+            return ask_again(walk, question, "goes_on")
         taken = who.take_in(walk) if walk.books_anew else None
         if taken and (answered := question.with_person(walk, taken)):
             return answered
@@ -70,6 +74,17 @@ class BookingWay(Way[Talk]):
             return True
         found = sentence.found
         return isinstance(found, NotFound) and not found.known
+
+
+def _only_speaks_of_ending(talk: Talk) -> bool:
+    """别取消, 没号的话就算了, 能帮我取消吗: while the booking is being made nothing is given up by that."""
+    sentence = talk.heard.sentence
+    if not talk.books_anew or sentence.is_order or own_bookings.has_any(talk):
+        return False
+    if sentence.supposes and sentence.gives_up:
+        return True
+    ends = sentence.keeps_booking or (talk.heard.act is Act.CANCEL and sentence.gives_up)
+    return ends and not read_said(sentence).wanted
 
 
 def _answer(question: BookingQuestion, talk: Talk) -> Step[Talk] | None:

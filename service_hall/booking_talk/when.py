@@ -46,11 +46,12 @@ def settle(talk: Talk, again: bool = False) -> Talk | Turn:
     if isinstance(found, Take) and not again:
         if not found.exact:
             talk = talk.noting(_why_this(talk, found.starts_at))
-        if answers.errand == "move":  # one that was said, and not one that was seen and tapped: it is asked first
-            return talk.knowing(starts_at=found.starts_at, offered=(), shown=())
-        return take(talk, found.starts_at)
+        return _propose(talk, found.starts_at)  # one that was said, and not one that was seen and tapped
     if isinstance(found, Take):
         found = Offer((Opening(found.starts_at, 1, answers.office_id),))
+    if found.never:
+        answers_then = answers.wanted.model_copy(update={"at": None, "from_time": None, "until_time": None})
+        talk = talk.knowing(wanted=answers_then)  # an hour that no day has is not looked for on the next day
     return show(talk.noting(found.why), found.openings, found.is_full)
 
 
@@ -120,8 +121,10 @@ def read(talk: Talk) -> Talk | Turn | None:
     as_numbers = [Choice(label=f"{start:%m月%d日%H:%M}", payload=start.isoformat()) for start in numbered]
     if talk.heard.sentence.wants_to_wait:
         return choose(talk, WAIT)
-    if picked := pick(text, as_numbers):
+    if picked := talk.heard.picks(as_numbers):
         return choose(talk, picked.payload)
+    if picked := pick(text, as_numbers):
+        return _propose(talk, datetime.fromisoformat(picked.payload))
     if named := pick(text, ways_on(talk)) if not picks_by_place(text) else None:
         return choose(talk, next(each.value for each in ways_on(talk) if each.payload == named.payload))
     if talk.heard.disagrees:
@@ -147,8 +150,42 @@ def first_shown(talk: Talk, said: Said) -> Talk | Turn | None:
     return any_will_do(talk) if said.wanted and said.wanted.is_just_soonest else None
 
 
+def latest(talk: Talk, said: Said) -> Talk | Turn | None:
+    """下午最晚的: the last one of the day; of several days, of each."""
+    if not talk.heard.sentence.wants_latest or talk.heard.sentence.asks:
+        return None
+    hours = said.wanted if said.wanted and said.wanted.is_said else TimeWanted()
+    shown = {start.date() for start in talk.answers.shown}
+    days = hours.days or talk.answers.wanted.days or tuple(sorted(shown))
+    found = look_up(talk, hours.model_copy(update={"days": days, "soonest": False}))
+    if isinstance(found, Take):
+        return take(talk, found.starts_at)
+    if found.why or not found.openings:
+        return show(talk.noting(found.why), found.openings, found.is_full)
+    last = {each.starts_at.astimezone(SHANGHAI).date(): each for each in found.openings}
+    if len(last) == 1:
+        return take(talk, next(iter(last.values())).starts_at)
+    return show(talk.noting(talk.say("latest_of_days")), tuple(last.values()))
+
+
+def earliest_told(talk: Talk) -> Turn | None:
+    """最快什么时候, with openings on the table: it is told, and none is taken."""
+    sentence = talk.heard.sentence
+    if not (sentence.asks_which_time and sentence.wants_soonest and sentence.asks_for_places and talk.answers.shown):
+        return None
+    first = talk.say("earliest_is", when=describe_moment(talk.answers.shown[0], talk.means.now()))
+    return talk.noting(first).ask(NODE, question(talk), talk.misses)
+
+
 def any_will_do(talk: Talk) -> Talk | Turn | None:
-    return take(talk, talk.answers.shown[0]) if talk.answers.shown else None
+    return _propose(talk, talk.answers.shown[0]) if talk.answers.shown else None
+
+
+def _propose(talk: Talk, starts_at: datetime) -> Talk | Turn:
+    """It is held; but a booking that has its time is moved only once that has been agreed to."""
+    if talk.answers.errand == "move":
+        return talk.knowing(starts_at=starts_at, offered=(), shown=())
+    return take(talk, starts_at)
 
 
 def choose(talk: Talk, value: str) -> Talk | Turn | None:

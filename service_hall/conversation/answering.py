@@ -10,7 +10,7 @@ from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.statements import SAMPLE, Statement, Summary
 from service_hall.conversation.citing import Place, attribution, cited
 from service_hall.conversation.reply import AnswerReply, Choice, ToldFact, ask_payload
-from service_hall.conversation.telling import Told, mentions, tell
+from service_hall.conversation.telling import Told, in_full, mentions, tell
 from service_hall.conversation.unchecked import remark_on_unchecked
 from service_hall.conversation.wording import aspect_label, say
 from service_hall.hearing.yes_or_no import as_yes_or_no
@@ -57,7 +57,7 @@ def answer(
     for aspect in aspects:
         parts.append(tell(aspect, guide, place, sources, said))
         said += parts[-1].statements
-    lead = [leading.says] if leading else [line for part in parts for line in part.lead]
+    lead = [in_full(leading)] if leading else [line for part in parts for line in part.lead]
     # Who is told nothing of what was asked is told at least what nobody should miss.
     noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
     if noted:

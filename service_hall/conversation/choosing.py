@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from knowledge_base.language.tokenize import plain
 from service_hall.conversation.reply import Choice, ChoicesReply
-from service_hall.hearing.picking import MANY, place_alone, place_picked
+from service_hall.hearing.consent import names_whole, place_alone
+from service_hall.hearing.picking import MANY, place_picked
 
 
 def choices_reply(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
@@ -26,6 +27,12 @@ def pick(text: str, options: Sequence[Choice]) -> Choice | None:
     # 补领那个: the words that only one option has.
     matching = [option for option in options if said in plain(option.label) or plain(option.label) in said]
     return matching[0] if len(matching) == 1 else None
+
+
+def pick_whole(text: str, options: Sequence[Choice]) -> Choice | None:
+    """Where the choice binds: its label whole, or its place alone; 好的，第一个, but not 第一个不对 or 不确认预约."""
+    named = [option for option in options if names_whole(text, option.label)]
+    return named[0] if len(named) == 1 else pick_alone(text, options)
 
 
 def pick_alone(text: str, options: Sequence[Choice]) -> Choice | None:

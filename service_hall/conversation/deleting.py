@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from service_hall.conversation.acts import Act
-from service_hall.conversation.choosing import pick
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.message import command_payload
@@ -15,23 +14,12 @@ from service_hall.conversation.reply import Outcome, QuestionOption, QuestionRep
 from service_hall.conversation.turn import Ended, Turn
 from service_hall.conversation.whereabouts import whom_to_ask
 from service_hall.conversation.wording import say
+from service_hall.hearing.consent import Deed
 from service_hall.hearing.heard import SaidCommand
 from service_hall.shared.ids import VisitorId, new_message_id
 
 NAME, NODE = "deleting", "delete_data"
 _YES, _CANCEL, _NO = "yes", "cancel", "no"
-_SAYS_DELETE = (
-    "删",
-    "删除",
-    "删吧",
-    "删了吧",
-    "删除吧",
-    "都删了吧",
-    "确认删除",
-    "确定删除",
-    "全部删除",
-    "确认全部删除",
-)
 
 
 class Leaving(Protocol):
@@ -102,9 +90,9 @@ class Deleting(Errand):
             return None  # 取消预约: which, is asked in its own place, and then this once more
         if said.refuses or said.stops or said.plain in ("不", "不删除", "不删"):
             return _NO
-        if said.assents or (said.plain in _SAYS_DELETE and not said.ends_as_question):
+        if heard.consents(Deed.DELETE):
             return _YES
-        picked = pick(said.text, options)
+        picked = heard.picks(options)
         return next((option.value for option in options if picked and option.payload == picked.payload), None)
 
     def _delete(self, heard: Heard, cancels: bool) -> Turn:

@@ -7,16 +7,18 @@ once more below the answer (docs/adr/0011).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import pick_whole
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Command
-from service_hall.conversation.reply import Reply
+from service_hall.conversation.reply import Choice, Reply
 from service_hall.conversation.turn import Ended, Turn
+from service_hall.hearing.consent import Deed
 from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 
@@ -38,9 +40,22 @@ class Heard:
         return self.sentence.text
 
     @property
+    def answers_last_question(self) -> bool:
+        """是的 and 1 speak of it. Something else may have been shown since, or it was written before it stood there."""
+        return not (self.context.options or self.context.is_unseen)
+
+    @property
     def agrees(self) -> bool:
-        """In so many words: what binds must not hang on a guess at the intent."""
-        return self.sentence.assents or (self.act is Act.AFFIRM and self.sentence.may_agree)
+        """A plain yes to the open question. No guess at the intent makes one."""
+        return self.answers_last_question and self.sentence.assents
+
+    def consents(self, to: Deed) -> bool:
+        """To what binds."""
+        return self.answers_last_question and self.sentence.consents(to)
+
+    def picks(self, options: Sequence[Choice]) -> Choice | None:
+        """Of options that bind: named whole, or by the place alone."""
+        return pick_whole(self.text, options) if self.answers_last_question else None
 
     @property
     def disagrees(self) -> bool:
@@ -48,10 +63,21 @@ class Heard:
 
     @property
     def stops(self) -> bool:
-        """A guess at the intent alone does not give away what was reached so far."""
+        """A guess at the intent alone does not give away what was reached so far; nor does a question, a condition or a
+        denial: 要是有事能取消吗. Of 怎么这么慢，不约了 one clause orders it."""
         sentence = self.sentence
-        gives_up = self.act is Act.CANCEL and sentence.gives_up
-        return sentence.stops or (gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place))
+        if sentence.supposes or sentence.keeps_booking or sentence.rule_asked:
+            return False
+        if sentence.stops:
+            return not sentence.ends_as_question
+        gives_up = self.act is Act.CANCEL and any(each.gives_up and each.is_order for each in sentence.clauses)
+        return gives_up and not (sentence.means_earlier_booking or sentence.ends_by_place or self._names_another)
+
+    @property
+    def _names_another(self) -> bool:
+        """确认，另外取消护照: of what is not talked about."""
+        named = self.sentence.beside_ending.likely_items
+        return bool(named) and self.context.guide_id not in named
 
 
 @dataclass(frozen=True)
@@ -81,6 +107,11 @@ class Flow(Protocol):
 
     def begin(self, heard: Heard) -> Turn | None:
         """None: it is no errand of this flow after all."""
+        ...
+
+    def take_up(self, heard: Heard) -> Turn | None:
+        """What it hears from whoever it has to do with: a ticket in hand, a visit that is done. Said by anybody else,
+        the same words mean something else. None: it has nothing to say to that."""
         ...
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
@@ -116,6 +147,9 @@ class Errand:
     """A flow that is done in one turn; an open walk stays open."""
 
     def claims(self, sentence: Sentence) -> Act | None:
+        return None
+
+    def take_up(self, heard: Heard) -> Turn | None:
         return None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:

@@ -14,6 +14,7 @@ from service_hall.shared.clock import SHANGHAI, Clock
 from service_hall.shared.working_calendar import WorkingCalendar
 
 SATURDAY, SUNDAY = 6, 7
+_MOST_DAYS = 3
 _DAYS_AHEAD = 16
 """Longer than any row of days off."""
 
@@ -43,22 +44,50 @@ class HallFacts:
             **(self._of_office(hall, now) if hall else _NO_OFFICE),
         }
 
-    def now(self, office: Office) -> str:
+    def now(self, office: Office, guide_id: str = "") -> str:
         """As `now_at`, at this moment."""
-        return self.now_at(office, self.clock().astimezone(SHANGHAI))
+        return self.now_at(office, self.clock().astimezone(SHANGHAI), guide_id)
 
-    def now_at(self, office: Office, now: datetime) -> str:
-        """Whether it is open: a part of a sentence."""
+    def then(self, office: Office, days: Sequence[date], guide_id: str = "") -> str:
+        """Whether it is open on those days, in order: a part of a sentence. '' where none but today is meant."""
+        today = self.clock().astimezone(SHANGHAI).date()
+        if not days or tuple(days) == (today,):
+            return ""
+        open_on = [day for day in days if self._hours_on(office, day, guide_id)]
+        if not open_on:
+            return self._shut(office, days, guide_id)
+        told = [
+            hall_part("open_then", day=_day(day), hours=_times(self._hours_on(office, day, guide_id)))
+            for day in open_on[:_MOST_DAYS]
+        ]
+        shut = [day for day in days if day not in open_on]
+        return "；".join([*told, *([hall_part("shut_then", days=_from_to(shut))] if shut else [])])
+
+    def _shut(self, office: Office, days: Sequence[date], guide_id: str) -> str:
+        named = (self.calendar.holiday_name(day) for day in (days[len(days) // 2], days[0]))
+        holiday = next(filter(None, named), "")  # 除夕 is the first day of 春节
+        shut = hall_part("shut_holiday", days=_from_to(days), holiday=holiday) if holiday else ""
+        shut = shut or hall_part("shut_then", days=_from_to(days))
+        after = (days[-1] + timedelta(days=ahead) for ahead in range(1, _DAYS_AHEAD))
+        opens = next(((day, hours[0]) for day in after if (hours := self._hours_on(office, day, guide_id))), None)
+        told = shut if opens is None else shut + hall_part("opens_after", day=_day(opens[0]), opens=opens[1].opens)
+        arranged = not holiday or self.calendar.is_arranged(days[0].year)
+        return told if arranged else told + hall_part("not_arranged_yet")
+
+    def now_at(self, office: Office, now: datetime, guide_id: str = "") -> str:
+        """Whether it is open, or its counters for an item are: a part of a sentence."""
         at = now.strftime("%H:%M")
-        today = self._hours_on(office, now.date())
+        today = self._hours_on(office, now.date(), guide_id)
         if current := next((each for each in today if each.opens <= at < each.closes), None):
             return hall_part("open_now", closes=current.closes)
         if later := next((each for each in today if at < each.opens), None):
             return hall_part("opens_later" if later is today[0] else "opens_after_break", opens=later.opens)
         for day in (now.date() + timedelta(days=ahead) for ahead in range(1, _DAYS_AHEAD)):
-            if hours := self._hours_on(office, day):
+            if hours := self._hours_on(office, day, guide_id):
                 when = hall_part("tomorrow") if day == now.date() + timedelta(days=1) else _day(day)
-                return hall_part("closed_today" if not today else "closed_for_today", day=when, opens=hours[0].opens)
+                is_elsewhere = not today and bool(self._hours_on(office, now.date()))
+                part = "closed_for_today" if today else "not_served_today" if is_elsewhere else "closed_today"
+                return hall_part(part, day=when, opens=hours[0].opens)
         return hall_part("closed_for_long")
 
     def _of_office(self, office: Office, now: datetime) -> dict[str, str]:
@@ -71,9 +100,10 @@ class HallFacts:
             "sunday": _on(office, SUNDAY),
         }
 
-    def _hours_on(self, office: Office, day: date) -> list[OpeningHours]:
-        weekday = self.calendar.weekday_of_hours(day)
-        return sorted((each for each in office.opening_hours if weekday in each.days), key=lambda each: each.opens)
+    def _hours_on(self, office: Office, day: date, guide_id: str = "") -> list[OpeningHours]:
+        weekday, line = self.calendar.weekday_of_hours(day), office.line_of(guide_id) if guide_id else None
+        hours = office.hours_of(line.id) if line else office.opening_hours
+        return sorted((each for each in hours if weekday in each.days), key=lambda each: each.opens)
 
 
 _FIGURES = (
@@ -82,6 +112,9 @@ _FIGURES = (
     "lead_minutes",
     "horizon_days",
     "calls_before_missed",
+    "active_per_person",
+    "active_per_person_and_item",
+    "active_per_visitor",
     "no_show_restriction_at",
     "no_show_restriction_days",
     "retention_days",
@@ -127,6 +160,12 @@ def _on_saturday(offices: Iterable[Office]) -> Iterable[str]:
 
 def _times(hours: Iterable[OpeningHours]) -> str:
     return "、".join(f"{each.opens}—{each.closes}" + (f"（{each.note}）" if each.note else "") for each in hours)
+
+
+def _from_to(days: Sequence[date]) -> str:
+    if len(days) > 2 and days[-1] - days[0] == timedelta(days=len(days) - 1):
+        return hall_part("from_to", first=_day(days[0]), last=_day(days[-1]))
+    return "、".join(map(_day, days))
 
 
 def _day(day: date) -> str:

@@ -9,6 +9,7 @@ from knowledge_base.model import NATIONAL, Aspect, ServiceGuide
 from knowledge_base.offices import Office
 from knowledge_base.sources import LegalText
 from knowledge_base.statements import (
+    Amount,
     Channel,
     Condition,
     Contact,
@@ -39,6 +40,7 @@ _PLACE_FIRST = (Aspect.TIME_LIMIT, Aspect.CONTACT, Aspect.LOCATION)
 _LISTS = (Aspect.MATERIALS, Aspect.PROCEDURE, Aspect.ELIGIBILITY)
 _NUMBERED = (Material, Step)
 _IN_A_LIST = (Material, Step, Condition, Exclusion)
+_RECKONED = frozenset("×÷＋－")
 _SOONEST = ("promised", "standard", "legal")
 
 
@@ -84,7 +86,7 @@ def tell(
     if aspect in _LISTS and others and not isinstance(first, Summary):
         lines = (say(f"lead_{aspect.value}", item=guide.short_name), *_lines(guide, listed))
         return Told(lines, tuple(below), tuple(listed), by_offices)
-    return Told((first.says,), (*below, *_lines(guide, others)), (first, *others), by_offices)
+    return Told((in_full(first),), (*below, *_lines(guide, others)), (first, *others), by_offices)
 
 
 def mentions(guide: ServiceGuide, aspects: Sequence[Aspect], already: Collection[Statement]) -> list[Statement]:
@@ -92,6 +94,17 @@ def mentions(guide: ServiceGuide, aspects: Sequence[Aspect], already: Collection
     return [
         each for each in guide.statements if _is_apart(each) and set(each.about) & set(aspects) and each not in already
     ]
+
+
+def in_full(statement: Fact) -> str:
+    """With how an amount is reckoned, and an example of it."""
+    says = statement.says
+    if isinstance(statement, Amount):
+        if _RECKONED & set(statement.formula):
+            says += say("formula", formula=statement.formula)
+        if statement.example:
+            says += say("example", example=statement.example)
+    return says
 
 
 def _is_told_unasked(statement: Statement) -> bool:
@@ -131,7 +144,7 @@ def _lines(guide: ServiceGuide, statements: Sequence[Statement]) -> list[str]:
 
 
 def _line(guide: ServiceGuide, statement: Fact) -> str:
-    says = statement.says.removeprefix(f"办理{guide.short_name}，")  # the heading names the item already
+    says = in_full(statement).removeprefix(f"办理{guide.short_name}，")  # the heading names the item already
     match statement:
         case Step(title=title):
             return f"{title}：{says}"

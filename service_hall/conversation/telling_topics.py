@@ -3,7 +3,7 @@ each with where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from knowledge_base.hall_topics import OFFICE, RULES, HallTopic, Told, TopicKind, filled
 from knowledge_base.library import Library
@@ -19,10 +19,16 @@ _WORDS_OF_A_PART = 12
 
 
 def tell(
-    answer_id: AnswerId, topic: HallTopic, place: Place, facts: Mapping[str, str], library: Library, first: str = ""
+    answer_id: AnswerId,
+    topic: HallTopic,
+    place: Place,
+    facts: Mapping[str, str],
+    library: Library,
+    first: Told | None = None,
 ) -> AnswerReply:
-    """`facts`: what fills the blanks (`hall_facts`). `first`: what of it is asked; the detail that tells it leads."""
-    leading, *following = _led_by(topic.told, first)
+    """`facts`: what fills the blanks (`hall_facts`). `first`: the part of it that is asked for leads."""
+    leading = first or topic.lead
+    following = [each for each in topic.told if each is not leading]
     lead = topic.opening + filled(leading.text, facts)
     details = [filled(told.text, facts) for told in following]
     numbered = topic.kind is TopicKind.EVENT
@@ -44,16 +50,6 @@ def tell(
         lead=len(lead),
         details_end=details_end,
     )
-
-
-def _led_by(told: Sequence[Told], first: str) -> Sequence[Told]:
-    """证据: two letters of it stand together in a detail, and not in what leads as a rule."""
-    pairs = {first[at : at + 2] for at in range(len(first) - 1)}
-    lead, *details = told
-    if any(pair in lead.text for pair in pairs):
-        return told
-    spoken_of = next((each for each in details if any(pair in each.text for pair in pairs)), lead)
-    return (spoken_of, *(each for each in told if each is not spoken_of))
 
 
 def _suggestions(topic: HallTopic, library: Library) -> Iterable[Choice]:

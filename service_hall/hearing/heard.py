@@ -13,6 +13,7 @@ from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
+from service_hall.hearing.consent import Deed, consents
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
 from service_hall.hearing.notions import says, without
 from service_hall.hearing.picking import MANY, ends_by_place, picks_a_time, place_picked, turns_down_place
@@ -40,6 +41,9 @@ from service_hall.shared.traditional_calendar import SOLAR_TERMS
 from service_hall.shared.working_calendar import WorkingCalendar
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\s]+")
+_MONTH_AND_DAY = re.compile(r"[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}")
+_AND = re.compile(r"[、，和跟与]|还有|以及|同时")
+_DEGREES = ("rates_best", "rates_good", "rates_fair", "rates_bad", "rates_worst")
 _COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
 
 
@@ -51,6 +55,24 @@ class SaidCommand(StrEnum):
     HELP = "wants_help"
     TOPICS = "wants_topics"
     DELETE_DATA = "wants_data_deleted"
+
+
+class BookingRule(StrEnum):
+    """What is asked of bookings at large; the value is the notion."""
+
+    NOT_COMING = "asks_about_not_coming"
+    CHANGING = "asks_about_changing_booking"
+    BOOKING = "asks_about_booking_rules"
+
+
+class Emergency(StrEnum):
+    """What cannot wait, the gravest first; the value is the notion, and names what is said to it."""
+
+    ILLNESS = "needs_ambulance"
+    FIRE = "needs_firemen"
+    CRASH = "has_had_a_crash"
+    VIOLENCE = "needs_police"
+    SCAM = "smells_a_scam"
 
 
 def _said(notion: str) -> cached_property[bool]:
@@ -97,7 +119,9 @@ class Sentence:
 
     @property
     def as_day(self) -> Sentence:
-        """大雪 alone, to the question of the day, is no weather."""
+        """大雪 alone, to the question of the day, is no weather, and 12月31 no fraction."""
+        if _MONTH_AND_DAY.fullmatch(self.text.strip()):
+            return self.part(f"{self.text.strip()}日")
         return self.part(f"{self.plain}那天") if self.plain in SOLAR_TERMS else self
 
     @cached_property
@@ -121,12 +145,26 @@ class Sentence:
 
     asks_which_time = _said("asks_which_time")
     wants_other_time = _said("wants_other_time")
+    wants_latest = _said("wants_latest")
+    keeps_time = _said("keeps_time")
 
     # where
 
     @cached_property
     def office(self) -> Office | None:
         return office_named_in(self.text, self.library)
+
+    @cached_property
+    def beside_office(self) -> Sentence:
+        """What else it says: neither an office nor a region tells what is asked."""
+        return self.part(self.library.without_regions(without_offices(self.text, self.library)))
+
+    only_says_where = _said("only_says_where")
+    asks_where_it_is_done = _said("asks_where_it_is_done")
+    asks_whether_that_day = _said("asks_whether_that_day")
+    asks_the_way = _said("asks_the_way")
+    asks_for_telephone = _said("asks_for_telephone")
+    asks_of_parking = _said("asks_of_parking")
 
     @cached_property
     def region(self) -> RegionCode | None:
@@ -155,6 +193,13 @@ class Sentence:
         """What its subject is found to be; None where it leaves the item out."""
         return item_in(self.subject, self.library)
 
+    @cached_property
+    def names_several(self) -> bool:
+        """身份证和社保卡: two things in one."""
+        parts = [part for part in _AND.split(self.subject) if part]
+        found = [set(likely_items(item_in(part, self.library))) for part in parts[:2]]
+        return len(found) > 1 and all(found) and not found[0] & found[1]
+
     @property
     def sure_item(self) -> str:
         return sure_item(self.item)
@@ -168,9 +213,12 @@ class Sentence:
         meant = self.part(self.correction.meant).subject if self.correction else ""
         if not meant:
             return ""
-        thing = self.library.subject(current)
+        thing, word = self.library.subject(current), self.part(meant).content
         found = likely_items(self.library.find_item(meant if thing in meant else f"{thing}{meant}"))
         others = [guide_id for guide_id in found if guide_id != current]
+        at_large = (*others, *likely_items(self.library.find_item(meant)))  # 我要离婚的, of 结婚登记
+        if word and (named := [each for each in at_large if word in tokenize.plain(self.library.names[each])]):
+            return named[0] if named[0] != current else ""
         return others[0] if others and (found[0] != current or len(others) == 1) else ""
 
     @cached_property
@@ -216,6 +264,31 @@ class Sentence:
         return next((each for each in SaidCommand if says(each.value, self.text)), None)
 
     @cached_property
+    def rule_asked(self) -> BookingRule | None:
+        """约了不去会怎样: asked, and nothing is to be done. 给我约一个，预约不要钱吧 wants something done, too."""
+        if any(each.books and each._rule_named is None for each in self.clauses):
+            return None
+        return self._rule_named
+
+    @cached_property
+    def _rule_named(self) -> BookingRule | None:
+        return next((each for each in BookingRule if says(each.value, self.text)), None)
+
+    @cached_property
+    def is_order(self) -> bool:
+        """It may be carried out: it neither asks, nor denies, nor speaks of what might be."""
+        return not (self.asks or self.ends_as_question or self.supposes or self.keeps_booking or self.rule_asked)
+
+    @cached_property
+    def emergency(self) -> Emergency | None:
+        return next((each for each in Emergency if says(each.value, self.text)), None)
+
+    @cached_property
+    def rating(self) -> int | None:
+        """1 非常满意 … 5 非常不满意."""
+        return next((score for score, notion in enumerate(_DEGREES, start=1) if says(notion, self.text)), None)
+
+    @cached_property
     def picks_by_place(self) -> bool:
         return place_picked(self.text, MANY) is not None
 
@@ -254,8 +327,12 @@ class Sentence:
 
     @cached_property
     def assents(self) -> bool:
-        """嗯？ is a question."""
-        return says("assents", self.text) and not self.ends_as_question
+        """A plain yes, and nothing else: 嗯？ is a question, and 你好 a greeting."""
+        return consents(self.text)
+
+    def consents(self, to: Deed) -> bool:
+        """As `assents`, or in the words of what is to be done."""
+        return consents(self.text, to)
 
     @cached_property
     def ends_as_question(self) -> bool:
@@ -266,6 +343,11 @@ class Sentence:
         """Where it was understood as a yes: it says so, too, and neither asks nor hesitates."""
         return says("says_yes", self.text) and not (self.asks or self.refuses or says("holds_back", self.text))
 
+    asks_own_place = _said("asks_own_place")
+    asks_how_full = _said("asks_how_full")
+    wants_to_check_in = _said("wants_to_check_in")
+    wants_it_plainer = _said("wants_it_plainer")
+    wants_to_rate = _said("wants_to_rate")
     in_danger_of_life = _said("in_danger_of_life")
     refuses = _said("refuses")
     stops = _said("stops")
@@ -274,17 +356,22 @@ class Sentence:
     asks = _said("asks")
     leaves_choice = _said("leaves_choice")
     asks_back = _said("asks_back")
+    asks_whether_to_bring = _said("asks_whether_to_bring")
     asks_the_same_of_another = _said("asks_the_same_of_another")
     asks_for_places = _said("asks_for_free_places")
     speaks_of_places = _said("speaks_of_free_places")
     asks_about_service = _said("asks_about_service")
     tells_a_fact = _said("tells_a_fact")
     books_one_more = _said("books_one_more")
+    speaks_of_moving = _said("speaks_of_moving")
     speaks_of_booking = _said("speaks_of_booking")
     means_earlier_booking = _said("means_earlier_booking")
+    goes_on = _said("goes_on")
+    takes_number = _said("takes_number")
     gives_back = _said("gives_back")
     keeps_booking = _said("keeps_booking")
-    confirms_cancelling = _said("confirms_cancelling")
+    supposes = _said("supposes")
+    leaves_time_alone = _said("leaves_time_alone")
     wants_to_wait = _said("wants_to_wait")
 
     # who

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from knowledge_base.language.tokenize import plain
 
@@ -19,8 +20,13 @@ _A_PLACE = rf"(?:倒数第?{_A_NUMBER}个?|第{_A_NUMBER}[个项条种类号]?|�
 # 取消第二个, 第二个不要了: told of it is that it is not to be. What stands behind it may be more than one word.
 _TURNED_DOWN = re.compile(
     rf"(?:不是|不要|不选|不办|别选|不用|(?P<ends>取消|退|删))[掉了]?{_A_PLACE}"
-    rf"|{_A_PLACE}(?:那个|预约|[约的号我就先给帮也])*+(?:不要|不选|不办|不行|(?P<over>取消|退|删|不去))"
+    rf"|{_A_PLACE}(?:那个|预约|[约的号我就先给帮也])*+(?:不要|不选|不办|不行|不对|不是|不好|不合适|算了|错|(?P<over>取消|退|删|不去))"
 )
+# 除了第一个, 选第一个之前先问下, 第一个是什么意思: spoken of, and not picked.
+_SPOKEN_OF = re.compile(
+    rf"(?:除了?|除去|排除|要么|不含){_A_PLACE}|{_A_PLACE}(?:那个|选项)?(?:之前|以前|以外|之外|[是指]?(?:什么|啥)(?:意思)?$)"
+)
+_ASKED = re.compile(rf"(?:{_A_PLACE}|^{_A_NUMBER})(?:那个|可以|行|对|好)*(?:[?？]|[吗么]\W*$)")
 # Said alone, a bare number picks; inside a sentence (三个月, 星期一) it counts something else.
 _BARE = re.compile(rf"(?:我|就|那|想|要|选择?|点|办|是|应该|给)*第?{_NUMBER}(?:个|项|条|种|号|类|选项|吧|嘛|咯|的|那)*")
 _LAST = re.compile(rf"最后{_NO_DAY}|末尾|最下")
@@ -34,7 +40,9 @@ MANY = 99
 
 def place_picked(text: str, count: int) -> int | None:
     """Of `count` things, from 0 on; outside of them where there are fewer. None: by no place, or by two at once."""
-    said = _TURNED_DOWN.sub("", plain(text))
+    if _ASKED.search(unicodedata.normalize("NFKC", text)):
+        return None
+    said = _SPOKEN_OF.sub("", _TURNED_DOWN.sub("", plain(text)))
     if backwards := _FROM_THE_END.search(said):
         return count - _number(backwards)
     if _LAST.search(said):
@@ -62,12 +70,6 @@ def turns_down_place(text: str) -> bool:
 
 def picks_a_time(text: str) -> bool:
     return bool(_A_TIME.search(plain(text)))
-
-
-def place_alone(text: str) -> int | None:
-    """From 0 on. None for whatever says more than a number."""
-    bare = _BARE.fullmatch(plain(text))
-    return _number(bare) - 1 if bare else None
 
 
 def _number(found: re.Match[str]) -> int:

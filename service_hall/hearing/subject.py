@@ -19,6 +19,7 @@ from service_hall.hearing.when.words import plain
 VAGUE = 0.5
 SURE = 0.8
 """How likely a hit must be to prevail over the item that is being talked about."""
+_DOING = re.compile(r"^(?:办理|办|弄|搞|整)(?:一下|[个张本一下])?")
 _GAPS = re.compile(rf"[{EVERY_DAY}＃，,。.!！;；、\s]+")
 _PARTS = re.compile(r"([，,。；;！!？?\s]+)")
 _NOT_OF_THE_ITEM = ("booking_words", "place_words", "small_words")
@@ -39,12 +40,19 @@ def item_in(subject: str, library: Library) -> Decision | None:
     """None where the sentence leaves the item out."""
     if not subject:
         return None
-    match decision := library.find_item(subject):
+    match decision := _leaving_which_open(subject, library) or library.find_item(subject):
         case Unsure(choices, hits) if hits[0].score < VAGUE and not any(hit.named for hit in choices):
             return decision if says("sounds_like_item", subject) else None  # 人少的时候
         case NotFound(_, None):
             return decision if says("sounds_like_item", subject) else None
     return decision
+
+
+def _leaving_which_open(subject: str, library: Library) -> Decision | None:
+    """办护照 names the thing alone: for the first time, again or instead, all are 办."""
+    thing = _DOING.sub("", subject)
+    decision = library.find_item(thing) if thing != subject and len(thing) > 1 else None
+    return decision if isinstance(decision, Unsure) and any(hit.score >= SURE for hit in decision.choices) else None
 
 
 def sure_item(decision: Decision | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from knowledge_base.offices import CounterLine, Office
@@ -14,6 +15,8 @@ from service_hall.visits.means import Means
 from service_hall.visits.notices import NoticeKind, notice
 from service_hall.visits.states import AT_COUNTER, Move, Status, allows
 from service_hall.visits.visit import Visit, VisitId, event_of
+
+_AT_ONCE = timedelta(seconds=2)
 
 
 def call_next(means: Means, office_id: str, counter: str, clerk: str) -> Moving:
@@ -36,7 +39,11 @@ def call_next(means: Means, office_id: str, counter: str, clerk: str) -> Moving:
 
 
 def call_again(means: Means, office_id: str, counter: str, visit_id: VisitId, clerk: str) -> Moving:
+    """A button that is pressed three times at once calls once more."""
+
     def work(page: Page, visit: Visit) -> Visit:
+        if visit.calls > 1 and visit.called_at and means.now() - visit.called_at < _AT_ONCE:
+            return visit
         again = _moved(page, means, visit, Move.CALL_AGAIN, clerk, calls=visit.calls + 1, called_at=means.now())
         page.post(notice(again, NoticeKind.CALLED, means.now()))
         return again

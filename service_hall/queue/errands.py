@@ -11,7 +11,9 @@ from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
 from service_hall.queue.arriving import check_in
+from service_hall.queue.fullness import how_full
 from service_hall.queue.outcomes import Ticketed, wording
 from service_hall.queue.tickets import ticket_reply
 from service_hall.shared.clock import SHANGHAI
@@ -19,6 +21,8 @@ from service_hall.shared.ids import VisitorId
 from service_hall.visits.means import Means
 from service_hall.visits.states import IN_HALL, Status
 from service_hall.visits.visit import Code, Visit
+
+_CHECKS_IN = {Status.BOOKED, Status.MISSED, *IN_HALL}
 
 
 class QueueErrands(Errand):
@@ -34,13 +38,42 @@ class QueueErrands(Errand):
         """`MY_APPOINTMENTS`: for whoever has a ticket and no appointment."""
         return {Act.CHECK_IN, Act.QUEUE_STATE, Act.MY_APPOINTMENTS}
 
+    def claims(self, sentence: Sentence) -> Act | None:
+        return Act.CHECK_IN if sentence.takes_number else None
+
     def begin(self, heard: Heard) -> Turn | None:
         if heard.act is Act.CHECK_IN:
             return self._check_in(heard)
-        there = [visit for visit in self._of_today(heard.visitor_id, IN_HALL) if visit.ticket]
-        if heard.act is Act.QUEUE_STATE and not there:
-            there = self._called_in_vain(heard.visitor_id)[:1]
-        return self._told(heard, there, Outcome.ANSWERED)
+        there = self._with_ticket(heard.visitor_id)
+        if heard.act is Act.MY_APPOINTMENTS:
+            return self._told(heard, there or self._of_today(heard.visitor_id, {Status.FINISHED}), Outcome.ANSWERED)
+        return self._told(heard, there, Outcome.ANSWERED) or self._how_full(heard)
+
+    def take_up(self, heard: Heard) -> Turn | None:
+        """还要多久, 我在几号窗口, with a ticket in hand; 取号, with a booking of today."""
+        said = heard.sentence
+        if said.wants_to_check_in:
+            return self._check_in(heard) if self._of_today(heard.visitor_id, _CHECKS_IN) else None
+        if said.asks_own_place or said.asks_how_full:
+            return self._told(heard, self._with_ticket(heard.visitor_id), Outcome.ANSWERED)
+        return None
+
+    def _with_ticket(self, visitor_id: VisitorId) -> list[Visit]:
+        """What waits or is served; else the last number that was called in vain."""
+        there = [visit for visit in self._of_today(visitor_id, IN_HALL) if visit.ticket]
+        return there or self._called_in_vain(visitor_id)[-1:]
+
+    def _how_full(self, heard: Heard) -> Turn | None:
+        """开公司要几个人 asks of no queue."""
+        said, context = heard.sentence, heard.context
+        if context.guide_id and not (said.asks_how_full or said.asks_own_place):
+            return None
+        library = self._means.library()
+        region = said.region or context.region
+        nearest = library.offices_for(context.guide_id, region) if context.guide_id else ()
+        office = said.office or (nearest[0] if nearest else library.main_hall(region))
+        text = how_full(self._means, office.id, context.guide_id or "") if office else ""
+        return Turn(Outcome.ANSWERED, (TextReply(text=text),), context) if text else None
 
     def _check_in(self, heard: Heard) -> Turn | None:
         if heard.command and heard.command["code"]:

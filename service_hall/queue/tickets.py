@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge_base.offices import Office
 from service_hall.conversation.reply import TicketReply
 from service_hall.queue.outcomes import wording
@@ -36,7 +38,7 @@ def ticket_at_a_glance(visit: Visit, glance: Glance) -> TicketReply | None:
 def _told(visit: Visit, office: Office, position: Position) -> TicketReply:
     is_called = visit.status is Status.CALLED
     return TicketReply(
-        text=_words(visit, office.name, position),
+        text=_words(visit, office, position),
         code=visit.code,
         number=visit.ticket,
         office_id=office.id,
@@ -51,21 +53,29 @@ def _told(visit: Visit, office: Office, position: Position) -> TicketReply:
     )
 
 
-def _words(visit: Visit, office_name: str, position: Position) -> str:
-    return wording.say(
+def _words(visit: Visit, office: Office, position: Position) -> str:
+    told = wording.say(
         f"ticket_{_how_it_stands(visit, position)}",
         number=visit.ticket,
         time=f"{position.first_from.astimezone(SHANGHAI):%H:%M}" if position.first_from else "",
-        office=office_name,
+        office=office.name,
         counter=visit.counter,
         ahead=position.ahead,
         minutes=position.estimated_wait_minutes,
     )
+    counters = _counters(visit, office) if visit.status is Status.CHECKED_IN else ()
+    return told + (wording.say("ticket_counters", counters="、".join(counters)) if counters else "")
+
+
+def _counters(visit: Visit, office: Office) -> Sequence[str]:
+    """At which of them it may be called."""
+    line = office.line(visit.line_id)
+    return (visit.counter,) if visit.counter else line.counters if line else ()
 
 
 def _how_it_stands(visit: Visit, position: Position) -> str:
     if visit.status is not Status.CHECKED_IN or (position.ahead and not position.first_from):
         return visit.status.value
     if position.first_from:
-        return "early"
+        return "early_behind" if position.ahead else "early"
     return "next" if position.estimated_wait_minutes else "next_at_once"

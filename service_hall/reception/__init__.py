@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
@@ -64,14 +65,16 @@ class Reception:
         return self.respond(visitor_id, text, act, aspect, context)
 
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
-        """The text without name and numbers where a flow works with them; else the text as it is."""
+        """The text without personal numbers, as it may be kept; name and numbers, where a flow works with them, are out
+        of it and sealed."""
+        masked = mask_personal_numbers(text)
         flow = self._stack.open(self._stack.known(context))
-        taken = flow.take_out_person(visitor_id, text, context) if flow else TakenOut(text)
-        begins = says("may_tell_who", text) or mask_personal_numbers(text) != text
+        taken = flow.take_out_person(visitor_id, text, context) if flow else TakenOut(masked)
+        begins = masked != text or says("may_tell_who", text)
         books = next((each for each in self._stack.flows if begins and Act.BOOK in each.acts), None)
-        if taken.sealed or books in (None, flow):
-            return taken
-        return books.take_out_person(visitor_id, text, context)
+        if not taken.sealed and books not in (None, flow):
+            taken = books.take_out_person(visitor_id, text, context)
+        return taken if taken.text == masked else replace(taken, text=mask_personal_numbers(taken.text))
 
     def shown_whole(self, visitor_id: VisitorId, turn: Turn) -> tuple[Reply, ...]:
         """The replies for the screen of whoever wrote: the open question has her own name and numbers beside it. They
@@ -88,4 +91,4 @@ class Reception:
 
     def mask(self, text: str) -> str:
         """Of what is kept and is no message, a comment or a reason: without the names it tells, and without numbers."""
-        return mask_personal_numbers(self.take_out_person(_NOBODY, text, Context()).text)
+        return self.take_out_person(_NOBODY, text, Context()).text

@@ -8,15 +8,16 @@ from dataclasses import replace
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.message import command_payload
-from service_hall.conversation.reply import AnswerReply, Choice, Outcome, Reply
+from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label
 from service_hall.reception.arrived import Arrived, Staff
 
 
 def of_flow(turn: Turn) -> Turn:
-    """Older choices and misses are off the table."""
-    context = turn.context.after_turn.model_copy(update={"missed": 0, "options": (), "suggested": ()})
+    """Older choices and misses are off the table; those that it leaves without a walk are picked by their number."""
+    suggested = () if turn.context.walks else _options(turn.replies)
+    context = turn.context.after_turn.model_copy(update={"missed": 0, "options": (), "suggested": suggested})
     return replace(turn, context=context)
 
 
@@ -46,6 +47,10 @@ def _bookable(staff: Staff, reply: Reply) -> Reply:
         return reply
     offer = Choice(label=button_label("book"), payload=command_payload("book", guide_id=reply.guide_id))
     return reply.model_copy(update={"suggestions": (*reply.suggestions, offer)})
+
+
+def _options(replies: Sequence[Reply]) -> tuple[Choice, ...]:
+    return replies[-1].options if replies and isinstance(replies[-1], ChoicesReply) else ()
 
 
 def _suggestions(replies: Sequence[Reply]) -> tuple[Choice, ...]:

@@ -20,6 +20,14 @@ def stands_by_whoever_is_in_danger(arrived: Arrived) -> Turn | None:
     return Turn(Outcome.ANSWERED, (TextReply(text=say("in_danger")),), arrived.context.after_turn)
 
 
+def sends_help(arrived: Arrived) -> Turn | None:
+    """Whom to call this minute, whatever was open or talked about: it stays as it was."""
+    emergency = arrived.heard.sentence.emergency
+    if emergency is None:
+        return None
+    return Turn(Outcome.ANSWERED, (TextReply(text=say(emergency.value)),), arrived.context.after_turn)
+
+
 def starts_anew(arrived: Arrived) -> Turn | None:
     if arrived.heard.sentence.command is not SaidCommand.START_ANEW:
         return None

@@ -3,6 +3,7 @@ walk has given it none."""
 
 from __future__ import annotations
 
+from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick_alone
 from service_hall.conversation.first_rule import Rule, always
 from service_hall.conversation.turn import Turn
@@ -10,6 +11,7 @@ from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
 from service_hall.reception.orders import (
     asks_before_deleting,
+    sends_help,
     stands_by_whoever_is_in_danger,
     starts_anew,
     tells_what_can_be_asked,
@@ -23,8 +25,10 @@ from service_hall.reception.taps import (
     turns_tapped_guess_down,
 )
 from service_hall.reception.walks import (
+    answers_what_was_offered,
     begins_by_claim,
     begins_by_intent,
+    flow_takes_up,
     open_walk_asks_after_all,
     open_walk_asks_again,
     open_walk_hears,
@@ -37,6 +41,12 @@ def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
     context = arrived.context
     picked = None if context.options else pick_alone(arrived.heard.text, context.suggested)
     return decide(arrived.tapping(picked.payload)) if picked else None
+
+
+def tells_rule_of_booking(arrived: Arrived) -> Turn | None:
+    """What is asked of bookings at large is carried out by no walk and begins none."""
+    asks = arrived.heard.sentence.rule_asked is not None
+    return ends.of_enquiry(arrived, Act.ASK, arrived.heard.aspect) if asks else None
 
 
 def tells_what_is_near(arrived: Arrived) -> Turn | None:
@@ -60,11 +70,15 @@ RULES: tuple[Rule[Arrived], ...] = (
     begins_by_tap,
     stale_choice,
     stands_by_whoever_is_in_danger,
+    sends_help,
     starts_anew,
     asks_before_deleting,
     tells_what_can_be_asked,
+    tells_rule_of_booking,
     open_walk_was_not_seen,
+    answers_what_was_offered,
     open_walk_hears,
+    flow_takes_up,
     tells_what_is_near,
     open_walk_asks_again,
     begins_by_intent,

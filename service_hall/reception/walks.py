@@ -5,10 +5,14 @@ An open walk hears every sentence first, and what begins an errand beyond doubt 
 
 from __future__ import annotations
 
-from service_hall.conversation.choosing import pick
+from dataclasses import replace
+
+from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import pick, pick_whole
 from service_hall.conversation.reply import Outcome, QuestionReply
 from service_hall.conversation.rooms import ERRANDS
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.consent import Deed
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
 
@@ -20,16 +24,40 @@ def open_walk_was_not_seen(arrived: Arrived) -> Turn | None:
     if not heard.context.is_unseen or not (question := arrived.staff.stack.ask_again(heard.context)):
         return None
     options = question.options if isinstance(question, QuestionReply) else ()
-    agrees = heard.agrees or sentence.confirms_cancelling
+    agrees = any(sentence.consents(to) for to in Deed)
     if not (agrees or sentence.picks_by_place or pick(heard.text, options)):
         return None
     return ends.of_flow(Turn(Outcome.ASKING, (question,), heard.context))
+
+
+def answers_what_was_offered(arrived: Arrived) -> Turn | None:
+    """What was shown last, a guess or a list beside the open walk, is what 是的, 不是, 1 and 算了 speak of: the walk's
+    question has not been put since."""
+    context, said = arrived.context, arrived.heard.sentence
+    if not (context.walk and context.options) or arrived.heard.command:
+        return None
+    if said.picks_by_place or pick_whole(said.text, context.options):
+        return ends.of_enquiry(arrived, Act.CHOOSE_OPTION)
+    if said.assents or said.leaves_choice:
+        return ends.of_enquiry(arrived, Act.AFFIRM)
+    if said.refuses or said.stops:
+        return ends.of_enquiry(arrived, Act.DENY)
+    return None
 
 
 def open_walk_hears(arrived: Arrived) -> Turn | None:
     """An answer to its question, or anything else that it knows what to do with."""
     turn = arrived.turn_of_walk
     return ends.of_flow(turn) if turn and not turn.is_miss else None
+
+
+def flow_takes_up(arrived: Arrived) -> Turn | None:
+    """还要多久, 非常满意: of a ticket in hand, or a visit that is done."""
+    turn = arrived.staff.stack.take_up(arrived.heard) if arrived.heard.sentence.plain else None
+    if turn is None:
+        return None
+    question = arrived.staff.stack.ask_again(arrived.context)
+    return ends.of_flow(replace(turn, replies=(*turn.replies, question)) if question else turn)
 
 
 def open_walk_asks_again(arrived: Arrived) -> Turn | None:

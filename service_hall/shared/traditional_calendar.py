@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from borax.calendars.lunardate import TERMS_CN, InvalidLunarDateError, LunarDate, TermUtils
@@ -15,6 +15,8 @@ FESTIVALS = {
     "小年": (12, 23),
 }  # fmt: skip
 """By lunar month and day, those that are no statutory holidays."""
+NEW_YEARS_EVE = "除夕"
+_ONE_DAY = timedelta(days=1)
 
 
 def lunar_day(month: int, day: int, around: date, *, is_leap: bool = False, year: int = 0) -> date | None:
@@ -26,10 +28,18 @@ def lunar_day(month: int, day: int, around: date, *, is_leap: bool = False, year
 
 
 def traditional_day(name: str, around: date) -> date | None:
-    """The next one of that name from `around` on; None for a name that is neither a term nor a festival."""
+    """The next one of that name from `around` on; None for a name that is neither a term nor a festival nor 除夕."""
     if name in SOLAR_TERMS:
         return term_day(name, around)
+    if name == NEW_YEARS_EVE:
+        return new_years_eve(around)
     return lunar_day(*FESTIVALS[name], around) if name in FESTIVALS else None
+
+
+def new_years_eve(around: date, *, year: int = 0) -> date | None:
+    """The last day of a lunar year, be it the twenty-ninth or the thirtieth; arguments as of `lunar_day`."""
+    new_year = lunar_day(1, 1, around + _ONE_DAY, year=year and year + 1)
+    return new_year - _ONE_DAY if new_year else None
 
 
 def term_day(name: str, around: date) -> date:

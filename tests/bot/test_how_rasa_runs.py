@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.within_rasa import within_rasa
+from tests.bot.within_rasa import said_within_rasa, within_rasa
 from tests.made_once import all_is_trained
 
 pytestmark = pytest.mark.rasa
@@ -214,3 +214,40 @@ asyncio.run(main())
 def test_rasa_knows_of_a_walk_what_came_with_the_message_and_remembers_none() -> None:
     all_is_trained()
     assert within_rasa(WALK) == ["action_follow_up", "action_booking", *["action_follow_up"] * 5]
+
+
+GIVEN_UP = """
+import asyncio, json, logging
+from rasa.utils.log_utils import configure_structlog
+configure_structlog(logging.DEBUG)  # before the components, as on Rasa's command line
+import bot.components
+from rasa.core.channels.rest import RestInput
+from sanic import Sanic
+
+async def receive(on_new_message):
+    blueprint = RestInput().blueprint(on_new_message)
+    handler = next(each.handler for each in blueprint._future_routes if "POST" in each.methods)
+
+    class Request:
+        args, json = {}, {"sender": "v", "message": "我叫张三，借书证丢了"}
+
+    await handler(Request())
+
+async def given_up(message):
+    raise asyncio.CancelledError
+
+async def failing(message):
+    said = message.text
+    raise ValueError("no")
+
+for fault in (given_up, failing):
+    asyncio.run(receive(fault))
+print(json.dumps("done"))
+"""
+
+
+def test_what_was_said_stays_out_of_rasas_log_when_a_message_is_given_up_or_fails() -> None:
+    *logged, _ = said_within_rasa(GIVEN_UP)
+    told = "\n".join(logged)
+    assert "rest.message.received.timeout" in told and "rest.message.received.failure" in told
+    assert "张三" not in told and "借书证" not in told and ascii("张三")[1:-1] not in told

@@ -12,6 +12,11 @@ from server.training import RASA, rasa_environment
 
 def within_rasa(code: str) -> Any:
     """What the last line printed, read as JSON. Fails with the end of what was said."""
+    return json.loads(said_within_rasa(code)[-1])
+
+
+def said_within_rasa(code: str) -> list[str]:
+    """All lines that were printed, those of the log among them. Fails with the end of what was said."""
     done = subprocess.run(
         [str(RASA.with_name("python")), "-c", code],
         cwd=ROOT,
@@ -21,4 +26,4 @@ def within_rasa(code: str) -> Any:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return done.stdout.splitlines()

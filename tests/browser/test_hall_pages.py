@@ -221,9 +221,12 @@ class TestCounter:
     ) -> None:
         desk = desks[0]
         call_until(desk, take_number(opens, line))
-        for calls in (2, 3):
+        current = desk.locator("#current")
+        move(desk, "再叫一次").click()
+        expect(current).to_contain_text("叫了 2 次")
+        while "叫了 2 次" in current.inner_text():  # a click that comes at once after the last is the same call
             move(desk, "再叫一次").click()
-            expect(desk.locator("#current")).to_contain_text(f"叫了 {calls} 次")
+        expect(current).to_contain_text("叫了 3 次")
         move(desk, "过号").click()
         expect(number_at(desk)).to_have_text("现在没有人")
 

@@ -65,3 +65,20 @@ def test_one_thing_of_all_that_is_to_be_done_is_answered_itself(real_library: Li
 
 def test_what_becomes_of_the_household_register_is_one_thing_of_all(real_library: Library) -> None:
     assert found(real_library, "我爸不在了，户口怎么办") == "hukou-cancel-death"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("我要去上个厕所 过号怎么办", "hall-missed-call"),
+        ("能不能让我先办", "hall-elderly"),
+        ("孕妇能插队吗", "hall-elderly"),
+        ("能帮我代排队吗", "hall-ticket"),
+        ("WiFi密码", "hall-wifi"),
+        ("要排队吗", "hall-walk-in"),
+    ],
+)
+def test_what_is_asked_in_the_hall_is_heard_whatever_stands_beside_it(
+    real_library: Library, said: str, topic: str
+) -> None:
+    assert found(real_library, said) == topic

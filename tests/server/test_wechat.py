@@ -10,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from channels.wechat.api import Refused
+from server import cli
 from server.app import make_app
 from server.settings import Settings
 from tests.standins.wechat import StandIn, standing_in
@@ -36,6 +37,16 @@ def test_an_aes_key_that_is_none_keeps_the_service_from_starting(key: str) -> No
     with pytest.raises(ValidationError) as caught:
         Settings(_env_file=None, wechat_aes_key=key)
     assert "wechat_aes_key" in str(caught.value)
+
+
+def test_a_setting_that_is_none_is_named_without_what_it_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WENBAN_WECHAT_AES_KEY", "half-of-a-secret")
+    monkeypatch.setattr("sys.argv", ["cli", "run"])
+    assert cli.main() == 1
+    told = capsys.readouterr().err
+    assert told.startswith("WENBAN_WECHAT_AES_KEY: ") and told.count("\n") == 1 and "half-of-a-secret" not in told
 
 
 def test_no_trace_of_the_settings_tells_a_secret() -> None:

@@ -56,6 +56,8 @@ SAID = (
     Said(command_payload("give_details", node="item", value=LOST), "open_walk_takes_tap:booking.item", context=in_walk(TELLING)),
     Said("我不想活了", "stands_by_whoever_is_in_danger"),
     Said("活着没意思", "stands_by_whoever_is_in_danger", context=in_walk(TELLING)),
+    Said("煤气漏了怎么办", "sends_help"),
+    Said("有人打我", "sends_help", Act.COMPLAINT, in_walk(TELLING)),
     Said("重新开始", "starts_anew"),
     Said("重新开始", "starts_anew", context=in_walk(TELLING)),
     Said("删除我的数据", "asks_before_deleting"),

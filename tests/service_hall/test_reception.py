@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from knowledge_base.model import Aspect, Office
+from service_hall import reception
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Errand, Heard, TakenOut
@@ -361,6 +362,21 @@ class TestTakingOutThePerson:
 
     def test_what_begins_nothing_stays(self) -> None:
         assert self.take("张三怎么补办借书证", Context(), Colours()) == TakenOut("张三怎么补办借书证")
+
+    @pytest.mark.parametrize("flows", [(), (Colours(),)])
+    def test_a_number_is_masked_whoever_has_taken_out_the_person(self, flows: tuple[Colours, ...]) -> None:
+        assert self.take("我的电话是13800138000", Context(), *flows).text == "我的电话是138****8000"
+
+    def test_what_tells_nobody_is_looked_through_for_numbers_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        looked: list[str] = []
+
+        def mask(text: str) -> str:
+            looked.append(text)
+            return text
+
+        monkeypatch.setattr(reception, "mask_personal_numbers", mask)
+        self.take("借书证丢了怎么补办", Context(), Colours())
+        assert looked == ["借书证丢了怎么补办"]
 
 
 class TestTheHallsOwn:

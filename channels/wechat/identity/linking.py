@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
 from enum import StrEnum
 
 from channels.wechat.api import OpenId, WeChatApi
@@ -34,8 +35,12 @@ class Outcome(StrEnum):
 
 
 class Linking:
-    def __init__(self, links: Links, people: People, api: WeChatApi, clock: Clock) -> None:
-        self._links, self._people, self._api, self._clock = links, people, api, clock
+    def __init__(
+        self, links: Links, people: People, api: WeChatApi, clock: Clock, let_go: Callable[[VisitorId], None]
+    ) -> None:
+        """`let_go`: gives back what is held in somebody's conversation. What is open there ends when it becomes
+        another's."""
+        self._links, self._people, self._api, self._clock, self._let_go = links, people, api, clock, let_go
 
     async def ticket(self, offer_id: OfferId) -> str:
         """What the code of an offer says. Raises Refused."""
@@ -72,6 +77,7 @@ class Linking:
         if not self._links.drop_offer(offer.offer_id):
             return Outcome.EXPIRED, visitor_id
         hers = self._people.visitor_of(offer.openid, now)
+        self._let_go(visitor_id)
         self._links.link(visitor_id, hers, now)
         return Outcome.LINKED, hers
 
@@ -93,4 +99,5 @@ class Linking:
 
     def part(self, visitor_id: VisitorId) -> None:
         """No browser is hers any more; what was booked stays hers on WeChat. Raises OutOfReach."""
+        self._let_go(visitor_id)
         self._links.part(visitor_id, self._clock())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
@@ -15,9 +15,30 @@ from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
 
+_OF_PLACE = ("hall-address", "hall-phone", "hall-parking")
+"""The topics of the hall that tell of the office that is named."""
+
 
 def says_nothing(asked: Asked) -> Turn | None:
     return None if asked.said.plain else ends.say(asked, "empty", Outcome.NOT_FOUND)
+
+
+def tells_of_place(asked: Asked) -> Turn | None:
+    """车管所在哪, 青桥区的电话: of the office that is named; 停车呢, where nothing is talked about, of the hall."""
+    said = asked.said
+    names_one = said.office is not None or said.region is not None
+    if asked.context.options or (asked.current and not is_topic(asked.current) and not names_one):
+        return None
+    rest = said.beside_office
+    asks = (rest.asks_the_way, rest.asks_for_telephone, rest.asks_of_parking)
+    topic_id = next((topic for topic, is_asked in zip(_OF_PLACE, asks, strict=True) if is_asked), "")
+    if said.office is not None and not rest.plain:
+        topic_id = _OF_PLACE[0]
+    if not topic_id or asked.library.topic(topic_id, asked.context.region) is None:
+        return None
+    if said.office is None and said.region and asked.current and not is_topic(asked.current):
+        return None  # 北屏区的在哪, of what is talked about
+    return ends.tell_of(asked, topic_id)
 
 
 def tells_of_hall(asked: Asked) -> Turn | None:
@@ -26,45 +47,54 @@ def tells_of_hall(asked: Asked) -> Turn | None:
         return None
     if asked.complains_of_hall:
         return None
-    if asked.current and not is_topic(asked.current):
+    is_of_others = asked.act is Act.MATTER and asked.topic.score >= THRESHOLDS.sure  # 有人打我
+    if asked.current and not is_topic(asked.current) and not is_of_others:
         if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
             return None  # 周六上班吗, of the item that is talked about
         if asked.sounds_like_follow_up and not asked.topic.named:
             return None
-    return ends.tell_of(asked, asked.topic.guide_id)
+    return ends.tell_of(asked, asked.topic.guide_id, first=_part_beside_event(asked, asked.topic.guide_id))
 
 
 def asks_more_of_matter(asked: Asked) -> Turn | None:
     """去哪里投诉, 那要带什么证据: of the matter that is talked about, whichever other one is likest to that."""
-    has_guide = asked.takes_complaints(asked.current or "")
+    has_guide = asked.library.takes_complaints(asked.current or "")
     is_matter = has_guide or _kind(asked, asked.current) is TopicKind.MATTER
     if not is_matter or asked.act not in (Act.ASK, Act.COMPLAINT, Act.MATTER):
         return None
     topic = asked.topic
     asks_of_hall = topic is not None and topic.named and _kind(asked, topic.guide_id) is TopicKind.HALL
-    if asks_of_hall or asked.context.options or not asked.said.leaves_matter_unsaid:
+    tells_another = topic is not None and asked.act is Act.MATTER and topic.guide_id != asked.current  # 有人打我
+    if asks_of_hall or tells_another or asked.context.options or not asked.said.leaves_matter_unsaid:
         return None
     if has_guide:
         return ends.answer(asked, asked.current or "", asked.aspects, sentence=asked.said.text)
-    return ends.tell_of(asked, asked.current or "", first=asked.said.content)
+    matter = asked.library.topic(asked.current or "", asked.context.region)
+    return ends.tell_of(asked, asked.current or "", first=matter.part_about(asked.said.content) if matter else None)
 
 
 def belongs_to_event(asked: Asked) -> Turn | None:
-    """户口怎么注销, once somebody has died: among what has to be done then, before all else."""
-    event = asked.library.topic(asked.current, asked.context.region) if asked.current else None
+    """户口怎么注销, once somebody has died: among what has to be done then, before all else. What no guide is written
+    for is told as the event tells it."""
+    event = asked.event
     if event is None or not event.items or asked.leaves_item_unsaid:
         return None
-    found = asked.library.find(asked.said.text, among=event.items)
     whole = asked.found
     if isinstance(whole, Answered) and whole.hit.named and whole.hit.guide_id not in event.items:
         return None
-    match found:
-        case Answered(hit):
-            return ends.answer(asked, hit.guide_id, asked.aspects, question=asked.said.text)
+    part = event.part_about(asked.beside_event)
+    if part and not part.item:
+        return ends.tell_of(asked, event.id, first=part)  # 医保卡里的钱能取吗: no item is written for that
+    match asked.library.find(asked.said.text, among=event.items):
+        case Answered(hit) if part is None or hit.score >= THRESHOLDS.sure:
+            text, aspects = asked.said.text, asked.aspects
+            if aspects[0] is Aspect.PROXY and Aspect.PROXY not in asked.clear_aspects:
+                aspects = (Aspect.OVERVIEW,)  # 爷爷去世要销户口吗: he is spoken of, not sent
+            return ends.answer(asked, hit.guide_id, aspects, question=text, sentence=text)
         case NotFound(_, known) if known:
-            return ends.not_found(asked, known)
-        case _:
-            return None
+            return ends.tell_of(asked, event.id, first=event.step_of(known.guide_id))
+    is_another = isinstance(whole, Answered) and whole.hit.score >= THRESHOLDS.sure and event.id == asked.current
+    return ends.tell_of(asked, event.id, first=part) if part and not is_another else None
 
 
 def takes_option_by_place(asked: Asked) -> Turn | None:
@@ -104,8 +134,10 @@ def stays_with_current(asked: Asked) -> Turn | None:
 
 def answers_item(asked: Asked) -> Turn | None:
     if isinstance(asked.found, Answered):
-        text = asked.said.text
-        return ends.answer(asked, asked.found.hit.guide_id, asked.aspects, question=text, sentence=text)
+        text, found_id = asked.said.text, asked.found.hit.guide_id
+        is_told = asked.library.takes_complaints(found_id)  # 楼上吵得人睡不着 tells, and asks of nothing in particular
+        aspects = asked.clear_aspects or (Aspect.OVERVIEW,) if is_told else asked.aspects
+        return ends.answer(asked, found_id, aspects, question=text, sentence=text)
     return None
 
 
@@ -117,6 +149,12 @@ def offers_choices(asked: Asked) -> Turn | None:
 
 def finds_nothing(asked: Asked) -> Turn | None:
     return ends.not_found(asked, asked.found.known if isinstance(asked.found, NotFound) else None)
+
+
+def _part_beside_event(asked: Asked, topic_id: str) -> Told | None:
+    """我爸去世了，存款怎么取: the part that the rest of the sentence asks for."""
+    event = asked.event
+    return event.part_about(asked.beside_event) if event and event.id == topic_id and event.notion else None
 
 
 def _kind(asked: Asked, topic_id: str | None) -> TopicKind | None:
@@ -135,8 +173,12 @@ def _stays(asked: Asked, current: str) -> bool:
     if isinstance(decision, Answered):
         if decision.hit.guide_id == current:
             return True
+        if not decision.hit.named and asked.asks_for_paper and asked.sounds_like_follow_up:
+            return True
+        if asked.names_another_than(current):
+            return False
         return not decision.hit.named and decision.hit.score < THRESHOLDS.sure and asked.sounds_like_follow_up
-    if isinstance(decision, NotFound) and decision.known:
+    if asked.names_another_than(current) or (isinstance(decision, NotFound) and decision.known):
         return False
     best = decision.hits[0] if decision.hits else None
     if best and best.named and best.guide_id != current:

@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.hall_topics import HallTopic, TopicKind, is_topic
 from knowledge_base.language.learned import TOLD
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import Answered, Decision, Hit, Unsure
+from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import read_payload
+from service_hall.hearing.consent import names_whole
 from service_hall.hearing.heard import Sentence
 
 MOST_ASPECTS = 2
-_OF_COMPLAINTS = ("投诉", "信访")
-"""In the name of an item."""
 COMPLAINT = "hall-complaint"
 _MAY_TELL = {Act.ASK, Act.OUT_OF_SCOPE, Act.GIVE_DETAILS, *map(Act, TOLD)}
 """Whatever else it was understood as is nothing of that kind."""
@@ -44,10 +43,6 @@ class Asked:
     def current(self) -> str | None:
         """The service item, matter or event that is talked about."""
         return self.context.guide_id
-
-    def takes_complaints(self, found_id: str) -> bool:
-        """Noise, wages, shops: whoever complains of them wants just that service."""
-        return any(word in self.library.names.get(found_id, "") for word in _OF_COMPLAINTS)
 
     @cached_property
     def facts_here(self) -> Mapping[str, str]:
@@ -77,6 +72,18 @@ class Asked:
         return topic.kind is TopicKind.HALL and topic.id not in (COMPLAINT, *complaint.related)
 
     @cached_property
+    def event(self) -> HallTopic | None:
+        """What befell somebody: told in this sentence, or talked about."""
+        event_id = self.library.event_told_in(self.said.text) or self.current
+        topic = self.library.topic(event_id, self.context.region) if event_id else None
+        return topic if topic and topic.kind is TopicKind.EVENT else None
+
+    @property
+    def beside_event(self) -> str:
+        """What the sentence says beside that: 我爸去世了，存款怎么取."""
+        return self.library.content_beside_event(self.said.text)
+
+    @cached_property
     def aspects(self) -> tuple[Aspect, ...]:
         """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly. A bare noun
         asks for all of it; 护照呢, for what was asked before."""
@@ -84,12 +91,22 @@ class Asked:
             return (self.aspect_kept,)
         if self.said.content == self.said.plain:
             return (Aspect.OVERVIEW,)
-        return self.aspects_of(self.aspect)
+        return self.aspects_of(self._outright or self.aspect)
+
+    @property
+    def _outright(self) -> Aspect | None:
+        """What 可以 asks whether one may, in 哪里可以办 and 周六可以办吗 asks where and when."""
+        if self.said.asks_whether_that_day:
+            return Aspect.OFFICE_HOURS
+        return Aspect.LOCATION if self.said.asks_where_it_is_done else None
+
+    @cached_property
+    def clear_aspects(self) -> tuple[Aspect, ...]:
+        return self.library.intents.read_aspects(self.said.text)
 
     def aspects_of(self, aspect: Aspect | None) -> tuple[Aspect, ...]:
-        intents = self.library.intents
-        clear = intents.read_aspects(self.said.text)
-        first = aspect or (clear[0] if clear else intents.likeliest_aspect(self.said.text))
+        clear = self.clear_aspects
+        first = aspect or (clear[0] if clear else self.library.intents.likeliest_aspect(self.said.text))
         others = [each for each in clear if each not in (first, Aspect.OVERVIEW)]
         if first is Aspect.OVERVIEW and others:
             first, *others = others
@@ -98,7 +115,7 @@ class Asked:
     @cached_property
     def aspect_kept(self) -> Aspect:
         """The aspect that the sentence asks clearly; else the one that was talked about."""
-        asked = [each for each in self.library.intents.read_aspects(self.said.text) if each is not Aspect.OVERVIEW]
+        asked = [each for each in self.clear_aspects if each is not Aspect.OVERVIEW]
         return asked[0] if asked else (self.context.aspect or Aspect.OVERVIEW)
 
     @property
@@ -127,6 +144,32 @@ class Asked:
         return self.offered[0] if len(self.offered) == 1 else ""
 
     @cached_property
+    def things(self) -> Mapping[str, frozenset[str]]:
+        """What is named that items are named for (护照, 医保), with those items."""
+        return self.library.things.named_in(self.library.plainly(self.said.text), THRESHOLDS.thing_themes)
+
+    def names_another_than(self, current: str) -> bool:
+        """老板不发工资, 那医保怎么交: a thing that is another item's."""
+        if self.asks_for_paper:
+            return False
+        return strangeness(self.library, self.things, self.found, current) > THRESHOLDS.another
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """还没下来, 邮费谁出: short, and no thing that any item is named for."""
+        said = self.said
+        is_short = said.leans_back or len(said.plain) <= THRESHOLDS.follow_up_characters
+        if self.topic or self.things or self.library.intents.off_topic(said.text) >= THRESHOLDS.off_topic:
+            return False
+        is_known = isinstance(self.found, NotFound) and self.found.known is not None
+        return is_short and not is_known and not any(hit.named for hit in self.found.hits[:1])
+
+    @property
+    def asks_for_paper(self) -> bool:
+        """那要带户口本不: whether one more thing has to be brought to what is talked about."""
+        return bool(self.things) and self.aspect is Aspect.MATERIALS and self.said.asks_whether_to_bring
+
+    @cached_property
     def sounds_like_follow_up(self) -> bool:
         """Short, and something of the hall's business: 一般要等几天, 本人不在能找人开吗."""
         said = self.said
@@ -137,15 +180,30 @@ class Asked:
         )
 
 
+def strangeness(library: Library, things: Mapping[str, frozenset[str]], found: Decision, current: str) -> float:
+    """How sure it is that one of the things is another item's than `current`: 1.0 for what its guide never speaks of;
+    else as likely as the search finds another."""
+    others = [thing for thing, items in things.items() if current not in items]
+    if not all(library.speaks_of(current, thing) for thing in others):
+        return 1.0
+    if not others or isinstance(found, NotFound) or found.hits[0].guide_id == current:
+        return 0.0
+    return found.hits[0].score
+
+
 def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Context, facts: HallFacts) -> Asked:
     """`act` and `aspect` as Rasa understood them."""
     if context.region is not None and context.region not in said.library.regions:
         context = context.model_copy(update={"region": None})  # it may have gone from the tree since
     if said.region:
         context = context.model_copy(update={"region": said.region})
+    if said.region and said.beside_region.only_says_where:
+        act = Act.STATE_REGION
     if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
         act = Act.AFFIRM
     heard = Asked(said, act, aspect, context, facts)
+    if any(names_whole(said.text, option.label) for option in context.options):
+        return replace(heard, act=Act.CHOOSE_OPTION)  # 不是，换个说法, as it was offered
     asked = replace(heard, act=_as_told(heard))
     if said.takes_back and asked.guess:
         turned_down = context.model_copy(update={"turned_down": (*context.turned_down, asked.guess)})

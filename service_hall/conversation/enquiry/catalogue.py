@@ -19,8 +19,10 @@ def helps(asked: Asked) -> Turn | None:
 
 
 def lists_themes(asked: Asked) -> Turn | None:
-    if asked.said.command is not SaidCommand.TOPICS:
-        return None
+    return _themes(asked) if asked.said.command is SaidCommand.TOPICS else None
+
+
+def _themes(asked: Asked) -> Turn:
     first_of: dict[str, str] = {}
     for item in asked.library.published.catalogue:
         if item.id in asked.library.published.documents:
@@ -33,9 +35,11 @@ def lists_themes(asked: Asked) -> Turn | None:
 
 
 def goes_back(asked: Asked) -> Turn | None:
-    """Where no walk is open: to the item before."""
+    """Where no walk is open: from the items of a theme to the themes, and else to the item before."""
     if asked.said.command is not SaidCommand.GO_BACK:
         return None
+    if asked.context.options and asked.context.question in {item.theme for item in asked.library.published.catalogue}:
+        return _themes(asked)
     if asked.context.previous_id:
         return ends.answer(asked, asked.context.previous_id, asked.aspects)
     return ends.say(asked, "nothing_to_go_back", Outcome.ANSWERED)

@@ -15,6 +15,9 @@ from service_hall.conversation.message import read_payload
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
 
+MOST_MISSED = 2
+"""So often in a row the same choices are offered for what may mean something else."""
+
 
 def picks_option(asked: Asked) -> Turn | None:
     if asked.act is not Act.CHOOSE_OPTION or not asked.context.options:
@@ -58,6 +61,15 @@ def completes_what_was_asked(asked: Asked) -> Turn | None:
     return _completed(asked, asked.context.question, asked.aspects)
 
 
+def asks_of_all_offered(asked: Asked) -> Turn | None:
+    """多久能好, 邮费谁出, to the question which: of those that were offered. Said once more, the second is heard by
+    itself."""
+    is_asked = asked.leaves_item_unsaid or (asked.names_nothing and asked.context.missed < MOST_MISSED)
+    if len(asked.offered) < 2 or not is_asked:
+        return None
+    return ends.offer_of(asked, asked.aspects_of(asked.aspect)[0])
+
+
 def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | None:
     said = asked.said
     if said.picks_by_place or asked.leaves_item_unsaid:
@@ -77,6 +89,8 @@ def narrowed(asked: Asked) -> Turn | None:
         return ends.take(asked, by_words)
     if asked.guess and asked.leaves_item_unsaid:
         return ends.answer(asked, asked.guess, asked.aspects_of(asked.aspect), question=asked.context.question)
+    if (by_word := _only_one_called_so(asked)) is not None:
+        return ends.take(asked, asked.context.options[by_word])
     if isinstance(whole, Answered) and whole.hit.guide_id not in asked.offered:
         return None
     if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(asked.offered):
@@ -90,6 +104,15 @@ def narrowed(asked: Asked) -> Turn | None:
     aspect = next(each.aspect for each in chosen if each and each.guide_id == among.hit.guide_id)
     aspects = (aspect,) if said.content else asked.aspects_of(None)
     return ends.answer(asked, among.hit.guide_id, aspects, question=said.text, sentence=said.text)
+
+
+def _only_one_called_so(asked: Asked) -> int | None:
+    """我要租房, to 购房提取 and 租房提取: nothing is said but a word that stands in the names of one of them alone."""
+    content, whole = asked.said.content, asked.found
+    if len(content) < 2 or (isinstance(whole, Answered) and whole.hit.named):
+        return None
+    called = [place for place, each in enumerate(asked.offered) if asked.library.is_called(each, content)]
+    return called[0] if len(called) == 1 and len(asked.offered) == len(asked.context.options) else None
 
 
 def lead_of(picked: str, offered: Sequence[str], alone: Decision) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.language.asking import content_of, residue_of
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import MOST_CHOICES, Answered, NotFound
+from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound
 from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -40,11 +40,14 @@ def corrects_item(asked: Asked) -> Turn | None:
         return None
     library, current, meant = asked.library, asked.current, _meant(asked)
     subject = library.subject(current) if current else content_of(asked.context.question)
-    query = meant.text if subject in meant.text else f"{subject}{meant.text}"
+    stands_alone = subject in meant.text or _is_other_thing(asked, meant, subject)
+    query = meant.text if stands_alone else f"{subject}{meant.text}"
     aspect = (
         asked.meaning(meant).aspects_of(asked.aspect)[0] if asked.aspect else (asked.context.aspect or Aspect.OVERVIEW)
     )
     decision = library.find(query)
+    if current and not _denies(asked) and _finds(library.find(meant.text), current):
+        return ends.answer(asked, current, (aspect,), question=meant.text)  # 我是问外婆的房子: so it was understood
     not_meant = (current, *asked.context.turned_down)
     if isinstance(decision, Answered) and decision.hit.guide_id not in not_meant:
         return ends.answer(asked, decision.hit.guide_id, (aspect,), question=query)
@@ -58,8 +61,34 @@ def corrects_item(asked: Asked) -> Turn | None:
 
 
 def without_what_is_taken_back(asked: Asked) -> Asked:
-    """Before anything was talked about, a correction is a question for what was meant."""
-    return asked.meaning(_meant(asked)) if asked.act is Act.CORRECT else asked
+    """Before anything was talked about, a correction is a question for what was meant. 我没丢身份证，只是过期了: of the
+    thing that was named along with what is denied."""
+    if asked.act is not Act.CORRECT and not asked.said.takes_back:
+        return asked
+    correction = asked.said.correction
+    if correction is None:
+        return asked
+    meant = asked.meaning(asked.said.part(correction.meant))
+    things = () if meant.things else asked.things
+    return asked.meaning(asked.said.part(f"{max(things, key=len, default='')}{correction.meant}"))
+
+
+def _is_other_thing(asked: Asked, meant: Sentence, subject: str) -> bool:
+    """是行驶证, where 驾照 was talked about: no item has both in its names."""
+    things = asked.meaning(meant).things
+    if not things:
+        return False
+    own = set().union(*asked.meaning(asked.said.part(subject)).things.values())
+    return bool(own) and not any(own & items for items in things.values())
+
+
+def _denies(asked: Asked) -> bool:
+    correction = asked.said.correction
+    return asked.said.takes_back or bool(correction and correction.taken_back)
+
+
+def _finds(decision: Decision, item: str) -> bool:
+    return isinstance(decision, Answered) and decision.hit.guide_id == item
 
 
 def _meant(asked: Asked) -> Sentence:

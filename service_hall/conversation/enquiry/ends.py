@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge_base.hall_topics import TopicKind, is_topic
+from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.model import Aspect
+from knowledge_base.offices import Office
 from knowledge_base.search.find import Hit
 from service_hall.conversation.answering import MOST_OFFICES, statement_asked
 from service_hall.conversation.answering import answer as answer_from
@@ -20,6 +21,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.whereabouts import place_of
 from service_hall.conversation.wording import button_label
 from service_hall.conversation.wording import say as in_words
+from service_hall.hearing.when.spoken_time import When
 from service_hall.shared.ids import new_answer_id
 
 
@@ -33,12 +35,14 @@ def answer(
     if guide is None:
         name = asked.library.names.get(found_id)
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
-    leading = statement_asked(guide, sentence, aspects) or asked.library.statement_meant(guide, sentence, aspects)
+    leading = statement_asked(guide, sentence, aspects)
+    if leading is None and (reader := asked.library.statement_reader):
+        leading = reader.meant(guide, sentence, aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, leading)
     if reply.aspect is Aspect.OFFICE_HOURS and not leading:
         reply = reply.led_by(
-            "".join(f"{each.name}{asked.facts.now(each)}。\n" for each in place.offices[:MOST_OFFICES])
+            "".join(f"{each.name}{_open_or_not(asked, each, guide.id)}。\n" for each in place.offices[:MOST_OFFICES])
         )
     before = asked.context
     carried = Context(
@@ -51,9 +55,9 @@ def answer(
     return Turn(Outcome.ANSWERED, (reply,), carried)
 
 
-def tell_of(asked: Asked, topic_id: str, first: str = "") -> Turn:
+def tell_of(asked: Asked, topic_id: str, first: Told | None = None) -> Turn:
     """A topic of the hall. Asked in passing, it leaves the item where it was; a matter or an event is a new subject.
-    `first`: what of it is asked."""
+    `first`: the part of it that is asked for."""
     library, context = asked.library, asked.context
     topic = library.topic(topic_id, context.region)
     if topic is None:
@@ -61,10 +65,20 @@ def tell_of(asked: Asked, topic_id: str, first: str = "") -> Turn:
     place = place_of(topic_id, library, context.region)
     facts = asked.facts.of(library, place.region, asked.said.office)
     reply = tell(new_answer_id(), topic, place, facts, library, first)
+    hall = asked.said.office or library.main_hall(place.region)
+    if topic.aspect is Aspect.OFFICE_HOURS and hall and isinstance(asked.said.when, When):
+        reply = reply.led_by(f"{hall.name}{_open_or_not(asked, hall)}。\n")
     carried = context.model_copy(update={"options": (), "missed": 0})
     if topic.kind is not TopicKind.HALL:
         carried = carried.about(topic_id, asked.said.text).model_copy(update={"aspect": topic.aspect})
     return Turn(Outcome.ANSWERED, (reply,), carried)
+
+
+def _open_or_not(asked: Asked, office: Office, guide_id: str = "") -> str:
+    """On the day that is asked of, or now."""
+    when = asked.said.when
+    days = when.days if isinstance(when, When) else ()
+    return asked.facts.then(office, days, guide_id) or asked.facts.now(office, guide_id)
 
 
 def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -> Turn:
@@ -143,6 +157,14 @@ def offer_again(asked: Asked, name: str) -> Turn:
             Outcome.CLARIFY, (choices_reply(_guessing(asked, asked.guess), asked.context.options),), asked.context
         )
     return Turn(Outcome.CLARIFY, (choices_reply(in_words(name), asked.context.options),), asked.context)
+
+
+def offer_of(asked: Asked, aspect: Aspect) -> Turn:
+    """What is on the table once more: now this is asked of it."""
+    options = tuple(choice_of(asked, guide_id, aspect) for guide_id in asked.offered)
+    missed = asked.context.missed + 1
+    carried = asked.context.model_copy(update={"options": options, "missed": missed, "begun": ""})
+    return Turn(Outcome.CLARIFY, (choices_reply(in_words("choices_again"), options),), carried)
 
 
 def ask_which_item(asked: Asked, aspect: Aspect) -> Turn:

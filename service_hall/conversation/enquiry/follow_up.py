@@ -8,8 +8,10 @@ from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
-from service_hall.conversation.reply import Outcome
+from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.conversation.wording import say
+from service_hall.hearing.consent import Deed
 
 _SHORT_REST = 3
 """Characters that may be left beside the region: 我户口在…, 我住…那边."""
@@ -18,6 +20,8 @@ _SHORT_REST = 3
 def changes_item(asked: Asked) -> Turn | None:
     if asked.act is not Act.CHANGE_ITEM or (asked.leaves_item_unsaid and asked.current):
         return None
+    if asked.event and asked.names_nothing:
+        return None  # 要是不销呢
     match asked.found:
         case Answered(hit):
             text = asked.said.text
@@ -40,6 +44,8 @@ def notes_region(asked: Asked) -> Turn | None:
         return None
     if len(asked.said.beside_region.content) > _SHORT_REST:
         return None
+    if asked.offered:
+        return ends.offer_again(asked, "choices")  # 离北屏近的, before it is chosen which
     return ends.say(asked, "region_noted", Outcome.ANSWERED, region=asked.library.regions[region].name)
 
 
@@ -53,12 +59,24 @@ def repeats(asked: Asked) -> Turn | None:
     return ends.say(asked, "nothing_to_repeat", Outcome.ANSWERED)
 
 
+def says_it_plainer(asked: Asked) -> Turn | None:
+    """太长了, 听不懂: in one sentence, and who tells it aloud."""
+    guide = asked.library.guide(asked.current or "", asked.context.region)
+    if not asked.said.wants_it_plainer or asked.context.options:
+        return None
+    if guide is None:
+        return ends.say(asked, "plainer_of_nothing", Outcome.ANSWERED)
+    told = say("plainer", item=guide.name, **asked.facts_here)
+    return Turn(Outcome.ANSWERED, (TextReply(text=f"{guide.summary}\n{told}"),), asked.context)
+
+
 def affirms(asked: Asked) -> Turn | None:
-    """确认 and 同意 stand in the names of items."""
-    if asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear):
+    """确认 and 同意 stand in the names of items. 随便 takes none of what is offered."""
+    leaves_choice = bool(asked.context.options) and asked.said.leaves_choice
+    if not leaves_choice and (asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear)):
         return None
     options = asked.context.options
-    if asked.guess:
+    if asked.guess and asked.said.consents(Deed.ASK):
         return ends.take(asked, options[0])
     return ends.offer_again(asked, "choices_again") if options else ends.say(asked, "affirm", Outcome.ANSWERED)
 
@@ -69,7 +87,7 @@ def turns_guess_down(asked: Asked) -> Turn | None:
         return None
     correction = asked.said.correction
     says_more = asked.is_clear or (correction is not None and bool(content_of(correction.meant)))
-    is_no = asked.said.refuses or asked.act is Act.DENY or asked.said.takes_back
+    is_no = asked.said.refuses or asked.said.turns_down_place or asked.act is Act.DENY or asked.said.takes_back
     return ends.turn_down(asked) if is_no and not says_more else None
 
 

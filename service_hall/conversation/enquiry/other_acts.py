@@ -12,14 +12,27 @@ from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
+from service_hall.hearing.heard import BookingRule
 
 PROGRESS = "hall-progress"
 _MAY_BE_MEANT = 0.4
-"""So likely is an item that is named to whoever asks how far it is: wrong, it costs a name."""
+"""So likely is an item that is named to whoever asks how far it is, or that takes the complaint: wrong, it costs a
+name, or one more question."""
+_TOPICS = {
+    BookingRule.BOOKING: "hall-booking",
+    BookingRule.CHANGING: "hall-booking-change",
+    BookingRule.NOT_COMING: "hall-no-show",
+}
 _SMALL_TALK = {
     *(Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE),
     *(Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE),
 }
+
+
+def tells_rule_of_booking(asked: Asked) -> Turn | None:
+    """Whatever it was understood to do: 要是临时有事能取消吗 cancels nothing."""
+    topic_id = _TOPICS[asked.said.rule_asked] if asked.said.rule_asked else ""
+    return ends.tell_of(asked, topic_id) if asked.library.topic(topic_id, asked.context.region) else None
 
 
 def hands_over(asked: Asked) -> Turn | None:
@@ -48,7 +61,8 @@ def tells_progress(asked: Asked) -> Turn | None:
 
 def tells_where_to_complain(asked: Asked) -> Turn | None:
     """About whom: noise, wages and shops have guides of their own; what is left is about the hall."""
-    if asked.act is not Act.COMPLAINT or any(asked.takes_complaints(hit.guide_id) for hit in asked.found.hits[:1]):
+    likely = [hit for hit in asked.found.hits[:1] if hit.score >= _MAY_BE_MEANT]
+    if asked.act is not Act.COMPLAINT or any(asked.library.takes_complaints(hit.guide_id) for hit in likely):
         return None
     return _told_or_said(asked, COMPLAINT)
 
@@ -59,7 +73,7 @@ def tells_who_handles(asked: Asked) -> Turn | None:
         return None
     if isinstance(asked.found, Answered):
         hit = asked.found.hit
-        if hit.named or asked.takes_complaints(hit.guide_id):
+        if hit.named or asked.library.takes_complaints(hit.guide_id):
             return None  # 老板不给我结账，想去劳动仲裁; 楼上半夜吵得人睡不着 has a guide of its own
     if isinstance(asked.found, NotFound) and asked.found.known:
         return ends.not_found(asked, asked.found.known)
@@ -69,7 +83,15 @@ def tells_who_handles(asked: Asked) -> Turn | None:
 
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
-    return ends.say(asked, asked.act.value, Outcome.ANSWERED) if asked.act in ERRANDS else None
+    """Where it can be done at all. 要几个人 of what is talked about asks of no queue, and a service does 改密码."""
+    if asked.act not in ERRANDS:
+        return None
+    said = asked.said
+    if asked.act is Act.RESCHEDULE and said.subject and not said.speaks_of_moving:
+        return None
+    if asked.act is Act.QUEUE_STATE and asked.current and not (said.asks_how_full or said.asks_own_place):
+        return None
+    return ends.say(asked, asked.act.value, Outcome.ANSWERED)
 
 
 def makes_small_talk(asked: Asked) -> Turn | None:
@@ -91,8 +113,10 @@ def is_no_service(asked: Asked) -> Turn | None:
 
 
 def _items_waited_for(asked: Asked) -> tuple[str, ...]:
-    """The item whose case is asked about; two where either may be meant."""
+    """The item whose case is asked about; two where either may be meant. 还没下来 says nothing of which."""
     match asked.library.find_item(asked.said.text):
+        case Answered() | Unsure() if asked.names_nothing:
+            pass
         case Answered(hit) if hit.named or not _is_of_others(asked):
             return (hit.guide_id,)
         case Unsure(choices) if meant := [hit.guide_id for hit in choices if hit.score >= _MAY_BE_MEANT]:

@@ -16,10 +16,12 @@ from service_hall.conversation.enquiry.ask import (
     stays_with_current,
     takes_option_by_place,
     tells_of_hall,
+    tells_of_place,
 )
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_themes
 from service_hall.conversation.enquiry.choose import (
+    asks_of_all_offered,
     completes_what_was_asked,
     completes_what_was_begun,
     picks_by_words_of_errand,
@@ -40,6 +42,7 @@ from service_hall.conversation.enquiry.follow_up import (
     denies,
     notes_region,
     repeats,
+    says_it_plainer,
     turns_guess_down,
 )
 from service_hall.conversation.enquiry.other_acts import (
@@ -47,6 +50,7 @@ from service_hall.conversation.enquiry.other_acts import (
     is_no_service,
     makes_small_talk,
     tells_progress,
+    tells_rule_of_booking,
     tells_where_errand_is_done,
     tells_where_to_complain,
     tells_who_handles,
@@ -56,13 +60,16 @@ from service_hall.conversation.turn import Turn
 
 BY_ACT: tuple[Rule[Asked], ...] = (
     says_nothing,
+    tells_rule_of_booking,
     helps,
     lists_themes,
     goes_back,
     hands_over,
     tells_progress,
     turns_guess_down,
+    says_it_plainer,
     asks_more_of_matter,
+    tells_of_place,
     tells_of_hall,
     corrects_region,
     corrects_aspect,
@@ -88,6 +95,7 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     takes_option_by_place,
     completes_what_was_begun,
     narrows_options,
+    asks_of_all_offered,
     returns_to_previous,
     asks_more_of_current,
     leaves_out_of_what,

@@ -21,6 +21,11 @@ class Thresholds:
     """This share of its words stands in the knowledge, at least."""
     off_topic: float
     """It sounds less than this like nothing for a hall."""
+    thing_themes: int
+    """What stands in names of items of so many themes at most is a thing of its own (护照), and not what is done with
+    any (补领)."""
+    another: float
+    """So likely is another item at least, where a thing is its and the guide that is talked about speaks of it, too."""
     tells_apart: float
     """What picks one of the services on the table by its words must itself speak so much more for that one than for
     another (`python -m evaluation.retrieval.calibrate_choosing`)."""

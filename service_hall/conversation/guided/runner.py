@@ -60,7 +60,7 @@ class Runner(Generic[W]):
             return None
         if self._way.stops(walk):
             return self._way.stop(walk)
-        if walk.heard.act is Act.REPEAT:
+        if walk.heard.act is Act.REPEAT or walk.heard.sentence.goes_on:
             return ask_again(walk, question)
         return self._way.read(walk) or self._missed(walk, question)
 
@@ -84,7 +84,7 @@ class Runner(Generic[W]):
 
     def _assented(self, walk: W, question: Question[W]) -> Step[W] | None:
         """好的, where one of several is to be named: it takes the only one there is, and of more than one none."""
-        if not walk.heard.sentence.assents or self._way.stops(walk):
+        if not walk.heard.agrees or self._way.stops(walk):
             return None
         offered = question.to_choose_from(walk)
         if len(offered) == 1:

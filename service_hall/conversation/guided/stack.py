@@ -48,6 +48,10 @@ class Stack:
             return self._too_many(turn, heard)
         return replace(self._settled(turn, heard), taken_by=name)
 
+    def take_up(self, heard: Heard) -> Turn | None:
+        taken = ((flow.name, flow.take_up(heard)) for flow in self.flows)
+        return next((replace(turn, taken_by=name) for name, turn in taken if turn), None)
+
     def ask_again(self, context: Context) -> Reply | None:
         flow = self.open(context)
         return flow.ask_again(context) if flow else None

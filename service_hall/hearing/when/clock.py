@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
 from service_hall.hearing.when.time_library import read_clock
-from service_hall.hearing.when.words import NOT_FREE
+from service_hall.hearing.when.words import NOT_FREE, number
 
 _PERIODS = {
     "凌晨": (time(0), time(6)), "半夜": (time(0), time(6)), "一大早": (time(8), time(10)), "一早": (time(8), time(10)),
@@ -26,6 +27,15 @@ _NO_COUNT = r"(?!(?:儿|也|都不|都没|小|大?要求|意见|建议|问题|�
 _POINT = (
     rf"(?:(?<![\d:.]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\d:])"
     rf"|(?<![\d一二两三四五六七八九十几有.第:]){_HOUR}[点时](?!间|候|代|效|段)(?:半|[一三两1-3]刻|{_MINUTE}分?(?!之))?钟?(?!\d){_NO_COUNT})"
+)
+_MANY = "(?:[1-9]|[12]\\d|二?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_SHORT_OF = re.compile(
+    rf"(?P<point>{_HOUR}[点时])(?:还|就|只)?差(?:(?P<many>{_MANY})分钟?|一刻钟?)"
+    rf"|差(?:(?P<few>{_MANY})分钟?|一刻钟?)(?:到|就)?(?P<of>{_HOUR}[点时])"
+)
+_DOTTED = re.compile(
+    rf"(?<![\d.\-/:第])(?P<then>(?:{_PERIOD}|[天＃]|周[一二三四五六日]|(?<=\d)[号日])的?)?(?<![\d.\-/:])(?P<hour>1?\d)\.(?P<minute>[0-5]\d)"
+    r"(?=$|[，。,到至\-~—–吧左以之前后可行有去来])"
 )
 _SPAN = re.compile(
     rf"(?P<period>{_PERIOD})?的?(?:(?P<bare>(?<![\d.\-]){_HOUR})(?=[到至\-~—–]+{_HOUR}[点时])|(?P<start>{_POINT}))"
@@ -63,7 +73,7 @@ class Clock:
 def read_hours(said: str) -> Clock:
     """`said` is plain, what it says of days replaced by ＃."""
     said = _DAY_AND_HALF.sub(lambda found: "早上" if found[1] == "早" else "晚上", said)
-    said = _NOT_THEN.sub("", said)
+    said = _NOT_THEN.sub("", _SHORT_OF.sub(_to_the_hour, said))
     any_time = bool(_ANY_TIME.search(said))
     for found in _SPAN.finditer(said):
         start = _moment(found["start"] or f"{found['bare']}点", found["period"])
@@ -72,7 +82,7 @@ def read_hours(said: str) -> Clock:
         clock = found[0].lstrip("的")
         if found["end"]:
             end = _moment(found["end"], found["later"] or found["period"], after=start)
-            return Clock(start, end, any_time=any_time, said=clock)
+            return Clock(*_in_order(start, end), any_time=any_time, said=clock)
         side = (found["side"] or "")[-1:]
         if side == "前":
             return Clock(_PERIODS[found["period"]][0] if found["period"] else None, start, said=clock)
@@ -94,6 +104,33 @@ def read_hours(said: str) -> Clock:
 def hide_hours(said: str) -> str:
     """What else is said, a comma standing for each hour."""
     return _SAID_OF_HOURS.sub("，", said)
+
+
+def hours_with_dots(said: str, is_day: Callable[[int, int], bool]) -> str:
+    """8.30 → 8:30, where it is no day: a day or a part of one stands before it, or `is_day` (month, day) says no."""
+
+    def hour(found: re.Match[str]) -> str:
+        is_hour = found["then"] or (found["minute"][1] in "05" and not is_day(int(found["hour"]), int(found["minute"])))
+        return f"{found['then'] or ''}{found['hour']}:{found['minute']}" if is_hour else found[0]
+
+    return _DOTTED.sub(hour, said)
+
+
+def _to_the_hour(found: re.Match[str]) -> str:
+    """两点差五分, 差五分两点 → 1:55."""
+    point = read_clock((found["point"] or found["of"]).replace("时", "点"))
+    many = 15 if "刻" in found[0] else number(found["many"] or found["few"])
+    if point is None or point.minute:
+        return found[0]
+    return f"{(point.hour - 1) % 24}:{60 - many}"
+
+
+def _in_order(start: time, end: time | None) -> tuple[time, time | None]:
+    """上午十点到两点 ends in the afternoon; 下午3点到1点 was told the other way round."""
+    if end is None or end > start:
+        return start, end
+    later = end.replace(hour=end.hour + 12) if end.hour < 12 else end
+    return (start, later) if later > start else (end, start)
 
 
 def _moment(point: str, period: str | None, after: time | None = None) -> time | None:

@@ -11,6 +11,7 @@ from service_hall.hearing.when.words import NUMBER, number
 
 # 1月5号 said in November is the next one; 11月20号 said on the 25th is a slip.
 _SLIP_DAYS = 60
+_SOON_DAYS = 92
 
 MONTH = r"(?:下{1,3}个?|这个?|本|上{1,2}个?)月"
 YEAR = r"(?:今年|明年|后年|去年|(?<!\d)(?:\d\d)?\d\d年|二[〇零][一二三四五六七八九]{2}年)的?"
@@ -44,6 +45,12 @@ def _date(found: Match[str], today: Today) -> Days | NotADay | None:
     if read and (today.day - read).days > _LONG_PAST_DAYS:
         return None
     return _ahead(read, found, today)
+
+
+def is_soon(today: date, month: int, day: int) -> bool:
+    """Whether such a day comes within the weeks for which anybody books: 12.30 said in November, and not 8.30."""
+    days = (_read(year, month, day) for year in (today.year, today.year + 1))
+    return any(each and 0 <= (each - today).days <= _SOON_DAYS for each in days)
 
 
 def _packed_date(found: Match[str], today: Today) -> Days | NotADay:
@@ -146,7 +153,7 @@ DATES: tuple[Reading, ...] = (
     (r"(?<!\d)20\d{6}(?!\d)", _packed_date),
     (
         r"(?<![\d.\-/:周])(?P<year>)(?P<month>0?[1-9]|1[0-2])(?:[/\-](?=\d{1,2}(?!号?[a-z]|号[线楼院门窗厅馆]|[\d\-/:.点时天周月年个米元度寸%人位份次岁]))"
-        r"|\.(?=\d{1,2}(?:$|[号日，。,上下早中周])))(?P<day>[0-2]?\d|3[01])[号日]?",
+        r"|\.(?=\d{1,2}(?:$|[号日，。,上下早中周到至吧可行有去来])))(?P<day>3[01]|[0-2]?\d)[号日]?",
         _date,
     ),
     (rf"(?P<of>{MONTH})的?(?P<day>{NUMBER})[号日]{NO_PLACE}", _day_of_month),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from re import Match
 
+from service_hall.hearing.when.dates import YEAR, year_of
 from service_hall.hearing.when.today import Days, NotADay, Reading, Today, days_between, days_from
 from service_hall.hearing.when.weeks import position
 from service_hall.hearing.when.words import number
-from service_hall.shared.traditional_calendar import FESTIVALS, SOLAR_TERMS
+from service_hall.shared.traditional_calendar import FESTIVALS, LAST_YEAR, SOLAR_TERMS
 from service_hall.shared.working_calendar import HOLIDAY_NAMES
 
 _WORKING_DAYS_MEANT = 5
@@ -33,7 +34,7 @@ TERM = (
 )
 FESTIVAL = rf"(?:{'|'.join(FESTIVALS)})(?![轻级龄])节?"
 _NAMED = (
-    rf"(?P<holiday>{TERM}|{FESTIVAL}|国庆节?|中秋节?|端午节?|五一(?:劳动节)?|劳动节|清明节?|元旦节?|新年|春节|过年|除夕"
+    rf"(?P<year>{YEAR})?(?P<holiday>{TERM}|{FESTIVAL}|国庆节?|中秋节?|端午节?|五一(?:劳动节)?|劳动节|清明节?|元旦节?|新年|春节|过年|除夕"
     r"|十一(?=小?长假|假期|黄金周|国庆|期间|放假|节|(?:之|以|过)?[后前]))"
     r"(?:小?长假|假期|黄金周|放假)?"
 )
@@ -95,6 +96,10 @@ def _nth(found: Match[str], after: date, today: Today) -> Days:
 def _span(found: Match[str], today: Today, *, just_past: bool = False) -> tuple[date, date] | None:
     """Of the holiday that was named. 节后 alone is after the next one if that is near, else after one just past."""
     name = found.groupdict().get("holiday") or ("春节" if "年" in found[0] else "")
+    year = found.groupdict().get("year")
+    if name and year and not year.startswith("今"):  # 今年过年, said in December, is the next one
+        told = year_of(year, today.day.year)
+        return _first_span(name, date(told, 1, 1), today) if today.day.year - 1 <= told < LAST_YEAR else None
     coming = _first_span(name, today.day, today)
     if not just_past or (not name and coming and coming[0] - today.day <= _NEAR):
         return coming

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from re import Match
 
 from service_hall.hearing.when.dates import YEAR, year_of
 from service_hall.hearing.when.today import Days, NotADay, Reading, Today
 from service_hall.hearing.when.words import number
-from service_hall.shared.traditional_calendar import lunar_day
+from service_hall.shared.traditional_calendar import lunar_day, new_years_eve
 
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
-_ONE_DAY = timedelta(days=1)
 
 _CALENDAR = "(?:农历|阴历|旧历|老历)的?"
 _MONTH = "(?P<leap>闰)?(?P<month>[正冬腊]|十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])月(?:份)?的?"
@@ -27,17 +25,17 @@ def _lunar(found: Match[str], today: Today) -> Days | NotADay:
     told = found[0].rpartition("月")[2].lstrip("份的初").rstrip("号日")
     day = number(told.replace("廿", "二十").replace("卅", "三十"))
     year = year_of(parts["year"], today.day.year) if parts.get("year") else 0
-    read = lunar_day(month, day, today.day, is_leap=bool(parts["leap"]), year=year)
+    if (month, day) == (12, 30):  # though that year it is the twenty-ninth
+        read = new_years_eve(today.day, year=year)
+    else:
+        read = lunar_day(month, day, today.day, is_leap=bool(parts["leap"]), year=year)
     return today.ahead((read,), found[0]) if read else NotADay("no_such_day", found[0])
 
 
 def _of_new_year(found: Match[str], today: Today) -> Days | NotADay:
     """大年三十 is the last day of the year, though some years it is the twenty-ninth."""
     told = found["day"]
-    if told == "三十":
-        new_year = lunar_day(1, 1, today.day + _ONE_DAY)
-        return (new_year - _ONE_DAY,) if new_year else NotADay("no_such_day", found[0])
-    read = lunar_day(1, number(told), today.day)
+    read = new_years_eve(today.day) if told == "三十" else lunar_day(1, number(told), today.day)
     return (read,) if read else NotADay("no_such_day", found[0])
 
 

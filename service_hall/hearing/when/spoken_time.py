@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from service_hall.hearing.notions import says
-from service_hall.hearing.when.clock import Clock, read_hours
+from service_hall.hearing.when.clock import Clock, hours_with_dots, read_hours
+from service_hall.hearing.when.dates import is_soon
 from service_hall.hearing.when.days import carry_over, find_days, hide_days
 from service_hall.hearing.when.repeated import EVERY_DAY, told_once
 from service_hall.hearing.when.today import NotADay, Today
@@ -71,7 +73,7 @@ def calls_today_by_weekday(text: str, when: When, now: datetime) -> bool:
 
 
 def _read(said: str, now: datetime, calendar: WorkingCalendar) -> When | NotADay | None:
-    said, repeats = _told_once(carry_over(said))
+    said, repeats = _told_once(carry_over(hours_with_dots(said, partial(is_soon, now.date()))))
     clock = read_hours(hide_days(said, Today(now.date(), calendar)))
     if EVERY_DAY in said and not clock:
         said, repeats = said.replace(EVERY_DAY, ""), False  # 每天吃药

@@ -18,7 +18,7 @@ _BESIDE_NUMBER = re.compile(
 )
 # What may be said at the question for the name, and tells none.
 _ANSWERS = (
-    *("assents", "skips", "stops", "means_same_person", "means_somebody_else"),
+    *("sounds_like_yes", "skips", "stops", "means_same_person", "means_somebody_else"),
     *("wants_other_time", "wants_other_office", "in_danger_of_life", *SaidCommand),
 )
 

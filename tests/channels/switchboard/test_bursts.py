@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from channels.switchboard.bursts import Bursts
+from channels.switchboard.bursts import QUIET_SECONDS, Bursts
 from channels.switchboard.receive import Receipt
 from knowledge_base.model import Aspect
 from service_hall.conversation.context import Context, OpenWalk
@@ -90,6 +90,11 @@ async def test_what_another_node_has_answered_is_left_out(desk: Bursting) -> Non
     for task in [desk.send("我想办", key="elsewhere"), desk.send("养狗证"), desk.send("要带啥")]:
         await task
     assert desk.said == ["养狗证，要带啥"]
+
+
+async def test_a_fragment_that_stays_alone_waits_no_longer_than_seven_tenths_of_a_second(desk: Bursting) -> None:
+    assert Bursts(desk.switchboard)._quiet_seconds == QUIET_SECONDS <= 0.7
+    assert await desk.send("养狗证") is not None and desk.said == ["养狗证"]
 
 
 async def test_a_whole_question_waits_for_nothing(desk: Bursting) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from channels.switchboard.bursts import Bursts
 from channels.wechat import desk
+from server import wechat as on_wechat
 from server import wechat_doors
 from server.app import make_app
 from tests.standins.wechat import StandIn, posting
@@ -36,6 +37,7 @@ async def door(town: TownHouse) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(desk, "CLOSING_SECONDS", 0.1)
+        patch.setattr(on_wechat, "ENDING_SECONDS", 0.1)
         http = httpx.AsyncClient(transport=transport, base_url="http://town.test")
         async with app.router.lifespan_context(app), http:
             yield http

@@ -165,7 +165,9 @@ class TestWhatGoesOut:
         monkeypatch.setattr(town.house.wechat.late, "told", lambda notice_id, _: told.append(notice_id))
         answer = await li.say("养狗证要什么材料？")
         own, heading, notice = answer.partition(wording.say("notice"))
-        assert "给狗上证" in own and heading and "明天10:00" in notice and told == ["n_1"]
+        assert "给狗上证" in own and heading and "明天10:00" in notice
+        while not told:
+            await asyncio.sleep(0.01)
         assert "明天10:00" not in await li.say("养狗证要什么材料？")
 
 
@@ -179,7 +181,7 @@ class TestLongAnswers:
     async def test_the_rest_follows_by_hand(self, li: OnWeChat) -> None:
         answer = await li.say("借书证丢了怎么补办")
         [rest] = await li.hear()
-        assert "补办借书证" in answer and wording.say("more") not in answer and "1. 要带什么材料" in rest
+        assert "补办借书证" in answer and wording.say("more") not in answer and "预约办理" in rest
 
     async def test_where_it_may_not_she_is_told_and_hears_it_when_she_asks(self, li: OnWeChat) -> None:
         li.wechat.answers.is_certified = False
@@ -190,5 +192,5 @@ class TestLongAnswers:
         assert heard[0].endswith(wording.say("more"))
         while heard[-1].endswith(wording.say("more")):
             heard.append(await li.say("继续"))
-        assert "还想知道的话" in heard[-1] and len(heard) < 12
+        assert "预约办理" in heard[-1] and len(heard) < 12
         assert wording.say("goes_on_with") not in await li.say("继续")

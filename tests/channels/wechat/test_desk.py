@@ -34,21 +34,20 @@ class Pushing:
 
     def __init__(self) -> None:
         self.said: list[str] = []
-        self.promised: list[MessageId] = []
-        """And not settled."""
+        self.settled: list[MessageId] = []
+        self.ended: list[MessageId | None] = []
         self.may_keep = asyncio.Event()
         self.may_keep.set()
 
     async def show_typing(self, _: OpenId) -> None: ...
 
-    async def promise(self, _: OpenId, message_id: MessageId) -> None:
-        self.promised.append(message_id)
-
     async def settle(self, message_id: MessageId) -> None:
-        self.promised.remove(message_id)
+        self.settled.append(message_id)
 
-    async def keep(self, _: OpenId, saying: Saying, is_being_said: bool) -> Saying:
+    async def keep(self, _: OpenId, saying: Saying, is_being_said: bool = False) -> Saying:
         await self.may_keep.wait()
+        if saying.is_over:
+            self.ended.append(saying.message_id)
         return saying
 
     async def say(self, _: OpenId, saying: Saying, began: object = None) -> None:
@@ -58,7 +57,7 @@ class Pushing:
 class At:
     def __init__(self, *found: Found | None) -> None:
         self.finding, self.pushing = Finding(*found or (FOUND,)), Pushing()
-        self.desk = WeChatDesk(self.finding, self.pushing)  # type: ignore[arg-type]
+        self.desk = WeChatDesk(self.finding, self.pushing, self.pushing)  # type: ignore[arg-type]
         self.gone = set[int]()
 
     def ask(self, number: int = 0) -> asyncio.Task[str]:
@@ -66,7 +65,10 @@ class At:
             await asyncio.sleep(0)
             return number in self.gone
 
-        return asyncio.create_task(self.desk.answer(MESSAGE, is_gone))
+        async def answer() -> str:
+            return (await self.desk.answer(MESSAGE, is_gone)).text
+
+        return asyncio.create_task(answer())
 
 
 async def in_work(at: At, count: int = 1) -> None:
@@ -80,7 +82,7 @@ async def test_of_two_requests_at_once_one_gets_it() -> None:
     await in_work(at, 2)
     at.finding.may_answer.set()
     assert sorted([await each for each in both]) == ["", "答。"]
-    assert at.finding.asked == 1 and not at.desk._open
+    assert at.finding.asked == 1
 
 
 async def test_whoever_hung_up_leaves_it_to_the_copy() -> None:
@@ -143,18 +145,21 @@ async def test_a_database_that_is_slow_to_keep_the_rest_holds_up_nobody(monkeypa
     assert len(at.pushing.said) == 1
 
 
-@pytest.mark.parametrize("found", [FOUND, None])
-async def test_what_was_promised_and_came_otherwise_is_settled(
-    found: Found | None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("passive_seconds", [4.0, 0.01])
+async def test_what_was_promised_and_is_told_otherwise_is_settled(
+    passive_seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PASSIVE_SECONDS", 0.01)
-    at = At(found)
-    assert await at.ask() == ""
-    while not at.pushing.promised:
-        await asyncio.sleep(0)
+    monkeypatch.setattr(module, "PASSIVE_SECONDS", passive_seconds)
+    at = At(FOUND)  # without the turn whose answer was promised
+    asked = at.ask()
+    await in_work(at)
+    [opened] = at.desk._open.values()
+    if passive_seconds < 1:
+        await asked
     at.finding.may_answer.set()
+    await asked
     await at.desk.close()
-    assert at.pushing.promised == []
+    assert at.pushing.settled == [opened.message_id]
 
 
 async def test_in_time_it_is_told_that_nobody_could() -> None:
@@ -169,3 +174,34 @@ async def test_where_nothing_is_to_be_said_nothing_is() -> None:
     assert await at.ask() == ""
     await at.desk.close()
     assert at.pushing.said == []
+
+
+async def test_a_copy_gets_nothing_more_also_where_nothing_was_recorded() -> None:
+    at = At()
+    at.finding.may_answer.set()
+    assert [await at.ask(), await at.ask()] == ["答。", ""]
+    assert at.finding.asked == 1
+
+
+async def test_after_a_while_a_message_is_known_by_heart_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "COPIES_SECONDS", 0.0)
+    at = At()
+    at.finding.may_answer.set()
+    await at.ask()
+    await asyncio.sleep(0)
+    assert not at.desk._open
+
+
+async def test_what_is_told_to_its_end_is_kept_until_it_is_handed_over() -> None:
+    at = At(Found(Saying(Shown("答。"), MessageId("m_1"), is_kept=True)))
+    at.finding.may_answer.set()
+
+    async def is_gone() -> bool:
+        return False
+
+    answer = await at.desk.answer(MESSAGE, is_gone)
+    await asyncio.sleep(0)
+    assert answer.text == "答。" and at.pushing.ended == []
+    await at.desk.handed_over(MESSAGE, answer)
+    await at.desk.close()
+    assert at.pushing.ended == ["m_1"]

@@ -177,6 +177,25 @@ class TestCutOff:
             [told] = await li.hear()
         assert told.startswith(HEADING) and "补办借书证" in told
 
+    async def test_one_that_was_recorded_and_not_handed_over_is_said_too(
+        self, li: OnWeChat, town: TownHouse, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def die(*_: object) -> None: ...
+
+        with monkeypatch.context() as dying:
+            dying.setattr(desk.WeChatDesk, "handed_over", die)
+            assert "补办借书证" in await li.say(LOST)
+        town.clock.at += LEASE
+        monkeypatch.setattr(desk, "LEASE", timedelta(0))
+        app = make_app(town.house)
+        async with app.router.lifespan_context(app):
+            [told] = await li.hear()
+        assert told.startswith(HEADING) and "补办借书证" in told
+
+    async def test_what_was_handed_over_is_owed_no_longer(self, li: OnWeChat, town: TownHouse) -> None:
+        assert "补办借书证" in await li.say(LOST)
+        await kept(town, 0)
+
 
 async def promised(town: TownHouse) -> None:
     """Until it is kept that an answer is sought."""
@@ -220,6 +239,7 @@ class TestOnce:
         answers = await asyncio.gather(confirming.post(xml), other.post(xml), confirming.post(xml), other.post(xml))
         assert len([1 for answer in answers if answer_in(answer)]) == 1
         assert answer_in(await other.post(xml)) == ""
+        await kept(town, 0)
 
     async def test_copies_do_not_count_against_her(self, tmp_path: Path, wechat: StandIn, town: TownHouse) -> None:
         strict = TownHouse(tmp_path, rate_per_visitor=2, **settings_of(wechat.url))

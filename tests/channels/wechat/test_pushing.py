@@ -11,6 +11,7 @@ from channels.wechat.api import NO_ANSWER, Decision, OpenId, Refused
 from channels.wechat.api.parts import CardPart, ImagePart, MenuPart, Part, TextPart
 from channels.wechat.late import Owed
 from channels.wechat.outgoing.notices import ToldLate
+from channels.wechat.promises import Promises
 from channels.wechat.pushing import Pusher
 from channels.wechat.rendering import Picture, Shown
 from channels.wechat.saying import Saying
@@ -33,7 +34,7 @@ class At:
     def __init__(self) -> None:
         self.api, self.late, self.seconds = FakeApi(), FakeLateAnswers(), FakeSeconds()
         notices = ToldLate(FakeLetters(), lambda _: None)
-        self.pusher = Pusher(self.api, self.late, notices, FixedClock(), self.seconds)
+        self.pusher = Pusher(self.api, Promises(self.late, FixedClock()), notices, FixedClock(), self.seconds)
 
     async def say(self, shown: Shown, began: asyncio.Future[bool] | None = None) -> None:
         await self.pusher.say(LI, Saying(shown, ONE), began)

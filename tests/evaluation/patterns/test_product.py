@@ -14,6 +14,8 @@ from evaluation.patterns.found import ANYWHERE
 MADE_MEANWHILE = {
     "knowledge_base.language.fragments.compiled": "of the phrases, each kept by its phrasebook",
     "knowledge_base.language.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
+    # Of an option's label or a place or a time, looked for in a sentence of MOST_LETTERS at most.
+    "service_hall.hearing.consent._beside": "of what stands beside a yes",
     # A name of thirty letters at most, blanks between them: no letter but the first begins anew.
     "service_hall.hearing.who.hiding.hiding_name": "of a name",
 }

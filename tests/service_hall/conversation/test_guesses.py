@@ -93,3 +93,16 @@ def test_what_was_turned_down_is_forgotten_once_something_is_answered(desk: Enqu
     turned_down = desk.respond("不是", Act.DENY, None, guessed(desk, DOG).context).context
     assert turned_down.turned_down == (DOG,)
     assert desk.respond("夜市摊位备案多少钱", Act.ASK, Aspect.FEE, turned_down).context.turned_down == ()
+
+
+@pytest.mark.parametrize("said", ["第一个不对", "不是，换个说法", "不要第一个"])
+@pytest.mark.parametrize("act", [Act.ASK, Act.CHOOSE_OPTION, Act.DENY, Act.AFFIRM])
+def test_its_own_no_and_its_place_refused_turn_it_down(desk: EnquiryDesk, said: str, act: Act) -> None:
+    turn = desk.respond(said, act, None, guessed(desk, DOG).context)
+    assert not guide_of(turn) and DOG in turn.context.turned_down and turn.outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("said", ["随便", "都行", "你好"])
+def test_what_leaves_the_choice_or_greets_takes_no_guess(desk: EnquiryDesk, said: str) -> None:
+    turn = desk.respond(said, Act.AFFIRM, None, guessed(desk, DOG).context)
+    assert not guide_of(turn) and turn.outcome is Outcome.CLARIFY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from service_hall.conversation.hall_facts import HallFacts
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 from tests import fakes
+from tests.fakes import FixedClock
+from tests.visit_town import CARD, FELLING, MONDAY, VisitTown, moment
 
 
 def facts_at(moment: str) -> HallFacts:
@@ -59,3 +61,15 @@ def test_the_halls_that_open_on_saturday_are_named_with_what_they_handle_then() 
     told = facts_at("2026-06-01T10:00").of(fakes.build_town(fakes.published(offices=offices)), fakes.TOWN)
     assert told["open_on_saturday"] == "甲大厅 09:00—11:00（只办借书证）"
     assert told["saturday"] == "周六开，09:00—11:00（只办借书证）" and told["sunday"] == "周日不开"
+
+
+def test_an_office_that_is_open_for_other_things_says_that_this_is_not_done_today() -> None:
+    desk = VisitTown().means.library().published.offices[0]
+    cards = [{"days": [1, 2, 3, 4, 5], "opens": "09:00", "closes": "12:00"}]
+    trees = [{"days": [6], "opens": "09:00", "closes": "11:00", "note": "", "lines": ["trees"]}]
+    office = type(desk).model_validate({**desk.model_dump(), "opening_hours": [*cards, *trees]})
+    saturday = moment(MONDAY, "10:00") + timedelta(days=5)
+    facts = HallFacts(FixedClock(saturday), load_booking_rules().on, WorkingCalendar())
+    assert facts.now(office) == "现在开着，11:00下班"
+    assert facts.now(office, CARD).startswith("今天不办这件事")
+    assert facts.now(office, FELLING) == "现在开着，11:00下班"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import AnswerReply
 from tests import fakes
 from tests.enquiry_desk import EnquiryDesk
+from tests.visit_town import SetClock
 
 NEW = "library-card-first"
 
@@ -21,3 +24,24 @@ def test_opening_hours_of_a_service_begin_with_whether_it_is_open_now() -> None:
     assert reply.text.startswith(f"{office.name}{desk.enquiry._facts.now(office)}。\n")
     assert reply.lead > len(office.name)
     assert reply.text[: reply.details_end].endswith("。")
+
+
+def opened(said: str, now: str) -> str:
+    """What the answer about the opening hours begins with."""
+    desk = EnquiryDesk(fakes.town, SetClock(datetime.fromisoformat(f"{now}+08:00")))
+    talked_of = Context(guide_id=NEW, aspect=Aspect.OVERVIEW, question=NEW)
+    [reply] = desk.respond(said, Act.ASK, Aspect.OFFICE_HOURS, talked_of).replies
+    return reply.text.splitlines()[0]
+
+
+def test_the_day_that_is_asked_of_comes_first() -> None:
+    assert "11月29日（周日）不开，11月30日（周一）09:00开门" in opened("明天上班吗", "2026-11-28T10:00")
+    assert "现在开着" in opened("现在开门了吗", "2026-11-30T10:00")
+
+
+def test_a_holiday_is_told_with_its_days_and_when_it_opens_again() -> None:
+    desk = EnquiryDesk(fakes.town, SetClock(datetime.fromisoformat("2026-11-28T10:00+08:00")))
+    office = desk.library().published.offices[0]
+    days = [date(2027, 1, day) for day in (1, 2, 3)]
+    told = desk.enquiry._facts.then(office, days)
+    assert told.startswith("1月1日（周五）到1月3日（周日）元旦放假不开，1月4日（周一）09:00开门")

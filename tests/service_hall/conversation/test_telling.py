@@ -56,6 +56,10 @@ class TestWhatLeads:
         shown = told(Aspect.FEE, ServiceGuide.model_validate(body))
         assert (shown.lead, shown.rest) == (("登记费50元。",), ("· 只收现金。",))
 
+    def test_an_amount_is_told_with_how_it_is_reckoned_and_an_example(self) -> None:
+        reckoned = statement("paid", "amount", "按天发。", name="补贴", formula="每天2元×天数", example="3天：2×3＝6元")
+        assert told(Aspect.AMOUNT, guide(reckoned)).lead == ("按天发。算法：每天2元×天数。例如：3天：2×3＝6元。",)
+
     @pytest.mark.parametrize(
         ("limits", "leads"),
         [

@@ -15,7 +15,7 @@ from service_hall.hearing.notions import says
     ],
 )  # fmt: skip
 def test_a_yes_is_heard(said: str) -> None:
-    assert says("assents", said)
+    assert says("sounds_like_yes", said)
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_a_yes_is_heard(said: str) -> None:
     ],
 )  # fmt: skip
 def test_more_or_less_than_a_yes_is_none(said: str) -> None:
-    assert not says("assents", said)
+    assert not says("sounds_like_yes", said)

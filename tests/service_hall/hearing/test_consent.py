@@ -7,6 +7,7 @@ import pytest
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.flow import Heard
+from service_hall.hearing.consent import Deed
 from service_hall.hearing.heard import Sentence
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.working_calendar import WorkingCalendar
@@ -110,13 +111,13 @@ def heard(text: str, act: Act) -> Heard:
 
 @pytest.mark.parametrize("act", [Act.AFFIRM, Act.ASK, Act.GIVE_DETAILS])
 def test_a_plain_yes_agrees_whatever_it_was_understood_as(act: Act) -> None:
-    assert [text for text in YES if not heard(text, act).agrees] == []
+    assert [text for text in YES if not heard(text, act).consents(Deed.BOOK)] == []
 
 
 def test_a_yes_with_words_around_it_agrees_where_it_was_understood_as_one() -> None:
-    assert [text for text in UNDERSTOOD_AS_YES if not heard(text, Act.AFFIRM).agrees] == []
+    assert [text for text in UNDERSTOOD_AS_YES if not heard(text, Act.AFFIRM).consents(Deed.BOOK)] == []
 
 
 @pytest.mark.parametrize("act", [Act.AFFIRM, *BINDS_NOTHING])
 def test_a_question_and_a_no_never_agree_whatever_they_were_understood_as(act: Act) -> None:
-    assert [text for text in NO_CONSENT if heard(text, act).agrees] == []
+    assert [text for text in NO_CONSENT for to in Deed if heard(text, act).consents(to)] == []

@@ -128,6 +128,15 @@ class TestCalling:
         assert (again.calls, again.called_at, again.status) == (2, hall.town.clock.at, Status.CALLED)
         assert len(outbox(hall.town, NoticeKind.CALLED)) == 2
 
+    def test_three_presses_at_once_call_again_once(self, hall: Hall) -> None:
+        visit = hall.arrive(1)
+        hall.call()
+        for _ in range(3):
+            assert done(call_again(hall.means, TOWN_HALL, "1", visit.visit_id, CLERK)).calls == 2
+        assert len(outbox(hall.town, NoticeKind.CALLED)) == 2
+        hall.pass_by(1)
+        assert done(call_again(hall.means, TOWN_HALL, "1", visit.visit_id, CLERK)).calls == 3
+
     def test_a_counter_with_somebody_left_from_yesterday_calls_nobody_until_that_is_ended(self, hall: Hall) -> None:
         visit = hall.arrive()
         hall.call()

@@ -186,3 +186,61 @@ class TestAtAnOffice:
         at(town, "08:30")
         first, again = self.at_hall(town), self.at_hall(town)
         assert first.replies == again.replies
+
+
+def tell(town: VisitTown, text: str, context: Context | None = None) -> Turn | None:
+    heard = Heard(visitor(), town.means.hear(text), Act.ASK, None, context or Context(guide_id=DOG))
+    return QueueErrands(town.means).take_up(heard)
+
+
+def state(town: VisitTown, text: str, context: Context | None = None) -> Turn | None:
+    heard = Heard(visitor(), town.means.hear(text), Act.QUEUE_STATE, None, context or Context())
+    return QueueErrands(town.means).begin(heard)
+
+
+@pytest.mark.parametrize("said", ["要等多久", "还要多久", "去几号窗口", "前面几个人", "我现在怎么办", "人多吗"])
+def test_whoever_holds_a_ticket_asks_of_it(town: VisitTown, said: str) -> None:
+    booked(town)
+    at(town, "08:30")
+    assert tell(town, said) is None
+    say(town, Act.CHECK_IN)
+    turn = tell(town, said)
+    assert turn and "A001" in turn.replies[0].text and "1、2号窗口" in turn.replies[0].text
+
+
+def test_a_number_that_was_called_in_vain_is_told_among_the_own_bookings(town: VisitTown) -> None:
+    visit = booked(town)
+    at(town, "09:00")
+    say(town, Act.CHECK_IN)
+    call_next(town.means, TOWN_HALL, "1", "wang")
+    miss(town.means, TOWN_HALL, "1", visit.visit_id, "wang")
+    for turn in (say(town, Act.MY_APPOINTMENTS), tell(town, "我现在怎么办")):
+        assert turn and "叫过没有人到" in turn.replies[0].text
+
+
+def test_a_number_is_asked_for_too_early_without_beginning_another_booking(town: VisitTown) -> None:
+    assert tell(town, "取号") is None
+    booked(town)
+    at(town, "07:00")
+    turn = tell(town, "取号")
+    assert turn and "08:00" in turn.replies[0].text
+
+
+def test_without_a_ticket_the_hall_tells_how_many_wait(town: VisitTown) -> None:
+    at(town, "09:30")
+    turn = state(town, "现在人多不多")
+    assert turn and "不用等" in turn.replies[0].text
+    for number in (2, 3):
+        take_ticket(town.means, TOWN_HALL, CARD, "kiosk:1", visitor_id=visitor(number))
+    turn = state(town, "现在人多不多")
+    assert turn and "有2人在等：A线前面2位" in turn.replies[0].text
+    turn = state(town, "人多吗", Context(guide_id=CARD))
+    assert turn and "前面有2位" in turn.replies[0].text
+    at(town, "12:30")
+    turn = state(town, "人多吗")
+    assert turn and "13:30" in turn.replies[0].text
+
+
+def test_how_many_people_an_item_takes_asks_of_no_queue(town: VisitTown) -> None:
+    at(town, "09:30")
+    assert state(town, "要几个人", Context(guide_id=CARD)) is None

@@ -82,7 +82,7 @@ def test_an_early_bird_is_told_its_time_until_it_comes_and_never_that_it_is_next
     town.clock.at = moment(MONDAY, "10:30")
     reply = shown(town, visit)
     assert (reply.first_from, reply.ahead) == (None, 0)
-    assert reply.text == "您的号是A001，下一位就是您，马上就到。请在溪城市政务服务中心留意叫号。"
+    assert reply.text == "您的号是A001，下一位就是您，马上就到。请在溪城市政务服务中心留意叫号。叫到后去1、2号窗口。"
 
 
 def test_nobody_is_told_of_nought_people_or_minutes(town: VisitTown) -> None:

@@ -35,7 +35,11 @@ _FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖"
 _SURNAME = re.compile(rf"(?<![{_FORMAL}])[陆伍](?![{_FORMAL}])")
 _TENS = re.compile("(?<=[０-９])百(?=[０-９十])|十(?=[０-９])|(?<=[０-９])[十百]|十")
 _REPEATED = re.compile("([２-９])个([0-9０-９])")
-_GAP_WORD = re.compile(f"(?<={DIGIT})(?:横?杠|空格|然后|接着|再)(?={DIGIT})")
+# 138中间1234尾号5678
+_PLACE_WORD = f"(?:中间|最?后面?|尾号?|末尾|结尾)(?:{DIGIT}位)?[是为]?:?"
+_GAP_WORD = re.compile(f"(?<={DIGIT})(?:横?杠|空格|然后|接着|再|[ ,，、]{{0,2}}{_PLACE_WORD} ?)(?={DIGIT})")
+# 110101 1990年03月07日 7571
+_BORN_WITHIN = re.compile("[0-9]{6} ?(?:19|20)[0-9]{2}年[0-9]{2}月[0-9]{2}日 ?(?=[0-9]{3}[0-9Xx])")
 _DASH = re.compile("(?<=[0-9])１(?=[0-9])")
 _SOFT = re.compile("[0-9OoIl]+")
 _SOFT_DIGITS = str.maketrans("OoIl", "0011")
@@ -141,6 +145,7 @@ def _expanded(pieces: _Pieces) -> _Pieces:
         pieces.text = "".join(said[at] if at in kept else each for at, each in enumerate(spoken)) if kept else spoken
         pieces = pieces.rewritten(_TENS, _tens).rewritten(_REPEATED, lambda found: found[2] * int(found[1]))
         pieces = pieces.rewritten(_GAP_WORD, lambda _: "-")
+        pieces = pieces.rewritten(_BORN_WITHIN, lambda found: re.sub("[^0-9]", "", found[0]))
     return pieces
 
 

@@ -10,7 +10,7 @@ from service_hall.hearing.who.personal.folding import DIGIT, narrow
 from service_hall.hearing.who.personal.found import Found, Kind
 from service_hall.hearing.who.personal.runs import Group, runs_in, whole
 
-_NUMBER_WORD = r"(?P<word>证?件?号码?|编号|卡号|账号|帐号|NO\.?|NUMBER)?"
+_NUMBER_WORD = r"(?P<word>证?件?号码?|编号|卡号|账号|帐号|NO\.?|NUMBER|[\u4e00-\u9fff]字第)?"
 _IS = r"[\s是为:=#(]{0,4}"
 _DIGITS = rf"(?P<said>[A-Z]{{0,3}}[\s\-]?{DIGIT}(?:[\s\-–—.·/_]{{0,2}}{DIGIT}){{5,24}}X?)"
 _LABELS = tuple(

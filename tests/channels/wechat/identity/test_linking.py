@@ -28,6 +28,7 @@ from tests.town_house import TownHouse
 
 LINK = "/api/wechat/link"
 WANG = OpenId("openid-of-wang")
+BOOKS = "约明天上午十点办借书证首次办理"
 
 
 class Browser:
@@ -83,6 +84,10 @@ async def book(http: httpx.AsyncClient, browser: Browser, number: int) -> str:
     return await citizen.booked()
 
 
+def statuses(halls: TownHouse, visitor_id: VisitorId) -> list[str]:
+    return [each.status for each in halls.house.hall.means.ledger.read(lambda page: page.of_visitor(visitor_id))]
+
+
 class TestWhoScansHerOwnPage:
     async def test_finds_all_her_bookings_on_both(
         self, browser: Browser, door: httpx.AsyncClient, li: VisitorId, account: OnWeChat, halls: TownHouse
@@ -128,6 +133,27 @@ class TestWhoScansHerOwnPage:
         await browser.is_linked()
         await second.is_linked()
         assert (await second.state())["linked"] and (await browser.state())["linked"]
+
+
+class TestWhatWasOpen:
+    """A conversation that becomes another's ends, and holds nothing any more."""
+
+    async def test_in_the_browser_gives_its_place_back(
+        self, browser: Browser, li: VisitorId, account: OnWeChat, halls: TownHouse
+    ) -> None:
+        await browser.ask("POST", "/api/chat/messages", json={"text": BOOKS})
+        await browser.is_linked()
+        assert statuses(halls, li) == ["cancelled"]
+
+    async def test_on_wechat_does_when_she_parts(
+        self, browser: Browser, door: httpx.AsyncClient, account: OnWeChat, halls: TownHouse
+    ) -> None:
+        await browser.is_linked()
+        post = posting.plain(posting.text(LI, BOOKS, 1, int(time.time())), int(time.time()))
+        await door.post("/wechat", params=post.query, content=post.body, headers=post.headers)
+        assert statuses(halls, account.people.visitor_of(LI, halls.clock())) == ["held"]
+        await browser.ask("DELETE", LINK)
+        assert statuses(halls, account.people.visitor_of(LI, halls.clock())) == ["cancelled"]
 
 
 class TestWhatWeChatHandsIn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import random
 
 import pytest
@@ -241,3 +242,24 @@ class TestKeys:
     @pytest.mark.parametrize("value", ["nan", "inf", "91", "x", ""])
     def test_what_is_nowhere_on_earth_is_no_place(self, value: str) -> None:
         assert event(MsgType="location", Location_X=value, Location_Y="110").location is None
+
+
+@pytest.mark.parametrize("mode", ["verification", "plain", "safe"])
+def test_no_signature_is_compared_letter_by_letter(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[bytes] = []
+    honest = hmac.compare_digest
+
+    def noted(ours: bytes, shown: bytes) -> bool:
+        compared.append(shown)
+        return honest(ours, shown)
+
+    monkeypatch.setattr(hmac, "compare_digest", noted)
+    asked, encrypt = sealed(XML.format(content="好")) if mode == "safe" else (query(), "")
+    match mode:
+        case "verification":
+            check_verification(PLAIN, asked, NOW)
+        case "plain":
+            heard(PLAIN, asked, XML.format(content="好"))
+        case _:
+            heard(SAFE, asked, f"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>")
+    assert {value.encode() for name, value in asked.items() if "signature" in name} == set(compared)

@@ -208,3 +208,40 @@ def test_what_is_asked_or_counted_wants_no_visit(said: str) -> None:
 def test_a_day_without_each_is_no_repetition() -> None:
     found = read("周二周四上午")
     assert isinstance(found, When) and not found.repeats and found.days == (date(2026, 12, 1), date(2026, 12, 3))
+
+
+NEW_YEAR = datetime(2027, 1, 1, 10, tzinfo=SHANGHAI)
+SPRING = datetime(2027, 2, 6, 10, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "day"),
+    [
+        ("除夕", MONDAY, "2027-02-05"),
+        ("除夕那天", MONDAY, "2027-02-05"),
+        ("除夕", SPRING, "2028-01-25"),
+        ("明年除夕", SPRING, "2028-01-25"),
+        ("明年除夕", MONDAY, "2027-02-05"),
+        ("腊月三十", NEW_YEAR, "02-05"),
+        ("腊月三十", MONDAY, "2027-02-05"),
+        ("2027年腊月三十", MONDAY, "2028-01-25"),
+    ],
+)
+def test_new_years_eve_is_the_last_day_of_the_lunar_year_and_no_holiday(said: str, now: datetime, day: str) -> None:
+    assert days(said, now) == [day]
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "first"),
+    [
+        ("明年春节", SPRING, "2028-01-25"),
+        ("明年春节", NEW_YEAR, "2028-01-25"),
+        ("明年元旦", NEW_YEAR, "2028-01-01"),
+        ("明年元旦", MONDAY, "2027-01-01"),
+        ("2028年国庆", MONDAY, "2028-09-30"),
+        ("今年过年", MONDAY, "2027-02-05"),
+        ("春节", SPRING, "02-06"),
+    ],
+)
+def test_a_holiday_of_next_year_is_that_of_the_next_calendar_year(said: str, now: datetime, first: str) -> None:
+    assert days(said, now)[0] == first

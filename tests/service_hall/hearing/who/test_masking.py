@@ -187,3 +187,25 @@ def test_a_masked_text_is_hardly_longer(text: str) -> None:
 def test_text_without_digits_stays_as_it_is(text: str) -> None:
     if not re.search("[〇零洞一幺壹弌二两贰貳弍三叁參弎四肆五伍六陆陸七拐柒八捌九勾玖十百○◯]", text):
         assert mask_personal_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "138 中间1234 尾号5678",
+        "前三位138，中间1234，最后5678",
+        "前面138后面12345678",
+        "军官证南字第12345678号",
+        "110101 1990年03月07日 7571",
+    ],
+)
+def test_a_number_that_is_told_part_by_part_is_one(said: str) -> None:
+    assert not re.search(r"1234|7571|1990", mask_personal_numbers(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["12月3日后5天", "2026年12月3日 1234号", "中间3个窗口，后面12个", "文件南字第12号", "前3位先办，最后10位等下午"],
+)
+def test_places_and_days_are_no_parts_of_a_number(said: str) -> None:
+    assert mask_personal_numbers(said) == said
