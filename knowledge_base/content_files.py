@@ -15,6 +15,8 @@ from knowledge_base.faults import Fault as Fault
 from knowledge_base.faults import in_words
 from knowledge_base.guide_files import read_guides
 from knowledge_base.model import CatalogueItem, Office, Region
+from knowledge_base.rate_files import read_rates
+from knowledge_base.rates import RateBook
 from knowledge_base.regions import RegionTree, UnknownRegion
 from knowledge_base.sources import LegalText
 from knowledge_base.topic_files import read_topics
@@ -35,6 +37,7 @@ class Content:
     faults: tuple[Fault, ...]
     topics: Mapping[str, tuple[GuideDocument, ...]] = field(default_factory=dict)
     """Topic of the hall → its documents, the national one first."""
+    rates: RateBook = field(default_factory=RateBook)
 
 
 def load_content(folder: Path = CONTENT) -> Content:
@@ -50,7 +53,8 @@ def _load(reading: Reading) -> Content:
     documents = read_guides(reading, regions, known, sources)
     offices = _read_offices(reading, regions, known)
     topics = read_topics(reading, regions, known.keys(), sources)
-    return Content(regions, catalogue, offices, documents, sources, tuple(reading.faults), topics)
+    rates = read_rates(reading, sources)
+    return Content(regions, catalogue, offices, documents, sources, tuple(reading.faults), topics, rates)
 
 
 def _read_regions(reading: Reading) -> RegionTree:
@@ -78,7 +82,7 @@ def _read_catalogue(reading: Reading) -> tuple[CatalogueItem, ...]:
             continue
         also = tuple(filter(None, (row.pop("also_called", "") or "").split(";")))
         try:
-            items.append(CatalogueItem.model_validate({**row, "also_called": also}))
+            items.append(CatalogueItem.model_validate({**row, "also_called": also, "place": len(items) + 1}))
         except ValidationError as fault:
             for error in fault.errors():
                 reading.fault(path, rows.line_num, ".".join(map(str, error["loc"])), in_words(error))

@@ -231,7 +231,7 @@ class Library:
     def _to_choose_from(self, topic: str, meant: Sequence[Hit]) -> tuple[Hit, ...]:
         """What is called so first; else in the catalogue's order, which has the commonest of a kind in front, for a
         bare word cannot tell the likeliest; what people need before what companies do."""
-        places = {item.id: (item.audience == FOR_COMPANIES, at) for at, item in enumerate(self.published.catalogue)}
+        places = {item.id: (item.audience == FOR_COMPANIES, item.place) for item in self.published.catalogue}
         floor = self.calibration.answer_floor
         called = {hit.guide_id for hit in meant if hit.score >= floor or topic in plain(self.names[hit.guide_id])}
         in_order = sorted(meant, key=lambda hit: (hit.guide_id not in called, *places[hit.guide_id]))

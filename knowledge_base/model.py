@@ -192,3 +192,5 @@ class CatalogueItem(Part):
     theme: Line
     audience: Line
     also_called: tuple[str, ...] = ()
+    place: int = 0
+    """Of its line in the file, from 1: the commonest of a kind stands in front."""

@@ -54,8 +54,8 @@ def sift(kept: Kept, home: RegionCode, on: date, shipped: RegionTree = NOTHING_S
     documents = _sound_documents(kept.documents, regions, {item.id for item in catalogue}, on, faults)
     published = Published(
         regions=regions,
-        # The catalogue's order is the file's, by theme; the database has none.
-        catalogue=sorted(catalogue, key=lambda item: (item.theme, item.id)),
+        # By theme, and within it as in the file; the database has no order.
+        catalogue=sorted(catalogue, key=lambda item: (item.theme, item.place, item.id)),
         offices=sorted(offices, key=lambda office: (office.region, office.id)),
         documents={guide_id: each for guide_id, each in documents.items() if not is_topic(guide_id)},
         topics={topic_id: each for topic_id, each in documents.items() if is_topic(topic_id)},

@@ -16,6 +16,7 @@ def test_a_citizen_asks_and_gets_an_answer_with_its_source(page: Page, complaint
     ask(page, "身份证丢了怎么补办，要多少钱？")
     expect(exchange(page, 1)).to_contain_text("40")
     source = exchange(page, 1).get_by_role("region", name="依据")
+    source.get_by_text(re.compile(r"还有 \d+ 份依据")).click()
     expect(source).to_contain_text("《中华人民共和国居民身份证法》")
     expect(source).to_contain_text(re.compile(r"核对于 \d{4}-\d{2}-\d{2}"))
     link = source.get_by_role("link").first

@@ -54,6 +54,14 @@ def test_a_source_without_a_day_tells_none(page: Page) -> None:
     expect(shown.get_by_text("核对于")).to_have_count(0)
 
 
+def test_of_many_sources_two_stand_open(page: Page) -> None:
+    shown = asked(page, sources=[{**SOURCES[0], "title": f"{number}号规定"} for number in range(1, 6)])
+    expect(shown.get_by_text("《2号规定》")).to_be_visible()
+    expect(shown.get_by_text("《3号规定》")).to_be_hidden()
+    shown.get_by_text("还有 3 份依据").click()
+    expect(shown.get_by_text("《5号规定》")).to_be_visible()
+
+
 def test_the_details_open_by_mouse_and_keyboard(page: Page) -> None:
     shown = asked(page)
     details, more = shown.get_by_text("到公安窗口说明丢失"), shown.get_by_text("看详细办法")

@@ -164,6 +164,7 @@ def test_no_source_is_kept_for_nothing(content: Content) -> None:
 
 
 def _references(content: Content) -> Iterator[str]:
+    yield from (written for rate in content.rates.rates.values() for value in rate.values for written in value.source)
     for documents in content.documents.values():
         for document in documents:
             yield from document.body.get("legal_basis") or ()

@@ -7,7 +7,7 @@ import { words } from "./words.js";
 const SHORT = 60;
 
 addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll(".rest:not([open])")) folded.open = true;
+  for (const folded of document.querySelectorAll(".rest:not([open]), .more-sources:not([open])")) folded.open = true;
 });
 
 /** `lead`: how many characters of the text come first, as the service counts them; 0: all of it. */

@@ -9,8 +9,20 @@ export function showSources(sources, regionName) {
     "section",
     { class: "sources", "aria-label": words.basis },
     make("p", { class: "caption" }, heading),
-    make("ul", {}, ...byDocument(sources).map(showDocument)),
+    ...shown(byDocument(sources)),
   );
+}
+
+/** So many documents stand open; one more is not worth a fold. */
+const OPEN = 2;
+
+function shown(documents) {
+  const first = documents.length > OPEN + 1 ? documents.slice(0, OPEN) : documents;
+  const rest = documents.slice(first.length);
+  const list = make("ul", {}, ...first.map(showDocument));
+  if (!rest.length) return [list];
+  const others = make("ul", {}, ...rest.map(showDocument));
+  return [list, make("details", { class: "more-sources" }, make("summary", {}, words.moreSources(rest.length)), others)];
 }
 
 /**

@@ -38,6 +38,7 @@ export const words = {
 
   basis: "依据",
   basisFor: (region) => `依据（适用地区：${region}）`,
+  moreSources: (count) => `还有 ${count} 份依据`,
   checkedOn: (day) => `核对于 ${day}`,
   unverified: "未核原文",
   newWindow: "（在新窗口打开）",
