@@ -36,8 +36,10 @@ WRONG_COSTS = 3.0
 """A confident wrong answer costs as much as this many right ones are worth."""
 LEARNED_COLUMNS, MEANT_COLUMNS = 2, 2 * len(Meant._fields)
 """The last of `feature_rows`, for an item of which something was learned; behind them what the encoder says."""
-SURE = 0.9
+SURE = 0.6
 """From this lead on, at a glance, the encoder is not asked."""
+OVER_COSTS = 10.0
+"""Each that is answered above the share below. Where no thresholds hold it, the nearest ones are taken."""
 MOST_OUT_OF_SCOPE_ANSWERED = 0.065
 """The bar is 0.08 on the test questions; three of the 49 development ones keep clear of it."""
 
@@ -156,9 +158,8 @@ def _worth(questions: Sequence[Question], hits: Sequence[tuple[Hit, ...]], calib
         else:
             offered = {hit.guide_id for hit in decision.choices}
             worth += 0.4 if offered & set(question.guide_ids) else (-0.2 if question.is_in_scope else 0.2)
-    if answered_outside > MOST_OUT_OF_SCOPE_ANSWERED * outside:
-        worth -= 1000.0
-    return worth
+    over = answered_outside - MOST_OUT_OF_SCOPE_ANSWERED * outside
+    return worth - OVER_COSTS * max(0.0, over)
 
 
 def _tally(decided: list[tuple[Question, Decision]]) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from knowledge_base.language.spoken import load_spoken
 from knowledge_base.model import Aspect
 from knowledge_base.published import meant_texts_of
-from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
@@ -19,20 +17,9 @@ from knowledge_base.search.statement_reader import (
     StatementReader,
     load_statement_calibration,
 )
-from tests.fakes import DIMENSIONS, TODAY, TOWN, build_town, catalogue, fake_embed, published, town_intents
+from tests.fakes import TODAY, TOWN, FakeEncoder, build_town, catalogue, published, town_intents
 
 ASKED = "借书证丢了要赔书吗"
-
-
-class FakeEncoder:
-    dimensions = DIMENSIONS
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        self.asked += texts
-        return fake_embed(texts)
 
 
 def _looking(sure: float) -> tuple[Look, FakeEncoder]:
