@@ -20,7 +20,13 @@ def open_library(on: date | None = None) -> Library:
     content = load_content()
     return build_library(
         Published(
-            content.regions, content.catalogue, content.offices, content.documents, content.topics, content.sources
+            content.regions,
+            content.catalogue,
+            content.offices,
+            content.documents,
+            content.topics,
+            content.sources,
+            content.scenarios,
         ),
         home=RegionCode(settings.region),
         on=on or date.today(),

@@ -18,6 +18,8 @@ from knowledge_base.model import CatalogueItem, Office, Region
 from knowledge_base.rate_files import read_rates
 from knowledge_base.rates import RateBook
 from knowledge_base.regions import RegionTree, UnknownRegion
+from knowledge_base.scenarios.model import Scenario
+from knowledge_base.scenarios.reading import read_scenarios
 from knowledge_base.sources import LegalText
 from knowledge_base.topic_files import read_topics
 from knowledge_base.yaml_lines import Place
@@ -37,6 +39,8 @@ class Content:
     faults: tuple[Fault, ...]
     topics: Mapping[str, tuple[GuideDocument, ...]] = field(default_factory=dict)
     """Topic of the hall → its documents, the national one first."""
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    """By id, in the order of their list."""
     rates: RateBook = field(default_factory=RateBook)
 
 
@@ -54,7 +58,18 @@ def _load(reading: Reading) -> Content:
     offices = _read_offices(reading, regions, known)
     topics = read_topics(reading, regions, known.keys(), sources)
     rates = read_rates(reading, sources)
-    return Content(regions, catalogue, offices, documents, sources, tuple(reading.faults), topics, rates)
+    scenarios = read_scenarios(reading, documents, sources)
+    return Content(
+        regions,
+        catalogue,
+        offices,
+        documents,
+        sources,
+        tuple(reading.faults),
+        topics=topics,
+        scenarios=scenarios,
+        rates=rates,
+    )
 
 
 def _read_regions(reading: Reading) -> RegionTree:

@@ -39,6 +39,7 @@ _MESSAGES = {
     "date_from_datetime_parsing": BAD_DAY,
     "date_from_datetime_inexact": BAD_DAY,
     "model_type": "应当是一组“字段: 值”",
+    "string_pattern_mismatch": "写法不对，应当合得上 {pattern}",
     "value_error": "{error}",
 }
 

@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from knowledge_base.documents import resolve
-from knowledge_base.hall_topics import HallTopic, TopicKind, resolve_topic
+from knowledge_base.hall_topics import HallTopic, TopicKind
 from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
-from knowledge_base.model import NATIONAL, Office, RegionCode, ServiceGuide
+from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
 from knowledge_base.published import meant_texts_of, questions_of_one, texts_of, words_of_knowledge
-from knowledge_base.regions import RegionTree
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
     Answered,
@@ -48,8 +46,7 @@ from knowledge_base.search.topics import (
     likeliest_topic,
     load_hall_calibration,
 )
-from knowledge_base.statements import Statement
-from knowledge_base.support import State, support_of
+from knowledge_base.standing import Standing
 
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_REMEMBERED = 4096
@@ -66,19 +63,15 @@ MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "i
 
 
 @dataclass
-class Library:
-    published: Published
-    home: RegionCode
-    """The region that speaks where the citizen named none."""
-    on: date
+class Library(Standing):
+    """`home`: the region that speaks where the citizen named none; `on`: today."""
+
     index: Index
     topic_index: Index
     calibration: Calibration
     hall_calibration: HallCalibration
     told_calibration: ToldCalibration
     intents: IntentReader
-    names: Mapping[str, str]
-    """Item id → its name in the catalogue."""
     topic_names: Mapping[str, str]
     """Topic of the hall → its name."""
     plainly: Plainly
@@ -94,43 +87,11 @@ class Library:
     _listed: Mapping[str, str] = field(default_factory=dict)
     """A question that one guide alone lists, bare → that guide."""
     _found: dict[tuple[str, bool], Decision] = field(default_factory=dict)
-    _resolved: dict[tuple[str, str], ServiceGuide | None] = field(default_factory=dict)
-    _topics: dict[tuple[str, str], HallTopic | None] = field(default_factory=dict)
     _spoken: dict[str, str] = field(default_factory=dict)
     _notions: Mapping[str, str] = field(default_factory=dict)
     """Topic → the notion that means it."""
     _of_others: frozenset[str] = frozenset()
     """Topics of what others handle."""
-
-    @property
-    def regions(self) -> RegionTree:
-        return self.published.regions
-
-    @property
-    def guide_ids(self) -> tuple[str, ...]:
-        return tuple(item.id for item in self.published.catalogue if item.id in self.published.documents)
-
-    def guide(self, guide_id: str, region: str | None = None) -> ServiceGuide | None:
-        """As it stands in `region` (the hall's own if None) today; None if unknown or not in force."""
-        place = region if region in self.regions else self.home
-        key = (guide_id, str(place))
-        if key not in self._resolved:
-            documents = self.published.documents.get(guide_id, ())
-            self._resolved[key] = resolve(documents, self.regions, RegionCode(key[1]), self.on)
-        return self._resolved[key]
-
-    def state_of(self, statement: Statement) -> State:
-        """How well it is held today."""
-        return support_of(statement, self.published.sources, self.on).state
-
-    def topic(self, topic_id: str, region: str | None = None) -> HallTopic | None:
-        """As it stands in `region` (the hall's own if None) today; None if there is no such topic."""
-        place = RegionCode(region) if region and region in self.regions else self.home
-        key = (topic_id, str(place))
-        if key not in self._topics:
-            documents = self.published.topics.get(topic_id, ())
-            self._topics[key] = resolve_topic(documents, self.regions, place, self.on)
-        return self._topics[key]
 
     def title(self, found_id: str) -> str:
         """The name of an item or of a topic; '' for neither."""
@@ -272,19 +233,6 @@ class Library:
     def look(self) -> Look:
         return Look(self.index, self.meaning_index, self.intents, self.plainly, self.calibration)
 
-    def offices_for(self, guide_id: str, region: str | None = None) -> tuple[Office, ...]:
-        """Offices that handle the item in the region, its parts, or else the city above; nearest level first."""
-        place = RegionCode(region) if region in self.regions and region else self.home
-        handling = [office for office in self.published.offices if guide_id in office.guides]
-        for code in reversed(self.regions.chain(place)):
-            if code == NATIONAL:
-                break
-            near = set(self.regions.within(code))
-            found = tuple(office for office in handling if office.region in near)
-            if found:
-                return found
-        return ()
-
     def suggest(self, prefix: str, most: int) -> list[str]:
         """Names and questions that begin with, or else contain, what has been typed."""
         typed = plain(prefix)
@@ -298,15 +246,6 @@ class Library:
     def _suggestible(self) -> list[tuple[str, str]]:
         """(plain form, text), the shortest first: made once, for it is gone through with each key that is typed."""
         return sorted(((plain(text), text) for text in self.index.texts_with_guide()), key=lambda pair: len(pair[1]))
-
-    def main_hall(self, region: str | None = None) -> Office | None:
-        """The region's own hall, or that of the region above."""
-        place = region if region in self.regions and region else self.home
-        for code in reversed(self.regions.chain(place)):
-            for office in self.published.offices:
-                if office.region == code:
-                    return office
-        return None
 
     @property
     def most_asked(self) -> tuple[str, ...]:
@@ -363,9 +302,8 @@ def build_library(
     """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
     `meanings` is None."""
     tokenizer = Tokenizer(words_of_knowledge(published))
-    topics = [
-        topic for each in published.topics.values() if (topic := resolve_topic(each, published.regions, home, on))
-    ]
+    standing = Standing(published, home, on)
+    topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
     texts = list(texts_of(published, home, on))
     plainly = load_spoken()
     names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
@@ -379,7 +317,6 @@ def build_library(
         hall_calibration=hall_calibration or load_hall_calibration(),
         told_calibration=load_told_calibration(),
         intents=intents,
-        names={item.id: item.name for item in published.catalogue},
         topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
         meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,

@@ -13,6 +13,7 @@ from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import CatalogueItem, Office, RegionCode
 from knowledge_base.regions import RegionTree
+from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.index import IndexedText
 from knowledge_base.search.meanings import MeantText
 from knowledge_base.search.meant_texts import meant_by
@@ -31,6 +32,8 @@ class Published:
     """What the hall knows of itself (`knowledge_base.hall_topics`)."""
     sources: Mapping[str, LegalText] = field(default_factory=dict)
     """By id."""
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    """By id, in the order of their list."""
 
 
 def words_of_knowledge(published: Published) -> list[str]:

@@ -59,6 +59,12 @@ def _references(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+AskedLine = Annotated[Asked, BeforeValidator(_asked)]
+"""A question in its plain voice may be written as mere text."""
+References = Annotated[tuple[str, ...], BeforeValidator(_references)]
+"""`<source>#<article>`, `<source>` (known by title only), `sample` or `unverified`; one may be written as mere text."""
+
+
 class Emphasis(StrEnum):
     """What must not get lost among the others of its aspect."""
 
@@ -74,8 +80,8 @@ class Fact(Part):
 
     id: Slug
     says: Annotated[Line, Field(max_length=MOST_CHARACTERS)]
-    source: Annotated[tuple[str, ...], BeforeValidator(_references)] = Field(min_length=1)
-    """`<source>#<article>`, `<source>` (known by title only), `sample` or `unverified`; several bear it together."""
+    source: References = Field(min_length=1)
+    """Several bear it together."""
     because: str = ""
     """Why it is held against no text."""
     reckoned: str = ""
@@ -83,7 +89,7 @@ class Fact(Part):
     aspects: tuple[Aspect, ...] = ()
     """Empty: those of its kind."""
     emphasis: Emphasis | None = None
-    asked: tuple[Annotated[Asked, BeforeValidator(_asked)], ...] = ()
+    asked: tuple[AskedLine, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
     """The last day on which it holds."""

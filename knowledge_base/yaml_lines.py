@@ -69,7 +69,15 @@ def read_yaml(path: Path) -> LinedYaml:
     What one line says stands on that line: aliases (`*name`) would hide it, and can blow up without end.
     """
     try:
-        loader = _PlainLoader(path.read_text("utf-8"))
+        return lined_yaml(path.read_text("utf-8"))
+    except UnicodeDecodeError as fault:
+        raise YamlFault(1, "文件不是 UTF-8 编码") from fault
+
+
+def lined_yaml(text: str) -> LinedYaml:
+    """As `read_yaml`."""
+    try:
+        loader = _PlainLoader(text)
         node = loader.get_single_node()
         if node is None:
             return LinedYaml(None, None)
@@ -78,8 +86,6 @@ def read_yaml(path: Path) -> LinedYaml:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise YamlFault(mark.line + 1 if mark else 1, fault.problem or "不是合法的 YAML") from fault
-    except UnicodeDecodeError as fault:
-        raise YamlFault(1, "文件不是 UTF-8 编码") from fault
     except yaml.reader.ReaderError as fault:
         raise YamlFault(1, f"有不能用的控制字符：U+{fault.character:04X}") from fault
     except YamlFault:

@@ -38,6 +38,7 @@ from channels.web.leaving import make_leaving_router
 from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
+from channels.web.scenarios import make_scenarios_router
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
@@ -99,6 +100,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_stream_router(house.records, desk, streams, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))
+    app.include_router(make_scenarios_router(house.hall))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
     app.include_router(make_appointments_router(house.hall, desk, limits))
     app.include_router(make_set_up_router(kiosks))

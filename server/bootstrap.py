@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from knowledge_base.language.intents import IntentReader, load_intent_reader
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import RegionCode
 from knowledge_base.regions import RegionTree
+from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.item_reader import ItemReader, load_item_reader
@@ -65,6 +66,8 @@ class Shelf:
     meanings: Meanings | None = None
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    """Of the content files: they come with the release, and no table keeps them."""
     faults: tuple[FaultyRow, ...] = field(default=(), init=False)
     """What is left out of the library of the moment."""
     _library: Library | None = field(default=None, init=False)
@@ -77,7 +80,7 @@ class Shelf:
                 log.warning("knowledge: %s", fault)
         self.faults = sifted.faults
         self._library = build_library(
-            sifted.published,
+            replace(sifted.published, scenarios=self.scenarios),
             home=self.home,
             on=on,
             embed=self.embed,
@@ -149,6 +152,7 @@ def open_house(
         # Another model stands in for both of ours.
         meanings=None if settings.embedding_model else load_meanings(),
         shipped=read.regions,
+        scenarios=read.scenarios,
     )
     shelf.restock()
     secret_key = secret_key_of(settings)

@@ -21,14 +21,22 @@ from service_hall.queue.errands import QueueErrands
 from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
 from service_hall.reminders.use_cases import Reminders
+from service_hall.scenarios.calculators import CALCULATORS
+from service_hall.scenarios.keeping import Checklists, ChecklistsInMemory
+from service_hall.scenarios.talk.flow import ScenarioFlow
+from service_hall.scenarios.talk.lists import ChecklistFlow
+from service_hall.scenarios.talk.walk import Desk
+from service_hall.scenarios.use_cases import Scenarios
 from service_hall.shared.clock import Clock
 from service_hall.shared.safe import Safe
 from service_hall.visits.means import Means
 
 
-def make_hall(means: Means) -> Hall:
+def make_hall(means: Means, checklists: Checklists | None = None) -> Hall:
+    """`checklists`: where they are kept; None: in memory."""
     enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
-    flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means))
+    desk = Desk(means, CALCULATORS, checklists or ChecklistsInMemory())
+    flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means), ScenarioFlow(desk), ChecklistFlow(desk))
     return Hall(
         clock=means.clock,
         library=means.library,
@@ -39,6 +47,7 @@ def make_hall(means: Means) -> Hall:
         queue=Queue(means),
         feedback=Feedback(means),
         reminders=Reminders(means),
+        scenarios=Scenarios(desk),
     )
 
 
@@ -55,6 +64,7 @@ class Hall:
     queue: Queue
     feedback: Feedback
     reminders: Reminders
+    scenarios: Scenarios
     open_turns: OpenTurns = field(default_factory=OpenTurns)
     """What is being answered in this process."""
 

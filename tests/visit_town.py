@@ -233,7 +233,7 @@ class VisitTown:
         guide = document(telling(CARD_FIRST, *told, without=["id-card", "form"]))
         documents = {**self.library.published.documents, CARD: [guide]}
         published = replace(self.library.published, documents=documents)
-        self.library = replace(self.library, published=published, _resolved={})
+        self.library = replace(self.library, published=published)
 
 
 def visitor(number: int = 1) -> VisitorId:

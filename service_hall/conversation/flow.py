@@ -101,6 +101,11 @@ class Flow(Protocol):
         """What begins it, or is an errand of its own."""
         ...
 
+    @property
+    def restarts_by_itself(self) -> bool:
+        """With its walk on top, 重新开始 is for it, and does not begin the whole conversation anew."""
+        ...
+
     def claims(self, sentence: Sentence) -> Act | None:
         """The act that begins it, where the sentence asks for that beyond doubt, whatever it was understood as."""
         ...
@@ -145,6 +150,8 @@ class Flow(Protocol):
 
 class Errand:
     """A flow that is done in one turn; an open walk stays open."""
+
+    restarts_by_itself = False
 
     def claims(self, sentence: Sentence) -> Act | None:
         return None

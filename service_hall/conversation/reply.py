@@ -137,6 +137,80 @@ class QuestionReply(Words):
     wrote them, and never kept (`Reception.shown_whole`, `without_private`)."""
 
 
+class ChecklistStep(BaseModel):
+    """One thing to be done. `after`: orders of the steps that it waits for; equal ones can be done at the same time."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    order: int
+    after: tuple[int, ...] = ()
+    step_id: str
+    guide_id: str = ""
+    """Empty: no item, `guide_name` says what is to be done."""
+    guide_name: str
+    reason: str
+    who: str = ""
+    urgent: bool = False
+    online: bool
+    office_ids: tuple[str, ...] = ()
+    fee: str = ""
+    amount: str = ""
+    days: int | None = None
+    """Working days at most; None: not known."""
+    says: tuple[str, ...] = ()
+    done: bool = False
+    options: tuple[Choice, ...] = ()
+    """Its guide, and the booking of a visit."""
+
+
+class ChecklistMaterial(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    form: str
+    originals: int = 1
+    copies: int
+    needed_by: tuple[str, ...]
+    """Guides."""
+    steps: tuple[int, ...] = ()
+    only_when: tuple[str, ...] = ()
+    """In which situations alone; empty: always."""
+    given_by: int | None = None
+    """Order of the step by which one gets it."""
+    have: bool = False
+
+
+class ChecklistTotals(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    fee: str
+    amount: str
+    days: int
+
+
+class ChecklistVisit(BaseModel):
+    """Steps that can be done on one visit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    office_id: str
+    office_name: str
+    steps: tuple[int, ...]
+
+
+class ChecklistReply(Words):
+    type: Literal["checklist"] = "checklist"
+    checklist_id: str = ""
+    """Empty: it is kept nowhere."""
+    scenario_id: str
+    title: str
+    steps: tuple[ChecklistStep, ...]
+    materials: tuple[ChecklistMaterial, ...]
+    totals: ChecklistTotals
+    notes: tuple[str, ...] = ()
+    visits: tuple[ChecklistVisit, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    page_url: str = ""
+    """Where it can be read and printed by whoever has the address."""
+    options: tuple[Choice, ...] = ()
+
+
 class OpeningOption(BaseModel):
     """`payload` takes the place; without one the opening is shown only."""
 
@@ -232,6 +306,7 @@ Reply = Annotated[
     | AnswerReply
     | ChoicesReply
     | QuestionReply
+    | ChecklistReply
     | OpeningsReply
     | AppointmentReply
     | TicketReply

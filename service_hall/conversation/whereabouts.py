@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from knowledge_base.library import Library
+from knowledge_base.standing import Standing
 from service_hall.conversation.citing import Place
 
 
-def place_of(guide_id: str, library: Library, region: str | None) -> Place:
+def place_of(guide_id: str, library: Standing, region: str | None) -> Place:
     """`region`: the one the citizen named or chose; None: the hall's own."""
     speaking = library.regions[region or library.home]
     return Place(
@@ -18,7 +18,7 @@ def place_of(guide_id: str, library: Library, region: str | None) -> Place:
     )
 
 
-def whom_to_ask(library: Library, region: str | None) -> dict[str, str]:
+def whom_to_ask(library: Standing, region: str | None) -> dict[str, str]:
     """What the wording needs to send somebody on: `hotline` and `office`."""
     speaking = library.regions[region or library.home]
     hall = library.main_hall(speaking.code)

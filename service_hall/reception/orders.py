@@ -29,7 +29,8 @@ def sends_help(arrived: Arrived) -> Turn | None:
 
 
 def starts_anew(arrived: Arrived) -> Turn | None:
-    if arrived.heard.sentence.command is not SaidCommand.START_ANEW:
+    speaks = arrived.staff.stack.open(arrived.context)
+    if arrived.heard.sentence.command is not SaidCommand.START_ANEW or (speaks and speaks.restarts_by_itself):
         return None
     arrived.staff.stack.let_go(arrived.heard.visitor_id, arrived.context)
     return Turn(Outcome.ANSWERED, (TextReply(text=say("started_anew")),), Context())

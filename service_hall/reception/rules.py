@@ -19,6 +19,7 @@ from service_hall.reception.orders import (
 from service_hall.reception.taps import (
     answers_tapped_question,
     begins_by_tap,
+    enters_by_tap,
     lists_tapped_theme,
     open_walk_takes_tap,
     stale_choice,
@@ -67,6 +68,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     lists_tapped_theme,
     turns_tapped_guess_down,
     open_walk_takes_tap,
+    enters_by_tap,
     begins_by_tap,
     stale_choice,
     stands_by_whoever_is_in_danger,

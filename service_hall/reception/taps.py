@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service_hall.conversation.acts import Act
-from service_hall.conversation.message import THEME, TURN_DOWN
+from service_hall.conversation.message import CHECKLIST, SCENARIO, THEME, TURN_DOWN
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
@@ -38,9 +38,19 @@ def open_walk_takes_tap(arrived: Arrived) -> Turn | None:
     return ends.of_flow(turn) if turn else None
 
 
+def enters_by_tap(arrived: Arrived) -> Turn | None:
+    """A scenario that was offered, or something that is done with a list."""
+    command = arrived.heard.command
+    if command is None or command.intent not in (SCENARIO, CHECKLIST):
+        return None
+    given = {"scenario_id": command["guide_id"]} if command.intent == SCENARIO else command.fields
+    turn = arrived.staff.stack.enter(arrived.heard, command.intent, given)
+    return ends.of_flow(turn) if turn else None
+
+
 def begins_by_tap(arrived: Arrived) -> Turn | None:
     command = arrived.heard.command
-    turn = arrived.begin(Act(command.intent)) if command else None
+    turn = arrived.begin(Act(command.intent)) if command and command.intent in set(Act) else None
     return ends.of_flow(turn) if turn else None
 
 

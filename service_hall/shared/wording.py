@@ -21,7 +21,7 @@ class Wording:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def say(self, name: str, **filled: Any) -> str:
+    def say(self, name: str, /, **filled: Any) -> str:
         """Raises KeyError for a name or field that is not there."""
         return str(_read(self._path)[name]).format(**filled)
 

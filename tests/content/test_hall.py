@@ -12,7 +12,7 @@ import pytest
 
 from evaluation.dialogue.script import FILES
 from evaluation.questions import FOLDER
-from knowledge_base.hall_topics import TopicKind
+from knowledge_base.hall_topics import HallTopic, TopicKind
 from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.search.find import Answered, Decision
@@ -48,19 +48,22 @@ def told(desk: EnquiryDesk, topic_id: str, region: str | None = None) -> AnswerR
 def test_there_are_topics_of_every_kind(real_library: Library) -> None:
     topics = [real_library.topic(topic_id) for topic_id in real_library.topic_names]
     kinds = Counter(topic.kind for topic in topics if topic)
-    assert kinds[TopicKind.HALL] >= 20 and kinds[TopicKind.MATTER] >= 5 and kinds[TopicKind.EVENT] >= 5
+    assert kinds[TopicKind.HALL] >= 20 and kinds[TopicKind.MATTER] >= 5 and kinds[TopicKind.EVENT] >= 4
 
 
 def test_no_question_that_measures_them_stands_among_those_they_are_found_by(real_library: Library) -> None:
-    asked = {plain(text) for each in real_library.published.topics.values() for text in each[0].body.get("asked", ())}
+    asked = {plain(text) for each in _topics(real_library) for text in each.asked}
     assert sorted(asked & set(_measuring())) == []
 
 
 def test_no_question_belongs_to_two_topics(real_library: Library) -> None:
-    asked = Counter(
-        plain(text) for each in real_library.published.topics.values() for text in each[0].body.get("asked", ())
-    )
-    assert [text for text, times in asked.items() if times > 1] == []
+    asked = Counter(plain(text) for each in _topics(real_library) for text in each.asked)
+    assert [text for text, count in asked.items() if count > 1] == []
+
+
+def _topics(library: Library) -> list[HallTopic]:
+    """Scenarios among them."""
+    return [topic for each in library.topic_ids if (topic := library.topic(each))]
 
 
 @pytest.mark.parametrize("region", [None, "990101", "990102", "000000"])
@@ -104,9 +107,9 @@ def test_made_up_facts_are_marked_as_such(desk: EnquiryDesk) -> None:
         ("楼上半夜吵得人睡不着", "noise-complaint"),
         ("商家卖假货不退款", "consumer-complaint"),
         ("刚给骗子转了一万块咋办", "hall-scam"),
-        ("爸爸去世了，后面要办哪些事", "hall-event-bereavement"),
-        ("刚生完孩子，手续先办哪个", "hall-event-newborn"),
-        ("想开家小面馆，要办哪些证", "hall-event-restaurant"),
+        ("爸爸去世了，后面要办哪些事", "hall-event-after-a-death"),
+        ("刚生完孩子，手续先办哪个", "hall-event-have-a-baby"),
+        ("想开家小面馆，要办哪些证", "hall-event-open-restaurant"),
     ],
 )
 def test_a_question_about_the_hall_is_answered_as_one(desk: EnquiryDesk, said: str, topic_id: str) -> None:

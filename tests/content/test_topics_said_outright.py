@@ -7,7 +7,7 @@ import pytest
 from knowledge_base.library import Library
 from knowledge_base.search.find import Answered
 
-HOURS, DEATH = "hall-hours", "hall-event-bereavement"
+HOURS, DEATH = "hall-hours", "hall-event-after-a-death"
 
 
 def found(library: Library, said: str) -> str:

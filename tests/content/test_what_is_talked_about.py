@@ -11,7 +11,7 @@ from service_hall.conversation.reply import AnswerReply, ChoicesReply
 from service_hall.conversation.turn import Turn
 from tests.enquiry_desk import EnquiryDesk
 
-DEATH = "hall-event-bereavement"
+DEATH = "hall-event-after-a-death"
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ class TestGuides:
         assert library.guide(guide_id) is None
 
     def test_a_guide_is_none_before_its_first_day(self, library: Library) -> None:
-        assert replace(library, on=date(2019, 12, 31), _resolved={}).guide("dog-register") is None
+        assert replace(library, on=date(2019, 12, 31)).guide("dog-register") is None
 
     def test_the_catalogue_s_order_is_kept_and_unwritten_items_are_left_out(self, library: Library) -> None:
         assert library.guide_ids == (
@@ -78,7 +78,7 @@ class TestHowWellItIsHeld:
         ended = {name: each.model_copy(update={"in_force_until": TODAY}) for name, each in fakes.sources().items()}
         states = []
         for on in (TODAY, TODAY + timedelta(1)):
-            library = replace(fakes.town(), published=fakes.published(sources=ended), on=on, _resolved={})
+            library = replace(fakes.town(), published=fakes.published(sources=ended), on=on)
             guide = library.guide("dog-register")
             assert guide
             states.append(library.state_of(guide.statements[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import MOST_WALKS, Context
@@ -50,7 +51,17 @@ class Stack:
 
     def take_up(self, heard: Heard) -> Turn | None:
         taken = ((flow.name, flow.take_up(heard)) for flow in self.flows)
-        return next((replace(turn, taken_by=name) for name, turn in taken if turn), None)
+        return next((replace(self._settled(turn, heard), taken_by=name) for name, turn in taken if turn), None)
+
+    def enter(self, heard: Heard, name: str, given: Mapping[str, Any]) -> Turn | None:
+        """By a tap, into a flow of that name with what is `given`; it comes on top of what is open."""
+        flow = self._by_name.get(name)
+        turn = flow.enter(heard, given) if flow else None
+        if turn is None:
+            return None
+        if len(turn.context.walks) > MOST_WALKS:
+            return self._too_many(turn, heard)
+        return replace(self._settled(turn, heard), taken_by=name)
 
     def ask_again(self, context: Context) -> Reply | None:
         flow = self.open(context)

@@ -32,7 +32,7 @@ DAY = "2026-06-01"
 def edition(region: str = TOWN, sources: Mapping[str, LegalText] | None = None) -> Edition:
     town = fakes.town()
     published = replace(town.published, sources=town.published.sources if sources is None else sources)
-    return edition_of(replace(town, published=published, _resolved={}), region)
+    return edition_of(replace(town, published=published), region)
 
 
 def that_says(says: str) -> Edition:

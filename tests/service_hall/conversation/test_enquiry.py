@@ -345,7 +345,7 @@ class TestWithoutRasa:
 
 class TestWhenKnowledgeChanges:
     def test_the_next_turn_asks_the_new_library(self) -> None:
-        libraries = [fakes.town(), replace(fakes.town(), home=WEST, _resolved={})]
+        libraries = [fakes.town(), replace(fakes.town(), home=WEST)]
         desk = EnquiryDesk(lambda: libraries.pop(0) if len(libraries) > 1 else libraries[0])
         first = desk.choose(Chosen(Aspect.FEE, DOG), Context())
         second = desk.choose(Chosen(Aspect.FEE, DOG), Context())

@@ -1,0 +1,1 @@
+"""What happens in somebody's life or business, as data: the questions, the conditions, and the steps they lead to."""

@@ -1,0 +1,43 @@
+"""How a question of a scenario looks: its options, and how far along it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge_base.scenarios.conditions import NONE, UNSURE
+from knowledge_base.scenarios.questions import Question
+from service_hall.conversation.message import command_payload
+from service_hall.conversation.reply import Progress, QuestionOption, QuestionReply
+from service_hall.scenarios.way import Way, questions_ahead
+from service_hall.scenarios.wording import say
+
+
+def question_reply(way: Way, question: Question) -> QuestionReply:
+    """The text alone must do on a door without buttons: numbered, answered with the number."""
+    options = tuple(options_of(question))
+    numbered = [f"{number}. {option.label}" for number, option in enumerate(options, start=1)]
+    lines = [question.ask, *([question.help] if question.help else []), *numbered]
+    if question.kind == "multi":
+        lines.append(say("pick_several"))
+    return QuestionReply(
+        text="\n".join(lines),
+        scenario_id=way.told.scenario.id,
+        node=question.id,
+        kind=question.kind,
+        options=options,
+        progress=Progress(step=way.step, of=way.step + questions_ahead(way)),
+    )
+
+
+def options_of(question: Question) -> Iterator[QuestionOption]:
+    for option in question.options:
+        yield _option(question, option.label, option.value)
+    if question.none:
+        yield _option(question, question.none.label, NONE)
+    if question.unsure:
+        yield _option(question, question.unsure.label, UNSURE)
+
+
+def _option(question: Question, label: str, value: str) -> QuestionOption:
+    payload = command_payload("give_details", node=question.id, value=value)
+    return QuestionOption(label=label, payload=payload, value=value)

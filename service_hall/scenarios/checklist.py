@@ -1,0 +1,113 @@
+"""The list that a scenario comes to: steps, papers, what it costs and takes in all, and what else is to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from knowledge_base.standing import Standing
+from knowledge_base.statements import Fee
+from service_hall.scenarios.materials import PaperDue, papers_due
+from service_hall.scenarios.steps import StepDue, longest_days, steps_due, waits_for
+from service_hall.scenarios.way import Told
+
+_WHOLE_SUMS = ("元", "元/证", "元/件", "元/本", "元/次", "元/张", "元/套", "元/户")
+"""Units of a fee that is paid once, so that it can be added up."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence, with what bears it; `order`: below which step, 0 for all of them."""
+
+    text: str
+    source: tuple[str, ...]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Totals:
+    yuan: Decimal
+    """Of the fees whose sum is known."""
+    other_fees: tuple[Fee, ...]
+    """Those that hang on something: a rate, a price by the year, or set elsewhere."""
+    days: int
+    """Working days of the longest way, as far as limits are known."""
+    all_days_known: bool
+    amounts: tuple[str, ...]
+    """What one may receive, in the words of the statements."""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    told: Told
+    steps: tuple[StepDue, ...]
+    papers: tuple[PaperDue, ...]
+    said: tuple[Said, ...]
+    """What calculators reckoned, what steps say in words, and notes."""
+    totals: Totals
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(due.step.item for due in self.steps if due.step.item))
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Sources of all that it tells."""
+        of_steps = [source for due in self.steps for each in due.statements for source in each.source]
+        return tuple(dict.fromkeys((*of_steps, *(source for each in self.said for source in each.source))))
+
+    @property
+    def one_visit(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Offices at which several steps can be done on one visit, with their orders: none waits for another, and what
+        is urgent is not put off for what is not. Each step once, at its nearest office."""
+        found: dict[tuple[str, bool], list[StepDue]] = {}
+        for due in self.steps:
+            for office_id in due.office_ids[:1]:
+                together = found.setdefault((office_id, due.step.urgent), [])
+                if not waits_for(due, self.steps) & {each.order for each in together}:
+                    together.append(due)
+        return tuple(
+            (office_id, tuple(due.order for due in each)) for (office_id, _), each in found.items() if len(each) > 1
+        )
+
+
+def make_checklist(told: Told, library: Standing, region: str | None, on: date | None = None) -> Checklist:
+    """Of a way on which all is told. `region`: as of an answer; `on`: the day whose guides hold, if not that on which
+    the answers were judged."""
+    steps = steps_due(told, library, region, on or told.as_of)
+    return Checklist(told, steps, papers_due(steps, told), tuple(_said(told, steps)), _totals(steps))
+
+
+def _said(told: Told, steps: Sequence[StepDue]) -> Iterator[Said]:
+    scenario = told.scenario
+    orders = {due.step.id: due.order for due in steps}
+    for due in steps:
+        if due.step.says:
+            yield Said(due.step.says, due.step.source, due.order)
+        for reminder in due.reminders:
+            yield Said(reminder.says, reminder.source, due.order)
+    for calculated in scenario.calculated:
+        reckoned = None if calculated.quiet else told.reckoned(calculated.id)
+        if reckoned and (calculated.step is None or calculated.step in orders):
+            yield Said(reckoned.says, tuple(reckoned.source), orders.get(calculated.step or "", 0))
+    for note in scenario.notes:
+        if told.holds(note.when):
+            yield Said(note.says, note.source)
+
+
+def _totals(steps: Sequence[StepDue]) -> Totals:
+    fees = [fee for due in steps for fee in due.fees]
+    whole = [fee for fee in fees if _is_whole(fee)]
+    return Totals(
+        yuan=sum((fee.amount or Decimal(0) for fee in whole), Decimal(0)),
+        other_fees=tuple(fee for fee in fees if not _is_whole(fee)),
+        days=longest_days(steps),
+        all_days_known=all(due.limit is not None for due in steps if due.step.item),
+        amounts=tuple(amount.says for due in steps for amount in due.amounts),
+    )
+
+
+def _is_whole(fee: Fee) -> bool:
+    return fee.amount is not None and not fee.rate and (fee.amount == 0 or fee.unit in _WHOLE_SUMS)

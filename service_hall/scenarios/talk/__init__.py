@@ -1,0 +1,1 @@
+"""A scenario in conversation: offered, asked question by question, kept, and taken up again."""

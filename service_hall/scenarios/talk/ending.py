@@ -1,0 +1,56 @@
+"""How a walk through a scenario ends: with the list, kept; left, with what was told; or for another scenario."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from service_hall.conversation.reply import Outcome, TextReply
+from service_hall.conversation.turn import Into, Turn
+from service_hall.scenarios.checklist import Checklist, make_checklist
+from service_hall.scenarios.keeping import ChecklistId, KeptList
+from service_hall.scenarios.talk.showing import as_kept
+from service_hall.scenarios.talk.walk import NAME, ScenarioWalk
+from service_hall.scenarios.telling import tell_checklist
+
+
+def finish(walk: ScenarioWalk) -> Turn:
+    """The list, kept under the walk's id: a turn may be run again."""
+    library = walk.desk.means.library()
+    checklist = make_checklist(walk.way.told, library, walk.region)
+    reply = tell_checklist(checklist, library, walk.region)
+    kept = _kept(walk, checklist, is_draft=False)
+    walk.desk.checklists.keep(kept)
+    return walk.end(Outcome.ANSWERED, as_kept(reply, kept), told={"checklist": kept.checklist_id})
+
+
+def leave(walk: ScenarioWalk) -> Turn:
+    """What was told stays, for whoever comes back."""
+    if not walk.way.told.answers:
+        return walk.end(Outcome.ANSWERED, TextReply(text=walk.say("left_at_once")))
+    walk.desk.checklists.keep(_kept(walk, None, is_draft=True))
+    return walk.end(Outcome.ANSWERED, TextReply(text=walk.say("left")))
+
+
+def turn_to(walk: ScenarioWalk, other: str) -> Turn:
+    """The other one takes its place; what was told is kept."""
+    return replace(leave(walk), outcome=Outcome.ASKING, ended=None, into=Into(NAME, {"scenario_id": other}))
+
+
+def title_of(walk: ScenarioWalk, scenario_id: str) -> str:
+    scenario = walk.desk.means.library().published.scenarios.get(scenario_id)
+    return scenario.title if scenario else ""
+
+
+def _kept(walk: ScenarioWalk, checklist: Checklist | None, is_draft: bool) -> KeptList:
+    answers = {name: walk.given[name] for name in walk.way.told.answers}
+    return KeptList(
+        checklist_id=ChecklistId(walk.walk_id),
+        visitor_id=walk.heard.visitor_id,
+        scenario_id=walk.scenario.id,
+        answers=answers,
+        as_of=walk.desk.today,
+        region=walk.region,
+        changed_at=walk.desk.means.now(),
+        is_draft=is_draft,
+        papers=tuple(paper.name for paper in checklist.papers) if checklist else (),
+    )

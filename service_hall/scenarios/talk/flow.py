@@ -1,0 +1,121 @@
+"""What begins a scenario: consent to what was offered, a tap, or another walk that leads into it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from typing import Any
+
+from knowledge_base.scenarios.model import Scenario
+from service_hall.conversation.acts import Act
+from service_hall.conversation.context import Context, OpenWalk
+from service_hall.conversation.flow import Heard
+from service_hall.conversation.guided.flow import GuidedFlow
+from service_hall.conversation.message import SCENARIO, read_command
+from service_hall.conversation.turn import Turn
+from service_hall.hearing.consent import Deed
+from service_hall.hearing.notions import says
+from service_hall.scenarios.keeping import KeptList
+from service_hall.scenarios.talk.told_before import told_before
+from service_hall.scenarios.talk.walk import NAME, Desk, ScenarioWalk
+from service_hall.scenarios.talk.way import ScenarioWay
+
+
+class ScenarioFlow(GuidedFlow[ScenarioWalk]):
+    restarts_by_itself = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(ScenarioWay(), desk.means.hear)
+        self._desk, self._way = desk, ScenarioWay()
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def acts(self) -> Set[Act]:
+        return frozenset()
+
+    def begin(self, heard: Heard) -> Turn | None:
+        return None  # no act does: it is offered, and taken up (`take_up`, `enter`)
+
+    def take_up(self, heard: Heard) -> Turn | None:
+        """好的 to what was offered, or a list asked for in so many words; not while a question of another walk is
+        open."""
+        if heard.context.walks or heard.context.options:
+            return None
+        scenario = self._offered(heard) if heard.consents(Deed.ASK) or _asks_for_list(heard) else None
+        if scenario is None and _asks_for_list(heard):
+            scenario = self._meant(heard)
+        return self._begun(heard, scenario) if scenario else None
+
+    def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
+        """`scenario_id`; `draft`: a list that was left, by its id."""
+        scenario = self._desk.means.library().published.scenarios.get(str(given.get("scenario_id")))
+        if scenario is None:
+            return None
+        mine = self._desk.checklists.of_visitor(heard.visitor_id)
+        draft = next((each for each in mine if each.is_draft and each.checklist_id == given.get("draft")), None)
+        return self._begun(heard, scenario, draft)
+
+    def opened(self, heard: Heard, kept: OpenWalk) -> ScenarioWalk:
+        scenario = self._desk.means.library().published.scenarios[kept.answers["scenario"]]
+        return ScenarioWalk(
+            heard=heard,
+            desk=self._desk,
+            scenario=scenario,
+            walk_id=kept.walk_id,
+            node=kept.node,
+            misses=kept.misses,
+            trail=kept.trail,
+            given=kept.answers.get("given", {}),
+            offered=kept.answers.get("offered", {}),
+            other=kept.answers.get("other", ""),
+        )
+
+    def open_walk(self, heard: Heard) -> ScenarioWalk | None:
+        """None, too, where its scenario is no longer there, or asks nothing more."""
+        kept = heard.context.walk
+        known = self._desk.means.library().published.scenarios
+        if kept is None or kept.name != NAME or kept.answers.get("scenario") not in known:
+            return None
+        walk = self.opened(heard, kept)
+        return walk if walk.way.next else None
+
+    def _begun(self, heard: Heard, scenario: Scenario, draft: KeptList | None = None) -> Turn:
+        walk = ScenarioWalk(
+            heard=replace(heard, context=_about(heard.context, scenario)),
+            desk=self._desk,
+            scenario=scenario,
+            walk_id=draft.checklist_id if draft else secrets.token_urlsafe(9),
+            given=draft.answers if draft else {},
+        )
+        if draft is None:
+            walk = replace(walk, offered=told_before(walk))
+        return self._way.proceed(walk.noting(walk.say("resumed_draft" if draft else "began")))
+
+    def _offered(self, heard: Heard) -> Scenario | None:
+        """By the answer before."""
+        for choice in heard.context.suggested:
+            command = read_command(choice.payload)
+            if command and command.intent == SCENARIO:
+                return self._desk.means.library().published.scenarios.get(command["guide_id"])
+        return None
+
+    def _meant(self, heard: Heard) -> Scenario | None:
+        library = self._desk.means.library()
+        topic = library.topic_meant(heard.text)
+        return library.scenario_of(topic.guide_id) if topic and topic.score >= _MEANT else None
+
+
+_MEANT = 0.5
+"""So likely is the topic to whoever asks for a list of it; wrong, it costs a no."""
+
+
+def _asks_for_list(heard: Heard) -> bool:
+    return says("wants_checklist", heard.text)
+
+
+def _about(context: Context, scenario: Scenario) -> Context:
+    return context.model_copy(update={"options": (), "suggested": ()})

@@ -1,0 +1,159 @@
+"""我的清单: the kept lists are shown, ticked, dropped, and lead into a booking and back."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Any
+
+from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import choices_reply
+from service_hall.conversation.context import Context, OpenWalk
+from service_hall.conversation.flow import Errand, Heard
+from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
+from service_hall.conversation.turn import Ended, Into, Turn
+from service_hall.hearing.notions import says
+from service_hall.scenarios.keeping import ChecklistId, KeptList
+from service_hall.scenarios.talk import walk as scenario_walk
+from service_hall.scenarios.talk.showing import of_list, show
+from service_hall.scenarios.talk.walk import Desk, wording
+from service_hall.shared.ids import VisitorId
+
+NAME = "checklist"
+_DONE = re.compile(
+    r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:也|都|已经|我)*"
+    r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
+)
+
+
+class ChecklistFlow(Errand):
+    """Its walk is open only while a booking stands above it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def acts(self) -> Set[Act]:
+        return frozenset()
+
+    def begin(self, heard: Heard) -> Turn | None:
+        return None  # no act does: whoever wants it says so (`take_up`, `enter`)
+
+    def take_up(self, heard: Heard) -> Turn | None:
+        if says("asks_for_checklists", heard.text):
+            return self._show_all(heard)
+        if done := _DONE.fullmatch(heard.text.strip()):
+            newest = self._newest(heard.visitor_id)
+            return self._tick(heard, newest, _number(done["order"])) if newest else None
+        return None
+
+    def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
+        """By a tap: `code` is the list's id, `value` what is done with it."""
+        kept = self._desk.checklists.find(ChecklistId(str(given.get("code", ""))))
+        if kept is None or kept.visitor_id != heard.visitor_id:
+            return _said(heard.context, wording.say("list_gone"))
+        what, _, which = str(given.get("value", "")).partition(".")
+        match what:
+            case "tick" if which.isdigit():
+                return self._tick(heard, kept, int(which))
+            case "book" if which.isdigit():
+                return self._book(heard, kept, int(which))
+            case "change":
+                return self._change(heard, kept)
+            case "drop":
+                self._desk.checklists.drop(kept.checklist_id)
+                return _said(heard.context, wording.say("dropped", title=self._title(kept)))
+        return self._show(heard.context, kept)
+
+    def resume(self, heard: Heard, ended: Ended) -> Turn | None:
+        """The booking above it is over: the list comes back."""
+        walk = heard.context.walk
+        if walk is None:
+            return None
+        context = heard.context.without_walk(walk.walk_id)
+        kept = self._desk.checklists.find(ChecklistId(str(walk.answers.get("list", ""))))
+        order = walk.answers.get("order", 0)
+        said = wording.say("booked_step" if ended.told else "not_booked_step", order=order)
+        shown = self._show(context, kept, said) if kept else _said(context, said)
+        return replace(shown, ended=Ended(NAME, walk.walk_id, {}))
+
+    def _show_all(self, heard: Heard) -> Turn:
+        mine = [each for each in self._desk.checklists.of_visitor(heard.visitor_id) if self._title(each)]
+        if not mine:
+            return _said(heard.context, wording.say("no_lists"))
+        if len(mine) == 1:
+            return self._show(heard.context, mine[0])
+        options = tuple(Choice(label=self._line(each), payload=of_list(each.checklist_id, "show")) for each in mine)
+        return Turn(Outcome.CLARIFY, (choices_reply(wording.say("which_list"), options),), heard.context)
+
+    def _show(self, context: Context, kept: KeptList, said: str = "") -> Turn:
+        notes = (TextReply(text=said),) if said else ()
+        if shown := show(self._desk, kept):
+            reply, seen = shown
+            if seen != kept:
+                self._desk.checklists.keep(seen)
+            return Turn(Outcome.ANSWERED, (*notes, reply), context)
+        # A question is open: of a draft, or since the scenario has another one.
+        given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
+        self._desk.checklists.keep(replace(kept, is_draft=True))
+        return Turn(Outcome.ASKING, notes, context, into=Into(scenario_walk.NAME, given))
+
+    def _change(self, heard: Heard, kept: KeptList) -> Turn:
+        """From its last question on; 上一步 leads further back."""
+        told = dict(list(kept.answers.items())[:-1])
+        self._desk.checklists.keep(replace(kept, answers=told, is_draft=True, changed_at=self._desk.means.now()))
+        given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
+        return Turn(Outcome.ASKING, (), heard.context, into=Into(scenario_walk.NAME, given))
+
+    def _tick(self, heard: Heard, kept: KeptList, order: int) -> Turn:
+        shown = show(self._desk, kept)
+        steps = shown[0].steps if shown else ()
+        step = next((each for each in steps if each.order == order), None)
+        if step is None:
+            return _said(heard.context, wording.say("no_such_step", order=order))
+        done = tuple(each for each in kept.done if each != step.step_id)
+        if not step.done:
+            done = (*done, step.step_id)
+        changed = replace(kept, done=done, changed_at=self._desk.means.now())
+        self._desk.checklists.keep(changed)
+        left = len(steps) - sum(each.step_id in done for each in steps)
+        told = "unticked" if step.done else "ticked" if left else "ticked_all"
+        return self._show(heard.context, changed, wording.say(told, order=order, left=left))
+
+    def _book(self, heard: Heard, kept: KeptList, order: int) -> Turn:
+        shown = show(self._desk, kept)
+        step = next((each for each in shown[0].steps if each.order == order), None) if shown else None
+        if step is None or not step.office_ids:
+            return _said(heard.context, wording.say("no_such_step", order=order))
+        answers = {"list": kept.checklist_id, "order": order}
+        walk = OpenWalk(name=NAME, walk_id=secrets.token_urlsafe(9), node="list", answers=answers)
+        context = heard.context.with_walk(walk)
+        return Turn(Outcome.ASKING, (), context, into=Into("booking", {"guide_id": step.guide_id}))
+
+    def _newest(self, visitor_id: VisitorId) -> KeptList | None:
+        return next((each for each in self._desk.checklists.of_visitor(visitor_id) if not each.is_draft), None)
+
+    def _title(self, kept: KeptList) -> str:
+        scenario = self._desk.means.library().published.scenarios.get(kept.scenario_id)
+        return scenario.title if scenario else ""
+
+    def _line(self, kept: KeptList) -> str:
+        shown = show(self._desk, kept)
+        if kept.is_draft or not shown:
+            return wording.say("draft_line", title=self._title(kept))
+        return wording.say("list_line", title=self._title(kept), done=len(kept.done), all=len(shown[0].steps))
+
+
+def _said(context: Context, text: str) -> Turn:
+    replies: Sequence[Reply] = (TextReply(text=text),)
+    return Turn(Outcome.ANSWERED, tuple(replies), context)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else "〇一二三四五六七八九十".index(written)

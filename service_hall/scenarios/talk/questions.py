@@ -1,0 +1,201 @@
+"""The questions of the walk: the scenario's own, one after another, and the three that are asked once: leave, begin
+anew, turn to another."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+
+from knowledge_base.scenarios.conditions import NONE, UNSURE
+from knowledge_base.scenarios.questions import Question as Asked
+from service_hall.conversation.guided.question import Question, Step
+from service_hall.conversation.message import command_payload
+from service_hall.conversation.reply import QuestionOption, QuestionReply
+from service_hall.hearing.consent import Deed
+from service_hall.hearing.heard import SaidCommand
+from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
+from service_hall.scenarios.asking import options_of, question_reply
+from service_hall.scenarios.talk.answers_said import Told, read_said
+from service_hall.scenarios.talk.ending import leave, title_of, turn_to
+from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
+
+_YES, _NO = "yes", "no"
+_ENDS = re.compile("算了|退出|停|结束|不[办弄搞问答列]了|不想[办弄搞问答]|取消")
+
+
+class ScenarioQuestion(Question[ScenarioWalk]):
+    """Whichever is open in the scenario; its own id stands in the value of a tap: `area.unsure`."""
+
+    node = ANSWER
+
+    def ask(self, walk: ScenarioWalk) -> QuestionReply:
+        question = _open(walk)
+        reply = question_reply(walk.way, question)
+        options = tuple(
+            option.model_copy(
+                update={"payload": command_payload("give_details", node=ANSWER, value=f"{question.id}.{option.value}")}
+            )
+            for option in reply.options
+        )
+        notes = [walk.say("told_before", answer=in_words(_open(walk), told))] if (told := _offered(walk)) else []
+        return reply.model_copy(update={"text": "\n".join((*notes, reply.text)), "options": options})
+
+    def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        question, sentence = _open(walk), walk.heard.sentence
+        told = _offered(walk)
+        if told is not None and walk.heard.agrees:
+            return _take(walk, question, told)
+        if (corrected := _put_right(walk)) is not None:
+            return corrected
+        said = read_said(question, sentence, walk.desk.today)
+        return None if said is None else _take(walk, question, said)
+
+    def read_first(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        """没有 and 不用 are answers where an option says so, and stop nothing; 算了 and 不办了 stop. 重新开始 is asked
+        back once."""
+        question, sentence = _open(walk), walk.heard.sentence
+        if sentence.command is SaidCommand.START_ANEW:
+            return walk.ask(RESTART, QUESTIONS[RESTART].ask(walk))
+        if question.kind not in ("single", "multi") or sentence.command or _ENDS.search(sentence.text):
+            return None
+        if not (sentence.stops or sentence.skips or sentence.refuses):
+            return None
+        said = read_said(question, sentence, walk.desk.today)
+        return None if said is None else _take(walk, question, said)
+
+    def choose(self, walk: ScenarioWalk, value: str) -> Step[ScenarioWalk] | None:
+        """A button of an earlier question changes that answer, as long as it is on this way."""
+        name, _, chosen = value.partition(".")
+        question = next((each for each in walk.way.asked if each.id == name), None)
+        if question is None or chosen not in {*question.values, NONE, UNSURE}:
+            return None
+        return _take(walk, question, [chosen] if question.kind == "multi" else chosen)
+
+    def forget(self, walk: ScenarioWalk) -> ScenarioWalk:
+        """Of those on this way the last that was answered."""
+        answered = list(walk.way.told.answers)
+        return walk.without(answered[-1]) if answered else walk
+
+    def missed(self, walk: ScenarioWalk) -> str:
+        return f"missed_{_open(walk).kind}"
+
+
+class _YesOrNo(Question[ScenarioWalk], ABC):
+    """Asked once; whatever says no goes on as before."""
+
+    @abstractmethod
+    def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
+        """It was a yes."""
+
+    def ask(self, walk: ScenarioWalk) -> QuestionReply:
+        options = tuple(
+            QuestionOption(
+                label=walk.say(f"{self.node}_{value}"),
+                payload=command_payload("give_details", node=self.node, value=value),
+                value=value,
+            )
+            for value in (_YES, _NO)
+        )
+        numbered = [f"{number}. {option.label}" for number, option in enumerate(options, start=1)]
+        asked = walk.say(f"{self.node}_question", other=title_of(walk, walk.other))
+        return QuestionReply(
+            text="\n".join((asked, *numbered)),
+            scenario_id=walk.scenario.id,
+            node=self.node,
+            kind="single",
+            options=options,
+        )
+
+    def read_first(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        return self.read(walk)
+
+    def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        options = self.ask(walk).options
+        if picked := walk.heard.picks(options):
+            return self.choose(walk, _YES if picked.payload == options[0].payload else _NO)
+        if walk.heard.consents(Deed.ASK) or walk.heard.stops:
+            return self.choose(walk, _YES)
+        goes_on = walk.heard.disagrees or walk.heard.sentence.goes_on
+        return self.choose(walk, _NO) if goes_on else None
+
+    def choose(self, walk: ScenarioWalk, value: str) -> Step[ScenarioWalk] | None:
+        match value:
+            case "yes":
+                return self.do(walk)
+            case "no":
+                return replace(walk, node="", other="")
+        return None
+
+
+class LeaveQuestion(_YesOrNo):
+    node = LEAVE
+
+    def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
+        return leave(walk)
+
+
+class RestartQuestion(_YesOrNo):
+    node = RESTART
+
+    def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
+        return replace(walk, node="", given={}, offered={}, trail=()).noting(walk.say("restarted"))
+
+
+class SwitchQuestion(_YesOrNo):
+    node = SWITCH
+
+    def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
+        return turn_to(walk, walk.other)
+
+
+QUESTIONS: Mapping[str, Question[ScenarioWalk]] = {
+    question.node: question for question in (ScenarioQuestion(), LeaveQuestion(), RestartQuestion(), SwitchQuestion())
+}
+
+
+def _open(walk: ScenarioWalk) -> Asked:
+    """The walk asks as long as there is one."""
+    question = walk.way.next
+    if question is None:
+        raise ValueError("nothing is open")
+    return question
+
+
+def _offered(walk: ScenarioWalk) -> Told | None:
+    """What was told before of the open question, as far as it still can be."""
+    question = _open(walk)
+    told = walk.offered.get(question.id)
+    return None if told is None or isinstance(read_answer(question, told, walk.desk.today), NoAnswer) else told
+
+
+def _take(walk: ScenarioWalk, question: Asked, said: Told) -> Step[ScenarioWalk]:
+    """An impossible answer is told so, and nothing is lost."""
+    answer = read_answer(question, said, walk.desk.today)
+    others = {name: each for name, each in walk.way.told.answers.items() if name != question.id}
+    refused = answer if isinstance(answer, NoAnswer) else beyond_bounds(question, answer, walk.desk.today, others)
+    if refused:
+        return replace(walk.noting(refused.says), node="", misses=0)
+    return replace(walk.knowing(question.id, said), node="", misses=0)
+
+
+def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+    """不对，是公司: of the answers so far the last one that these words answer, too."""
+    sentence = walk.heard.sentence
+    if not (sentence.correction or sentence.takes_back):
+        return None
+    meant = sentence.part(sentence.correction.meant) if sentence.correction else sentence
+    answered = [each for each in walk.way.asked if each.id in walk.way.told.answers]
+    for question in reversed(answered):
+        said = read_said(question, meant, walk.desk.today)
+        if said is not None and said != walk.given[question.id]:
+            return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, said)
+    return None
+
+
+def in_words(question: Asked, told: Told) -> str:
+    """An answer as its options call it."""
+    labels = {option.value: option.label for option in options_of(question)}
+    values = told if isinstance(told, list) else [told]
+    return "、".join(labels.get(str(value), f"{value}{question.unit}") for value in values) or labels.get(NONE, "")

@@ -1,0 +1,81 @@
+"""The walk through a scenario: what is known of it, kept as JSON in the context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from knowledge_base.scenarios.model import Scenario
+from service_hall.conversation.context import Context
+from service_hall.conversation.guided.walk import Walk
+from service_hall.scenarios.keeping import Checklists
+from service_hall.scenarios.reckoning import Calculators
+from service_hall.scenarios.way import Way, find_way
+from service_hall.shared.wording import Wording
+from service_hall.visits.means import Means
+
+NAME = "scenario"
+ANSWER, LEAVE, RESTART, SWITCH = "answer", "leave", "restart", "switch"
+wording = Wording(Path(__file__).parent / "wording.yml")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What talks about scenarios work with."""
+
+    means: Means
+    calculators: Calculators
+    checklists: Checklists
+
+    @property
+    def today(self) -> date:
+        return self.means.now().date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioWalk(Walk):
+    name: ClassVar[str] = NAME
+    beside: ClassVar[Set[str]] = frozenset({LEAVE, RESTART, SWITCH})
+
+    desk: Desk
+    scenario: Scenario
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """JSON: question → answer, of branches left behind too."""
+    offered: Mapping[str, Any] = field(default_factory=dict)
+    """What was told before, here or in another scenario: confirmed when its question comes."""
+    other: str = ""
+    """The scenario that the citizen seems to turn to."""
+
+    def say(self, name: str, /, **filled: Any) -> str:
+        return wording.say(name, title=self.scenario.title, **filled)
+
+    def kept(self) -> dict[str, Any]:
+        kept = {"scenario": self.scenario.id, "given": dict(self.given)}
+        return kept | {name: value for name in ("offered", "other") if (value := getattr(self, name))}
+
+    @property
+    def way(self) -> Way:
+        return find_way(self.scenario, self.given, self.desk.today, self.desk.calculators)
+
+    @property
+    def region(self) -> str | None:
+        region = self.heard.context.region
+        return region if region in self.desk.means.library().regions else None
+
+    @property
+    def context(self) -> Context:
+        return self.heard.context
+
+    def knowing(self, question: str, answer: Any) -> ScenarioWalk:
+        """Told again, it takes the earlier answer's place."""
+        return replace(
+            self,
+            given={**self.given, question: answer},
+            offered={name: value for name, value in self.offered.items() if name != question},
+        )
+
+    def without(self, question: str) -> ScenarioWalk:
+        return replace(self, given={name: value for name, value in self.given.items() if name != question})

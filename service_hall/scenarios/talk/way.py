@@ -1,0 +1,74 @@
+"""The way of a scenario: which question comes next, and what may be said at any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from knowledge_base.search.find import Answered
+from service_hall.conversation.acts import Act
+from service_hall.conversation.guided.question import Question, Step
+from service_hall.conversation.guided.runner import ask_again
+from service_hall.conversation.guided.way import ANSWERS, Way
+from service_hall.conversation.turn import Ended, Turn
+from service_hall.hearing.notions import says
+from service_hall.scenarios.talk.ending import finish, leave
+from service_hall.scenarios.talk.questions import QUESTIONS
+from service_hall.scenarios.talk.walk import ANSWER, LEAVE, SWITCH, ScenarioWalk
+
+
+class ScenarioWay(Way[ScenarioWalk]):
+    @property
+    def questions(self) -> Mapping[str, Question[ScenarioWalk]]:
+        return QUESTIONS
+
+    def proceed(self, walk: ScenarioWalk) -> Turn:
+        way = walk.way
+        if way.refused:  # one answer against another: the later one is asked again
+            again = walk.without(way.refused.node).noting(way.refused.says)
+            return again.ask(ANSWER, QUESTIONS[ANSWER].ask(again))
+        return walk.ask(ANSWER, QUESTIONS[ANSWER].ask(walk)) if way.next else finish(walk)
+
+    def stop(self, walk: ScenarioWalk) -> Turn:
+        """Asked once; before anything was told there is nothing to ask."""
+        if walk.is_asking(LEAVE) or not walk.way.told.answers:
+            return leave(walk)
+        return walk.ask(LEAVE, QUESTIONS[LEAVE].ask(walk))
+
+    def stops(self, walk: ScenarioWalk) -> bool:
+        return walk.heard.stops
+
+    def before(self, walk: ScenarioWalk) -> str:
+        return ANSWER if walk.way.told.answers else ""
+
+    def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        if other := _other_scenario(walk):
+            turned = replace(walk, other=other)
+            return turned.ask(SWITCH, QUESTIONS[SWITCH].ask(turned))
+        read = QUESTIONS[walk.node].read(walk)
+        if read is None and walk.node == ANSWER and says("does_not_know", walk.heard.text):
+            return ask_again(walk, QUESTIONS[ANSWER], "has_to_be_known")
+        return read
+
+    def misses(self, walk: ScenarioWalk) -> bool:
+        """A question in the middle is answered by whoever answers it; what tells nothing is a miss."""
+        act, sentence = walk.heard.act, walk.heard.sentence
+        return not sentence.asks and (act in ANSWERS or not isinstance(sentence.found, Answered)) and act not in _BESIDE
+
+    def take_back(self, walk: ScenarioWalk, ended: Ended) -> ScenarioWalk:
+        return walk
+
+
+_BESIDE = frozenset(
+    {Act.GREET, Act.THANKS, Act.GOODBYE, Act.ASK_HUMAN, Act.MY_APPOINTMENTS, Act.PROGRESS, Act.COMPLAINT}
+)
+
+
+def _other_scenario(walk: ScenarioWalk) -> str:
+    """我还想开个餐馆, in the middle of another; an option of the open question that says so is an answer."""
+    sentence = walk.heard.sentence
+    if walk.node != ANSWER or QUESTIONS[ANSWER].read(walk) is not None:
+        return ""
+    found = sentence.found
+    scenario = sentence.library.scenario_of(found.hit.guide_id) if isinstance(found, Answered) else None
+    return scenario.id if scenario and scenario.id != walk.scenario.id else ""

@@ -1,0 +1,172 @@
+"""From a checklist to the reply of the contract; the text alone must do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from knowledge_base.standing import Standing
+from knowledge_base.statements import UNVERIFIED, Fee
+from service_hall.conversation.citing import attribution, cited
+from service_hall.conversation.reply import (
+    ChecklistMaterial,
+    ChecklistReply,
+    ChecklistStep,
+    ChecklistTotals,
+    ChecklistVisit,
+)
+from service_hall.conversation.whereabouts import place_of
+from service_hall.scenarios.checklist import Checklist, Totals
+from service_hall.scenarios.materials import PaperDue
+from service_hall.scenarios.steps import StepDue
+from service_hall.scenarios.wording import say
+
+
+def tell_checklist(checklist: Checklist, library: Standing, region: str | None) -> ChecklistReply:
+    """Kept nowhere yet, nothing of it done."""
+    scenario = checklist.told.scenario
+    place = place_of(checklist.items[0] if checklist.items else "", library, region)
+    sources = tuple(cited(checklist.references, library.published.sources, place, since=""))
+    steps = tuple(_step(due, checklist) for due in checklist.steps)
+    materials = tuple(_material(paper) for paper in checklist.papers)
+    visits = tuple(_visits(checklist, library))
+    notes = tuple(each.text for each in checklist.said if not each.order)
+    unsure = [say("unverified")] if UNVERIFIED in checklist.references else []
+    lines = [
+        say("title", title=scenario.title),
+        *(line for step in steps for line in step_lines(step)),
+        *_at_once(steps),
+        *(say("one_visit", steps=_numbers(each.steps), office=each.office_name) for each in visits),
+        *_of_materials(materials),
+        *_of_totals(checklist.totals),
+        *(say("note", says=note) for note in notes),
+        *unsure,
+        attribution(sources, place),
+    ]
+    return ChecklistReply(
+        text="\n".join(lines),
+        scenario_id=scenario.id,
+        title=scenario.title,
+        steps=steps,
+        materials=materials,
+        totals=_totals(checklist.totals),
+        notes=(*notes, *unsure),
+        visits=visits,
+        sources=sources,
+    )
+
+
+def fee_in_words(fee: Fee) -> str:
+    """居民身份证工本费 40元/证; what is set elsewhere, by whom."""
+    if fee.amount == 0:
+        return say("fee_free")
+    if fee.amount is not None:
+        return say("fee_amount", name=fee.name, amount=f"{fee.amount:f}", unit=fee.unit or "元")
+    return say("fee_rate", name=fee.name, rate=fee.rate) if fee.rate else say("fee_set_by", name=fee.name)
+
+
+def _step(due: StepDue, checklist: Checklist) -> ChecklistStep:
+    return ChecklistStep(
+        order=due.order,
+        after=due.after,
+        step_id=due.step.id,
+        guide_id=due.step.item or "",
+        guide_name=due.name,
+        reason=due.step.reason,
+        who=due.step.who,
+        urgent=due.step.urgent,
+        online=due.is_online,
+        office_ids=due.office_ids,
+        fee="；".join(dict.fromkeys(map(fee_in_words, due.fees))),
+        amount="".join(each.says for each in due.amounts),
+        days=due.days,
+        says=tuple(each.text for each in checklist.said if each.order == due.order),
+    )
+
+
+def _material(paper: PaperDue) -> ChecklistMaterial:
+    return ChecklistMaterial(
+        name=paper.name,
+        form=paper.form,
+        originals=paper.originals,
+        copies=paper.copies,
+        needed_by=paper.needed_by,
+        steps=paper.steps,
+        only_when=paper.only_when,
+        given_by=paper.given_by,
+    )
+
+
+def _visits(checklist: Checklist, library: Standing) -> Iterator[ChecklistVisit]:
+    names = {office.id: office.name for office in library.published.offices}
+    for office_id, orders in checklist.one_visit:
+        yield ChecklistVisit(office_id=office_id, office_name=names[office_id], steps=orders)
+
+
+def step_lines(step: ChecklistStep) -> Iterator[str]:
+    """The first says what it is; then how, and what must be minded."""
+    mark = say("urgent") if step.urgent else ""
+    done = say("done") if step.done else ""
+    yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
+    parts = [
+        say("after", steps=_numbers(step.after)) if step.after else "",
+        step.who and say("who", who=step.who),
+        say("online") if step.online else say("in_person"),
+        step.fee,
+        _days(step.days),
+    ]
+    yield say("step_parts", parts="，".join(filter(None, parts)))
+    yield from (say("step_says", says=each) for each in filter(None, (step.amount, *step.says)))
+
+
+def _days(days: int | None) -> str:
+    if days is None:
+        return ""
+    return say("days", days=days) if days else say("same_day")
+
+
+def _at_once(steps: Sequence[ChecklistStep]) -> Iterator[str]:
+    waits: dict[tuple[int, ...], list[int]] = {}
+    for step in steps:
+        waits.setdefault(step.after, []).append(step.order)
+    yield from (say("at_once", steps=_numbers(orders)) for orders in waits.values() if len(orders) > 1)
+
+
+def _of_materials(materials: Sequence[ChecklistMaterial]) -> Iterator[str]:
+    always = [each for each in materials if not each.only_when]
+    sometimes = [each for each in materials if each.only_when]
+    if always:
+        yield say("materials")
+        yield from map(_material_line, always)
+    if sometimes:
+        yield say("materials_sometimes")
+        yield from map(_material_line, sometimes)
+
+
+def _material_line(material: ChecklistMaterial) -> str:
+    copies = say("copies", copies=material.copies) if material.copies else ""
+    only_when = say("only_when", when="、".join(material.only_when)) if material.only_when else ""
+    given_by = say("given_by", step=material.given_by) if material.given_by else ""
+    remarks = "，".join(filter(None, (only_when, copies, given_by, say("needed_by", steps=_numbers(material.steps)))))
+    return say("material", name=material.name, remarks=remarks)
+
+
+def _of_totals(totals: Totals) -> Iterator[str]:
+    yield say("total_fee", fee=_fee(totals))
+    if totals.days:
+        yield say("total_days" if totals.all_days_known else "total_days_at_least", days=totals.days)
+
+
+def _fee(totals: Totals) -> str:
+    others = "、".join(dict.fromkeys(map(fee_in_words, totals.other_fees)))
+    if totals.yuan:
+        sum_ = f"{totals.yuan.normalize():f}"
+        return say("fee_and_more", yuan=sum_, others=others) if others else say("fee_sum", yuan=sum_)
+    return say("fee_others", others=others) if others else say("fee_none")
+
+
+def _totals(totals: Totals) -> ChecklistTotals:
+    return ChecklistTotals(fee=_fee(totals), amount="".join(totals.amounts), days=totals.days)
+
+
+def _numbers(orders: Iterable[int]) -> str:
+    return "、".join(map(str, orders))

@@ -1,0 +1,276 @@
+"""A scenario in conversation: offered, begun on consent, answered by button, number or in words, left, and taken up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service_hall.conversation.reply import AnswerReply, Outcome
+from tests.service_hall.scenarios.resident import BEGINS, Resident, told
+
+FIRM = ("单位养来看门", "前天", "两只")
+
+
+@pytest.fixture
+def resident() -> Resident:
+    return Resident()
+
+
+@pytest.fixture
+def begun(resident: Resident) -> Resident:
+    resident.says(BEGINS, "好的")
+    return resident
+
+
+class TestBeginning:
+    def test_it_is_offered_and_nothing_is_asked_yet(self, resident: Resident) -> None:
+        resident.says(BEGINS)
+        assert isinstance(resident.first, AnswerReply) and resident.first.text.startswith("恭喜添了新成员！先给狗上证")
+        assert "列一张专门给您的清单" in resident.text
+        assert not resident.context.walks and resident.asked == ""
+
+    @pytest.mark.parametrize("yes", ["好的", "好", "可以", "要，帮我列个清单", "嗯嗯"])
+    def test_consent_begins_it(self, resident: Resident, yes: str) -> None:
+        resident.says(BEGINS, yes)
+        assert resident.asked == "whose" and resident.turn.outcome is Outcome.ASKING
+
+    def test_so_does_a_tap(self, resident: Resident) -> None:
+        resident.says(BEGINS)
+        resident.taps("帮我列清单")
+        assert resident.asked == "whose"
+
+    @pytest.mark.parametrize("no", ["不用了", "不要", "借书证丢了怎么补办", "多少钱"])
+    def test_nothing_else_does(self, resident: Resident, no: str) -> None:
+        resident.says(BEGINS, no)
+        assert not resident.context.walks
+
+    def test_a_yes_to_something_else_does_not(self, resident: Resident) -> None:
+        resident.says(BEGINS, "借书证丢了怎么补办", "好的")
+        assert not resident.context.walks
+
+    def test_a_list_that_is_asked_for_outright_needs_no_offer(self, resident: Resident) -> None:
+        resident.says("帮我列个清单，家里添了条狗")
+        assert resident.asked == "whose"
+
+    def test_what_was_told_on_the_way_is_offered_and_not_taken_for_granted(self, resident: Resident) -> None:
+        resident.says("帮我列个清单，公司要养狗")
+        assert "您之前说过“单位养来看门”" in resident.text and told(resident) == {}
+        resident.says("对")
+        assert told(resident) == {"whose": "firm"}
+
+
+class TestAnswering:
+    @pytest.mark.parametrize("said", ["自己家养", "1", "第一个", "家里养的", "是自己养"])
+    def test_an_option_by_its_words_or_its_place(self, begun: Resident, said: str) -> None:
+        begun.says(said)
+        assert told(begun) == {"whose": "family"} and begun.asked == "came-on"
+
+    def test_an_option_by_its_button(self, begun: Resident) -> None:
+        begun.taps("单位")
+        assert told(begun) == {"whose": "firm"}
+
+    @pytest.mark.parametrize(
+        ("said", "day"),
+        [
+            ("2026-05-20", "2026-05-20"),
+            ("5月20号", "2026-05-20"),
+            ("去年12月3日", "2025-12-03"),
+            ("12月3号", "2025-12-03"),
+            ("昨天", "2026-05-31"),
+            ("大前天抱回来的", "2026-05-29"),
+            ("上个月3号", "2026-05-03"),
+            ("三天前", "2026-05-29"),
+            ("两个月前", "2026-04-01"),
+            ("前年8月1号", "2024-08-01"),
+            ("2020年2月29日", "2020-02-29"),
+            ("20200229", "2020-02-29"),
+        ],
+    )
+    def test_a_day_as_people_tell_it(self, begun: Resident, said: str, day: str) -> None:
+        begun.says("单位", said)
+        assert told(begun)["came-on"] == day
+
+    @pytest.mark.parametrize(
+        ("said", "count"),
+        [("两只", 2), ("3", 3), ("三只狗", 3), ("十来只", 10), ("养了4只，都是小狗", 4), ("１２只", 12)],
+    )
+    def test_a_number_as_people_tell_it(self, begun: Resident, said: str, count: int) -> None:
+        begun.says("自己家", "昨天", "不知道", said)
+        assert told(begun)["dogs"] == count
+
+    @pytest.mark.parametrize(
+        ("said", "chosen"),
+        [
+            ("1、2", ["reads", "sells"]),
+            ("2", ["sells"]),
+            ("带它去图书馆，还想摆摊", ["reads", "sells"]),
+            ("都有", ["reads", "sells"]),
+            ("都没有", ["none"]),
+            ("没有", ["none"]),
+            ("3", ["none"]),
+        ],
+    )
+    def test_several_at_once(self, begun: Resident, said: str, chosen: list[str]) -> None:
+        begun.says("自己家", "昨天", "不知道", "1只", said)
+        [kept] = begun.desk.checklists.of_visitor(begun.visitor_id)
+        assert kept.answers["also"] == chosen
+
+    def test_an_impossible_answer_gets_its_sentence_and_nothing_is_lost(self, begun: Resident) -> None:
+        begun.says("单位", "明天")
+        assert "这一天还没到，请填狗已经到家的日子。" in begun.text
+        assert begun.asked == "came-on" and told(begun) == {"whose": "firm"}
+
+    def test_one_answer_is_held_against_another(self, begun: Resident) -> None:
+        begun.says("自己家", "5月3号", "5月20号")
+        assert "狗总是先出生再到家" in begun.text and begun.asked == "born-on"
+
+    def test_not_knowing_is_said_to_be_no_answer_where_it_is_none(self, begun: Resident) -> None:
+        begun.says("单位", "昨天", "不知道")
+        assert "说个大概也行" in begun.text and begun.asked == "dogs"
+
+    def test_what_is_no_answer_is_asked_again_with_how_to_answer(self, begun: Resident) -> None:
+        begun.says("单位", "嘟嘟嘟")
+        assert begun.asked == "came-on"
+
+    def test_a_question_in_the_middle_is_answered_and_it_goes_on(self, begun: Resident) -> None:
+        begun.says("单位", "借书证丢了怎么补办")
+        assert isinstance(begun.first, AnswerReply) and begun.first.guide_id == "library-card-lost"
+        assert begun.asked == "came-on"
+
+    def test_one_step_back_takes_the_last_answer_back(self, begun: Resident) -> None:
+        begun.says("自己家", "昨天", "上一步")
+        assert begun.asked == "came-on" and told(begun) == {"whose": "family"}
+        begun.says("上一步")
+        assert begun.asked == "whose" and told(begun) == {}
+        begun.says("上一步")
+        assert begun.asked == "whose" and "第一个问题" in begun.text
+
+    def test_an_earlier_answer_is_put_right_in_words(self, begun: Resident) -> None:
+        begun.says("自己家", "昨天", "不对，是单位养")
+        assert told(begun)["whose"] == "firm" and begun.asked == "dogs"
+
+    def test_a_button_of_an_earlier_question_changes_that_answer(self, begun: Resident) -> None:
+        earlier = begun.turn.replies[-1].options  # type: ignore[union-attr]
+        begun.says("自己家", "昨天", earlier[1].payload)
+        assert told(begun)["whose"] == "firm" and begun.asked == "dogs"
+
+
+class TestLeaving:
+    def test_leaving_is_asked_once_and_honoured(self, begun: Resident) -> None:
+        begun.says("单位", "算了")
+        assert begun.asked == "leave"
+        begun.says("停在这里")
+        assert not begun.context.walks and "给您留着" in begun.text
+
+    @pytest.mark.parametrize("yes", ["算了", "好的", "1", "是的"])
+    def test_so_it_is_whatever_the_yes(self, begun: Resident, yes: str) -> None:
+        begun.says("单位", "不办了", yes)
+        assert not begun.context.walks
+
+    def test_staying_goes_on_where_it_was(self, begun: Resident) -> None:
+        begun.says("单位", "算了", "接着答")
+        assert begun.asked == "came-on"
+
+    def test_before_anything_was_told_there_is_nothing_to_ask(self, begun: Resident) -> None:
+        begun.says("算了")
+        assert not begun.context.walks and not begun.desk.checklists.of_visitor(begun.visitor_id)
+
+    def test_what_was_left_is_taken_up_where_it_was(self, begun: Resident) -> None:
+        begun.says("单位", "算了", "算了", "我的清单")
+        assert begun.asked == "came-on" and told(begun) == {"whose": "firm"}
+
+    def test_beginning_anew_is_asked_once(self, begun: Resident) -> None:
+        begun.says("单位", "重新开始")
+        assert begun.asked == "restart"
+        begun.says("好的")
+        assert begun.asked == "whose" and told(begun) == {}
+
+    def test_a_no_to_that_loses_nothing(self, begun: Resident) -> None:
+        begun.says("单位", "重新开始", "接着答")
+        assert begun.asked == "came-on" and told(begun) == {"whose": "firm"}
+
+
+class TestTheList:
+    def test_it_ends_in_the_list_and_is_kept(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        [kept] = begun.desk.checklists.of_visitor(begun.visitor_id)
+        assert begun.checklist.checklist_id == kept.checklist_id and not kept.is_draft
+        assert not begun.context.walks and begun.turn.outcome is Outcome.ANSWERED
+
+    def test_it_comes_back(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        before = begun.checklist
+        begun.says("借书证丢了怎么补办", "我的清单")
+        assert begun.checklist == before
+
+    def test_it_comes_back_at_another_door(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        assert begun.another_door().says("我的清单").replies == (begun.checklist,)
+
+    @pytest.mark.parametrize("said", ["第1件办好了", "第一步搞定了", "1办完了", "第一个已经弄好了"])
+    def test_a_step_is_ticked_in_words(self, begun: Resident, said: str) -> None:
+        begun.says(*FIRM, said)
+        assert begun.checklist.steps[0].done and "1. ✓打狂犬疫苗" in begun.checklist.text
+
+    def test_a_step_is_ticked_and_unticked_by_tap(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        begun.says(begun.checklist.steps[0].options[-1].payload)
+        assert begun.checklist.steps[0].done
+        begun.says(begun.checklist.steps[0].options[-1].payload)
+        assert not begun.checklist.steps[0].done
+
+    def test_a_step_that_it_does_not_have_is_told(self, begun: Resident) -> None:
+        begun.says(*FIRM, "第9件办好了")
+        assert "没有第9件" in begun.text
+
+    def test_without_a_list_the_words_tick_nothing(self, resident: Resident) -> None:
+        resident.says("第1件办好了")
+        assert "办好了，还剩" not in resident.text
+
+    def test_a_step_leads_into_a_booking_and_back(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        begun.taps("约第2件")
+        assert begun.context.walk and begun.context.walk.name == "booking"
+        begun.says("算了")
+        assert "没有约第2件" in begun.text and begun.checklist.steps and not begun.context.walks
+
+    def test_nobody_else_sees_or_ticks_it(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        tick = begun.checklist.steps[0].options[-1].payload
+        stranger = Resident(begun.town)
+        stranger.reception, stranger.visitor_id = begun.reception, type(begun.visitor_id)("v_stranger")
+        stranger.says(tick)
+        assert "找不到了" in stranger.text
+        stranger.says("我的清单")
+        assert "还没有清单" in stranger.text
+
+    def test_it_can_be_dropped(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        begun.taps("删掉")
+        begun.says("我的清单")
+        assert "还没有清单" in begun.text
+
+    def test_its_answers_can_be_changed(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        begun.taps("改我的回答")
+        assert begun.asked == "dogs"
+        begun.says("5只")
+        [kept] = begun.desk.checklists.of_visitor(begun.visitor_id)
+        assert kept.answers["dogs"] == 5 and not kept.is_draft
+
+    def test_of_several_it_is_asked_which(self, begun: Resident) -> None:
+        begun.says(*FIRM, BEGINS, "好的", "自己家", "昨天", "不知道", "1只", "都没有", "我的清单")
+        assert begun.turn.outcome is Outcome.CLARIFY
+        begun.says("2")
+        assert begun.checklist.steps
+
+    def test_what_has_changed_in_the_papers_is_told_once(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        [kept] = begun.desk.checklists.of_visitor(begun.visitor_id)
+
+        begun.desk.checklists.keep(replace(kept, papers=(*kept.papers, "狗的照片")))
+        begun.says("我的清单")
+        assert "材料有变化：狗的照片现在不用了。" in begun.text
+        begun.says("我的清单")
+        assert "材料有变化" not in begun.text
