@@ -69,19 +69,6 @@ def fake_embed(texts: Sequence[str]) -> Vectors:
     return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
-class FakeEncoder:
-    """What shares wording is near. Keeps what it was asked."""
-
-    dimensions = DIMENSIONS
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        self.asked += texts
-        return fake_embed(texts)
-
-
 # The weights move whenever the features do, so they are the fitted ones; the floors belong to the made-up town.
 CALIBRATION = replace(load_calibration(), answer_floor=0.7, margin=0.5, choice_floor=0.25)
 

@@ -17,7 +17,8 @@ from knowledge_base.search.statement_reader import (
     StatementReader,
     load_statement_calibration,
 )
-from tests.fakes import TODAY, TOWN, FakeEncoder, build_town, catalogue, published, town_intents
+from tests.fake_encoder import FakeEncoder
+from tests.fakes import TODAY, TOWN, build_town, catalogue, published, town_intents
 
 ASKED = "借书证丢了要赔书吗"
 

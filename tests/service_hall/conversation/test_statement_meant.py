@@ -16,7 +16,8 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import AnswerReply
 from tests.enquiry_desk import EnquiryDesk
-from tests.fakes import FakeEncoder, build_town, catalogue
+from tests.fake_encoder import FakeEncoder
+from tests.fakes import build_town, catalogue
 
 REWORDED = "借书证丢了的话要赔书不要"
 
