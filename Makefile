@@ -52,6 +52,12 @@ calibrate: setup ## Fit weights and thresholds of the search on the development 
 content-report: setup ## How whole and how true the guides are: by theme, by kind of fact, what ends within 60 days
 	@$(PYTHON) -m evaluation.knowledge.report
 
+scenario-report: setup ## What is wrong with the scenarios, every way walked: make scenario-report [ID=open-restaurant]
+	@$(PYTHON) -m evaluation.scenarios.report $(ID)
+
+scenario-graphs: setup ## Draw the scenarios into docs/scenarios/
+	@$(PYTHON) -m evaluation.scenarios.graph
+
 check-laws: setup ## Hold every article of the sources against statute texts: make check-laws LAWS="laws.jsonl.gz rules.jsonl.gz"
 	@$(PYTHON) -m evaluation.knowledge.check_laws $(LAWS)
 

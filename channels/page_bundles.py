@@ -31,6 +31,7 @@ _HALL = ("/static/tokens.css", "/hall-static/hall.css")
 _CHAT = ("chat", "booking", "visit", "my_visits")
 STYLES = {
     "chat": ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in _CHAT)),
+    "sheet": ("/static/tokens.css", "/static/sheet.css"),
     "kiosk": (*_HALL, "/kiosk-static/kiosk.css"),
     "ticket": ("/kiosk-static/ticket_print.css",),
     "board": (*_HALL, "/kiosk-static/board.css"),

@@ -27,6 +27,7 @@ from knowledge_base.search.find import (
     Hit,
     NotFound,
     Unsure,
+    Weighed,
     decide,
     rank,
 )
@@ -34,6 +35,7 @@ from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
+from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
 from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.search.things import Things, common_core, texts_in
 from knowledge_base.search.told import ToldCalibration, load_told_calibration
@@ -48,8 +50,6 @@ from knowledge_base.search.topics import (
 )
 from knowledge_base.standing import Standing
 
-# Offered to whoever asks 多少钱 out of the blue; one each of four themes.
-MOST_REMEMBERED = 4096
 OF_COMPLAINTS = ("投诉", "信访")
 """In the name of an item."""
 FAINTLY, CLEARLY = 0.05, 0.5
@@ -59,6 +59,7 @@ GETTING = ("申领", "登记", "办理", "核发")
 MOST_LISTED = 8
 """Services to choose from where a bare word is in the names of many."""
 FOR_COMPANIES = "企业"
+# Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
 
 
@@ -86,7 +87,9 @@ class Library(Standing):
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
     """A question that one guide alone lists, bare → that guide."""
-    _found: dict[tuple[str, bool], Decision] = field(default_factory=dict)
+    _weighed: dict[str, Weighed] = field(default_factory=dict)
+    _items_found: dict[str, Decision] = field(default_factory=dict)
+    _found: dict[str, Decision] = field(default_factory=dict)
     _spoken: dict[str, str] = field(default_factory=dict)
     _notions: Mapping[str, str] = field(default_factory=dict)
     """Topic → the notion that means it."""
@@ -100,13 +103,13 @@ class Library(Standing):
     def find(self, question: str, among: Collection[str] | None = None) -> Decision:
         """Of items and topics of the hall. `among`: weigh only these against each other."""
         if among is not None:
-            evidence = [each for each in self.evidence(question) if each.guide_id in among]
+            evidence = [each for each in self._weigh(question).evidence if each.guide_id in among]
             return decide(rank(evidence, self.calibration), self.calibration)
-        return self._remembered(question, topics_too=True)
+        return remembered(self._found, MOST_REMEMBERED, question, self._look_up)
 
     def find_item(self, question: str) -> Decision:
         """For whoever books: topics of the hall stand aside."""
-        return self._remembered(question, topics_too=False)
+        return remembered(self._items_found, MOST_REMEMBERED, question, self._look_up_item)
 
     def told(self, question: str, of_item: bool = False) -> str:
         """What the sentence tells that no guide answers (an intent of TOLD); empty: it asks. `of_item`: it may be about
@@ -115,30 +118,27 @@ class Library(Standing):
 
     def topic_meant(self, question: str) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is."""
-        items = self.evidence(question)
-        return self._topic_beside(question, items, rank(items, self.calibration), is_grieved=False)
+        return self._topic_beside(question, self._weigh(question), is_grieved=False)
 
-    def _remembered(self, question: str, topics_too: bool) -> Decision:
-        # One turn looks the same sentence up several times, and citizens ask the same things.
-        key = (question, topics_too)
-        if key not in self._found:
-            if len(self._found) >= MOST_REMEMBERED:
-                self._found.clear()
-            self._found[key] = self._look_up(question, topics_too)
-        return self._found[key]
+    def _weigh(self, question: str) -> Weighed:
+        return remembered(self._weighed, MOST_WEIGHED, question, self._weigh_anew)
 
-    def _look_up(self, question: str, topics_too: bool) -> Decision:
-        items = self.evidence(question)
-        hits = rank(items, self.calibration)
-        if listed := self._listed_question(question, hits):
-            return listed
-        decision = self._decide_item(question, hits)
-        if not topics_too:
+    def _weigh_anew(self, question: str) -> Weighed:
+        evidence = tuple(self.evidence(question))
+        return Weighed(evidence, rank(evidence, self.calibration))
+
+    def _look_up_item(self, question: str) -> Decision:
+        hits = self._weigh(question).hits
+        return self._listed_question(question, hits) or self._decide_item(question, hits)
+
+    def _look_up(self, question: str) -> Decision:
+        decision, items = self.find_item(question), self._weigh(question)
+        if self._listed_question(question, items.hits):
             return decision
         if told := self._told_outright(question, decision):
             return told
         is_grieved = self._told_beside(question, decision) in GRIEVANCES and not self._is_taken_up(decision)
-        topic = self._topic_beside(question, items, hits, is_grieved)
+        topic = self._topic_beside(question, items, is_grieved)
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
             return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
@@ -204,26 +204,28 @@ class Library(Standing):
             speaks = Against.NAMED
         return self.told_calibration.told(self.intents.told(question), speaks)
 
-    def _topic_beside(
-        self, question: str, items: Sequence[Evidence], hits: Sequence[Hit], is_grieved: bool
-    ) -> Hit | None:
+    def _topic_beside(self, question: str, items: Weighed, is_grieved: bool) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is, beside what speaks for the
         items. Who is grieved means none of those that tell how the hall does something."""
         asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
         topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
         if is_grieved:
             topics = [each for each in topics if each.guide_id in self._of_others]
-        best = max((hit.score for hit in hits), default=0.0)
-        return likeliest_topic(
-            topics, hall_rows(topics, items, best, names_hall(asked), asks_for_all(asked)), self.hall_calibration
-        )
+        best = max((hit.score for hit in items.hits), default=0.0)
+        rows = hall_rows(topics, items.evidence, best, names_hall(asked), asks_for_all(asked))
+        return likeliest_topic(topics, rows, self.hall_calibration)
 
     def _items_of_bare_topic(self, topic: str) -> frozenset[str]:
         """身份证, 公积金: a thing that several items are about, and nothing said of which. Empty if it is not so."""
-        if len(topic) < 2 or topic in self._exact_names:
+        if len(topic) < 2 or topic in self._exact_names or topic not in self._all_names:
             return frozenset()
         holders = frozenset(item for name, item in self._names_with_guide if topic in name)
         return holders if len(holders) > 1 else frozenset()
+
+    @cached_property
+    def _all_names(self) -> str:
+        """Of items with a guide, in one: most of what is asked stands in none of them."""
+        return "\n".join(name for name, _ in self._names_with_guide)
 
     def evidence(self, question: str) -> list[Evidence]:
         """Of the items."""
@@ -264,10 +266,15 @@ class Library(Standing):
 
     def without_regions(self, text: str) -> str:
         """The text less every region's name."""
-        names = {name for region in self.regions for name in (region.name, *region.aliases) if len(name) >= 2}
-        for name in sorted(names, key=len, reverse=True):
+        for name in self._region_names:
             text = text.replace(name, "")
         return text
+
+    @cached_property
+    def _region_names(self) -> list[str]:
+        """The longest first."""
+        names = {name for region in self.regions for name in (region.name, *region.aliases) if len(name) >= 2}
+        return sorted(names, key=len, reverse=True)
 
     def speaks_of(self, found_id: str, word: str) -> bool:
         """Whether the word stands anywhere in the guide or the topic, as it is at home."""

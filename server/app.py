@@ -39,6 +39,7 @@ from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
 from channels.web.scenarios import make_scenarios_router
+from channels.web.sheets import install_sheets
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
@@ -115,6 +116,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
     install_pages(app, house.hall, has_wechat=house.wechat is not None)
+    install_sheets(app, house.hall)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
     describe_all_doors(app)

@@ -34,6 +34,7 @@ from server.sealing import AesSafe
 from server.settings import Settings
 from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
+from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.forgotten_store import ForgottenVisitors
@@ -167,7 +168,8 @@ def open_house(
             calendar=WorkingCalendar(),
             sms=sms_of(settings.sms_url),
             undelivered=LeftToStaff(LetterStore(engine)) if settings.has_wechat else EveryDoorDelivers(),
-        )
+        ),
+        ChecklistStore(engine, safe),
     )
     forgotten = ForgottenVisitors(engine)
     records, inbox = ConversationStore(engine), InboxStore(engine)

@@ -18,6 +18,8 @@ from server.wechat import OnWeChat
 from service_hall.appointments import upkeep
 from service_hall.conversation.inbox import KEPT
 from service_hall.reminders.delivering import deliver_due
+from service_hall.scenarios.changing import tell_changes
+from service_hall.scenarios.keeping import KEPT as LISTS_KEPT
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.errors import OutOfReach
 
@@ -46,10 +48,14 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
+        (3600, lambda: house.hall.scenarios.desk.checklists.drop_old(means.now() - LISTS_KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))
     # A new day: guides come into force, others end.
     scheduler.add_job(_noted(lambda: restock(house)), CronTrigger(hour=0, minute=0, second=5, timezone=SHANGHAI))
+    # And whose list changes by that is told by day.
+    changed = _noted(lambda: tell_changes(house.hall.scenarios.desk, house.records))
+    scheduler.add_job(changed, CronTrigger(hour=9, minute=10, timezone=SHANGHAI))
     scheduler.start()
     return scheduler
 

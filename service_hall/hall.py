@@ -23,6 +23,7 @@ from service_hall.reception import Reception
 from service_hall.reminders.use_cases import Reminders
 from service_hall.scenarios.calculators import CALCULATORS
 from service_hall.scenarios.keeping import Checklists, ChecklistsInMemory
+from service_hall.scenarios.leaving import LeavingLists
 from service_hall.scenarios.talk.flow import ScenarioFlow
 from service_hall.scenarios.talk.lists import ChecklistFlow
 from service_hall.scenarios.talk.walk import Desk
@@ -37,11 +38,12 @@ def make_hall(means: Means, checklists: Checklists | None = None) -> Hall:
     enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
     desk = Desk(means, CALCULATORS, checklists or ChecklistsInMemory())
     flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means), ScenarioFlow(desk), ChecklistFlow(desk))
+    leaving = LeavingLists(LeavingInTalk(means), desk.checklists)
     return Hall(
         clock=means.clock,
         library=means.library,
         enquiry=enquiry,
-        reception=Reception(means.library, means.hear, enquiry, flows, LeavingInTalk(means)),
+        reception=Reception(means.library, means.hear, enquiry, flows, leaving),
         means=means,
         appointments=Appointments(means),
         queue=Queue(means),

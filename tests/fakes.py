@@ -323,6 +323,10 @@ def office(office_id: str, name: str, region: RegionCode, guides: Sequence[str],
 
 
 def catalogue() -> tuple[CatalogueItem, ...]:
+    return tuple(item.model_copy(update={"place": at}) for at, item in enumerate(_catalogue(), 1))
+
+
+def _catalogue() -> tuple[CatalogueItem, ...]:
     def item(body: Mapping[str, Any], *also_called: str) -> CatalogueItem:
         return CatalogueItem(id=body["id"], name=body["name"], theme="示范", audience="个人", also_called=also_called)
 

@@ -15,6 +15,7 @@ from server.bootstrap import House, Shelf
 from server.sealing import AesSafe
 from server.settings import Settings
 from server.staff import StaffAccounts
+from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.forgotten_store import ForgottenVisitors
@@ -101,7 +102,8 @@ class TownHouse:
                 calendar=WorkingCalendar(),
                 sms=sms,
                 undelivered=LeftToStaff(LetterStore(engine)),
-            )
+            ),
+            ChecklistStore(engine, AesSafe(SECRET)),
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)

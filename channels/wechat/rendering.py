@@ -13,6 +13,7 @@ from channels.wechat.identity.entry import entry_url
 from service_hall.conversation.reply import (
     AnswerReply,
     AppointmentReply,
+    ChecklistReply,
     Choice,
     ChoicesReply,
     QuestionReply,
@@ -65,6 +66,8 @@ def show(message_id: MessageId, replies: Sequence[Reply], public_url: str) -> Sh
     cards = _cards(replies, public_url)
     if cards:
         text += f'\n<a href="{cards[0].url}">{wording.say("see_page")}</a>'
+    if page := next((each.page_url for each in replies if isinstance(each, ChecklistReply)), ""):
+        text += f'\n<a href="{public_url.rstrip("/")}{page}">{wording.say("see_list")}</a>'
     return Shown(text, menu, untapped, (*cards, *_codes(replies)))
 
 

@@ -49,8 +49,7 @@ class IntentReader:
 
     def told(self, text: str) -> dict[str, float]:
         """How likely each of TOLD is; what is left of 1 asks."""
-        chances = zip(self._learned.told.labels, self._learned.told.chances(plain(text)), strict=True)
-        return {intent: chance for intent, chance in chances if intent in TOLD}
+        return dict(self._told(plain(text)))
 
     def likeliest_aspect(self, text: str) -> Aspect:
         """The aspect among the aspects, for a sentence that is known to ask one."""
@@ -69,6 +68,11 @@ class IntentReader:
         readings = [self._read_asked(clause) for clause in clauses]
         found = [reading.aspect for reading in readings if reading.aspect and reading.confidence >= floor]
         return tuple(dict.fromkeys(found))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one reader lives as long as the process
+    def _told(self, bare: str) -> tuple[tuple[str, float], ...]:
+        chances = zip(self._learned.told.labels, self._learned.told.chances(bare), strict=True)
+        return tuple((intent, chance) for intent, chance in chances if intent in TOLD)
 
     def _read_asked(self, bare: str) -> Reading:
         chances = self._chances(bare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 
@@ -59,13 +60,22 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """What speaks for the items, of one question, and how likely that makes them."""
+
+    evidence: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
+    """As from `rank`."""
+
+
+@dataclass(frozen=True)
 class Weighing:
     weights: tuple[float, ...]
     """For the columns of `feature_rows`, in their order."""
     bias: float
 
     def likelihood(self, row: Sequence[float]) -> float:
-        total = self.bias + sum(weight * value for weight, value in zip(self.weights, row, strict=True))
+        total = self.bias + sum(map(mul, self.weights, row))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -141,31 +151,29 @@ def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
     """For each item: its figures, then its lead in each of COMPARED over the best other item; where something was
     learned of it, how much the question sounds like it and the lead in that as well; where the encoder was asked, the
     same of what it says."""
-    leads_in = {name: _leads([getattr(each, name) for each in evidence]) for name in COMPARED}
+    led = zip(*(leads([getattr(each, name) for each in evidence]) for name in COMPARED), strict=True)
     learned = [NOT_AT_ALL if each.learned is None else each.learned for each in evidence]
-    learned_leads = _leads(learned)
-    meant = [each.meant or UNMEANT for each in evidence]
-    meant_leads = [_leads([each[figure] for each in meant]) for figure in range(len(UNMEANT))]
-    rows = []
-    for at, each in enumerate(evidence):
-        rows.append(
-            (
-                each.nearest,
-                each.nearby,
-                each.to_the_point,
-                each.lexical,
-                each.coverage,
-                each.named,
-                each.off_topic,
-                *(leads_in[name][at] for name in COMPARED),
-                *(() if each.learned is None else (learned[at], learned_leads[at])),
-                *(() if each.meant is None else (*each.meant, *(leads[at] for leads in meant_leads))),
-            )
+    meant_led = [leads([(each.meant or UNMEANT)[figure] for each in evidence]) for figure in range(len(UNMEANT))]
+    return [
+        (
+            each.nearest,
+            each.nearby,
+            each.to_the_point,
+            each.lexical,
+            each.coverage,
+            each.named,
+            each.off_topic,
+            *over_others,
+            *(() if each.learned is None else (sounds_like, sounds_likelier)),
+            *(() if each.meant is None else (*each.meant, *(column[at] for column in meant_led))),
         )
-    return rows
+        for at, (each, over_others, sounds_like, sounds_likelier) in enumerate(
+            zip(evidence, led, learned, leads(learned), strict=True)
+        )
+    ]
 
 
-def _leads(figures: Sequence[float]) -> list[float]:
+def leads(figures: Sequence[float]) -> list[float]:
     """Of each over the best of the others; over nothing where it is alone."""
     if len(figures) < 2:
         return list(figures)

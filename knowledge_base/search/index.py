@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import bm25s
 import faiss
@@ -22,7 +23,13 @@ faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scal
 CANDIDATES = 8
 REACH = 512
 """How many texts are told apart by their cosine."""
-MOST_REMEMBERED = 64
+MOST_FIGURES = 64
+"""Questions whose figures are kept."""
+MANY_TEXTS = 8192
+AGAIN = 4
+"""So many times REACH are looked at as they are: of the texts within reach one in ten thousand is missed."""
+_ROUNDS = 8
+"""Of learning the coarse form; with 25, the usual ones, as many are missed."""
 NEARBY = 8
 """Of so many texts of an item the mean is taken: one may lie near by chance, eight do not."""
 
@@ -44,31 +51,14 @@ class IndexedText:
 
 @dataclass(frozen=True)
 class _Nearest:
-    """The texts within reach, the nearest first; all further ones are as far as the last of these."""
+    """What the texts within reach say of each item; all further ones are as far as the last of these."""
 
     of_item: NDArray[np.float32]
-    """The cosine to the nearest text of each item."""
-    scores: NDArray[np.float32]
-    positions: NDArray[np.int64]
-    items: NDArray[np.int32]
-
-    def nearby(self, item: int) -> float:
-        """The mean cosine to its nearest texts."""
-        floor = float(self.scores[-1])
-        own = self._scores_of.get(item, [])[:NEARBY]
-        return (sum(own) + floor * (NEARBY - len(own))) / NEARBY
-
-    @cached_property
-    def text_of(self) -> dict[int, int]:
-        """Item → its nearest text."""
-        return dict(zip(self.items[::-1].tolist(), self.positions[::-1].tolist(), strict=True))
-
-    @cached_property
-    def _scores_of(self) -> dict[int, list[float]]:
-        of: dict[int, list[float]] = {}
-        for item, score in zip(self.items.tolist(), self.scores.tolist(), strict=True):
-            of.setdefault(item, []).append(score)
-        return of
+    """The cosine to its nearest text."""
+    nearby: NDArray[np.float64]
+    """The mean cosine to its NEARBY nearest texts."""
+    text_of: NDArray[np.int64]
+    """Its nearest text; where none is within reach, its first."""
 
 
 class _Figures(NamedTuple):
@@ -76,10 +66,10 @@ class _Figures(NamedTuple):
 
     near: _Nearest
     pointed: _Nearest
-    lexical: NDArray[Any]
-    coverage: NDArray[Any]
+    lexical: NDArray[np.float32]
+    coverage: NDArray[np.float64]
     named: dict[int, float]
-    learned: dict[int, float]
+    learned: NDArray[np.float64]
 
 
 class Index:
@@ -91,9 +81,13 @@ class Index:
         self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
         self._place = place = {guide_id: row for row, guide_id in enumerate(self._items)}
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
-        self._first_text = [int(np.argmax(self._item_of == item)) for item in range(len(self._items))]
+        self._first_text = np.unique(self._item_of, return_index=True)[1]
         self._has_guide = {text.guide_id: text.has_guide for text in texts}
         self._item_reader = item_reader
+        learned = [
+            (place[item], at) for at, item in enumerate(item_reader.items if item_reader else ()) if item in place
+        ]
+        self._learned_items, self._learned_scores = ([pair[side] for pair in learned] for side in (0, 1))
         self._names = _by_beginning(texts, place)
         self._vectors = _vector_index(embed([text.whole for text in texts]))
         # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
@@ -104,7 +98,7 @@ class Index:
             self._bm25.index(tokens, show_progress=False)
         self._rarity, self._spoken_of = _vocabulary(tokens, self._item_of, len(self._items))
         # Who looks closer weighs the same question again, with more items.
-        self._figures = lru_cache(maxsize=MOST_REMEMBERED)(self._figures_of)
+        self._figures = lru_cache(maxsize=MOST_FIGURES)(self._figures_of)
         self._unseen_rarity = max(self._rarity.values(), default=1.0)
 
     def __len__(self) -> int:
@@ -130,27 +124,39 @@ class Index:
         if not self._texts or not plain(question) or not self.share_known(question):
             return []  # of 啊吧啊吧 no item knows anything, though one will always be the nearest
         near, pointed, lexical, coverage, named, learned = self._figures(question)
-        sounds_like = sorted(learned, key=lambda item: -learned[item])[:CANDIDATES]
-        ranked = [
+        likely = [
             item
-            for scores in (near.of_item, pointed.of_item, lexical)
+            for scores in (near.of_item, pointed.of_item, lexical, learned)
             for item in np.argsort(-scores)[:CANDIDATES].tolist()
+            if not math.isnan(scores[item])
         ]
+        items = list(dict.fromkeys([*likely, *named, *(self._place[each] for each in also)]))
+        figures = zip(
+            items,
+            near.of_item[items].tolist(),
+            near.nearby[items].tolist(),
+            pointed.of_item[items].tolist(),
+            (lexical[items] / (lexical[items] + 10)).tolist(),
+            coverage[items].tolist(),
+            near.text_of[items].tolist(),
+            learned[items].tolist(),
+            strict=True,
+        )
         return [
             Evidence(
                 guide_id=self._items[item],
-                nearest=float(near.of_item[item]),
-                nearby=near.nearby(item),
-                to_the_point=float(pointed.of_item[item]),
-                lexical=float(lexical[item] / (lexical[item] + 10)),
-                coverage=float(coverage[item]),
+                nearest=nearest,
+                nearby=nearby,
+                to_the_point=to_the_point,
+                lexical=spoken,
+                coverage=covered,
                 named=named.get(item, 0.0),
-                text=self._texts[near.text_of.get(item, self._first_text[item])].text,
+                text=self._texts[text].text,
                 has_guide=self._has_guide[self._items[item]],
                 off_topic=off_topic,
-                learned=learned.get(item),
+                learned=None if math.isnan(sounds_like) else sounds_like,
             )
-            for item in dict.fromkeys([*ranked, *sounds_like, *named, *(self._place[each] for each in also)])
+            for item, nearest, nearby, to_the_point, spoken, covered, text, sounds_like in figures
         ]
 
     def _figures_of(self, question: str) -> _Figures:
@@ -160,19 +166,32 @@ class Index:
         lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
         return _Figures(near, pointed, lexical, coverage, named, self._learned(question))
 
-    def _nearest(self, vectors: faiss.IndexFlatIP, text: str) -> _Nearest:
+    def _nearest(self, vectors: faiss.Index, text: str) -> _Nearest:
+        all_items, first_text = len(self._items), self._first_text
         scores, positions = (found[0] for found in vectors.search(self._embed([text]), min(len(self._texts), REACH)))
-        items = self._item_of[positions]
-        of_item = np.full(len(self._items), scores[-1], dtype=np.float32)
-        of_item[items[::-1]] = scores[::-1]  # of several texts of an item the nearest is written last
-        return _Nearest(of_item, scores, positions, items)
+        is_there = positions >= 0  # what is not like it at all, the coarse form leaves out
+        scores, positions = scores[is_there], positions[is_there]
+        if not scores.any():  # no piece of it is known: all are equally far
+            return _Nearest(np.zeros(all_items, dtype=np.float32), np.zeros(all_items), first_text)
+        items, floor = self._item_of[positions], scores[-1]
+        of_item, text_of = np.full(all_items, floor, dtype=np.float32), first_text.copy()
+        # The nearest is written last, over the further ones of its item.
+        of_item[items[::-1]], text_of[items[::-1]] = scores[::-1], positions[::-1]
+        # Side by side, the texts of an item, the nearest first: the first of them count.
+        order = np.argsort(items, kind="stable")
+        beside = items[order]
+        place = np.arange(len(beside)) - np.searchsorted(beside, beside)
+        counted = order[place < NEARBY]
+        count = np.bincount(items[counted], minlength=all_items)
+        whole = np.bincount(items[counted], scores[counted], all_items)
+        return _Nearest(of_item, (whole + float(floor) * (NEARBY - count)) / NEARBY, text_of)
 
-    def _learned(self, question: str) -> dict[int, float]:
-        """Item → how much it sounds like it; without the items that nothing was learned of."""
-        if self._item_reader is None:
-            return {}
-        scores = zip(self._item_reader.items, self._item_reader.scores(question), strict=True)
-        return {self._place[item]: score for item, score in scores if item in self._place}
+    def _learned(self, question: str) -> NDArray[np.float64]:
+        """Of each item: how much the question sounds like it; nan where nothing was learned of it."""
+        scores = np.full(len(self._items), np.nan)
+        if self._item_reader is not None:
+            scores[self._learned_items] = np.asarray(self._item_reader.scores(question))[self._learned_scores]
+        return scores
 
     def _lexical(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         best = np.zeros(len(self._items), dtype=np.float32)
@@ -213,12 +232,22 @@ def _by_beginning(texts: Sequence[IndexedText], place: Mapping[str, int]) -> dic
     return begun
 
 
-def _vector_index(vectors: Vectors) -> faiss.IndexFlatIP:
-    if not len(vectors):  # nothing published yet: an index that is never asked
-        return faiss.IndexFlatIP(1)
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(vectors)
-    return index
+def _vector_index(vectors: Vectors) -> faiss.Index:
+    """Many texts are looked through in a sixteenth of their bytes, and the likeliest again as they are: to read all of
+    them with each question takes longer than to compute with them, and drives everything else out of the cache."""
+    count, dimensions = vectors.shape if len(vectors) else (0, 1)  # nothing published yet: it is never asked
+    exact = faiss.IndexFlatIP(dimensions)
+    if count < MANY_TEXTS or dimensions % 2:
+        if count:
+            exact.add(vectors)
+        return exact
+    coarse = faiss.IndexPQFastScan(dimensions, dimensions // 2, 4, faiss.METRIC_INNER_PRODUCT)
+    coarse.pq.cp.niter = _ROUNDS
+    coarse.train(vectors)
+    both = faiss.IndexRefine(coarse, exact)
+    both.k_factor = AGAIN
+    both.add(vectors)
+    return both
 
 
 def _vocabulary(

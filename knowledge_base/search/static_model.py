@@ -29,6 +29,8 @@ class StaticModel:
 
     def vectors(self, texts: Sequence[str], cut: Callable[[str], str] = str) -> NDArray[np.float32]:
         """(n, dimensions), unit length; a text without a known piece: all zeros. `cut`: done to each text before."""
+        if len(texts) == 1:
+            return self._one(cut(texts[0]))
         encoded = self.tokenizer.encode_batch_fast([cut(text) for text in texts], add_special_tokens=False)
         ids = [each.ids for each in encoded]
         ends = np.cumsum([0, *map(len, ids)])
@@ -36,6 +38,13 @@ class StaticModel:
         pieces = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=ends[-1])
         shape = (len(texts), self.table.shape[0])
         vectors = csr_matrix((np.ones(len(pieces), dtype=np.float32), pieces, ends), shape=shape) @ self.table
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
+
+    def _one(self, text: str) -> NDArray[np.float32]:
+        """A question: no matrix is worth making for it."""
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
+        vectors = self.table[ids].sum(axis=0, keepdims=True)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 

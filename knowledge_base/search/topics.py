@@ -12,9 +12,20 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import mul
 from pathlib import Path
 
-from knowledge_base.search.find import COMPARED, NOT_AT_ALL, Answered, Decision, Evidence, Hit, NotFound, Unsure
+from knowledge_base.search.find import (
+    COMPARED,
+    NOT_AT_ALL,
+    Answered,
+    Decision,
+    Evidence,
+    Hit,
+    NotFound,
+    Unsure,
+    leads,
+)
 
 HALL_CALIBRATION = Path(__file__).parent / "hall_calibration.json"
 EVENT_PREFIX = "hall-event-"
@@ -73,8 +84,10 @@ def hall_rows(
     """For each topic: its own figures, its lead over the best other topic and over the best item. `best`: the score of
     the likeliest item. `names_hall`: the question speaks of the hall itself; `asks_for_all`:
     it wants to know all that has to be done, as events tell."""
-    top_two = {name: sorted((getattr(each, name) for each in topics), reverse=True)[:2] for name in LED}
-    items_best = {name: max((getattr(each, name) for each in items), default=0.0) for name in LED}
+    own = [[getattr(each, name) for each in topics] for name in LED]
+    items_best = [max((getattr(each, name) for each in items), default=0.0) for name in LED]
+    over_topics = zip(*map(leads, own), strict=True)
+    over_items = zip(*([figure - best for figure in of] for of, best in zip(own, items_best, strict=True)), strict=True)
     sounds_like = max((each.learned for each in items if each.learned is not None), default=NOT_AT_ALL)
     return [
         (
@@ -85,15 +98,15 @@ def hall_rows(
             each.coverage,
             each.named,
             each.off_topic,
-            *(getattr(each, name) - _other(getattr(each, name), top_two[name]) for name in LED),
-            *(getattr(each, name) - items_best[name] for name in LED),
+            *over_others,
+            *over_best,
             best,
             sounds_like,
             float(names_hall),
             float(is_event(each.guide_id)),
             float(asks_for_all and is_event(each.guide_id)),
         )
-        for each in topics
+        for each, over_others, over_best in zip(topics, over_topics, over_items, strict=True)
     ]
 
 
@@ -111,12 +124,6 @@ def likeliest_topic(
     return max(hits, key=lambda hit: hit.score, default=None)
 
 
-def _other(own: float, top_two: Sequence[float]) -> float:
-    if len(top_two) < 2:
-        return 0.0
-    return top_two[1] if own == top_two[0] else top_two[0]
-
-
 def _likelihood(row: Sequence[float], calibration: HallCalibration) -> float:
-    total = calibration.bias + sum(weight * value for weight, value in zip(calibration.weights, row, strict=True))
+    total = calibration.bias + sum(map(mul, calibration.weights, row))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from server.storage.checklist_schema import checklists
 from server.storage.engine import insert_for
 from server.storage.schema import conversations, turns, utterances
 from server.storage.taking_schema import takings
@@ -11,7 +12,7 @@ from server.storage.visit_schema import booking_keys, notices, visits, wishes
 from server.storage.wechat_schema import wechat_letters
 from service_hall.shared.ids import VisitorId
 
-_OF_VISITS = (visits, notices, wishes, takings, wechat_letters)
+_OF_VISITS = (visits, notices, wishes, takings, wechat_letters, checklists)
 _OF_TALK = (turns, utterances)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import taking_schema, visit_schema, wechat_schema
+from server.storage import checklist_schema, taking_schema, visit_schema, wechat_schema
 from server.storage.columns import Moment, metadata
 
 __all__ = [
     "answers",
     "catalogue_items",
+    "checklist_schema",
     "conversations",
     "forgotten_visitors",
     "guide_documents",

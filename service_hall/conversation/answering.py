@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
@@ -11,13 +12,15 @@ from knowledge_base.statements import SAMPLE, Statement, Summary
 from service_hall.conversation.citing import Place, attribution, cited
 from service_hall.conversation.reply import AnswerReply, Choice, ToldFact, ask_payload
 from service_hall.conversation.telling import Told, in_full, mentions, tell
-from service_hall.conversation.unchecked import remark_on_unchecked
+from service_hall.conversation.unchecked import Unchecked
 from service_hall.conversation.wording import aspect_label, say
 from service_hall.hearing.yes_or_no import as_yes_or_no
 from service_hall.shared.ids import AnswerId
 
 MOST_OFFICES = 3
 MOST_SUGGESTIONS = 3
+GLANCE = 80
+"""Characters of what must be minded, beside what leads."""
 _NEXT: dict[Aspect, tuple[Aspect, ...]] = {
     Aspect.OVERVIEW: (Aspect.MATERIALS, Aspect.AMOUNT, Aspect.FEE, Aspect.LOCATION),
     Aspect.ELIGIBILITY: (Aspect.MATERIALS, Aspect.PROCEDURE, Aspect.AMOUNT, Aspect.FEE),
@@ -54,19 +57,26 @@ def answer(
         aspects = [each for each in aspects[:1] if each in leading.about] or leading.about[:1]
     place = replace(place, offices=place.offices[:MOST_OFFICES])
     sources = library.published.sources
+    unchecked = Unchecked(library.state_of)
     said: list[Statement] = [leading] if leading else []
     parts: list[Told] = []
+    if isinstance(leading, Summary):
+        said, leading = [], None  # the summary of what it is about leads in any case, with what the place sets
     for aspect in aspects:
-        parts.append(tell(aspect, guide, place, sources, said))
+        parts.append(tell(aspect, guide, place, sources, said, unchecked.mark))
         said += parts[-1].statements
-    lead = [in_full(leading)] if leading else [line for part in parts for line in part.lead]
+    lead = [in_full(leading) + unchecked.mark(leading)] if leading else [line for part in parts for line in part.lead]
     # Who is told nothing of what was asked is told at least what nobody should miss.
     noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
-    if noted:
-        lead.append(say("must_mention", facts="".join(_ended(each.says) for each in noted)))
-    details = [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
+    notes = [_ended(each.says) + unchecked.mark(each) for each in noted]
+    in_front = _most_that_fit(notes)
+    if in_front:
+        lead.append(say("must_mention", facts="".join(notes[:in_front])))
+    details = [f"· {note}" for note in notes[in_front:]]
+    details += [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
     said += noted
-    closing = remark_on_unchecked(said, library.state_of)
+    answering = leading or parts[0].leads
+    closing = unchecked.remark(said)
     references = [name for each in said for name in each.source]
     if any(part.by_offices for part in parts):
         references.append(SAMPLE)
@@ -83,7 +93,7 @@ def answer(
         aspect=aspects[0],
         region=place.region,
         sources=tuple(shown),
-        fact=_fact(leading, guide, library, place) if leading else None,
+        fact=_fact(answering, guide, library, place) if answering else None,
         suggestions=_suggested(guide, aspects),
     )
 
@@ -98,6 +108,13 @@ def statement_asked(guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect
         (each for each in listed if not isinstance(each, Summary) or set(aspects[:1]) <= set(each.about)),
         None,
     )
+
+
+def _most_that_fit(notes: Sequence[str]) -> int:
+    """How many of them stand with what leads: one, and as many more as are read at a glance. The others open the
+    details."""
+    lengths = accumulate(map(len, notes))
+    return max(1, sum(length <= GLANCE for length in lengths)) if notes else 0
 
 
 def _suggested(guide: ServiceGuide, aspects: Sequence[Aspect]) -> tuple[Choice, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NewType, Protocol
 
 from service_hall.shared.ids import VisitorId
@@ -12,6 +12,8 @@ from service_hall.shared.ids import VisitorId
 ChecklistId = NewType("ChecklistId", str)
 MOST_KEPT = 20
 """Of one visitor; the oldest goes first."""
+KEPT = timedelta(days=365)
+"""Since it was last touched."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,14 @@ class Checklists(Protocol):
         """All that is kept of her."""
         ...
 
+    def finished(self) -> Iterator[KeptList]:
+        """Everybody's, but drafts, in no order."""
+        ...
+
+    def drop_old(self, before: datetime) -> int:
+        """Those that nobody has touched since then; how many."""
+        ...
+
 
 class ChecklistsInMemory:
     """For a hall without a store: they last as long as the process."""
@@ -79,6 +89,15 @@ class ChecklistsInMemory:
     def forget(self, visitor_id: VisitorId) -> None:
         for kept in self._of(visitor_id):
             self.drop(kept.checklist_id)
+
+    def finished(self) -> Iterator[KeptList]:
+        yield from [each for each in self._kept.values() if not each.is_draft]
+
+    def drop_old(self, before: datetime) -> int:
+        old = [each.checklist_id for each in self._kept.values() if each.changed_at < before]
+        for checklist_id in old:
+            self.drop(checklist_id)
+        return len(old)
 
     def _of(self, visitor_id: VisitorId) -> list[KeptList]:
         mine = [each for each in self._kept.values() if each.visitor_id == visitor_id]

@@ -13,6 +13,7 @@ from service_hall.conversation.reply import (
     ChecklistStep,
     ChecklistTotals,
     ChecklistVisit,
+    CitedSource,
 )
 from service_hall.conversation.whereabouts import place_of
 from service_hall.scenarios.checklist import Checklist, Totals
@@ -102,11 +103,8 @@ def _visits(checklist: Checklist, library: Standing) -> Iterator[ChecklistVisit]
         yield ChecklistVisit(office_id=office_id, office_name=names[office_id], steps=orders)
 
 
-def step_lines(step: ChecklistStep) -> Iterator[str]:
-    """The first says what it is; then how, and what must be minded."""
-    mark = say("urgent") if step.urgent else ""
-    done = say("done") if step.done else ""
-    yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
+def parts_in_words(step: ChecklistStep) -> str:
+    """等第1件办好，网上能办，免费，最长1个工作日."""
     parts = [
         say("after", steps=_numbers(step.after)) if step.after else "",
         step.who and say("who", who=step.who),
@@ -114,7 +112,20 @@ def step_lines(step: ChecklistStep) -> Iterator[str]:
         step.fee,
         _days(step.days),
     ]
-    yield say("step_parts", parts="，".join(filter(None, parts)))
+    return "，".join(filter(None, parts))
+
+
+def sources_in_words(sources: Sequence[CitedSource]) -> str:
+    titles = dict.fromkeys(f"{each.title}{each.article}" for each in sources)
+    return say("sources", titles="；".join(titles)) if titles else ""
+
+
+def step_lines(step: ChecklistStep) -> Iterator[str]:
+    """The first says what it is; then how, and what must be minded."""
+    mark = say("urgent") if step.urgent else ""
+    done = say("done") if step.done else ""
+    yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
+    yield say("step_parts", parts=parts_in_words(step))
     yield from (say("step_says", says=each) for each in filter(None, (step.amount, *step.says)))
 
 

@@ -8,7 +8,7 @@ import pytest
 from knowledge_base.library import Library
 from knowledge_base.model import RegionCode, ServiceGuide
 from knowledge_base.published import words_of_knowledge
-from knowledge_base.search.find import Answered, NotFound, Unsure
+from knowledge_base.search.find import Answered, Evidence, NotFound, Unsure
 from knowledge_base.statements import Proxy, Where
 from knowledge_base.support import State
 from tests import fakes
@@ -249,3 +249,23 @@ def test_words_of_knowledge_are_sorted_short_and_without_repeats() -> None:
     words = words_of_knowledge(fakes.published())
     assert words == sorted(set(words)) and all(2 <= len(word) <= 10 for word in words)
     assert {"养狗证", "狂犬疫苗接种证明", "东河", "渔船证", "溪城狗牌"} <= set(words)
+
+
+def test_the_items_are_weighed_once_for_all_that_is_asked_of_a_sentence(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed: list[str] = []
+    evidence = library.index.evidence
+
+    def count(question: str, off_topic: float = 0.0) -> list[Evidence]:
+        weighed.append(question)
+        return evidence(question, off_topic)
+
+    monkeypatch.setattr(library.index, "evidence", count)
+    said = "狗证怎么办，要多少钱"
+    library.told(said)
+    library.find(said)
+    library.find_item(said)
+    library.topic_meant(said)
+    library.find(said, among=["dog-register", "night-stall"])
+    assert weighed == [said]

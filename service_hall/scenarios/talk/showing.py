@@ -30,7 +30,7 @@ def show(desk: Desk, kept: KeptList) -> tuple[ChecklistReply, KeptList] | None:
     checklist = make_checklist(way.told, library, kept.region, desk.today)
     reply = tell_checklist(checklist, library, kept.region)
     papers = tuple(paper.name for paper in checklist.papers)
-    changed = _changes(kept.papers, papers)
+    changed = changes_in(kept.papers, papers)
     shown = as_kept(reply, kept)
     if changed:
         shown = shown.model_copy(update={"text": "\n".join((*changed, shown.text)), "notes": (*changed, *shown.notes)})
@@ -45,6 +45,7 @@ def as_kept(reply: ChecklistReply, kept: KeptList) -> ChecklistReply:
     return reply.model_copy(
         update={
             "checklist_id": kept.checklist_id,
+            "page_url": page_of(kept.checklist_id),
             "steps": steps,
             "materials": materials,
             "text": "\n".join((text, wording.say("list_goes_on"))),
@@ -85,11 +86,15 @@ def _options(steps: Sequence[ChecklistStep], kept: KeptList) -> Iterator[Choice]
     yield Choice(label=wording.say("drop"), payload=of_list(kept.checklist_id, "drop"))
 
 
+def page_of(checklist_id: str) -> str:
+    return f"/checklists/{checklist_id}"
+
+
 def of_list(checklist_id: str, value: str) -> str:
     return command_payload(CHECKLIST, code=checklist_id, value=value)
 
 
-def _changes(before: Sequence[str], now: Sequence[str]) -> list[str]:
+def changes_in(before: Sequence[str], now: Sequence[str]) -> list[str]:
     more, less = [each for each in now if each not in before], [each for each in before if each not in now]
     if not before or not (more or less):
         return []

@@ -13,6 +13,8 @@ from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.reply import (
     AnswerReply,
     AppointmentReply,
+    ChecklistReply,
+    ChecklistTotals,
     Choice,
     ChoicesReply,
     Reply,
@@ -143,3 +145,19 @@ def test_nothing_else_has_one(replies: tuple[Reply, ...]) -> None:
 
 def test_only_the_last_reply_offers_something() -> None:
     assert offered((CHOICES, TextReply(text="一。"))) == () and offered(()) == ()
+
+
+def test_a_list_leads_to_the_page_that_can_be_printed() -> None:
+    totals = ChecklistTotals(fee="", amount="", days=0)
+    checklist = ChecklistReply(
+        text="【养狗】",
+        scenario_id="s",
+        title="养狗",
+        steps=(),
+        materials=(),
+        totals=totals,
+        page_url="/checklists/abcdefgh",
+    )
+    assert show(ONE, (checklist,), f"{URL}/").text.endswith(
+        f'<a href="{URL}/checklists/abcdefgh">打开清单，可以打印、转给家人</a>'
+    )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge_base.language.tokenize import Tokenizer
+from knowledge_base.search import index as index_module
 from knowledge_base.search.index import Index, IndexedText
 from tests.fakes import fake_embed
 
@@ -82,3 +83,57 @@ def test_an_index_over_nothing_has_no_evidence(tokenizer: Tokenizer) -> None:
 def test_an_index_over_one_text_works(tokenizer: Tokenizer) -> None:
     (only,) = Index(TEXTS[:1], fake_embed, tokenizer).evidence("犬只登记多少钱")
     assert only.guide_id == "dog"
+
+
+def test_an_item_s_nearness_is_the_mean_over_its_nearest_texts_and_the_furthest_within_reach(
+    tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "NEARBY", 2)
+    found = {each.guide_id: each for each in Index(TEXTS, fake_embed, tokenizer).evidence("犬只登记")}
+    cosines = (fake_embed(["犬只登记"]) @ fake_embed([text.text for text in TEXTS]).T)[0]
+    assert found["dog"].nearby == pytest.approx(float(cosines[:2].mean()), abs=1e-6)
+    assert found["stall"].nearby == pytest.approx(float(cosines[2] + cosines.min()) / 2, abs=1e-6)
+
+
+class TestManyTexts:
+    """Are looked through in a coarse form first."""
+
+    MANY = tuple(
+        IndexedText(f"{animal}-{errand}", f"{place}的{animal}{errand}", False, True)
+        for animal in "犬猫鸟鱼龟兔马牛羊鸡鸭鹅"
+        for errand in ("登记", "注销", "迁出", "补证")
+        for place in (
+            "东河",
+            "西山",
+            "南岸",
+            "北屏",
+            "中城",
+            "柳岸",
+            "桥头",
+            "新港",
+            "旧港",
+            "青桥",
+            "白塔",
+            "红门",
+            "黄岭",
+        )
+    )
+
+    def test_the_same_is_found_as_among_few(self, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+        exact = Index(self.MANY, fake_embed, tokenizer)
+        monkeypatch.setattr(index_module, "MANY_TEXTS", 600)
+        coarse = Index(self.MANY, fake_embed, tokenizer)
+        for question in ("白塔的猫登记", "我家的羊要迁出", "马", "红门鸭补证怎么弄"):
+            found, wanted = ({each.guide_id: each for each in one.evidence(question)} for one in (coarse, exact))
+            like = [guide_id for guide_id, each in wanted.items() if each.nearest > 0]
+            assert like and all(
+                (found[each].nearest, found[each].text) == (wanted[each].nearest, wanted[each].text) for each in like
+            )
+            assert all(0 <= each.nearby <= each.nearest for each in found.values())
+
+    def test_a_question_without_a_known_piece_is_as_far_from_all(
+        self, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(index_module, "MANY_TEXTS", 600)
+        index = Index(self.MANY, lambda texts: fake_embed(texts if len(texts) > 1 else [""]), tokenizer)
+        assert {each.nearest for each in index.evidence("白塔的猫登记")} == {0.0}

@@ -273,8 +273,10 @@ class TestAQuestionInTheGuidesOwnWords:
         assert led(rest) in reply.text[reply.lead :]
         assert reply.fact and reply.fact.statement_id == "library-card-lost/book-too"
 
-    def test_has_no_fact_where_none_was_asked(self) -> None:
-        assert about(guide(), Aspect.FEE).fact is None
+    def test_the_fact_is_what_leads_and_none_where_a_list_does(self) -> None:
+        told = about(guide(), Aspect.FEE).fact
+        assert told and told.text == "补证工本费每证15元。"
+        assert about(guide(), Aspect.MATERIALS).fact is None
 
 
 def test_no_more_offices_than_a_citizen_reads() -> None:

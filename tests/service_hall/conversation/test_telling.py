@@ -33,11 +33,9 @@ def limit(statement_id: str, basis: str, says: str, **fields: Any) -> dict[str, 
 class TestWhatLeads:
     def test_the_summary_of_the_aspect_leads_and_the_others_follow(self) -> None:
         of_materials = statement("of-materials", "summary", "带身份证，表在窗口填。", aspects=["materials"])
-        assert told(Aspect.MATERIALS, guide(of_materials)) == Told(
-            ("带身份证，表在窗口填。",),
-            ("1. 要带居民身份证。", "2. 要带申请表。"),
-            told(Aspect.MATERIALS, guide(of_materials)).statements,
-        )
+        shown = told(Aspect.MATERIALS, guide(of_materials))
+        assert shown.lead == ("带身份证，表在窗口填。",) and shown.leads and shown.leads.id == "of-materials"
+        assert shown.rest == ("1. 要带居民身份证。", "2. 要带申请表。")
 
     def test_without_one_a_list_leads_whole(self) -> None:
         assert told(Aspect.MATERIALS).lead == ("给狗上证要带：", "1. 要带居民身份证。", "2. 要带申请表。")
@@ -83,7 +81,24 @@ class TestWhatLeads:
         of_aspect = statement("of-it", "summary", "全国都一样。", aspects=[aspect.value], region=NATION)
         town = {**own, "id": "town", "region": TOWN, "says": "溪城市的。"}
         shown = told(aspect, guide(of_aspect, town, own))
-        assert shown.lead == (own["says"],) and shown.rest[0] == "· 全国都一样。" and "· 溪城市的。" in shown.rest
+        assert shown.lead == (own["says"],) and shown.rest[0] == "· 溪城市的。" and "· 全国都一样。" in shown.rest
+
+    def test_what_the_place_sets_leads_with_what_holds_everywhere(self) -> None:
+        of_fees = statement("of-it", "summary", "收工本费，多少看当地。", aspects=["fee"], region=NATION)
+        town = statement("town", "fee", "溪城每证20元。", name="工本费", amount=20, region=TOWN)
+        assert told(Aspect.FEE, guide(of_fees, town)).lead == ("收工本费，多少看当地。溪城每证20元。",)
+        of_amounts = statement("of-it", "summary", "多少由省里定。", aspects=["amount"], region=NATION)
+        paid = statement("town", "amount", "溪城每月5元。", name="补贴", value=5, region=TOWN)
+        assert told(Aspect.AMOUNT, guide(of_amounts, paid)).lead == ("溪城每月5元。多少由省里定。",)
+
+    def test_a_place_s_own_summary_leads_alone(self) -> None:
+        of_fees = statement("of-it", "summary", "多少看当地。", aspects=["fee"], region=NATION)
+        own = statement("own", "summary", "溪城每证20元。", aspects=["fee"], region=TOWN)
+        assert told(Aspect.FEE, guide(of_fees, own)).lead == ("溪城每证20元。",)
+
+    def test_a_formula_that_says_the_same_again_is_left_out(self) -> None:
+        paid = statement("paid", "amount", "每天2元乘天数。", name="补贴", formula="每天2元×天数")
+        assert told(Aspect.AMOUNT, guide(paid)).lead == ("每天2元乘天数。",)
 
     def test_what_is_to_be_brought_the_nation_s_summary_says_whatever_a_place_adds(self) -> None:
         of_materials = statement("of-materials", "summary", "带身份证。", aspects=["materials"], region=NATION)

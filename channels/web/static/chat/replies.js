@@ -13,6 +13,7 @@ import { drawOpenings } from "./openings.js";
 import { showOptions, showSuggestions } from "./options.js";
 import { showText } from "./plain_text.js";
 import { withPrivate } from "./private.js";
+import { dayForm, severalForm } from "./several.js";
 import { showSources, withoutAttribution } from "./sources.js";
 import { ticketCard } from "./ticket_card.js";
 import { words } from "./words.js";
@@ -30,6 +31,7 @@ const DRAWN_BY_TYPE = {
   appointment: drawAppointment,
   ticket: drawTicket,
   notice: drawNotice,
+  checklist: drawChecklist,
 };
 
 /** `desk`: { choose(said), judged(answerId), judge(answerId, useful), outcome } */
@@ -56,13 +58,18 @@ function drawChoices(reply, desk) {
 function drawQuestion(reply, desk) {
   const { options = [], fields = [], form, node, kind } = reply;
   const text = options.length ? withoutOptions(reply) : reply.text;
-  const buttons = options.length ? showOptions(options, desk.choose, { numbered: kind === "single" }) : null;
+  const buttons = options.length ? optionsOf(kind, options, desk) : null;
   const inputs = fields.length ? fieldsForm(fields, (said) => desk.choose({ text: said })) : null;
   return around(
     bubble(desk.outcome, progressOf(reply), ...withPrivate(inputs ? withoutExample(text) : text, reply.private)),
     form === "booking" && node === "office" ? nearestButton(desk.choose) : null,
+    kind === "date" && reply.scenario_id ? dayForm(desk.choose) : null,
     ...(options.length > 1 ? [buttons, inputs] : [inputs, buttons]),
   );
+}
+
+function optionsOf(kind, options, desk) {
+  return kind === "multi" ? severalForm(options, desk.choose) : showOptions(options, desk.choose, { numbered: kind === "single" });
 }
 
 /** The text says it all to those who hear the page; the card shows it, and its first words what has just happened. */
@@ -81,6 +88,15 @@ function drawAppointment(reply, desk) {
 function drawTicket(reply, desk) {
   if (!reply.code) return drawText(reply, desk);
   return around(unseen(words.hall + reply.text), ticketCard(reply));
+}
+
+/** The text says it all; the page of its own can be printed, and handed on. */
+function drawChecklist(reply, desk) {
+  const page = reply.page_url ? make("p", {}, make("a", { href: reply.page_url, target: "_blank", rel: "noopener" }, words.printList)) : null;
+  return around(
+    bubble(desk.outcome, showText(reply.text), page),
+    reply.options?.length ? showSuggestions(reply.options, desk.choose, words.waysOn) : null,
+  );
 }
 
 function drawNotice(reply, desk) {

@@ -46,6 +46,10 @@ export const words = {
   less: "收起",
   askOn: "接着问",
   options: "请选一个",
+  optionsOfSeveral: "可以选几个",
+  day: "日期",
+  picked: "选好了",
+  printList: "打印或分享这份清单",
   progress: (step, of) => `第 ${step} 步，共 ${of} 步`,
 
   useful: "有用",

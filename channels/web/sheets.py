@@ -1,0 +1,61 @@
+"""Pages to be read and printed: a kept list, at an address that only whoever got it knows, and a scenario as such."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Request, Response
+from fastapi import Path as InPath
+from fastapi.responses import HTMLResponse
+
+from channels.page_files import PageFolder
+from channels.refusals import Refusal, refusals
+from service_hall.conversation.reply import ChecklistReply
+from service_hall.hall import Hall
+from service_hall.scenarios.telling import parts_in_words, sources_in_words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_ListId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
+
+
+def install_sheets(app: FastAPI, hall: Hall) -> None:
+    templates = PageFolder(_TEMPLATES)
+
+    @app.get(
+        "/checklists/{checklist_id}",
+        response_class=HTMLResponse,
+        tags=["pages"],
+        responses=refusals({404: "unknown_checklist"}),
+    )
+    def show_list(request: Request, checklist_id: _ListId) -> Response:
+        """Nothing on it, and nothing in its address, tells whose it is. No search engine lists it."""
+        found = hall.scenarios.kept(checklist_id)
+        if found is None:
+            raise Refusal(404, "unknown_checklist", "没有这份清单，可能已经删掉了；请回到对话里说“我的清单”。")
+        return templates.show(
+            request,
+            "checklist.html",
+            list=found,
+            day=hall.now().date(),
+            parts={step.order: parts_in_words(step) for step in found.steps},
+            offices=_offices(hall, found),
+            sources=sources_in_words(found.sources),
+        )
+
+    @app.get(
+        "/scenarios/{scenario_id}",
+        response_class=HTMLResponse,
+        tags=["pages"],
+        responses=refusals({404: "unknown_scenario"}),
+    )
+    def show_scenario(request: Request, scenario_id: str) -> Response:
+        scenario = hall.scenarios.find(scenario_id)
+        if scenario is None:
+            raise Refusal(404, "unknown_scenario", "没有这个办事清单，请从列表里重新选择。")
+        return templates.show(request, "scenario.html", scenario=scenario, names=hall.library().names)
+
+
+def _offices(hall: Hall, found: ChecklistReply) -> dict[int, str]:
+    names = {office.id: f"{office.name}（{office.address}）" for office in hall.library().published.offices}
+    return {step.order: "；".join(names[each] for each in step.office_ids if each in names) for step in found.steps}
