@@ -45,6 +45,7 @@ compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent 
 calibrate: setup ## Fit weights and thresholds of the search on the development questions
 	@$(PYTHON) -m evaluation.retrieval.calibrate && $(PYTHON) -m evaluation.retrieval.calibrate_told
 	@$(PYTHON) -m evaluation.retrieval.calibrate_hall
+	@$(PYTHON) -m evaluation.statements.calibrate
 	@$(PYTHON) -m evaluation.retrieval.calibrate_follow_ups && $(PYTHON) -m evaluation.retrieval.calibrate_choosing
 
 ##@ Knowledge
@@ -62,6 +63,10 @@ check-laws: setup ## Hold every article of the sources against statute texts: ma
 
 train-embedding: setup ## Train the shipped sentence model: make train-embedding DATA=folder
 	@$(PYTHON) -m knowledge_base.embedding.train --data $(DATA) --out knowledge_base/embedding/model
+
+train-encoder: setup ## Make the shipped encoder: make train-encoder DATA=folder
+	@$(PYTHON) -m pip install --quiet --no-deps --upgrade --target var/encoder/site onnx==1.23.2 ml_dtypes==0.6.0
+	@PYTHONPATH=var/encoder/site $(PYTHON) -m knowledge_base.embedding.make_encoder --data $(DATA)
 
 ##@ Rasa
 rasa-train: setup ## Train the Rasa model
@@ -94,4 +99,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate content-report check-laws train-embedding rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help

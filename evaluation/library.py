@@ -11,6 +11,7 @@ from knowledge_base.model import RegionCode
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import load_embedder
 from knowledge_base.search.item_reader import load_item_reader
+from knowledge_base.search.meanings import load_meanings
 from server.settings import Settings
 
 
@@ -33,4 +34,5 @@ def open_library(on: date | None = None) -> Library:
         intents=load_intent_reader(),
         calibration=load_calibration(),
         item_reader=load_item_reader(),
+        meanings=None if settings.embedding_model else load_meanings(),
     )

@@ -18,7 +18,7 @@ from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
-from knowledge_base.published import questions_of_one, texts_of, words_of_knowledge
+from knowledge_base.published import meant_texts_of, questions_of_one, texts_of, words_of_knowledge
 from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -35,7 +35,10 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.looking import Look
+from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
+from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.search.things import Things, common_core, texts_in
 from knowledge_base.search.told import ToldCalibration, load_told_calibration
 from knowledge_base.search.topics import (
@@ -78,6 +81,10 @@ class Library(Standing):
     """Speech to the plain words of the guides."""
     things: Things
     """What the items are named for."""
+    meaning_index: MeaningIndex | None = None
+    """None: there is no encoder, and items are found at a glance."""
+    statement_reader: StatementReader | None = None
+    """Tells which statement of a guide answers; None as above."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
@@ -244,8 +251,12 @@ class Library(Standing):
         return "\n".join(name for name, _ in self._names_with_guide)
 
     def evidence(self, question: str) -> list[Evidence]:
-        asked = self.plainly(question)
-        return self.index.evidence(asked, self.intents.off_topic(asked))
+        """Of the items."""
+        return self.look.evidence(question)
+
+    @cached_property
+    def look(self) -> Look:
+        return Look(self.index, self.meaning_index, self.intents, self.plainly, self.calibration)
 
     def suggest(self, prefix: str, most: int) -> list[str]:
         """Names and questions that begin with, or else contain, what has been typed."""
@@ -316,8 +327,10 @@ def build_library(
     calibration: Calibration,
     hall_calibration: HallCalibration | None = None,
     item_reader: ItemReader | None = None,
+    meanings: Meanings | None = None,
 ) -> Library:
-    """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them."""
+    """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
+    `meanings` is None."""
     tokenizer = Tokenizer(words_of_knowledge(published))
     standing = Standing(published, home, on)
     topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
@@ -336,6 +349,8 @@ def build_library(
         intents=intents,
         topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
+        meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
+        statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         things=Things(
             ((text.text, text.guide_id) for text in texts if text.is_name),
             {item.id: item.theme for item in published.catalogue},

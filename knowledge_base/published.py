@@ -15,6 +15,8 @@ from knowledge_base.model import CatalogueItem, Office, RegionCode
 from knowledge_base.regions import RegionTree
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.index import IndexedText
+from knowledge_base.search.meanings import MeantText
+from knowledge_base.search.meant_texts import meant_by
 from knowledge_base.sources import LegalText
 
 
@@ -64,6 +66,18 @@ def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[Index
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
         for text in dict.fromkeys(guide.questions):
             yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
+
+
+def meant_texts_of(published: Published, home: RegionCode, on: date, plainly: Plainly) -> Iterable[MeantText]:
+    """What the encoder reads: names, statements, and what is asked of each."""
+    for item in published.catalogue:
+        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
+        names: list[str] = [item.name, *item.also_called]
+        if guide is not None:
+            names += [guide.short_name, *guide.aliases]
+        yield from (MeantText(item.id, plainly(name)) for name in dict.fromkeys(names))
+        if guide is not None:
+            yield from meant_by(guide, names, plainly)
 
 
 def questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:

@@ -26,6 +26,7 @@ from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.item_reader import ItemReader, load_item_reader
+from knowledge_base.search.meanings import Meanings, load_meanings
 from knowledge_base.sifting import NOTHING_SHIPPED, sift
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
@@ -63,6 +64,7 @@ class Shelf:
     home: RegionCode
     clock: Clock
     item_reader: ItemReader | None = None
+    meanings: Meanings | None = None
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Shelf:
             intents=self.intents,
             calibration=load_calibration(),
             item_reader=self.item_reader,
+            meanings=self.meanings,
         )
 
     def library(self) -> Library:
@@ -147,6 +150,8 @@ def open_house(
         home=RegionCode(settings.region),
         clock=clock,
         item_reader=load_item_reader(),
+        # Another model stands in for both of ours.
+        meanings=None if settings.embedding_model else load_meanings(),
         shipped=read.regions,
         scenarios=read.scenarios,
     )

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     )
     database_url: str = Field("", description="SQLAlchemy URL; empty: an SQLite file under `var/`")
     redis_url: str = Field("", description="Rasa's lock store, for several nodes; unset for one")
-    embedding_model: str = Field("", description="sentence-transformers name or folder; empty: the shipped model")
+    embedding_model: str = Field(
+        "", description="sentence-transformers model instead of both shipped ones: name or folder"
+    )
     region: str = Field("990100", description="region code that speaks where the citizen named none")
     rate_per_visitor: int = Field(30, ge=1, description="messages a minute from one visitor")
     rate_per_address: int = Field(1200, ge=1, description="requests a minute from one network address")

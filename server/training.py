@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge_base.language.examples import sources_of
 from knowledge_base.language.learned import ARTIFACT, sources_in
 from knowledge_base.search.item_reader import LEARNED_ITEMS, item_sources
+from knowledge_base.search.kept_meanings import MEANINGS, meaning_sources
 from server.settings import ROOT
 
 MODELS = ROOT / "models"
@@ -20,6 +21,7 @@ RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 INPUTS = ("config.yml", "bot", "nlu_data", "knowledge_base/language/learned.py")
 LEARNING = "knowledge_base.language.learning"
 LEARNING_ITEMS = "knowledge_base.search.learning_items"
+LEARNING_MEANINGS = "knowledge_base.search.learning_meanings"
 
 
 class TrainingFailed(Exception):
@@ -45,11 +47,12 @@ def train_if_changed() -> bool:
 
 
 def learn_if_changed() -> bool:
-    """What needs no Rasa: the intents, and what tells the items apart."""
+    """What needs no Rasa: the intents, what tells the items apart, and what every sentence means."""
     # In processes of their own: scikit-learn is large, and nothing that serves citizens loads it.
     steps = (
         (sources_in(ARTIFACT) == sources_of(), "Learning what citizens ask (half a minute)", LEARNING),
         (sources_in(LEARNED_ITEMS) == item_sources(), "Learning the items from their questions", LEARNING_ITEMS),
+        (sources_in(MEANINGS) == meaning_sources(), "Encoding what every sentence means (minutes)", LEARNING_MEANINGS),
     )
     for is_up_to_date, what, module in steps:
         if not is_up_to_date:

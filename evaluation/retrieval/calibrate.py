@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -23,45 +24,36 @@ from knowledge_base.search.find import (
     Decision,
     Evidence,
     Hit,
+    Meant,
     NotFound,
     Weighing,
+    Weighings,
     decide,
     feature_rows,
 )
 
 WRONG_COSTS = 3.0
 """A confident wrong answer costs as much as this many right ones are worth."""
-LEARNED_COLUMNS = 2
-"""The last of `feature_rows`, for an item of which something was learned."""
+LEARNED_COLUMNS, MEANT_COLUMNS = 2, 2 * len(Meant._fields)
+"""The last of `feature_rows`, for an item of which something was learned; behind them what the encoder says."""
+SURE = 0.6
+"""From this lead on, at a glance, the encoder is not asked."""
+OVER_COSTS = 10.0
+"""Each that is answered above the share below. Where no thresholds hold it, the nearest ones are taken."""
 MOST_OUT_OF_SCOPE_ANSWERED = 0.065
 """The bar is 0.08 on the test questions; three of the 49 development ones keep clear of it."""
 
 
 def main() -> None:
     library = open_library()
-    asked = [(question, library.evidence(question.text)) for question in load_questions("dev")]
-    rows: list[tuple[float, ...]] = []
-    labels, groups, places = [], [], []
-    for group, (question, evidence) in enumerate(asked):
-        for at, (each, row) in enumerate(zip(evidence, feature_rows(evidence), strict=True)):
-            rows.append(row)
-            labels.append(each.guide_id in question.guide_ids)
-            groups.append(group)
-            places.append((group, at))
-    model = LogisticRegression(C=100.0, max_iter=5000)
-    # Thresholds are set on likelihoods of questions that the weights have not seen.
-    unseen = cross_val_predict(model, np.array(rows), labels, groups=groups, cv=GroupKFold(5), method="predict_proba")[
-        :, 1
-    ]
-    model.fit(rows, labels)
-    likelihood = dict(zip(places, unseen.tolist(), strict=True))
-    hits = [_hits(group, question, evidence, likelihood) for group, (question, evidence) in enumerate(asked)]
-    learned = _weighing(model)
-    # Of an item that is newer than what was learned, all else must speak.
-    unlearned = _weighing(model.fit([row[:-LEARNED_COLUMNS] for row in rows], labels))
+    questions = load_questions("dev")
+    at_a_glance, glanced = _fitted(questions, [library.look.at_a_glance(each.text) for each in questions], 0)
+    closely, looked = _fitted(questions, [library.look.closely(each.text) for each in questions], MEANT_COLUMNS)
+    _print_cascade(questions, glanced, looked)
+    hits = [glance if _lead(glance) >= SURE else look for glance, look in zip(glanced, looked, strict=True)]
     best = max(
         (
-            Calibration(learned, unlearned, answer, margin, choice)
+            Calibration(at_a_glance, closely, SURE, answer, margin, choice)
             for answer, margin, choice in itertools.product(
                 np.arange(0.20, 0.95, 0.05).round(3).tolist(),
                 np.arange(0.0, 0.50, 0.05).round(3).tolist(),
@@ -69,58 +61,93 @@ def main() -> None:
             )
             if choice <= answer
         ),
-        key=lambda calibration: _worth(asked, hits, calibration),
+        key=lambda calibration: _worth(questions, hits, calibration),
     )
     CALIBRATION.write_text(
         json.dumps(
             {
-                "learned": vars(best.learned),
-                "unlearned": vars(best.unlearned),
-                "answer_floor": best.answer_floor,
-                "margin": best.margin,
-                "choice_floor": best.choice_floor,
-                "fitted_on": f"{len(asked)} development questions by evaluation/retrieval/calibrate.py",
+                **asdict(best),
+                "fitted_on": f"{len(questions)} development questions by evaluation/retrieval/calibrate.py",
             },
             indent=1,
         )
         + "\n"
     )
     print(best)
-    within = [pair for pair in zip(asked, hits, strict=True) if pair[0][0].is_in_scope]
+    within = [pair for pair in zip(questions, hits, strict=True) if pair[0].is_in_scope]
     for floor in np.arange(0.5, 0.96, 0.05).round(2).tolist():
-        tally = _tally(
-            [(question, decide(found, replace(best, answer_floor=floor))) for (question, _), found in within]
-        )
+        tally = _tally([(question, decide(found, replace(best, answer_floor=floor))) for question, found in within])
         print(f"floor {floor:.2f} {tally}")
-    for kind in dict.fromkeys(question.kind for question, _ in asked):
+    for kind in dict.fromkeys(question.kind for question in questions):
         decided = [
             (question, decide(found, best))
-            for (question, _), found in zip(asked, hits, strict=True)
+            for question, found in zip(questions, hits, strict=True)
             if question.kind == kind
         ]
         print(kind, len(decided), _tally(decided))
+
+
+def _fitted(
+    questions: Sequence[Question], evidence: Sequence[list[Evidence]], meant_columns: int
+) -> tuple[Weighings, list[tuple[Hit, ...]]]:
+    """The weights, and each question's hits as weights say that have not seen it."""
+    rows: list[tuple[float, ...]] = []
+    labels, groups, places = [], [], []
+    for group, (question, found) in enumerate(zip(questions, evidence, strict=True)):
+        for at, (each, row) in enumerate(zip(found, feature_rows(found), strict=True)):
+            rows.append(row)
+            labels.append(each.guide_id in question.guide_ids)
+            groups.append(group)
+            places.append((group, at))
+    model = LogisticRegression(C=100.0, max_iter=5000)
+    unseen = cross_val_predict(model, np.array(rows), labels, groups=groups, cv=GroupKFold(5), method="predict_proba")
+    likelihood = dict(zip(places, unseen[:, 1].tolist(), strict=True))
+    hits = [_hits(group, found, likelihood) for group, found in enumerate(evidence)]
+    learned = _weighing(model.fit(rows, labels))
+    # Of an item that is newer than what was learned, all else must speak.
+    end = len(rows[0]) - meant_columns
+    unlearned = _weighing(model.fit([row[: end - LEARNED_COLUMNS] + row[end:] for row in rows], labels))
+    return Weighings(learned, unlearned), hits
+
+
+def _print_cascade(
+    questions: Sequence[Question], glanced: Sequence[tuple[Hit, ...]], looked: Sequence[tuple[Hit, ...]]
+) -> None:
+    """What is gained the more often the encoder is asked."""
+    leads = np.array([_lead(hits) for hits in glanced])
+    within = np.array([question.is_in_scope for question in questions])
+    first, close = (
+        np.array(
+            [bool(hits) and hits[0].guide_id in each.guide_ids for each, hits in zip(questions, found, strict=True)]
+        )
+        for found in (glanced, looked)
+    )
+    for share in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1.0):
+        sure = float(np.quantile(leads, share)) if share < 1 else 2.0
+        right = np.where(leads >= sure, first, close)
+        print(f"encoder asked {(leads < sure).mean():.2f} (lead below {sure:.3f}): first {right[within].mean():.4f}")
+
+
+def _lead(hits: Sequence[Hit]) -> float:
+    return (hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)) if hits else 0.0
 
 
 def _weighing(model: LogisticRegression) -> Weighing:
     return Weighing(tuple(round(float(weight), 4) for weight in model.coef_[0]), round(float(model.intercept_[0]), 4))
 
 
-def _hits(
-    group: int, question: Question, evidence: list[Evidence], likelihood: dict[tuple[int, int], float]
-) -> tuple[Hit, ...]:
+def _hits(group: int, evidence: Sequence[Evidence], likelihood: Mapping[tuple[int, int], float]) -> tuple[Hit, ...]:
     found = [
-        Hit(each.guide_id, likelihood.get((group, at), 0.9 if each.named else 0.3), each.text, each.has_guide)
+        Hit(each.guide_id, likelihood[group, at], each.text, each.has_guide, each.named > 0)
         for at, each in enumerate(evidence)
     ]
     return tuple(sorted(found, key=lambda hit: -hit.score))
 
 
-def _worth(
-    asked: list[tuple[Question, list[Evidence]]], hits: list[tuple[Hit, ...]], calibration: Calibration
-) -> float:
+def _worth(questions: Sequence[Question], hits: Sequence[tuple[Hit, ...]], calibration: Calibration) -> float:
     worth = 0.0
     outside = answered_outside = 0
-    for (question, _), found in zip(asked, hits, strict=True):
+    for question, found in zip(questions, hits, strict=True):
         decision = decide(found, calibration)
         outside += not question.is_in_scope
         if isinstance(decision, Answered):
@@ -131,9 +158,8 @@ def _worth(
         else:
             offered = {hit.guide_id for hit in decision.choices}
             worth += 0.4 if offered & set(question.guide_ids) else (-0.2 if question.is_in_scope else 0.2)
-    if answered_outside > MOST_OUT_OF_SCOPE_ANSWERED * outside:
-        worth -= 1000.0
-    return worth
+    over = answered_outside - MOST_OUT_OF_SCOPE_ANSWERED * outside
+    return worth - OVER_COSTS * max(0.0, over)
 
 
 def _tally(decided: list[tuple[Question, Decision]]) -> dict[str, float]:

@@ -9,6 +9,17 @@ from operator import mul
 from typing import NamedTuple
 
 
+class Meant(NamedTuple):
+    """How near the sentences of one item lie to a question, by the encoder."""
+
+    nearest: float
+    """Cosine to the nearest one, in [-1, 1]."""
+    nearby: float
+    """Mean cosine to its eight nearest ones."""
+    share: float
+    """Of all sentences near the question, weighed by how near: its own, in [0, 1]."""
+
+
 class Evidence(NamedTuple):
     """How one question and one service item go together. Every figure lies in [0, 1] unless said otherwise."""
 
@@ -33,6 +44,8 @@ class Evidence(NamedTuple):
     """How much the question sounds like none for a service hall, whatever item it names."""
     learned: float | None = None
     """How much it sounds like the item, on no scale; None: nothing was learned of the item, as it is too new."""
+    meant: Meant | None = None
+    """None: the encoder was not asked."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +80,22 @@ class Weighing:
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
-
+class Weighings:
     learned: Weighing
     """For items of which something was learned."""
     unlearned: Weighing
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fitted by `python -m evaluation.retrieval.calibrate` on the development questions, never by taste."""
+
+    at_a_glance: Weighings
+    """For evidence without the encoder."""
+    closely: Weighings
+    """With what the encoder says."""
+    sure: float
+    """From this lead on, at a glance, the encoder is not asked."""
     answer_floor: float
     margin: float
     choice_floor: float
@@ -107,6 +130,7 @@ COMPARED = ("nearest", "nearby", "to_the_point", "lexical", "coverage")
 
 NOT_AT_ALL = -1.0
 """What `learned` comes to where nothing of the question speaks for an item."""
+UNMEANT = Meant(0.0, 0.0, 0.0)
 
 
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
@@ -118,11 +142,18 @@ def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, .
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.guide_id)))
 
 
+def is_sure(hits: Sequence[Hit], calibration: Calibration) -> bool:
+    """`hits`: best first, by evidence at a glance."""
+    return bool(hits) and hits[0].score - (hits[1].score if len(hits) > 1 else 0.0) >= calibration.sure
+
+
 def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
     """For each item: its figures, then its lead in each of COMPARED over the best other item; where something was
-    learned of it, how much the question sounds like it and the lead in that as well."""
+    learned of it, how much the question sounds like it and the lead in that as well; where the encoder was asked, the
+    same of what it says."""
     led = zip(*(leads([getattr(each, name) for each in evidence]) for name in COMPARED), strict=True)
     learned = [NOT_AT_ALL if each.learned is None else each.learned for each in evidence]
+    meant_led = [leads([(each.meant or UNMEANT)[figure] for each in evidence]) for figure in range(len(UNMEANT))]
     return [
         (
             each.nearest,
@@ -134,8 +165,11 @@ def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
             each.off_topic,
             *over_others,
             *(() if each.learned is None else (sounds_like, sounds_likelier)),
+            *(() if each.meant is None else (*each.meant, *(column[at] for column in meant_led))),
         )
-        for each, over_others, sounds_like, sounds_likelier in zip(evidence, led, learned, leads(learned), strict=True)
+        for at, (each, over_others, sounds_like, sounds_likelier) in enumerate(
+            zip(evidence, led, learned, leads(learned), strict=True)
+        )
     ]
 
 
@@ -161,4 +195,5 @@ def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
 
 
 def _weighing(evidence: Evidence, calibration: Calibration) -> Weighing:
-    return calibration.unlearned if evidence.learned is None else calibration.learned
+    weighings = calibration.at_a_glance if evidence.meant is None else calibration.closely
+    return weighings.unlearned if evidence.learned is None else weighings.learned

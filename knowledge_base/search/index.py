@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import bm25s
 import faiss
@@ -21,6 +23,8 @@ faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scal
 CANDIDATES = 8
 REACH = 512
 """How many texts are told apart by their cosine."""
+MOST_FIGURES = 64
+"""Questions whose figures are kept."""
 MANY_TEXTS = 8192
 AGAIN = 4
 """So many times REACH are looked at as they are: of the texts within reach one in ten thousand is missed."""
@@ -57,6 +61,17 @@ class _Nearest:
     """Its nearest text; where none is within reach, its first."""
 
 
+class _Figures(NamedTuple):
+    """Of every item, by its place."""
+
+    near: _Nearest
+    pointed: _Nearest
+    lexical: NDArray[np.float32]
+    coverage: NDArray[np.float64]
+    named: dict[int, float]
+    learned: NDArray[np.float64]
+
+
 class Index:
     def __init__(
         self, texts: Sequence[IndexedText], embed: Embed, tokenizer: Tokenizer, item_reader: ItemReader | None = None
@@ -64,7 +79,7 @@ class Index:
         self._texts = tuple(texts)
         self._embed, self._tokenizer = embed, tokenizer
         self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
-        place = {guide_id: row for row, guide_id in enumerate(self._items)}
+        self._place = place = {guide_id: row for row, guide_id in enumerate(self._items)}
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
         self._first_text = np.unique(self._item_of, return_index=True)[1]
         self._has_guide = {text.guide_id: text.has_guide for text in texts}
@@ -82,6 +97,8 @@ class Index:
         if any(tokens):
             self._bm25.index(tokens, show_progress=False)
         self._rarity, self._spoken_of = _vocabulary(tokens, self._item_of, len(self._items))
+        # Who looks closer weighs the same question again, with more items.
+        self._figures = lru_cache(maxsize=MOST_FIGURES)(self._figures_of)
         self._unseen_rarity = max(self._rarity.values(), default=1.0)
 
     def __len__(self) -> int:
@@ -101,23 +118,19 @@ class Index:
     def texts_with_guide(self) -> list[str]:
         return [text.text for text in self._texts if text.has_guide]
 
-    def evidence(self, question: str, off_topic: float = 0.0) -> list[Evidence]:
-        """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does."""
+    def evidence(self, question: str, off_topic: float = 0.0, also: Iterable[str] = ()) -> list[Evidence]:
+        """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does. `also`: items that
+        are weighed whatever speaks for them here."""
         if not self._texts or not plain(question) or not self.share_known(question):
             return []  # of 啊吧啊吧 no item knows anything, though one will always be the nearest
-        near = self._nearest(self._vectors, question)
-        content = content_of(question)
-        pointed = self._nearest(self._points, content) if content else near
-        tokens = self._tokenizer.tokens(question)
-        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
-        learned = self._learned(question)
+        near, pointed, lexical, coverage, named, learned = self._figures(question)
         likely = [
             item
             for scores in (near.of_item, pointed.of_item, lexical, learned)
             for item in np.argsort(-scores)[:CANDIDATES].tolist()
             if not math.isnan(scores[item])
         ]
-        items = list(dict.fromkeys([*likely, *named]))
+        items = list(dict.fromkeys([*likely, *named, *(self._place[each] for each in also)]))
         figures = zip(
             items,
             near.of_item[items].tolist(),
@@ -145,6 +158,13 @@ class Index:
             )
             for item, nearest, nearby, to_the_point, spoken, covered, text, sounds_like in figures
         ]
+
+    def _figures_of(self, question: str) -> _Figures:
+        near, content = self._nearest(self._vectors, question), content_of(question)
+        pointed = self._nearest(self._points, content) if content else near
+        tokens = self._tokenizer.tokens(question)
+        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
+        return _Figures(near, pointed, lexical, coverage, named, self._learned(question))
 
     def _nearest(self, vectors: faiss.Index, text: str) -> _Nearest:
         all_items, first_text = len(self._items), self._first_text

@@ -48,10 +48,12 @@ def answer(
     library: Library,
     place: Place,
     leading: Statement | None = None,
+    *,
+    is_outright: bool = True,
 ) -> AnswerReply:
-    """`aspects`: at least one, what was asked first in front. `leading`: the statement that answers outright; what it
-    is about is what was asked."""
-    if leading:
+    """`aspects`: at least one, what was asked first in front. `leading`: the statement that answers. Outright: what it
+    is about is what was asked; else it stands before what there is to say of `aspects`."""
+    if leading and is_outright:
         aspects = [each for each in aspects[:1] if each in leading.about] or leading.about[:1]
     place = replace(place, offices=place.offices[:MOST_OFFICES])
     sources = library.published.sources

@@ -13,16 +13,19 @@ from knowledge_base.search.find import (
     Decision,
     Evidence,
     Hit,
+    Meant,
     NotFound,
     Unsure,
     Weighing,
+    Weighings,
     decide,
     feature_rows,
     rank,
 )
 
 NO_WEIGHING = Weighing((), 0.0)
-FLOORS = Calibration(NO_WEIGHING, NO_WEIGHING, answer_floor=0.7, margin=0.3, choice_floor=0.2)
+NO_WEIGHINGS = Weighings(NO_WEIGHING, NO_WEIGHING)
+FLOORS = Calibration(NO_WEIGHINGS, NO_WEIGHINGS, sure=0.9, answer_floor=0.7, margin=0.3, choice_floor=0.2)
 
 
 def hit(guide_id: str, score: float, has_guide: bool = True) -> Hit:
@@ -71,7 +74,9 @@ hits = st.lists(st.builds(hit, st.text("abcdef", min_size=1, max_size=3), likeli
     lambda found: tuple(sorted(found, key=lambda each: -each.score))
 )
 floors = st.builds(
-    lambda answer_floor, margin, part: Calibration(NO_WEIGHING, NO_WEIGHING, answer_floor, margin, answer_floor * part),
+    lambda answer_floor, margin, part: Calibration(
+        NO_WEIGHINGS, NO_WEIGHINGS, 0.9, answer_floor, margin, answer_floor * part
+    ),
     answer_floor=likelihoods,
     margin=likelihoods,
     part=likelihoods,
@@ -104,9 +109,9 @@ class TestWhateverIsFound:
             assert not decision.known.has_guide
 
 
-def evidence(guide_id: str, figure: float, **stated: float) -> Evidence:
+def evidence(guide_id: str, figure: float, meant: Meant | None = None, **stated: float) -> Evidence:
     figures = dict.fromkeys(("nearest", "nearby", "to_the_point", "lexical", "coverage", "named", "off_topic"), figure)
-    return Evidence(guide_id=guide_id, text=guide_id, has_guide=True, **{**figures, **stated})
+    return Evidence(guide_id=guide_id, text=guide_id, has_guide=True, meant=meant, **{**figures, **stated})
 
 
 class TestRanking:
@@ -150,6 +155,8 @@ class TestRanking:
 
 def test_the_shipped_calibration_fits_the_features() -> None:
     calibration = load_calibration()
-    assert len(calibration.unlearned.weights) == len(feature_rows([evidence("a", 0.5)])[0])
-    assert len(calibration.learned.weights) == len(feature_rows([evidence("a", 0.5, learned=0.5)])[0])
+    for weighings, meant in ((calibration.at_a_glance, None), (calibration.closely, Meant(0.5, 0.5, 0.5))):
+        new, old = evidence("a", 0.5, meant), evidence("a", 0.5, meant, learned=0.5)
+        assert len(weighings.unlearned.weights) == len(feature_rows([new])[0])
+        assert len(weighings.learned.weights) == len(feature_rows([old])[0])
     assert 0 < calibration.choice_floor <= calibration.answer_floor < 1 and 0 <= calibration.margin < 1

@@ -36,8 +36,10 @@ def about(
     at: Place | None = None,
     leading: Statement | None = None,
     library: Library | None = None,
+    is_outright: bool = True,
 ) -> AnswerReply:
-    return answer(AnswerId("a_1"), of, aspects or (Aspect.OVERVIEW,), library or fakes.town(), at or place(), leading)
+    where, asked = at or place(), aspects or (Aspect.OVERVIEW,)
+    return answer(AnswerId("a_1"), of, asked, library or fakes.town(), where, leading, is_outright=is_outright)
 
 
 def led(reply: AnswerReply) -> str:
@@ -262,6 +264,14 @@ class TestAQuestionInTheGuidesOwnWords:
         reply = about(told, Aspect.MATERIALS, leading=told.statement("form"))
         assert led(reply) == "要带申请表。" and reply.text.count("要带申请表。") == 1
         assert "要带居民身份证。" in reply.text
+
+    def test_that_was_found_by_its_meaning_stands_before_what_was_understood_to_be_asked(self) -> None:
+        told = guide()
+        reply = about(told, Aspect.LOCATION, leading=told.statement("book-too"), is_outright=False)
+        assert reply.aspect is Aspect.LOCATION and led(reply) == "不用，书没丢就不用赔。"
+        rest = about(told, Aspect.LOCATION)
+        assert led(rest) in reply.text[reply.lead :]
+        assert reply.fact and reply.fact.statement_id == "library-card-lost/book-too"
 
     def test_the_fact_is_what_leads_and_none_where_a_list_does(self) -> None:
         told = about(guide(), Aspect.FEE).fact

@@ -1,0 +1,76 @@
+"""The file of what every shipped sentence means: unit vectors of the encoder, by a digest of each text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.content_files import CONTENT
+from knowledge_base.language.learned import ARTIFACT, TRAIN_FIRST, NotLearned
+
+MEANINGS = ARTIFACT.with_name("meanings.npz")
+SHIPPED_ENCODER = Path(__file__).parents[1] / "embedding" / "encoder"
+_LARGEST = 127
+
+
+@dataclass(frozen=True, eq=False)
+class KeptMeanings:
+    row_of: Mapping[int, int]
+    """Digest of a text → its row."""
+    rows: NDArray[np.int8]
+    """Directions: whole numbers, of no common length."""
+
+
+def read_meanings(path: Path = MEANINGS, encoder: Path = SHIPPED_ENCODER) -> KeptMeanings:
+    """Raises NotLearned."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            if str(arrays["encoder"]) != digest_of_encoder(encoder):
+                raise NotLearned(f"{path.name} was made with another encoder; {TRAIN_FIRST}")
+            digests = arrays["digests"].tolist()
+            return KeptMeanings({digest: row for row, digest in enumerate(digests)}, arrays["vectors"])
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
+        raise NotLearned(f"{path.name} holds no meanings ({type(fault).__name__}); {TRAIN_FIRST}") from fault
+
+
+def content_of_meanings(vectors: Mapping[int, NDArray[np.float32]], sources: str, encoder: str) -> bytes:
+    """The file. `vectors`: by digest of the text, at least one. `sources`: see `meaning_sources`."""
+    digests = sorted(vectors)
+    rows = np.stack([vectors[digest] for digest in digests])
+    whole = np.rint(rows * (_LARGEST / np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-9)))
+    file = io.BytesIO()
+    np.savez(
+        file,
+        sources=np.array(sources),
+        encoder=np.array(encoder),
+        digests=np.array(digests, dtype=np.uint64),
+        vectors=whole.astype(np.int8),
+    )
+    return file.getvalue()
+
+
+def digest_of(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def digest_of_encoder(folder: Path = SHIPPED_ENCODER) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*")):
+        if path.suffix in {".onnx", ".json"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def meaning_sources(folder: Path = CONTENT, encoder: Path = SHIPPED_ENCODER) -> str:
+    """Digest of the files that it is made of."""
+    digest = hashlib.sha256(digest_of_encoder(encoder).encode())
+    for path in [folder / "catalogue.csv", folder / "spoken.yml", *sorted(folder.glob("guides/**/*.yml"))]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
