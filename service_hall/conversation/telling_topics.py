@@ -10,9 +10,8 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.statements import SAMPLE, UNVERIFIED
 from service_hall.conversation.citing import Place, attribution, cited
-from service_hall.conversation.message import SCENARIO, command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, CitedSource, ask_payload
-from service_hall.conversation.wording import button_label, say
+from service_hall.conversation.wording import say
 from service_hall.shared.ids import AnswerId
 
 MOST_RELATED = 3
@@ -39,9 +38,8 @@ def tell(
     parts = [lead, *map("".join, zip(marks, details, strict=True))]
     details_end = len("\n".join(parts))
     parts += _remark(topic.told, unsure, facts)
-    offer = [say("scenario_offer")] if library.scenario_of(topic.id) else []
     return AnswerReply(
-        text="\n".join([*parts, attribution(sources, place), *offer]),
+        text="\n".join([*parts, attribution(sources, place)]),
         answer_id=answer_id,
         guide_id=topic.id,
         guide_name=topic.name,
@@ -55,8 +53,6 @@ def tell(
 
 
 def _suggestions(topic: HallTopic, library: Library) -> Iterable[Choice]:
-    if scenario := library.scenario_of(topic.id):
-        yield Choice(label=button_label("scenario"), payload=command_payload(SCENARIO, guide_id=scenario.id))
     served = [item for item in topic.items if library.guide(item)]
     for found_id in (*served, *topic.related[:MOST_RELATED]):
         if title := library.title(found_id):  # a related topic may be left out for a fault

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
-from service_hall.conversation.message import command_payload
+from service_hall.conversation.message import SCENARIO, command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply
 from service_hall.conversation.turn import Turn
-from service_hall.conversation.wording import button_label
+from service_hall.conversation.wording import button_label, say
 from service_hall.reception.arrived import Arrived, Staff
+
+_MAY_BE_LIVED = 0.5
+"""So likely is the event of a scenario to a sentence that names one item of it; wrong, it costs a line."""
 
 
 def of_flow(turn: Turn) -> Turn:
@@ -31,11 +34,35 @@ def beside_walk(arrived: Arrived, turn: Turn) -> Turn:
     """The enquiry has answered; the open walk stays open and asks again."""
     walks = arrived.context.walks
     context = turn.context.after_turn.model_copy(update={"walks": walks})
-    replies = turn.replies if walks else tuple(_bookable(arrived.staff, reply) for reply in turn.replies)
+    replies = turn.replies if walks else tuple(_offering(arrived, reply) for reply in turn.replies)
     if turn.outcome is not Outcome.CLARIFY and (question := arrived.staff.stack.ask_again(context)):
         replies = (*replies, question)
     suggested = () if context.options else _suggestions(replies)
     return replace(turn, replies=replies, context=context.model_copy(update={"suggested": suggested}))
+
+
+def _offering(arrived: Arrived, reply: Reply) -> Reply:
+    """What can be begun from an answer, where nothing is open."""
+    return _bookable(arrived.staff, _listable(arrived, reply))
+
+
+def _listable(arrived: Arrived, reply: Reply) -> Reply:
+    """What befell somebody, or an item that is one of all that has to be done then (我要离婚), offers the one list of
+    it. The sources stay last."""
+    if not isinstance(reply, AnswerReply):
+        return reply
+    library = arrived.staff.library()
+    scenario = library.scenario_of(reply.guide_id)
+    if scenario is None and reply.aspect is Aspect.OVERVIEW and arrived.heard.text:
+        topic = library.topic_meant(arrived.heard.text)
+        likely = library.scenario_of(topic.guide_id) if topic and topic.score >= _MAY_BE_LIVED else None
+        scenario = likely if likely and reply.guide_id in likely.items else None
+    if scenario is None:
+        return reply
+    choice = Choice(label=button_label("scenario"), payload=command_payload(SCENARIO, guide_id=scenario.id))
+    before, _, sources = reply.text.rpartition("\n")
+    text = "\n".join(filter(None, (before, say("scenario_offer"), sources)))
+    return reply.model_copy(update={"text": text, "suggestions": (choice, *reply.suggestions)})
 
 
 def _bookable(staff: Staff, reply: Reply) -> Reply:

@@ -277,3 +277,8 @@ class TestTheList:
         assert "材料有变化：狗的照片现在不用了。" in begun.text
         begun.says("我的清单")
         assert "材料有变化" not in begun.text
+
+
+def test_nothing_is_offered_in_the_middle_of_something_else(begun: Resident) -> None:
+    begun.says(BEGINS)
+    assert "列一张专门给您的清单" not in begun.text and begun.asked == "whose"
