@@ -5,6 +5,7 @@ A library never changes. When knowledge is published, a new one is built and tak
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
 from knowledge_base.published import meant_texts_of, questions_of_one, texts_of, words_of_knowledge
+from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
     Answered,
@@ -135,7 +137,7 @@ class Library(Standing):
         decision, items = self.find_item(question), self._weigh(question)
         if self._listed_question(question, items.hits):
             return decision
-        if told := self._told_outright(question, decision):
+        if told := self._told_outright(question, decision) or self._listed_situation(question, decision):
             return told
         is_grieved = self._told_beside(question, decision) in GRIEVANCES and not self._is_taken_up(decision)
         topic = self._topic_beside(question, items, is_grieved)
@@ -157,6 +159,27 @@ class Library(Standing):
         lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))
         own = [hit for hit in hits if hit.guide_id == lists_it]
         return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0]))) if own else None
+
+    def _listed_situation(self, question: str, items: Decision) -> Decision | None:
+        """我想开个小饭馆: told in the words of one scenario alone."""
+        topic = self.topic(
+            self._situations.get(plain(question)) or self._situations.get(plain(self.plainly(question)), "")
+        )
+        if topic is None:
+            return None
+        hit = Hit(topic.id, 1.0, topic.name, True, True)
+        return Answered(hit, (hit, *items.hits))
+
+    @cached_property
+    def _situations(self) -> Mapping[str, str]:
+        """A sentence that one scenario alone lists, bare → its topic."""
+        listed = Counter(plain(each.q) for one in self.published.scenarios.values() for each in one.asked)
+        return {
+            plain(each.q): topic_id_of(one.id)
+            for one in self.published.scenarios.values()
+            for each in one.asked
+            if listed[plain(each.q)] == 1
+        }
 
     def event_told_in(self, text: str) -> str:
         """The topic whose notion the text says (我爸走了); empty for none."""

@@ -9,6 +9,8 @@ import pytest
 
 from evaluation.scenarios.report import standing_of
 from knowledge_base.content_files import CONTENT, Content, load_content
+from knowledge_base.library import Library
+from knowledge_base.search.find import Answered
 from service_hall.scenarios.all_ways import MOST_QUESTIONS, walk_all
 from service_hall.scenarios.calculators import CALCULATORS
 from service_hall.shared.clock import shanghai_now
@@ -39,3 +41,11 @@ def test_every_way_ends_in_a_list_and_everything_is_met_on_one(scenario_id: str,
     assert walked.faults == []
     assert walked.longest <= MOST_QUESTIONS
     assert set(listed()[scenario_id]) <= walked.items
+
+
+def test_each_way_of_telling_it_finds_its_scenario(real_library: Library) -> None:
+    """But for what a guide lists as its own question, word for word."""
+    for scenario in real_library.published.scenarios.values():
+        found = [real_library.find(each.q) for each in scenario.asked]
+        own = [each for each in found if isinstance(each, Answered) and real_library.scenario_of(each.hit.guide_id)]
+        assert len(own) >= len(found) - 1, scenario.id

@@ -27,6 +27,7 @@ _FULL = re.compile(
 _PACKED = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _OF_MONTH = re.compile(rf"(?P<of>上上个?|上个?|这个?|本|下个?)月(?P<day>{NUMBER})[日号]")
 _AGO = re.compile(rf"(?P<count>{NUMBER}|半)个?(?P<unit>天|星期|周|礼拜|月|年)(?:多)?(?:之|以)?前")
+_OF_WEEK = re.compile(r"(?P<of>上上个?|上个?|这个?|本|下个?)?周(?P<day>[一二三四五六日])")
 _NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "今天": 0, "刚刚": 0}
 _MONTHS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _YEARS_AGO = {"前年": -2}
@@ -59,6 +60,9 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
     if found := _AGO.search(said):
         yield from _ago(found["count"], found["unit"], today)
         return
+    if found := _OF_WEEK.search(said):
+        yield from _of_week(found["of"], "一二三四五六日".index(found["day"]), today)
+        return
     for word, days in _NEAR.items():
         if word in said:
             yield today + timedelta(days=days)
@@ -66,6 +70,16 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
     when = sentence.as_day.when
     if isinstance(when, When) and when.days:
         yield when.days[0]
+
+
+def _of_week(of: str | None, weekday: int, today: date) -> Iterator[date]:
+    """周三, with no week said, is the one that is over, or else the next."""
+    this = today - timedelta(days=today.weekday() - weekday)
+    if of:
+        yield this + timedelta(weeks=_MONTHS[of.removesuffix("个")])
+        return
+    yield this if this <= today else this - timedelta(weeks=1)
+    yield this if this > today else this + timedelta(weeks=1)
 
 
 def _of(year: int, month: int, day: int) -> Iterator[date]:
