@@ -17,7 +17,7 @@ from knowledge_base.search.kept_meanings import SHIPPED_ENCODER
 LONGEST = 64
 """Pieces of a text that are read, as in training."""
 TOGETHER = 16
-"""Texts of one length that are encoded at once: three times quicker than one by one."""
+"""Texts of one length that are encoded at once: 3 ms a text against 5 one by one."""
 Vectors = NDArray[np.float32]
 
 

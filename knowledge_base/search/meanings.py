@@ -86,7 +86,7 @@ class MeaningIndex:
         place = {guide_id: at for at, guide_id in enumerate(self._items)}
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
         vectors = meanings.vectors([text.text for text in texts])
-        # Half the memory of floats, and the same first eight of every question.
+        # Half the memory of floats.
         self._index = faiss.IndexScalarQuantizer(
             vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
