@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
@@ -15,6 +14,7 @@ from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Ended, Into, Turn
 from service_hall.hearing.notions import says
+from service_hall.hearing.several import place_done
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
 from service_hall.scenarios.talk.showing import of_list, show
@@ -22,10 +22,6 @@ from service_hall.scenarios.talk.walk import Desk, wording
 from service_hall.shared.ids import VisitorId
 
 NAME = "checklist"
-_DONE = re.compile(
-    r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:也|都|已经|我)*"
-    r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
-)
 
 
 class ChecklistFlow(Errand):
@@ -48,9 +44,9 @@ class ChecklistFlow(Errand):
     def take_up(self, heard: Heard) -> Turn | None:
         if says("asks_for_checklists", heard.text):
             return self._show_all(heard)
-        if done := _DONE.fullmatch(heard.text.strip()):
+        if (place := place_done(heard.text)) is not None:
             newest = self._newest(heard.visitor_id)
-            return self._tick(heard, newest, _number(done["order"])) if newest else None
+            return self._tick(heard, newest, place) if newest else None
         return None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
@@ -153,7 +149,3 @@ class ChecklistFlow(Errand):
 def _said(context: Context, text: str) -> Turn:
     replies: Sequence[Reply] = (TextReply(text=text),)
     return Turn(Outcome.ANSWERED, tuple(replies), context)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else "〇一二三四五六七八九十".index(written)

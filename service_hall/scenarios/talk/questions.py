@@ -3,7 +3,6 @@ anew, turn to another."""
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import QuestionOption, QuestionReply
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.heard import SaidCommand
+from service_hall.hearing.several import speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
 from service_hall.scenarios.asking import options_of, question_reply
 from service_hall.scenarios.talk.answers_said import Told, read_said
@@ -22,7 +22,6 @@ from service_hall.scenarios.talk.ending import leave, title_of, turn_to
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
 
 _YES, _NO = "yes", "no"
-_ENDS = re.compile("算了|退出|停|结束|不[办弄搞问答列]了|不想[办弄搞问答]|取消")
 
 
 class ScenarioQuestion(Question[ScenarioWalk]):
@@ -58,7 +57,7 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         question, sentence = _open(walk), walk.heard.sentence
         if sentence.command is SaidCommand.START_ANEW:
             return walk.ask(RESTART, QUESTIONS[RESTART].ask(walk))
-        if question.kind not in ("single", "multi") or sentence.command or _ENDS.search(sentence.text):
+        if question.kind not in ("single", "multi") or sentence.command or speaks_of_ending(sentence.text):
             return None
         if not (sentence.stops or sentence.skips or sentence.refuses):
             return None

@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge_base.scenarios.model import Scenario
+from service_hall.hearing.figures import read_number_said
 from service_hall.scenarios.answering import NoAnswer, read_answer
-from service_hall.scenarios.talk.answers_said import means_option, read_number_said
+from service_hall.scenarios.talk.answers_said import means_option
 from service_hall.scenarios.talk.days_said import read_day_said
 from service_hall.scenarios.talk.walk import ScenarioWalk
 

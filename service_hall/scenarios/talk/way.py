@@ -46,7 +46,7 @@ class ScenarioWay(Way[ScenarioWalk]):
             turned = replace(walk, other=other)
             return turned.ask(SWITCH, QUESTIONS[SWITCH].ask(turned))
         read = QUESTIONS[walk.node].read(walk)
-        if read is None and walk.node == ANSWER and says("does_not_know", walk.heard.text):
+        if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
             return ask_again(walk, QUESTIONS[ANSWER], "has_to_be_known")
         return read
 
@@ -67,7 +67,7 @@ _BESIDE = frozenset(
 def _other_scenario(walk: ScenarioWalk) -> str:
     """我还想开个餐馆, in the middle of another; an option of the open question that says so is an answer."""
     sentence = walk.heard.sentence
-    if walk.node != ANSWER or QUESTIONS[ANSWER].read(walk) is not None:
+    if not walk.is_asking(ANSWER) or QUESTIONS[ANSWER].read(walk) is not None:
         return ""
     found = sentence.found
     scenario = sentence.library.scenario_of(found.hit.guide_id) if isinstance(found, Answered) else None

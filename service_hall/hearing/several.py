@@ -1,0 +1,39 @@
+"""Several of a list by their places (1和3), and what an option or a sentence about a list says (第二件办好了)."""
+
+from __future__ import annotations
+
+import re
+
+_PLACES = re.compile(r"(?:第?(?:\d{1,2}|[一二三四五六七八九十])(?:个|项|号)?[、，,和跟与.及\s]*)+")
+_PLACE = re.compile(r"\d{1,2}|[一二三四五六七八九十]")
+_NEGATIVE = re.compile(r"^(?:还?没|不|无|未)|没有|不是|不用|不装")
+_ENDS = re.compile("算了|退出|停|结束|不[办弄搞问答列]了|不想[办弄搞问答]|取消")
+_DONE = re.compile(
+    r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:也|都|已经|我)*"
+    r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
+)
+
+
+def places_listed(text: str) -> list[int]:
+    """Counted from 1; empty where it is not just places."""
+    return [_place(each) for each in _PLACE.findall(text)] if _PLACES.fullmatch(text.strip()) else []
+
+
+def place_done(text: str) -> int | None:
+    """Of what is said to be done, counted from 1."""
+    found = _DONE.fullmatch(text.strip())
+    return _place(found["order"]) if found else None
+
+
+def denies(label: str) -> bool:
+    """没有居住证, 不用装修."""
+    return _NEGATIVE.search(label) is not None
+
+
+def speaks_of_ending(text: str) -> bool:
+    """算了, 不办了: it may be meant for the whole, whatever option says 不."""
+    return _ENDS.search(text) is not None
+
+
+def _place(written: str) -> int:
+    return int(written) if written.isdigit() else "〇一二三四五六七八九十".index(written)
