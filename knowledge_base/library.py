@@ -35,6 +35,7 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.lived import LivedReader
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
@@ -85,6 +86,8 @@ class Library(Standing):
     """None: there is no encoder, and items are found at a glance."""
     statement_reader: StatementReader | None = None
     """Tells which statement of a guide answers; None as above."""
+    lived: LivedReader | None = None
+    """Tells which life event is told of; None as above."""
     _names_with_guide: tuple[tuple[str, str], ...] = ()
     _exact_names: frozenset[str] = frozenset()
     _listed: Mapping[str, str] = field(default_factory=dict)
@@ -117,6 +120,16 @@ class Library(Standing):
         """What the sentence tells that no guide answers (an intent of TOLD); empty: it asks. `of_item`: it may be about
         an item that is talked about, which speaks as one that is named."""
         return self._told_beside(question, self.find_item(question), of_item)
+
+    def event_lived(self, text: str, beside: bool = False) -> str:
+        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none. `beside`: an
+        item of it is answered, and the event is but offered."""
+        if self.lived is None:
+            return ""
+        hit = self.lived.likeliest(text)
+        calibration = self.lived.calibration
+        floor = calibration.floor_beside if beside else calibration.floor
+        return hit.guide_id if hit and hit.score >= floor else ""
 
     def topic_meant(self, question: str) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is."""
@@ -351,6 +364,7 @@ def build_library(
         plainly=plainly,
         meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
+        lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
         things=Things(
             ((text.text, text.guide_id) for text in texts if text.is_name),
             {item.id: item.theme for item in published.catalogue},

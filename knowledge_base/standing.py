@@ -70,6 +70,10 @@ class Standing:
         """The scenario that the topic stands for."""
         return self._scenarios.get(topic_id)
 
+    def is_lived(self, topic: HallTopic) -> bool:
+        """An event that a scenario leads through."""
+        return topic.id in self._scenarios
+
     @cached_property
     def topic_ids(self) -> tuple[str, ...]:
         """Of the topics, and of the scenarios, which are found and offered as such."""

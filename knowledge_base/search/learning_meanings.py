@@ -15,6 +15,7 @@ from knowledge_base.language.learning import write_whole
 from knowledge_base.language.spoken import load_spoken
 from knowledge_base.model import NATIONAL
 from knowledge_base.published import Published, meant_texts_of
+from knowledge_base.scenarios.topics import topic_of
 from knowledge_base.search.encoder import Encoder
 from knowledge_base.search.kept_meanings import (
     MEANINGS,
@@ -24,6 +25,7 @@ from knowledge_base.search.kept_meanings import (
     meaning_sources,
     read_meanings,
 )
+from knowledge_base.search.lived import told_of_in
 from knowledge_base.search.meanings import Meanings
 
 
@@ -31,6 +33,8 @@ def texts_of_content() -> Iterator[str]:
     """As the encoder reads them, wherever one of the documents speaks; with repetitions."""
     content, plainly = load_content(), load_spoken()
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
+    for scenario in content.scenarios.values():
+        yield from told_of_in(topic_of(scenario, {}), plainly)
     spoken_in = {document.region for documents in content.documents.values() for document in documents}
     for region in sorted({NATIONAL, *spoken_in}):
         yield from (each.text for each in meant_texts_of(published, region, date.today(), plainly))

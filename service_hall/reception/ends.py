@@ -13,9 +13,6 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.reception.arrived import Arrived, Staff
 
-_MAY_BE_LIVED = 0.5
-"""So likely is the event of a scenario to a sentence that names one item of it; wrong, it costs a line."""
-
 
 def of_flow(turn: Turn) -> Turn:
     """Older choices and misses are off the table; those that it leaves without a walk are picked by their number."""
@@ -54,8 +51,7 @@ def _listable(arrived: Arrived, reply: Reply) -> Reply:
     library = arrived.staff.library()
     scenario = library.scenario_of(reply.guide_id)
     if scenario is None and reply.aspect is Aspect.OVERVIEW and arrived.heard.text:
-        topic = library.topic_meant(arrived.heard.text)
-        likely = library.scenario_of(topic.guide_id) if topic and topic.score >= _MAY_BE_LIVED else None
+        likely = library.scenario_of(library.event_lived(arrived.heard.text, beside=True))
         scenario = likely if likely and reply.guide_id in likely.items else None
     if scenario is None:
         return reply

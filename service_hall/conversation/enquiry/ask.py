@@ -97,6 +97,14 @@ def belongs_to_event(asked: Asked) -> Turn | None:
     return ends.tell_of(asked, event.id, first=part) if part and not is_another else None
 
 
+def tells_of_life(asked: Asked) -> Turn | None:
+    """盘了个店面想卖早点, where no service answers: of the life event, which offers its list."""
+    if isinstance(asked.found, Answered) or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
+        return None
+    event = asked.library.event_lived(asked.said.text)
+    return ends.tell_of(asked, event) if event and event != asked.current else None
+
+
 def takes_option_by_place(asked: Asked) -> Turn | None:
     picked = pick(asked.said.text, asked.context.options) if asked.said.picks_by_place else None
     return ends.take(asked, picked) if picked else None

@@ -16,6 +16,7 @@ from service_hall.conversation.enquiry.ask import (
     stays_with_current,
     takes_option_by_place,
     tells_of_hall,
+    tells_of_life,
     tells_of_place,
 )
 from service_hall.conversation.enquiry.asked import Asked
@@ -103,6 +104,7 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     stays_with_current,
     answers_item,
     completes_what_was_asked,
+    tells_of_life,
     offers_choices,
     finds_nothing,
 )

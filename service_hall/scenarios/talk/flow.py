@@ -105,6 +105,8 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
 
     def _meant(self, heard: Heard) -> Scenario | None:
         library = self._desk.means.library()
+        if scenario := library.scenario_of(library.event_lived(heard.text, beside=True)):
+            return scenario
         topic = library.topic_meant(heard.text)
         return library.scenario_of(topic.guide_id) if topic and topic.score >= _MEANT else None
 
