@@ -13,7 +13,8 @@ from server.settings import ROOT
 ROOMS = ("service_hall", "knowledge_base", "channels", "actions", "server")
 # Run by alembic alone, which hands it what it needs; and what trains the shipped model, which takes seconds to load and
 # meets no citizen.
-_NOT_TO_IMPORT = frozenset({"server.storage.migrations.env", "knowledge_base.embedding.train"})
+_TRAIN = ("train", "tune", "make_encoder", "encoder_graph", "encoder_model")
+_NOT_TO_IMPORT = frozenset({"server.storage.migrations.env", *(f"knowledge_base.embedding.{name}" for name in _TRAIN)})
 
 
 def modules() -> list[ModuleType]:

@@ -38,7 +38,7 @@ MOST_BESIDE = 0.08
 """Share of what is beside the point: it is told that no counter handles it."""
 MOST_OF_DEVELOPMENT = 0.05
 """Share of the development questions with an item, or one: they are what citizens ask whole."""
-LOWEST, HIGHEST = 0.25, 0.95
+LOWEST, HIGHEST = 0.08, 0.95
 
 
 @dataclass(frozen=True)

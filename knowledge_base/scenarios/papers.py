@@ -17,7 +17,7 @@ _CORES = (
     *("健康证", "一寸照片", "证件照"),
 )
 """Papers that many counters want."""
-_DECORATION = re.compile(r"[（(].*?[）)]|有效|居民|本人|申请人|原件|复印件|的")
+_DECORATION = re.compile(r"[（(][^（()）]{0,40}[）)]|有效|居民|本人|申请人|原件|复印件|的")
 
 
 def bare_name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACES = re.compile(r"(?:第?(?:\d{1,2}|[一二三四五六七八九十])(?:个|项|号)?[、，,和跟与.及\s]*)+")
+_PLACES = re.compile(r"(?:第?+(?:\d{1,2}+(?!\d)|[一二三四五六七八九十])(?:个|项|号)?+[、，,和跟与.及\s]*+)++")
 _PLACE = re.compile(r"\d{1,2}|[一二三四五六七八九十]")
 _NEGATIVE = re.compile(r"^(?:还?没|不|无|未)|没有|不是|不用|不装")
 _ENDS = re.compile("算了|退出|停|结束|不[办弄搞问答列]了|不想[办弄搞问答]|取消")

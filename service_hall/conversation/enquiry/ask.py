@@ -98,8 +98,9 @@ def belongs_to_event(asked: Asked) -> Turn | None:
 
 
 def tells_of_life(asked: Asked) -> Turn | None:
-    """盘了个店面想卖早点, where no service answers: of the life event, which offers its list."""
-    if isinstance(asked.found, Answered) or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
+    """盘了个店面想卖早点, where no service is found: of the life event, which offers its list."""
+    is_open = isinstance(asked.found, NotFound) and asked.found.known is None and not asked.current
+    if not is_open or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
         return None
     event = asked.library.event_lived(asked.said.text)
     return ends.tell_of(asked, event) if event and event != asked.current else None
