@@ -26,7 +26,9 @@ from knowledge_base.statements import Statement
 
 WRONG_COSTS = 0.5
 """What leads without being the fact: the answer behind it is told all the same."""
-FLOORS = np.arange(0.05, 1.0, 0.05).round(2).tolist()
+FLOORS = np.arange(0.35, 1.0, 0.05).round(2).tolist()
+"""The development set knows few facts and would allow less; then 身份证丢失的，应当申请补领 led whoever asked how, and
+the summary that answers stood below."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from knowledge_base.search.kept_meanings import (
     meaning_sources,
     read_meanings,
 )
-from knowledge_base.search.lived import told_of_in
+from knowledge_base.search.lived import told_in
 from knowledge_base.search.meanings import Meanings
 
 
@@ -34,7 +34,7 @@ def texts_of_content() -> Iterator[str]:
     content, plainly = load_content(), load_spoken()
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
     for scenario in content.scenarios.values():
-        yield from told_of_in(topic_of(scenario, {}), plainly)
+        yield from told_in(topic_of(scenario, {}), plainly)
     spoken_in = {document.region for documents in content.documents.values() for document in documents}
     for region in sorted({NATIONAL, *spoken_in}):
         yield from (each.text for each in meant_texts_of(published, region, date.today(), plainly))

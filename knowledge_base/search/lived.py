@@ -41,8 +41,8 @@ class LivedReader:
     ) -> None:
         self.calibration = calibration or load_lived_calibration()
         self._plainly, self._meanings = plainly, meanings
-        self._events = [each for each in events if told_of(each)]
-        self._told = [np.asarray(meanings.vectors(told_of_in(each, plainly))) for each in self._events]
+        self._events = list(events)
+        self._told = [meanings.vectors(told_in(each, plainly)) for each in self._events]
 
     def likeliest(self, text: str) -> Hit | None:
         """`score`: how likely the sentence tells of it."""
@@ -67,13 +67,9 @@ def row_of(near: Sequence[float]) -> tuple[float, ...]:
     return (first, first - second)
 
 
-def told_of(event: HallTopic) -> tuple[str, ...]:
-    return (event.name, *event.asked)
-
-
-def told_of_in(event: HallTopic, plainly: Plainly) -> list[str]:
-    """As the encoder reads it."""
-    return [plainly(text) for text in told_of(event)]
+def told_in(event: HallTopic, plainly: Plainly) -> list[str]:
+    """What is told of it, as the encoder reads that."""
+    return [plainly(text) for text in (event.name, *event.asked)]
 
 
 def load_lived_calibration(path: Path = LIVED_CALIBRATION) -> LivedCalibration:
