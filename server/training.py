@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from knowledge_base.language.examples import sources_of
@@ -19,9 +21,6 @@ MODELS = ROOT / "models"
 MODEL = MODELS / "wenban.tar.gz"
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 INPUTS = ("config.yml", "bot", "nlu_data", "knowledge_base/language/learned.py")
-LEARNING = "knowledge_base.language.learning"
-LEARNING_ITEMS = "knowledge_base.search.learning_items"
-LEARNING_MEANINGS = "knowledge_base.search.learning_meanings"
 
 
 class TrainingFailed(Exception):
@@ -42,22 +41,44 @@ def rasa_environment() -> dict[str, str]:
 
 def train_if_changed() -> bool:
     """True if something was trained. Raises TrainingFailed with the end of the log."""
-    learned = learn_if_changed()
-    return _train_rasa_if_changed() or learned
+    return _side_by_side(lambda: [_learn_intents(), _train_rasa_if_changed()])
 
 
 def learn_if_changed() -> bool:
     """What needs no Rasa: the intents, what tells the items apart, and what every sentence means."""
-    # In processes of their own: scikit-learn is large, and nothing that serves citizens loads it.
-    steps = (
-        (sources_in(ARTIFACT) == sources_of(), "Learning what citizens ask (half a minute)", LEARNING),
-        (sources_in(LEARNED_ITEMS) == item_sources(), "Learning the items from their questions", LEARNING_ITEMS),
-        (sources_in(MEANINGS) == meaning_sources(), "Encoding what every sentence means (minutes)", LEARNING_MEANINGS),
+    return _side_by_side(lambda: [_learn_intents()])
+
+
+def _side_by_side(of_intents: Callable[[], list[bool]]) -> bool:
+    # Each learner is one thread in a process of its own: scikit-learn is large, and nothing that serves citizens loads
+    # it. The content needs as long as all the rest together.
+    with ThreadPoolExecutor(2) as pool:
+        chains = [pool.submit(chain) for chain in (of_intents, lambda: [_learn_items(), _encode_content()])]
+    done = [chain.result() for chain in chains]
+    return any(map(any, done))
+
+
+def _learn_intents() -> bool:
+    is_up_to_date = sources_in(ARTIFACT) == sources_of()
+    return _learn(is_up_to_date, "Learning what citizens ask (a minute)", "knowledge_base.language.learning")
+
+
+def _learn_items() -> bool:
+    is_up_to_date = sources_in(LEARNED_ITEMS) == item_sources()
+    return _learn(is_up_to_date, "Learning the items from their questions", "knowledge_base.search.learning_items")
+
+
+def _encode_content() -> bool:
+    is_up_to_date = sources_in(MEANINGS) == meaning_sources()
+    return _learn(
+        is_up_to_date, "Encoding what every sentence means (two minutes)", "knowledge_base.search.learning_meanings"
     )
-    for is_up_to_date, what, module in steps:
-        if not is_up_to_date:
-            _carry_out(what, [sys.executable, "-m", module], MODELS / f"{module.rsplit('.', 1)[1]}.log")
-    return not all(is_up_to_date for is_up_to_date, _, _ in steps)
+
+
+def _learn(is_up_to_date: bool, what: str, module: str) -> bool:
+    if not is_up_to_date:
+        _carry_out(what, [sys.executable, "-m", module], MODELS / f"{module.rsplit('.', 1)[1]}.log")
+    return not is_up_to_date
 
 
 def _train_rasa_if_changed() -> bool:
@@ -84,7 +105,7 @@ def _carry_out(what: str, command: list[str], log: Path) -> None:
         )
     if done.returncode:
         raise TrainingFailed(f"training failed; the end of {log.name}:\n{log.read_text('utf-8')[-2000:]}")
-    print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
+    print(f"  {what.split(' (')[0]}: done in {time.monotonic() - began:.0f} s", flush=True)
 
 
 def fingerprint() -> str:
