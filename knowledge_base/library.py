@@ -40,6 +40,7 @@ from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
 from knowledge_base.search.statement_reader import StatementReader
+from knowledge_base.search.suggest import Suggestions
 from knowledge_base.search.things import Things, common_core, texts_in
 from knowledge_base.search.told import ToldCalibration, load_told_calibration
 from knowledge_base.search.topics import (
@@ -51,6 +52,7 @@ from knowledge_base.search.topics import (
     likeliest_topic,
     load_hall_calibration,
 )
+from knowledge_base.search.typed_index import TypedIndex
 from knowledge_base.standing import Standing
 
 OF_COMPLAINTS = ("投诉", "信访")
@@ -271,19 +273,13 @@ class Library(Standing):
     def look(self) -> Look:
         return Look(self.index, self.meaning_index, self.intents, self.plainly, self.calibration)
 
-    def suggest(self, prefix: str, most: int) -> list[str]:
-        """Names and questions that begin with, or else contain, what has been typed."""
-        typed = plain(prefix)
-        if not typed:
-            return []
-        fitting = [(bare, text) for bare, text in self._suggestible if typed in bare]
-        begins = [text for bare, text in fitting if bare.startswith(typed)]
-        return list(dict.fromkeys((*begins, *(text for _, text in fitting))))[:most]
+    def suggest(self, typed: str, most: int) -> list[str]:
+        """Names and questions that begin with, or else contain, what has been typed: characters, pinyin, initials."""
+        return list(self.suggestions.fitting(typed, most))
 
     @cached_property
-    def _suggestible(self) -> list[tuple[str, str]]:
-        """(plain form, text), the shortest first: made once, for it is gone through with each key that is typed."""
-        return sorted(((plain(text), text) for text in self.index.texts_with_guide()), key=lambda pair: len(pair[1]))
+    def suggestions(self) -> Suggestions:
+        return Suggestions(TypedIndex(self.index.texts))
 
     @property
     def most_asked(self) -> tuple[str, ...]:

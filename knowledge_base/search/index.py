@@ -115,8 +115,9 @@ class Index:
         tokens = [token for token in self._tokenizer.tokens(text) if len(token) > 1]
         return sum(token in self._spoken_of for token in tokens) / len(tokens) if tokens else 1.0
 
-    def texts_with_guide(self) -> list[str]:
-        return [text.text for text in self._texts if text.has_guide]
+    @property
+    def texts(self) -> tuple[IndexedText, ...]:
+        return self._texts
 
     def evidence(self, question: str, off_topic: float = 0.0, also: Iterable[str] = ()) -> list[Evidence]:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does. `also`: items that
