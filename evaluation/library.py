@@ -11,13 +11,14 @@ from knowledge_base.model import RegionCode
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import load_embedder
 from knowledge_base.search.item_reader import load_item_reader
+from knowledge_base.search.kept_texts import read_kept_texts
 from knowledge_base.search.meanings import load_meanings
 from server.settings import Settings
 
 
 def open_library(on: date | None = None) -> Library:
     settings = Settings()
-    content = load_content()
+    content, kept = load_content(), read_kept_texts()
     return build_library(
         Published(
             content.regions,
@@ -30,9 +31,10 @@ def open_library(on: date | None = None) -> Library:
         ),
         home=RegionCode(settings.region),
         on=on or date.today(),
-        embed=load_embedder(settings.embedding_model),
+        embed=load_embedder(settings.embedding_model, kept),
         intents=load_intent_reader(),
         calibration=load_calibration(),
         item_reader=load_item_reader(),
         meanings=None if settings.embedding_model else load_meanings(),
+        kept=kept,
     )

@@ -35,6 +35,7 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 from knowledge_base.search.lived import LivedReader
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
@@ -337,10 +338,12 @@ def build_library(
     hall_calibration: HallCalibration | None = None,
     item_reader: ItemReader | None = None,
     meanings: Meanings | None = None,
+    kept: KeptTexts = NOTHING_KEPT,
 ) -> Library:
     """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
-    `meanings` is None."""
-    tokenizer = Tokenizer(words_of_knowledge(published))
+    `meanings` is None. `kept`: of the shipped texts, what need not be made again."""
+    words = words_of_knowledge(published)
+    tokenizer = Tokenizer(words, kept.tokens_with(words))
     standing = Standing(published, home, on)
     topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
     texts = list(texts_of(published, home, on))
@@ -350,7 +353,7 @@ def build_library(
         published=published,
         home=home,
         on=on,
-        index=Index(texts, embed, tokenizer, item_reader),
+        index=Index(texts, embed, tokenizer, item_reader, kept),
         topic_index=index_of_topics(topics, embed, tokenizer),
         calibration=calibration,
         hall_calibration=hall_calibration or load_hall_calibration(),
@@ -375,10 +378,13 @@ def build_library(
 
 
 def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:
-    texts = [
+    return Index(texts_of_topics(topics), embed, tokenizer)
+
+
+def texts_of_topics(topics: Iterable[HallTopic]) -> list[IndexedText]:
+    return [
         IndexedText(topic.id, text, is_name, True)
         for topic in topics
         for is_name, said in ((True, (topic.name, *topic.words)), (False, topic.asked))
         for text in said
     ]
-    return Index(texts, embed, tokenizer)

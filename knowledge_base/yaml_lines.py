@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from knowledge_base.kept_yaml import kept_yaml
 
 Place = tuple[str | int, ...]
 
@@ -25,18 +28,23 @@ class YamlFault(ValueError):
 @dataclass(frozen=True)
 class LinedYaml:
     data: Any
-    root: yaml.Node | None
-    """None: an empty file."""
+    written: str
 
     def line_of(self, place: Place) -> int:
         """The line of `place`, or of the nearest thing around it; lines count from 1."""
-        node, line = self.root, self.root.start_mark.line + 1 if self.root else 1
+        node, line = self._root, self._root.start_mark.line + 1 if self._root else 1
         for step in place:
             found = _within(node, step)
             if found is None:
                 break
             line, node = found
         return line
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        """None: an empty file. Looked at where there is a fault to show."""
+        root: yaml.Node | None = _PlainLoader(self.written).get_single_node()
+        return root
 
 
 def _within(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
@@ -68,10 +76,13 @@ def read_yaml(path: Path) -> LinedYaml:
 
     What one line says stands on that line: aliases (`*name`) would hide it, and can blow up without end.
     """
+    written = path.read_bytes()
     try:
-        return lined_yaml(path.read_text("utf-8"))
+        text = written.decode()
     except UnicodeDecodeError as fault:
         raise YamlFault(1, "文件不是 UTF-8 编码") from fault
+    said = kept_yaml().said_by(written)
+    return lined_yaml(text) if said is None else LinedYaml(said, text)
 
 
 def lined_yaml(text: str) -> LinedYaml:
@@ -80,9 +91,9 @@ def lined_yaml(text: str) -> LinedYaml:
         loader = _PlainLoader(text)
         node = loader.get_single_node()
         if node is None:
-            return LinedYaml(None, None)
+            return LinedYaml(None, text)
         _check(node, set())
-        return LinedYaml(loader.construct_document(node), node)
+        return LinedYaml(loader.construct_document(node), text)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise YamlFault(mark.line + 1 if mark else 1, fault.problem or "不是合法的 YAML") from fault

@@ -26,6 +26,7 @@ from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.item_reader import ItemReader, load_item_reader
+from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts, read_kept_texts
 from knowledge_base.search.meanings import Meanings, load_meanings
 from knowledge_base.sifting import NOTHING_SHIPPED, sift
 from server.clock import clock_of
@@ -65,6 +66,7 @@ class Shelf:
     clock: Clock
     item_reader: ItemReader | None = None
     meanings: Meanings | None = None
+    kept_texts: KeptTexts = NOTHING_KEPT
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class Shelf:
             calibration=load_calibration(),
             item_reader=self.item_reader,
             meanings=self.meanings,
+            kept=self.kept_texts,
         )
 
     def library(self) -> Library:
@@ -143,15 +146,17 @@ def open_house(
     seeded = store.seed(read)
     if seeded.added or seeded.renewed:
         report(f"knowledge: {seeded.added} added, {seeded.renewed} renewed, {seeded.kept} kept as staff left them")
+    kept_texts = read_kept_texts()
     shelf = Shelf(
         store=store,
-        embed=load_embedder(settings.embedding_model),
+        embed=load_embedder(settings.embedding_model, kept_texts),
         intents=load_intent_reader(),
         home=RegionCode(settings.region),
         clock=clock,
         item_reader=load_item_reader(),
         # Another model stands in for both of ours.
         meanings=None if settings.embedding_model else load_meanings(),
+        kept_texts=kept_texts,
         shipped=read.regions,
         scenarios=read.scenarios,
     )

@@ -11,10 +11,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from knowledge_base.kept_yaml import KEPT_YAML
 from knowledge_base.language.examples import sources_of
 from knowledge_base.language.learned import ARTIFACT, sources_in
 from knowledge_base.search.item_reader import LEARNED_ITEMS, item_sources
 from knowledge_base.search.kept_meanings import MEANINGS, meaning_sources
+from knowledge_base.search.kept_texts import KEPT_TEXTS
+from knowledge_base.search.text_sources import text_sources
 from server.settings import ROOT
 
 MODELS = ROOT / "models"
@@ -53,7 +56,9 @@ def _side_by_side(of_intents: Callable[[], list[bool]]) -> bool:
     # Each learner is one thread in a process of its own: scikit-learn is large, and nothing that serves citizens loads
     # it. The content needs as long as all the rest together.
     with ThreadPoolExecutor(2) as pool:
-        chains = [pool.submit(chain) for chain in (of_intents, lambda: [_learn_items(), _encode_content()])]
+        chains = [
+            pool.submit(chain) for chain in (of_intents, lambda: [_learn_items(), _encode_content(), _prepare_texts()])
+        ]
     done = [chain.result() for chain in chains]
     return any(map(any, done))
 
@@ -73,6 +78,11 @@ def _encode_content() -> bool:
     return _learn(
         is_up_to_date, "Encoding what every sentence means (two minutes)", "knowledge_base.search.learning_meanings"
     )
+
+
+def _prepare_texts() -> bool:
+    is_up_to_date = KEPT_YAML.is_file() and sources_in(KEPT_TEXTS) == text_sources()
+    return _learn(is_up_to_date, "Reading and cutting the content ahead", "knowledge_base.search.learning_texts")
 
 
 def _learn(is_up_to_date: bool, what: str, module: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge_base.language.phrasebook import Phrasebook
@@ -25,13 +26,16 @@ def residue_of(text: str) -> str:
 def whole_question(question: str, item: str, names: Iterable[str]) -> str:
     """With the item in front where the question leaves it out: 要等几天 of a passport is not that of everything.
     `names`: of the item; a question that shares two characters with one of them says of what it is asked."""
-    named = frozenset[str]().union(*map(_pairs, names))
-    return f"{item}，{question}" if named.isdisjoint(_pairs(question)) else question
+    named, bare = _pairs_in(tuple(names)), plain(question)
+    is_said = any(bare[at : at + 2] in named for at in range(len(bare) - 1))
+    return question if is_said else f"{item}，{question}"
 
 
-def _pairs(text: str) -> frozenset[str]:
-    bare = plain(text)
-    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+@lru_cache(maxsize=16)
+def _pairs_in(names: tuple[str, ...]) -> frozenset[str]:
+    """Of an item's names: it is asked of one after the other of the item's questions."""
+    bare = map(plain, names)
+    return frozenset(name[at : at + 2] for name in bare for at in range(len(name) - 1))
 
 
 def left_unsaid(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from knowledge_base.language.general_words import names, teachable_words
@@ -18,12 +18,15 @@ MOST_REMEMBERED = 1024
 
 
 class Tokenizer:
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    def __init__(
+        self, words: Iterable[str] = (), kept: Callable[[str], tuple[str, ...] | None] = lambda text: None
+    ) -> None:
+        """`kept`: how a text is cut with these words, where that is known."""
         self._jieba = teachable_words()
         for word in words:
             self._jieba.add_word(plain(word), freq=_WEIGHT)
         # The items and the topics of the hall ask for the same sentence's; after the words are known.
-        self._tokens = lru_cache(maxsize=MOST_REMEMBERED)(self._cut)
+        self._tokens = lru_cache(maxsize=MOST_REMEMBERED)(lambda text: kept(text) or self._cut(text))
 
     def is_common(self, word: str) -> bool:
         """A word of the knowledge, or one that is often read."""

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.embedding.pieces import spaced
-from knowledge_base.search.static_model import read_static_model
+from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
+from knowledge_base.search.static_model import StaticModel, read_static_model
 
 SHIPPED_MODEL = Path(__file__).parents[1] / "embedding" / "model"
 MOST_REMEMBERED = 1024
@@ -21,15 +22,24 @@ Embed = Callable[[Sequence[str]], Vectors]
 """Texts → (n, dimensions) float32, unit length."""
 
 
-def load_embedder(model: str = "") -> Embed:
-    """`model`: a sentence-transformers name or folder; empty: the shipped one. Looks nothing up on the network."""
+def load_embedder(model: str = "", kept: KeptTexts = NOTHING_KEPT) -> Embed:
+    """`model`: a sentence-transformers name or folder; empty: the shipped one, which knows the pieces that are `kept`.
+    Looks nothing up on the network."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     folder = Path(model) if model else SHIPPED_MODEL
-    cut = spaced if _wants_pieces(folder) else str
+    cut = _cut_for(folder)
     if static := read_static_model(folder):
-        return _remembering(lambda texts: static.vectors(texts, cut))
+        pieces = NOTHING_KEPT.pieces if model else kept.pieces
+        return _remembering(lambda texts: static.vectors(texts, cut, pieces))
     return _remembering(_through_the_library(model, cut))
+
+
+def shipped_model() -> tuple[StaticModel, Callable[[str], str]]:
+    """And how its texts are cut."""
+    static = read_static_model(SHIPPED_MODEL)
+    assert static is not None
+    return static, _cut_for(SHIPPED_MODEL)
 
 
 def _remembering(embed: Embed) -> Embed:
@@ -60,7 +70,8 @@ def _through_the_library(model: str, cut: Callable[[str], str]) -> Embed:
     return embed
 
 
-def _wants_pieces(folder: Path) -> bool:
+def _cut_for(folder: Path) -> Callable[[str], str]:
     """The shipped model's folder says that its texts are cut into pieces first."""
     marker = folder / "wenban.json"
-    return marker.is_file() and json.loads(marker.read_text("utf-8")).get("segmentation") == "pieces"
+    wants_pieces = marker.is_file() and json.loads(marker.read_text("utf-8")).get("segmentation") == "pieces"
+    return spaced if wants_pieces else str

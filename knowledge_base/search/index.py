@@ -15,21 +15,17 @@ from numpy.typing import NDArray
 
 from knowledge_base.language.asking import content_of
 from knowledge_base.language.tokenize import Tokenizer, plain
-from knowledge_base.search.embed import Embed, Vectors
+from knowledge_base.search.coarse import vector_index
+from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import Evidence
 from knowledge_base.search.item_reader import ItemReader
+from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 
-faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 CANDIDATES = 8
 REACH = 512
 """How many texts are told apart by their cosine."""
 MOST_FIGURES = 64
 """Questions whose figures are kept."""
-MANY_TEXTS = 8192
-AGAIN = 4
-"""So many times REACH are looked at as they are: of the texts within reach one in ten thousand is missed."""
-_ROUNDS = 8
-"""Of learning the coarse form; with 25, the usual ones, as many are missed."""
 NEARBY = 8
 """Of so many texts of an item the mean is taken: one may lie near by chance, eight do not."""
 
@@ -74,7 +70,12 @@ class _Figures(NamedTuple):
 
 class Index:
     def __init__(
-        self, texts: Sequence[IndexedText], embed: Embed, tokenizer: Tokenizer, item_reader: ItemReader | None = None
+        self,
+        texts: Sequence[IndexedText],
+        embed: Embed,
+        tokenizer: Tokenizer,
+        item_reader: ItemReader | None = None,
+        kept: KeptTexts = NOTHING_KEPT,
     ) -> None:
         self._texts = tuple(texts)
         self._embed, self._tokenizer = embed, tokenizer
@@ -89,9 +90,8 @@ class Index:
         ]
         self._learned_items, self._learned_scores = ([pair[side] for pair in learned] for side in (0, 1))
         self._names = _by_beginning(texts, place)
-        self._vectors = _vector_index(embed([text.whole for text in texts]))
-        # 多少钱 makes every question about money alike; without the asking, what is left tells items apart.
-        self._points = _vector_index(embed([content_of(text.whole) or text.whole for text in texts]))
+        self._vectors = vector_index(embed([text.whole for text in texts]), kept.coarse)
+        self._points = vector_index(embed([to_the_point(text.whole) for text in texts]), kept.coarse)
         tokens = [tokenizer.tokens(text.whole) for text in texts]
         self._bm25 = bm25s.BM25()
         if any(tokens):
@@ -224,6 +224,11 @@ class Index:
         return found
 
 
+def to_the_point(text: str) -> str:
+    """多少钱 makes every question about money alike; without the asking, what is left tells items apart."""
+    return content_of(text) or text
+
+
 def _by_beginning(texts: Sequence[IndexedText], place: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
     """The first two letters of a name → the names that begin so, each with its item's place."""
     begun: dict[str, list[tuple[str, int]]] = {}
@@ -233,30 +238,17 @@ def _by_beginning(texts: Sequence[IndexedText], place: Mapping[str, int]) -> dic
     return begun
 
 
-def _vector_index(vectors: Vectors) -> faiss.Index:
-    """Many texts are looked through in a sixteenth of their bytes, and the likeliest again as they are: to read all of
-    them with each question takes longer than to compute with them, and drives everything else out of the cache."""
-    count, dimensions = vectors.shape if len(vectors) else (0, 1)  # nothing published yet: it is never asked
-    exact = faiss.IndexFlatIP(dimensions)
-    if count < MANY_TEXTS or dimensions % 2:
-        if count:
-            exact.add(vectors)
-        return exact
-    coarse = faiss.IndexPQFastScan(dimensions, dimensions // 2, 4, faiss.METRIC_INNER_PRODUCT)
-    coarse.pq.cp.niter = _ROUNDS
-    coarse.train(vectors)
-    both = faiss.IndexRefine(coarse, exact)
-    both.k_factor = AGAIN
-    both.add(vectors)
-    return both
-
-
 def _vocabulary(
     tokens: Sequence[Sequence[str]], item_of: NDArray[np.int32], items: int
 ) -> tuple[dict[str, float], Mapping[str, NDArray[np.int32]]]:
-    spoken_of: dict[str, set[int]] = {}
-    for found, item in zip(tokens, item_of.tolist(), strict=True):
-        for token in found:
-            spoken_of.setdefault(token, set()).add(item)
-    rarity = {token: float(np.log(1 + items / len(held))) for token, held in spoken_of.items()}
-    return rarity, {token: np.array(sorted(held), dtype=np.int32) for token, held in spoken_of.items()}
+    """Of each token: how rare it is, and the items that speak of it, in order."""
+    number: dict[str, int] = {}
+    of_token = [number.setdefault(token, len(number)) for found in tokens for token in found]
+    of_item = np.repeat(item_of, [len(found) for found in tokens]).astype(np.int64)
+    pairs = np.unique(np.array(of_token, dtype=np.int64) * max(items, 1) + of_item)
+    token_of, held = np.divmod(pairs, max(items, 1))
+    ends = np.searchsorted(token_of, np.arange(1, len(number)))
+    spoken_of = dict(zip(number, np.split(held.astype(np.int32), ends), strict=False))
+    rarity_of = {count: float(np.log(1 + items / count)) for count in set(map(len, spoken_of.values()))}
+    rarity = {token: rarity_of[len(speaking)] for token, speaking in spoken_of.items()}
+    return rarity, spoken_of

@@ -18,6 +18,8 @@ from safetensors.numpy import load_file
 from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
+from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptCuts
+
 _MODULES = ["StaticEmbedding", "Normalize"]
 
 
@@ -27,19 +29,31 @@ class StaticModel:
     table: NDArray[np.float32]
     """A row a piece."""
 
-    def vectors(self, texts: Sequence[str], cut: Callable[[str], str] = str) -> NDArray[np.float32]:
-        """(n, dimensions), unit length; a text without a known piece: all zeros. `cut`: done to each text before."""
+    def vectors(
+        self, texts: Sequence[str], cut: Callable[[str], str] = str, kept: KeptCuts = NOTHING_KEPT.pieces
+    ) -> NDArray[np.float32]:
+        """(n, dimensions), unit length; a text without a known piece: all zeros. `cut`: done to each text before.
+        `kept`: what `pieces_of` gave for some of them."""
         if len(texts) == 1:
             return self._one(cut(texts[0]))
-        encoded = self.tokenizer.encode_batch_fast([cut(text) for text in texts], add_special_tokens=False)
-        ids = [each.ids for each in encoded]
+        there = [kept.of(text) for text in texts]
+        cut_now = iter(self.pieces_of([text for text, ids in zip(texts, there, strict=True) if ids is None], cut))
+        return self.sums_of([next(cut_now) if each is None else each for each in there])
+
+    def sums_of(self, ids: Sequence[Sequence[int] | NDArray[np.int32]]) -> NDArray[np.float32]:
+        """As `vectors`, of the rows of each text."""
         ends = np.cumsum([0, *map(len, ids)])
         # A mean has the direction of the sum: one product of the counts and the table makes all of them.
         pieces = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=ends[-1])
-        shape = (len(texts), self.table.shape[0])
+        shape = (len(ids), self.table.shape[0])
         vectors = csr_matrix((np.ones(len(pieces), dtype=np.float32), pieces, ends), shape=shape) @ self.table
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
+
+    def pieces_of(self, texts: Sequence[str], cut: Callable[[str], str] = str) -> list[list[int]]:
+        """The rows of each text."""
+        encoded = self.tokenizer.encode_batch_fast([cut(text) for text in texts], add_special_tokens=False)
+        return [each.ids for each in encoded]
 
     def _one(self, text: str) -> NDArray[np.float32]:
         """A question: no matrix is worth making for it."""

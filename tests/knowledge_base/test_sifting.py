@@ -279,7 +279,7 @@ def _one_tokenizer() -> Tokenizer:
 def test_a_library_opens_whatever_lies_there(rows: Kept, on: date) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # Cutting learns the words again for each library, which takes most of a second.
-        patch.setattr(library, "Tokenizer", lambda _: _one_tokenizer())
+        patch.setattr(library, "Tokenizer", lambda *_: _one_tokenizer())
         found = sifted(rows, on)
         opened = build_town(found.published, on=on)
     for region in opened.regions:

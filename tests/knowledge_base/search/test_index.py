@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge_base.language.tokenize import Tokenizer
+from knowledge_base.search import coarse as coarse_module
 from knowledge_base.search import index as index_module
 from knowledge_base.search.index import Index, IndexedText
 from tests.fakes import fake_embed
@@ -117,7 +118,7 @@ class TestManyTexts:
 
     def test_the_same_is_found_as_among_few(self, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
         exact = Index(self.MANY, fake_embed, tokenizer)
-        monkeypatch.setattr(index_module, "MANY_TEXTS", 600)
+        monkeypatch.setattr(coarse_module, "MANY_TEXTS", 600)
         coarse = Index(self.MANY, fake_embed, tokenizer)
         for question in ("白塔的猫登记", "我家的羊要迁出", "马", "红门鸭补证怎么弄"):
             found, wanted = ({each.guide_id: each for each in one.evidence(question)} for one in (coarse, exact))
@@ -130,6 +131,6 @@ class TestManyTexts:
     def test_a_question_without_a_known_piece_is_as_far_from_all(
         self, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(index_module, "MANY_TEXTS", 600)
+        monkeypatch.setattr(coarse_module, "MANY_TEXTS", 600)
         index = Index(self.MANY, lambda texts: fake_embed(texts if len(texts) > 1 else [""]), tokenizer)
         assert {each.nearest for each in index.evidence("白塔的猫登记")} == {0.0}
