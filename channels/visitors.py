@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from fastapi import Request, Response
+from fastapi import Request
 from itsdangerous import BadSignature, Signer, TimestampSigner
 from starlette.datastructures import MutableHeaders
 
 from channels.limits import Caller
-from channels.own_page import is_own_page
+from channels.own_page import COOKIE, Jar, jar_of
 from channels.refusals import Refusal, no_token
 from service_hall.shared.ids import VisitorId, new_visitor_id
 
-COOKIE = "wenban_visitor"
 DAYS_WITHOUT_USE = 180
 RENEWED_AFTER_SECONDS = 24 * 3600
 """A token that was renewed within the day is good as it is."""
@@ -113,9 +112,12 @@ class VisitorDesk:
             if known is None:
                 raise no_token()
             return known
-        if is_own_page(request) and (kept := request.cookies.get(COOKIE)):
-            return self.read(kept)
-        return None
+        jar = self.jar(request)
+        kept = request.cookies.get(jar.name) if jar else None
+        return self.read(kept) if kept else None
+
+    def jar(self, request: Request) -> Jar | None:
+        return jar_of(request, self._secure)
 
     def caller(self, request: Request) -> Caller | None:
         """As the limits know visitors; None for somebody without a token of ours."""
@@ -144,25 +146,20 @@ class VisitorDesk:
 
     def remember(self, request: Request, headers: MutableHeaders, known: Known) -> None:
         """Give our own page its cookie; other programs keep the token themselves."""
-        if is_own_page(request):
-            self.give_cookie(headers, known)
+        if jar := self.jar(request):
+            self._put(jar, headers, known)
 
     def give_cookie(self, headers: MutableHeaders, known: Known) -> None:
         """Where our own page is on its way, and cannot have asked itself."""
-        kept = Response()
-        kept.set_cookie(
-            COOKIE,
-            self.token_for(known.visitor_id, known.since),
-            max_age=self._seconds,
-            httponly=True,
-            samesite="strict",
-            secure=self._secure,
-        )
-        headers.append("Set-Cookie", kept.headers["set-cookie"])
+        self._put(Jar(COOKIE, self._secure), headers, known)
 
-    def forget(self, response: Response) -> None:
+    def forget(self, request: Request, headers: MutableHeaders) -> None:
         """Our own page's cookie goes with the answer."""
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=self._secure)
+        if jar := self.jar(request):
+            jar.empty(headers)
+
+    def _put(self, jar: Jar, headers: MutableHeaders, known: Known) -> None:
+        jar.put(headers, self.token_for(known.visitor_id, known.since), self._seconds)
 
     def _read_of_version_0_1(self, token: str) -> Known | None:
         try:

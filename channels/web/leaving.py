@@ -60,7 +60,7 @@ def make_leaving_router(
         kept = _each_once(kept, await to_thread.run_sync(forget_rest, hall, records, visitor_id, bool(cancel)))
         told = DELETED_BUT if kept else DELETED
         response = JSONResponse({"message": told, "kept": [_kept_body(hall, visit) for visit in kept]})
-        desk.forget(response)
+        desk.forget(request, response.headers)
         return response
 
     return router

@@ -7,7 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.refusals import Refusal
-from channels.visitors import COOKIE, Known, VisitorDesk
+from channels.visitors import Known, VisitorDesk
 from channels.web.pages import is_of_the_moment
 
 TOKEN_HEADER = "X-Wenban-Visitor-Token"
@@ -45,5 +45,7 @@ class Renewals:
             return  # forgotten by this very request
         if "authorization" in request.headers:
             headers[TOKEN_HEADER] = self._desk.token_for(known.visitor_id, known.since)
-        elif not any(kept.startswith(f"{COOKIE}=") for kept in headers.getlist("set-cookie")):
+        elif (jar := self._desk.jar(request)) and not any(
+            kept.startswith(f"{jar.name}=") for kept in headers.getlist("set-cookie")
+        ):
             self._desk.remember(request, headers, known)

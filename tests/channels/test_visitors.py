@@ -10,8 +10,8 @@ import httpx
 import pytest
 from itsdangerous import Signer
 
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE, DAYS_WITHOUT_USE, VisitorDesk
+from channels.own_page import COOKIE, PAGE_HEADER
+from channels.visitors import DAYS_WITHOUT_USE, VisitorDesk
 from channels.web.renewals import TOKEN_HEADER
 from service_hall.shared.ids import VisitorId, new_visitor_id
 from tests.channels.web.conftest import Knock, refused

@@ -10,8 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE
+from channels.own_page import COOKIE, PAGE_HEADER
 from channels.wechat.identity.linking import NOT_LINKED, PARTED
 from tests.dialogue.on_wechat import OnWeChat
 from tests.standins.wechat.server import QR_CODE

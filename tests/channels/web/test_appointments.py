@@ -11,8 +11,7 @@ import pytest
 
 from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE
+from channels.own_page import COOKIE, PAGE_HEADER
 from service_hall.appointments import upkeep
 from tests.channels.callers import APPOINTMENTS, OWN_PAGE, TUESDAY, Visitor, set_clock, written
 from tests.channels.web.conftest import CHINESE_SENTENCE, Knock, refused

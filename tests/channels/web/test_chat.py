@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from channels.bodies import MOST_BODY_BYTES
 from channels.limits import MOST_CHARACTERS
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE, VisitorDesk
+from channels.own_page import COOKIE, PAGE_HEADER
+from channels.visitors import VisitorDesk
 from knowledge_base.model import Aspect
 from service_hall.conversation.reply import ask_payload
 from service_hall.shared.ids import VisitorId

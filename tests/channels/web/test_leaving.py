@@ -9,9 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from channels.own_page import PAGE_HEADER
+from channels.own_page import COOKIE, PAGE_HEADER
 from channels.switchboard.receive import Switchboard
-from channels.visitors import COOKIE
 from channels.web.notices import WebNotices
 from server.jobs import forget_rests
 from server.storage.forgotten_store import ForgottenVisitors

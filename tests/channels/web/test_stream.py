@@ -14,8 +14,8 @@ import httpx
 import pytest
 import uvicorn
 
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE, VisitorDesk
+from channels.own_page import COOKIE, PAGE_HEADER
+from channels.visitors import VisitorDesk
 from channels.web import stream, stream_hub
 from channels.web.stream_seats import MOST_OF_A_VISITOR
 from evaluation.stack import free_ports

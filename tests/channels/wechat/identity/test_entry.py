@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE
+from channels.own_page import COOKIE, PAGE_HEADER
 from channels.wechat.identity.entry import entry_url
 from service_hall.shared.ids import VisitorId
 from tests.channels.callers import Visitor

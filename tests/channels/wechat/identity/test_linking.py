@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from channels.limits import LINKS_A_MINUTE
-from channels.own_page import PAGE_HEADER
-from channels.visitors import COOKIE
+from channels.own_page import COOKIE, PAGE_HEADER
 from channels.wechat.api import OpenId
 from channels.wechat.identity.linking import NOT_LINKED, PARTED, SCENE, TOO_LATE
 from channels.wechat.identity.links import GOOD_FOR, MOST_TRIES
