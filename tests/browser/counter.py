@@ -6,29 +6,29 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request, Route, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Request, Route, expect
 
 
-def field(page: Page) -> Locator:
+def field(page: Page | FrameLocator) -> Locator:
     return page.get_by_role("combobox", name="说说要办的事")
 
 
-def log(page: Page) -> Locator:
+def log(page: Page | FrameLocator) -> Locator:
     return page.get_by_role("log")
 
 
-def exchange(page: Page, number: int) -> Locator:
+def exchange(page: Page | FrameLocator, number: int) -> Locator:
     """The nth exchange, from 1; -1 is the last."""
     exchanges = log(page).locator(".exchange")
     return exchanges.last if number < 0 else exchanges.nth(number - 1)
 
 
-def ask(page: Page, text: str) -> None:
+def ask(page: Page | FrameLocator, text: str) -> None:
     field(page).fill(text)
     field(page).press("Enter")
 
 
-def open_an_answer(page: Page) -> Locator:
+def open_an_answer(page: Page | FrameLocator) -> Locator:
     """The answer to the first popular item; a tapped item needs no search, so it is the same with any knowledge."""
     page.get_by_role("list", name="常问的事").get_by_role("button").first.click()
     answer = exchange(page, 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.counter import answer_json, ask, exchange, receipt, serve_messages
+from tests.browser.counter import answer_json, ask, exchange, log, receipt, serve_messages
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +81,117 @@ def test_the_list_leads_to_its_page_and_on(page: Page) -> None:
     shown.get_by_role("button", name="约第1件").click()
     expect(exchange(page, 2)).to_contain_text("好。")
     assert sent[1]["payload"] == '/checklist{"code":"abc","value":"book.1"}'
+
+
+def test_a_number_has_a_field_of_its_own(page: Page) -> None:
+    unsure = {"label": "不知道", "value": "unsure", "payload": '/give_details{"node":"answer","value":"area.unsure"}'}
+    sent = said_to(page, question("number", options=[unsure]), {"type": "text", "text": "好。"})
+    ask(page, "开餐馆")
+    shown = exchange(page, 1)
+    expect(shown.get_by_role("button", name="不知道")).to_be_visible()
+    shown.get_by_role("textbox", name="数字").fill("80")
+    shown.get_by_role("button", name="选好了").click()
+    expect(exchange(page, 2)).to_contain_text("好。")
+    assert sent[1]["text"] == "80"
+
+
+def kept_list(*done: int) -> dict[str, Any]:
+    """Of two things, those that are done ticked."""
+    steps = [
+        {
+            "order": order,
+            "after": [1] if order == 2 else [],
+            "step_id": f"s{order}",
+            "guide_id": f"g{order}",
+            "guide_name": name,
+            "reason": "先有这个。",
+            "who": "",
+            "urgent": order == 1,
+            "online": True,
+            "fee": "免费",
+            "amount": "",
+            "days": 3,
+            "says": [],
+            "done": order in done,
+            "options": [
+                {"label": "约窗口", "payload": f'/checklist{{"code":"abcdefgh","value":"book.{order}"}}'},
+                {"label": "办好了", "payload": tick_of(order)},
+            ],
+        }
+        for order, name in ((1, "犬只登记"), (2, "狂犬疫苗接种"))
+    ]
+    return {
+        "type": "checklist",
+        "text": "【养狗】您的办事清单",
+        "checklist_id": "abcdefgh",
+        "scenario_id": "keep-a-dog",
+        "title": "养狗",
+        "steps": steps,
+        "materials": [{"name": "身份证", "form": "", "copies": 1, "steps": [1], "only_when": [], "have": False}],
+        "totals": {"fee": "都不收费。", "amount": "", "days": 4},
+        "notes": [],
+        "page_url": "/checklists/abcdefgh",
+        "options": [
+            {"label": "约第1件：犬只登记", "payload": '/checklist{"code":"abcdefgh","value":"book.1"}'},
+            {"label": "删掉这份清单", "payload": '/checklist{"code":"abcdefgh","value":"drop"}'},
+        ],
+    }
+
+
+def tick_of(order: int) -> str:
+    return f'/checklist{{"code":"abcdefgh","value":"tick.{order}"}}'
+
+
+def test_a_step_is_ticked_where_it_stands_and_nothing_new_is_said(page: Page) -> None:
+    told = {"type": "text", "text": "记下了：第1件办好了，还有1件。"}
+    sent: list[dict[str, Any]] = []
+
+    def serve(route: Any, said: dict[str, Any]) -> None:
+        sent.append(said)
+        answer_json(route, receipt(kept_list()) if len(sent) == 1 else receipt(told, kept_list(1)))
+
+    serve_messages(page, serve)
+    ask(page, "我的清单")
+    shown = exchange(page, 1)
+    # What stands at its step is not offered once more below.
+    expect(shown.get_by_role("button", name="约第1件")).to_have_count(0)
+    expect(shown.get_by_role("button", name="删掉这份清单")).to_be_visible()
+    box = shown.get_by_role("checkbox", name="1. 犬只登记")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(shown).to_contain_text("还有1件。")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    expect(shown.get_by_role("checkbox", name="2. 狂犬疫苗接种")).not_to_be_checked()
+    expect(log(page).locator(".exchange")).to_have_count(1)
+    assert sent[1]["payload"] == tick_of(1) and sent[1]["client_message_id"]
+
+
+def test_a_tick_that_was_refused_is_taken_back_with_the_reason(page: Page) -> None:
+    said = said_to(page, kept_list(), {"type": "text", "text": "这份清单已经删掉了。"})
+    ask(page, "我的清单")
+    box = exchange(page, 1).get_by_role("checkbox", name="1. 犬只登记")
+    box.click()
+    expect(exchange(page, 1)).to_contain_text("这份清单已经删掉了。")
+    expect(box).not_to_be_checked()
+    assert len(said) == 2
+
+
+def test_ticks_come_back_in_the_list_they_were_made_in(page: Page) -> None:
+    serve_messages(page, lambda route, said: answer_json(route, receipt({"type": "text", "text": "好"})))
+    ask(page, "你好")
+    expect(exchange(page, 1)).to_contain_text("好")
+    told: list[dict[str, Any]] = [
+        {"message_id": "m1", "who": "citizen", "text": "我的清单"},
+        {"message_id": "m1", "who": "assistant", "reply": kept_list()},
+        {"message_id": "m2", "who": "citizen", "text": "", "payload": tick_of(1)},
+        {"message_id": "m2", "who": "assistant", "reply": {"type": "text", "text": "记下了。"}},
+        {"message_id": "m2", "who": "assistant", "reply": kept_list(1)},
+        {"message_id": "m3", "who": "citizen", "text": "谢谢"},
+    ]
+    kept = {"messages": [{"id": place, "door": "web", **each} for place, each in enumerate(told, start=1)]}
+    page.route("**/api/chat/messages?*", lambda route: answer_json(route, json.dumps(kept)))
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    expect(log(page).locator(".from-citizen")).to_have_text(["您说：我的清单", "您说：谢谢"])
+    expect(exchange(page, 1).get_by_role("checkbox", name="1. 犬只登记")).to_be_checked()

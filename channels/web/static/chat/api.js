@@ -1,7 +1,8 @@
-/** The service's doors as this page uses them. The visitor's cookie counts only together with the page header. */
+/** The service's doors as this page uses them. */
+import { callersHeaders, forgetToken, learn } from "./caller.js";
+import { reached } from "./connection.js";
 import { words } from "./words.js";
 
-export const PAGE_HEADER = { "X-Wenban-Page": "1" };
 const LIMIT_MS = 15_000;
 
 /** What did not work: `message` is a sentence for the citizen, `status` 0 where no answer came. */
@@ -69,8 +70,10 @@ export async function fetchSuggestions(prefix, signal) {
 /** The answer's JSON. `method`: GET without a body, POST with one, unless said otherwise. */
 export async function call(address, { body, method = body ? "POST" : "GET", signal } = {}) {
   const first = await attempt(address, method, body, signal);
-  // A 401 means that our cookie is no longer good: the service then takes us for a newcomer.
+  // A 401 means that our cookie, or the token in its place, is no longer good: the service then takes us for a newcomer.
+  if (first.status === 401) forgetToken();
   const response = first.status === 401 ? await attempt(address, method, body, signal) : first;
+  if (response.content?.visitor_token) learn(response.content.visitor_token);
   if (response.ok) return response.content;
   throw new Refused(response.status, response.content?.message || words.somethingWrong, response.retryAfterSeconds, response.content);
 }
@@ -88,11 +91,12 @@ async function attempt(address, method, body, signal) {
   try {
     const response = await fetch(address, {
       method,
-      headers: body ? { ...PAGE_HEADER, "Content-Type": "application/json" } : PAGE_HEADER,
+      headers: { ...callersHeaders(), ...(body ? { "Content-Type": "application/json" } : {}) },
       body: body && JSON.stringify(body),
       credentials: "same-origin",
       signal: stop.signal,
     });
+    reached();
     const retryAfterSeconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || 0;
     return { ok: response.ok, status: response.status, retryAfterSeconds, content: await readJson(response) };
   } catch (fault) {

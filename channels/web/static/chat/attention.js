@@ -4,10 +4,11 @@
  */
 import { announce } from "./announcer.js";
 import { icon, make } from "./dom.js";
+import { onThisDevice } from "./kept.js";
 import { closeNotice, notify } from "./notifying.js";
 import { words } from "./words.js";
 
-const TOLD_AS = "wenban.told";
+const TOLD = "told";
 const VIBRATION_MS = [300, 150, 300, 150, 600];
 const TONES = [
   [880, 0],
@@ -32,7 +33,7 @@ export function callAttention(call) {
 export function endAttention({ number }) {
   if (bannerOf(number)) closeNotice(number);
   bannerOf(number)?.remove();
-  if (read()?.startsWith(`${number} `)) write("");
+  if (onThisDevice.get(TOLD).startsWith(`${number} `)) onThisDevice.set(TOLD, "");
 }
 
 function showBanner({ number, sentence, called_at: at }) {
@@ -50,8 +51,8 @@ function bannerOf(number) {
 
 function wasTold({ number, called_at: at }) {
   const call = `${number} ${at}`;
-  if (read() === call) return true;
-  write(call);
+  if (onThisDevice.get(TOLD) === call) return true;
+  onThisDevice.set(TOLD, call);
   return false;
 }
 
@@ -67,22 +68,5 @@ function ring() {
     }
   } catch {
     // A device without sound.
-  }
-}
-
-function read() {
-  try {
-    return localStorage.getItem(TOLD_AS);
-  } catch {
-    return null;
-  }
-}
-
-function write(call) {
-  try {
-    if (call) localStorage.setItem(TOLD_AS, call);
-    else localStorage.removeItem(TOLD_AS);
-  } catch {
-    // Then every page tells it.
   }
 }

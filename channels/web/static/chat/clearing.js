@@ -73,7 +73,7 @@ export function attachClearing({ opener, place }, { onClear, hasConversation }) 
   function sayCleared() {
     const said = make("p", { class: "note", tabindex: "-1" }, words.cleared);
     place.replaceChildren(said);
-    if (location.hash === CLEARED) history.replaceState(null, "", location.pathname);
+    if (location.hash === CLEARED) history.replaceState(null, "", location.pathname + location.search);
     else said.focus({ preventScroll: true });
   }
 }
@@ -95,6 +95,6 @@ async function leaveNothing() {
     }
   }
   // Whatever the page holds in memory goes with it; the next one cannot go back to it.
-  location.replace(`${location.pathname}${CLEARED}`);
+  location.replace(`${location.pathname}${location.search}${CLEARED}`);
   location.reload();
 }

@@ -7,7 +7,7 @@ import { retireOptions } from "./options.js";
 import { makeOutbox } from "./outbox.js";
 import { answerPuzzles } from "./proof.js";
 import { stopReadingAloud } from "./read_aloud.js";
-import { resumed } from "./resuming.js";
+import { listIn, resumed } from "./resuming.js";
 import { readerMovedAt, reveal, toNewest } from "./scrolling.js";
 import { MOST_ENTRIES, openTranscript } from "./transcript.js";
 import { askForNews } from "./visit_news.js";
@@ -17,9 +17,9 @@ const BEGINNING_OF_A_NUMBER = /\d{5}/;
 
 /**
  * `region`: see region.js. `isEndInSight()`: is the reader at the end?
- * `onGoesOn()`: something was said. `onKnown()`: the service knows the visitor now.
+ * `onGoesOn()`: something was said. `onNews()`: by the hall. `onKnown()`: the service knows the visitor now.
  */
-export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown }) {
+export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, onKnown }) {
   const transcript = openTranscript();
   const outbox = makeOutbox(deliver, () => wantsToResume && resume());
   let wantsToResume = false;
@@ -62,6 +62,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     const view = append(exchange);
     transcript.add(exchange);
     if (wasAtEnd) reveal(view.element);
+    if (number) onNews();
   }
 
   /** Something the page itself has to say. */
@@ -80,6 +81,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
   function append(exchange) {
     const view = showExchange(exchange, {
       choose: say,
+      tick: (list, payload) => tick(exchange, list, payload),
       retry: () => send(exchange, view),
       canRetry: () => asSaid.has(exchange) || !exchange.said.masked,
       judge(answerId, useful) {
@@ -91,6 +93,17 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     log.append(view.element);
     onGoesOn();
     return view;
+  }
+
+  /** A box of a list: it is ticked where it stands, and nothing new is said. */
+  async function tick(exchange, list, payload) {
+    const answer = await postMessage({ payload, client_message_id: newId() });
+    const now = listIn(answer.replies, list.checklist_id);
+    if (!now) throw new Refused(200, answer.replies[0]?.text ?? words.somethingWrong);
+    exchange.messageIds = [...(exchange.messageIds ?? []), answer.message_id];
+    exchange.replies = exchange.replies.map((reply) => (reply === list ? now : reply));
+    transcript.keep();
+    return { list: now, said: answer.replies.find((reply) => reply !== now)?.text ?? "" };
   }
 
   function send(exchange, view) {
@@ -131,6 +144,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onKnown 
     transcript.keep();
     for (const reply of answer.replies) if (reply.region) region.follow(reply.region);
     if (isFollowing) reveal(view.element);
+    onNews();
     if (answer.outcome === "done") askForNews();
     onKnown();
   }

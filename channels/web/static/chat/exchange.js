@@ -3,7 +3,7 @@ import { icon, make, unseen } from "./dom.js";
 import { drawReply } from "./replies.js";
 import { words } from "./words.js";
 
-/** `desk`: { choose(said), retry(), canRetry(), judge(answerId, useful) } */
+/** `desk`: { choose(said), tick(list, payload), retry(), canRetry(), judge(answerId, useful) } */
 export function showExchange(exchange, desk) {
   const element = make("div", { class: "exchange" });
   let state = null;
@@ -29,6 +29,7 @@ export function showExchange(exchange, desk) {
   function showReplies(replies) {
     const helper = {
       choose: desk.choose,
+      tick: desk.tick,
       outcome: exchange.outcome,
       judged: (answerId) => exchange.judged?.[answerId],
       judge: desk.judge,

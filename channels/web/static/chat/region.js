@@ -3,17 +3,19 @@
  * words (我在北屏区). So the page sends it only with the first message and after a change by hand, and follows the
  * answers otherwise.
  */
+import { said } from "./caller.js";
+import { inThisTab, onThisDevice } from "./kept.js";
 
-const KEPT_AS = "wenban.region";
-const SENT_AS = "wenban.region.sent";
+const CHOSEN = "region";
+const SENT = "region.sent";
 
 export function attachRegion(select, { onChange }) {
-  const kept = read(() => localStorage, KEPT_AS);
-  if (kept) choose(kept);
-  let unsent = read(() => sessionStorage, SENT_AS) !== select.value;
+  const first = onThisDevice.get(CHOSEN) || said("region");
+  if (first) choose(first);
+  let unsent = inThisTab.get(SENT) !== select.value;
 
   select.addEventListener("change", () => {
-    write(() => localStorage, KEPT_AS, select.value);
+    onThisDevice.set(CHOSEN, select.value);
     unsent = true;
     onChange(select.selectedOptions[0].textContent);
   });
@@ -24,12 +26,12 @@ export function attachRegion(select, { onChange }) {
     received(code) {
       if (code !== select.value) return;
       unsent = false;
-      write(() => sessionStorage, SENT_AS, code);
+      inThisTab.set(SENT, code);
     },
     /** An answer was given for this region: unless the citizen has just chosen another, show it. */
     follow(code) {
       if (unsent || !choose(code)) return;
-      write(() => sessionStorage, SENT_AS, code);
+      inThisTab.set(SENT, code);
     },
   };
 
@@ -37,22 +39,5 @@ export function attachRegion(select, { onChange }) {
     const option = [...select.options].find((each) => each.value === code);
     if (option) option.selected = true;
     return Boolean(option);
-  }
-}
-
-// Even naming a storage throws where it is closed to the page.
-function read(storage, key) {
-  try {
-    return storage().getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(storage, key, value) {
-  try {
-    storage().setItem(key, value);
-  } catch {
-    // It holds for this page only.
   }
 }

@@ -5,6 +5,7 @@
 import { answerTools } from "./answer_tools.js";
 import { appointmentCard } from "./appointment_card.js";
 import { bubble, progressOf } from "./bubble.js";
+import { checklistCard, pageOf } from "./checklist_card.js";
 import { icon, make, unseen } from "./dom.js";
 import { fieldsForm, withoutExample } from "./fields_form.js";
 import { foldedText } from "./folding.js";
@@ -13,8 +14,9 @@ import { drawOpenings } from "./openings.js";
 import { showOptions, showSuggestions } from "./options.js";
 import { showText } from "./plain_text.js";
 import { withPrivate } from "./private.js";
-import { dayForm, severalForm } from "./several.js";
+import { dayForm, numberForm, severalForm } from "./several.js";
 import { showSources, withoutAttribution } from "./sources.js";
+import { drawCase, drawHandover } from "./standing.js";
 import { ticketCard } from "./ticket_card.js";
 import { words } from "./words.js";
 
@@ -32,9 +34,14 @@ const DRAWN_BY_TYPE = {
   ticket: drawTicket,
   notice: drawNotice,
   checklist: drawChecklist,
+  handover: drawHandover,
+  case: drawCase,
 };
 
-/** `desk`: { choose(said), judged(answerId), judge(answerId, useful), outcome } */
+/** What a scenario asks for that is no choice. In a booking it is said in words, in whatever form. */
+const INPUTS = { date: dayForm, number: numberForm };
+
+/** `desk`: { choose(said), tick(list, payload), judged(answerId), judge(answerId, useful), outcome } */
 export function drawReply(reply, desk) {
   return (DRAWN_BY_TYPE[reply.type] ?? drawText)(reply, desk);
 }
@@ -63,7 +70,7 @@ function drawQuestion(reply, desk) {
   return around(
     bubble(desk.outcome, progressOf(reply), ...withPrivate(inputs ? withoutExample(text) : text, reply.private)),
     form === "booking" && node === "office" ? nearestButton(desk.choose) : null,
-    kind === "date" && reply.scenario_id ? dayForm(desk.choose) : null,
+    reply.scenario_id && INPUTS[kind] ? INPUTS[kind](desk.choose) : null,
     ...(options.length > 1 ? [buttons, inputs] : [inputs, buttons]),
   );
 }
@@ -90,13 +97,13 @@ function drawTicket(reply, desk) {
   return around(unseen(words.hall + reply.text), ticketCard(reply));
 }
 
-/** The text says it all; the page of its own can be printed, and handed on. */
+/** The text says it all, for those who hear it; the card has a box for each step. */
 function drawChecklist(reply, desk) {
-  const page = reply.page_url ? make("p", {}, make("a", { href: reply.page_url, target: "_blank", rel: "noopener" }, words.printList)) : null;
-  return around(
-    bubble(desk.outcome, showText(reply.text), page),
-    reply.options?.length ? showSuggestions(reply.options, desk.choose, words.waysOn) : null,
-  );
+  const { steps = [], options = [] } = reply;
+  const onTheCard = new Set(steps.flatMap((step) => (step.options ?? []).map(({ payload }) => payload)));
+  const others = options.filter(({ payload }) => !onTheCard.has(payload));
+  const shown = steps.length ? [unseen(words.hall + reply.text), checklistCard(reply, desk)] : [bubble(desk.outcome, showText(reply.text), pageOf(reply))];
+  return around(...shown, others.length ? showSuggestions(others, desk.choose, words.waysOn) : null);
 }
 
 function drawNotice(reply, desk) {

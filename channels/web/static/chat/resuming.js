@@ -7,6 +7,14 @@ import { words } from "./words.js";
 /** A solved puzzle: proof.js sends it without a word, and what comes back belongs to what was said before. */
 const BY_THE_PAGE_ITSELF = /^\/give_details\{.*"value": ?"\d+\.[0-9a-f]{16,}"/;
 
+/** A box of a list that was ticked: the list shows it where it stands. */
+const TICK = /^\/checklist\{.*"value": ?"tick\.\d+"/;
+
+/** The list of that id among the replies. */
+export function listIn(replies, id) {
+  return replies.find(({ type, checklist_id: its }) => type === "checklist" && its === id);
+}
+
 /**
  * `messages`: [{id, who, text, payload, reply, message_id}], oldest first. `known`: this tab's exchanges. Returns all
  * exchanges in order, or null where nothing is new. A known one stays the very same object.
@@ -25,12 +33,28 @@ export function resumed(messages, known) {
 
 function asExchanges(messages) {
   const exchanges = [];
+  const ticked = new Map(); // message → the exchange whose list it ticked
   for (const { id, who, text = "", payload = "", reply, message_id: messageId } of messages) {
     let last = exchanges[exchanges.length - 1];
     const goesOn = messageId && last?.messageIds?.includes(messageId);
     if (who === "citizen" && BY_THE_PAGE_ITSELF.test(payload) && last?.messageIds) {
       last.messageIds.push(messageId);
       continue;
+    }
+    if (ticked.has(messageId)) {
+      const { exchange, id } = ticked.get(messageId);
+      const before = listIn(exchange.replies, id);
+      if (reply && listIn([reply], id)) exchange.replies = exchange.replies.map((each) => (each === before ? reply : each));
+      continue;
+    }
+    if (who === "citizen" && TICK.test(payload)) {
+      const { code } = JSON.parse(payload.slice(payload.indexOf("{")));
+      const exchange = exchanges.findLast(({ replies }) => listIn(replies, code));
+      if (exchange) {
+        exchange.messageIds = [...(exchange.messageIds ?? []), messageId];
+        ticked.set(messageId, { exchange, id: code });
+        continue;
+      }
     }
     if (!goesOn) {
       last = { said: null, outcome: null, replies: [], judged: {}, failure: null, ...(messageId ? { messageIds: [messageId] } : { number: id }) };

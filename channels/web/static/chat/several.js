@@ -20,6 +20,11 @@ export function dayForm(onChoose) {
   return answerForm([day], day, () => day.value, onChoose);
 }
 
+export function numberForm(onChoose) {
+  const number = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "12", "aria-label": words.number });
+  return answerForm([number], number, () => number.value.trim(), onChoose);
+}
+
 /** Retires with the other options once the conversation goes on. */
 function answerForm(inputs, shown, said, onChoose) {
   const submit = make("button", { type: "submit", class: "choice" }, words.picked);

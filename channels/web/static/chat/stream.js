@@ -2,11 +2,13 @@
  * Replies that come later: staff, reminders, queue calls. Read with fetch, since EventSource can send no header.
  * Resumes after the last event seen; rests while the page has been hidden for five minutes.
  */
-import { PAGE_HEADER } from "./api.js";
+import { callersHeaders } from "./caller.js";
+import { notReached, reached } from "./connection.js";
 import { makeEventReader } from "./event_reader.js";
+import { inThisTab } from "./kept.js";
 
 const ADDRESS = "/api/chat/stream";
-const SEEN_AS = "wenban.stream.seen";
+const SEEN = "stream.seen";
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 const SILENCE_MS = 65_000; // the service pings every 20 s
@@ -16,7 +18,7 @@ export function makeStream(onReply) {
   let wanted = false;
   let running = null; // AbortController of the loop under way
   let hiddenTimer = 0;
-  let seen = readSeen();
+  let seen = inThisTab.get(SEEN);
 
   document.addEventListener("visibilitychange", () => {
     clearTimeout(hiddenTimer);
@@ -25,7 +27,11 @@ export function makeStream(onReply) {
   });
   addEventListener("pagehide", rest);
   addEventListener("pageshow", resume);
-  addEventListener("online", resume);
+  // A pause that began without a line need not be sat out with one.
+  addEventListener("online", () => {
+    rest();
+    resume();
+  });
 
   return {
     /** Once the visitor is known to the service. Harmless to repeat. */
@@ -66,12 +72,15 @@ export function makeStream(onReply) {
     signal.addEventListener("abort", pass);
     let silence = setTimeout(pass, SILENCE_MS);
     let gotThrough = false;
+    let isReached = false;
     try {
-      const headers = { ...PAGE_HEADER, Accept: "text/event-stream" };
+      const headers = { ...callersHeaders(), Accept: "text/event-stream" };
       if (seen) headers["Last-Event-ID"] = seen;
       const response = await fetch(ADDRESS, { headers, credentials: "same-origin", cache: "no-store", signal: stop.signal });
+      reached();
+      isReached = true;
       if (!response.ok || !response.body) {
-        if (response.status === 422) forgetSeen();
+        if (response.status === 422) keepSeen("");
         const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || 0;
         return { gotThrough: false, askedToWaitMs: seconds * 1000, unwelcome: response.status === 401 };
       }
@@ -88,6 +97,7 @@ export function makeStream(onReply) {
       }
     } catch {
       // Broken off, or silent for too long: connect again.
+      if (!isReached && !signal.aborted) notReached();
     } finally {
       clearTimeout(silence);
       signal.removeEventListener("abort", pass);
@@ -110,28 +120,7 @@ export function makeStream(onReply) {
 
   function keepSeen(id) {
     seen = id;
-    try {
-      sessionStorage.setItem(SEEN_AS, id);
-    } catch {
-      // Then a reload does not resume.
-    }
-  }
-
-  function forgetSeen() {
-    seen = "";
-    try {
-      sessionStorage.removeItem(SEEN_AS);
-    } catch {
-      // Nothing was kept.
-    }
-  }
-}
-
-function readSeen() {
-  try {
-    return sessionStorage.getItem(SEEN_AS) ?? "";
-  } catch {
-    return "";
+    inThisTab.set(SEEN, id);
   }
 }
 

@@ -1,12 +1,13 @@
 /**
- * The conversation, kept in sessionStorage: it survives a reload and ends with the tab.
+ * The conversation, kept in this tab: it survives a reload and ends with the tab.
  * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure, clientId,
  * messageIds, number, isUnanswered }. `clientId` goes out with what was said, so that it is answered once; `messageIds` are the
  * service's, several where the page answered a question by itself; `number` has what was pushed.
  */
+import { inThisTab } from "./kept.js";
 import { withoutPrivate } from "./private.js";
 
-const KEPT_AS = "wenban.transcript";
+const KEPT_AS = "transcript";
 export const MOST_ENTRIES = 60;
 
 export function openTranscript() {
@@ -26,11 +27,7 @@ export function openTranscript() {
   };
 
   function keep() {
-    try {
-      sessionStorage.setItem(KEPT_AS, JSON.stringify(newest(exchanges).map(keepable)));
-    } catch {
-      // Full or closed: the conversation goes on, it just does not survive a reload.
-    }
+    inThisTab.set(KEPT_AS, JSON.stringify(newest(exchanges).map(keepable)));
   }
 }
 
@@ -52,7 +49,7 @@ export function newest(exchanges) {
 
 function readKept() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "[]");
+    const kept = JSON.parse(inThisTab.get(KEPT_AS) || "[]");
     return Array.isArray(kept) ? kept : [];
   } catch {
     return [];

@@ -1,5 +1,6 @@
 /** The visitor's own appointments, at the service's doors. */
-import { PAGE_HEADER, Refused, call } from "./api.js";
+import { Refused, call } from "./api.js";
+import { callersHeaders } from "./caller.js";
 import { words } from "./words.js";
 
 const at = (code, rest = "") => `/api/appointments/${encodeURIComponent(code)}${rest}`;
@@ -63,7 +64,7 @@ export function withdrawWish(wishId) {
 export async function downloadCalendar({ code, calendar_url: address }) {
   let file;
   try {
-    const response = await fetch(address, { headers: PAGE_HEADER, credentials: "same-origin" });
+    const response = await fetch(address, { headers: callersHeaders(), credentials: "same-origin" });
     if (!response.ok) throw new Refused(response.status, words.noCalendar);
     file = await response.blob();
   } catch (fault) {

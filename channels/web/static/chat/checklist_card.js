@@ -1,0 +1,98 @@
+/**
+ * A list of what is to be done, in its order, with a box for each: ticked here, ticked at the service, wherever the list
+ * is shown next. A list that is kept nowhere is shown without boxes.
+ */
+import { make } from "./dom.js";
+import { showSuggestions } from "./options.js";
+import { showSources } from "./sources.js";
+import { words } from "./words.js";
+
+const TICKS = /"tick\.\d+"/;
+
+/** `desk`: { choose(said), tick(reply, payload) → the list as it is then, and what the hall says of it } */
+export function checklistCard(reply, desk) {
+  const said = make("p", { class: "note", "aria-live": "polite" });
+  const element = make("article", { class: "checklist", "aria-label": reply.title, "aria-live": "off" });
+  let isTicking = false;
+  draw();
+  return element;
+
+  function draw() {
+    const { title, steps, materials = [], totals = {}, notes = [], sources = [] } = reply;
+    element.replaceChildren(
+      ...[
+        make("h3", {}, title),
+        make("ol", { class: "steps" }, ...steps.map(drawStep)),
+        said,
+        materials.length ? drawMaterials(materials) : null,
+        ...[totals.fee, totals.days ? words.longest(totals.days) : "", ...notes].filter(Boolean).map((line) => make("p", {}, line)),
+        pageOf(reply),
+        sources.length ? showSources(sources) : null,
+      ].filter(Boolean),
+    );
+  }
+
+  function drawStep(step) {
+    const { order, after = [], guide_name: name, urgent, reason, who, online, fee, amount, days, says = [], options = [], done } = step;
+    const tick = options.find(({ payload }) => TICKS.test(payload));
+    const others = options.filter((option) => option !== tick);
+    const facts = [
+      after.length ? words.afterSteps(after) : "",
+      who,
+      online ? words.online : words.inPerson,
+      fee,
+      amount,
+      days ? words.workingDays(days) : "",
+    ];
+    const heading = make("span", { class: "tick-words" }, make("span", {}, `${order}. ${name}`), urgent ? make("span", { class: "badge" }, words.urgent) : null);
+    return make(
+      "li",
+      {},
+      tick ? make("label", { class: "tick" }, boxOf(tick, done), heading) : make("p", {}, heading),
+      make("p", { class: "note" }, [reason, facts.filter(Boolean).join("，")].filter(Boolean).join("\n")),
+      ...says.map((line) => make("p", { class: "note" }, line)),
+      others.length ? showSuggestions(others, desk.choose, words.waysOnWith(name)) : null,
+    );
+  }
+
+  function boxOf({ payload }, done) {
+    const box = make("input", { type: "checkbox", checked: done, "data-tick": payload });
+    box.addEventListener("change", () => tick(box, payload));
+    return box;
+  }
+
+  async function tick(box, payload) {
+    if (isTicking) return void (box.checked = !box.checked);
+    isTicking = true;
+    try {
+      const now = await desk.tick(reply, payload);
+      reply = now.list;
+      draw();
+      said.textContent = now.said;
+      element.querySelector(`[data-tick="${CSS.escape(payload)}"]`)?.focus();
+    } catch (refused) {
+      box.checked = !box.checked;
+      said.textContent = refused.message;
+    }
+    isTicking = false;
+  }
+}
+
+/** Where it can be printed, and handed on. A path of ours, nothing else. */
+export function pageOf({ page_url: page = "" }) {
+  return /^\/checklists\/[\w-]+$/.test(page) ? make("p", {}, make("a", { href: page, target: "_blank", rel: "noopener" }, words.printList)) : null;
+}
+
+function drawMaterials(materials) {
+  const lines = materials.map(({ name, form, copies, steps = [], only_when: when = [], given_by: givenBy, have }) => {
+    const details = [
+      form,
+      copies ? words.copies(copies) : "",
+      steps.length ? words.forSteps(steps) : "",
+      when.join("、"),
+      givenBy ? words.givenBy(givenBy) : "",
+    ];
+    return make("li", {}, have ? `${words.have}${name}` : name, " ", make("span", { class: "caption" }, details.filter(Boolean).join("，")));
+  });
+  return make("details", { class: "more-sources" }, make("summary", {}, words.materials(materials.length)), make("ul", {}, ...lines));
+}
