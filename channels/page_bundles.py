@@ -17,6 +17,7 @@ FOLDERS = {
     "/hall-static/": _DOORS / "hall_static",
     "/kiosk-static/": _DOORS / "kiosk" / "static",
     "/counter-static/": _DOORS / "console" / "static",
+    "/widget-static/": _DOORS / "widget" / "static",
 }
 """How modules and sheets name each other, and where they lie."""
 SCRIPTS = {
@@ -25,12 +26,14 @@ SCRIPTS = {
     "kiosk": "/kiosk-static/kiosk/main.js",
     "board": "/kiosk-static/board/main.js",
     "counter": "/counter-static/counter/main.js",
+    "widget": "/widget-static/frame/main.js",
 }
 """The module where each begins."""
 _HALL = ("/static/tokens.css", "/hall-static/hall.css")
-_CHAT = ("chat", "booking", "visit", "my_visits")
+_CHAT = ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in ("chat", "booking", "visit", "my_visits")))
 STYLES = {
-    "chat": ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in _CHAT)),
+    "chat": _CHAT,
+    "widget": (*_CHAT, "/widget-static/frame.css"),
     "sheet": ("/static/tokens.css", "/static/sheet.css"),
     "kiosk": (*_HALL, "/kiosk-static/kiosk.css"),
     "ticket": ("/kiosk-static/ticket_print.css",),

@@ -13,14 +13,22 @@ from starlette.types import Scope
 from channels.packing import pack, packed_answer
 from channels.page_bundles import bundle
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors "
+)
+NOBODY = "'none'"
+
+
+def security_headers(framed_by: str = NOBODY) -> dict[str, str]:
+    """`framed_by`: whose pages may show this one in a frame, as `frame-ancestors` has it."""
+    return {
+        "Content-Security-Policy": _POLICY + framed_by,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
 # Browsers ask each time, and get a 304 where nothing has changed.
 ALWAYS_FRESH = {"Cache-Control": "no-cache"}
 
@@ -33,16 +41,18 @@ class FreshFiles(StaticFiles):
 
 
 class PageFolder:
-    """The templates of a door."""
+    """The templates of a door, and those of the doors that it builds upon."""
 
-    def __init__(self, folder: Path) -> None:
-        self._templates = Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape())
+    def __init__(self, *folders: Path) -> None:
+        self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape())
         self._templates.globals["bundle"] = bundle
 
-    def show(self, request: Request, template: str, *, status_code: int = 200, **values: Any) -> Response:
+    def show(
+        self, request: Request, template: str, *, status_code: int = 200, framed_by: str = NOBODY, **values: Any
+    ) -> Response:
         packed = pack(self._templates.get_template(template).render(values).encode())
         tag = f'"{packed.digest}"'
-        headers = SECURITY_HEADERS | ALWAYS_FRESH | {"ETag": tag}
+        headers = security_headers(framed_by) | ALWAYS_FRESH | {"ETag": tag}
         if status_code == 200 and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return packed_answer(request, packed, "text/html; charset=utf-8", headers, status_code)

@@ -44,6 +44,7 @@ from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
 from channels.wechat.protocol.envelope import MOST_BYTES as MOST_WECHAT_BYTES
+from channels.widget.pages import install_widget
 from server.bootstrap import House
 from server.operators import install_metrics, make_operators_router
 from server.wechat_doors import open_wechat_doors
@@ -116,6 +117,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
     install_pages(app, house.hall, has_wechat=house.wechat is not None)
+    install_widget(app, house.hall, settings.sites_with_widget, has_wechat=house.wechat is not None)
     install_sheets(app, house.hall)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).parents[1]
 PerhapsPath = Annotated[Path | None, BeforeValidator(lambda given: given or None)]
 """Empty: none."""
+_SITE = r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:(\d{1,5}|\*))?"
+"""An origin as browsers write it, `https://www.example.gov.cn` or `https://*.example.gov.cn`; no slash at its end."""
 
 
 class Settings(BaseSettings):
@@ -76,6 +78,11 @@ class Settings(BaseSettings):
         None, description="file that says which template of the account tells which notice; empty: none does"
     )
     trusted_proxies: str = Field("", description="addresses of reverse proxies whose X-Forwarded-For counts, by comma")
+    widget_sites: str = Field(
+        "",
+        pattern=rf"^({_SITE}(\s*,\s*{_SITE})*)?$",
+        description="origins whose pages may embed the widget, by comma; empty: none but our own",
+    )
     streams_per_address: int = Field(200, ge=1, description="open streams from one network address")
     visitor_days: int = Field(180, ge=1, description="days without use after which a visitor is no longer known")
     metrics_token: str = Field("", description="`/metrics` answers loopback, and elsewhere with this bearer token")
@@ -108,3 +115,7 @@ class Settings(BaseSettings):
     def has_wechat(self) -> bool:
         """The WeChat door is open."""
         return bool(self.wechat_token and self.wechat_app_id and self.wechat_secret)
+
+    @property
+    def sites_with_widget(self) -> tuple[str, ...]:
+        return tuple(filter(None, (site.strip() for site in self.widget_sites.split(","))))

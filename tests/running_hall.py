@@ -16,6 +16,8 @@ from tests.made_once import all_is_trained
 
 ADMIN_PASSWORD = "only for tests"
 KIOSK_KEY = "only-for-tests"
+WIDGET_SITES = "http://localhost:*"
+"""Another site than the service's, which is at 127.0.0.1."""
 
 
 @contextlib.contextmanager
@@ -24,7 +26,12 @@ def running_hall(var: Path, **settings: Any) -> Iterator[Stack]:
     all_is_trained()
     clock = var / "now"
     put_clock(clock, opening_time())
-    known = {"admin_password": ADMIN_PASSWORD, "kiosk_key": KIOSK_KEY, "test_clock": clock}
+    known = {
+        "admin_password": ADMIN_PASSWORD,
+        "kiosk_key": KIOSK_KEY,
+        "test_clock": clock,
+        "widget_sites": WIDGET_SITES,
+    }
     with running_stack(var, **known, **settings) as stack:
         yield stack
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -14,25 +15,28 @@ from knowledge_base.model import NATIONAL, RegionLevel
 from service_hall.hall import Hall
 
 _FOLDER = Path(__file__).parent
+TEMPLATES = _FOLDER / "templates"
 _SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
 
 
 def install_pages(app: FastAPI, hall: Hall, has_wechat: bool = False) -> None:
-    templates = PageFolder(_FOLDER / "templates")
+    templates = PageFolder(TEMPLATES)
     app.mount("/static", FreshFiles(directory=_FOLDER / "static"), name="static")
 
     @app.get("/", response_class=HTMLResponse, tags=["pages"])
     def portal(request: Request) -> Response:
-        library = hall.library()
-        regions = [region for region in library.regions if region.code != NATIONAL and region.level in _SHOWN_LEVELS]
-        return templates.show(
-            request,
-            "portal.html",
-            regions=regions,
-            home=library.regions[library.home],
-            has_wechat=has_wechat,
-            popular=[(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
-        )
+        return templates.show(request, "portal.html", **values_of_chat(hall, has_wechat))
+
+
+def values_of_chat(hall: Hall, has_wechat: bool) -> dict[str, Any]:
+    """What a page with the conversation is drawn from."""
+    library = hall.library()
+    return {
+        "regions": [each for each in library.regions if each.code != NATIONAL and each.level in _SHOWN_LEVELS],
+        "home": library.regions[library.home],
+        "has_wechat": has_wechat,
+        "popular": [(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
+    }
 
 
 class SafeHeaders:

@@ -1,0 +1,51 @@
+"""`/widget/…`: the loader that other sites embed, and the page in its frame, for the sites that may show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+
+from channels.packing import packed_answer
+from channels.page_files import PageFolder
+from channels.refusals import Refusal, file_of, refusals
+from channels.web.pages import TEMPLATES, values_of_chat
+from channels.widget.versions import NEWEST, loader_of
+from service_hall.hall import Hall
+
+_FOLDER = Path(__file__).parent
+_NO_SUCH_VERSION = refusals({404: "not_found"})
+_JAVASCRIPT = "text/javascript; charset=utf-8"
+# Any site may load it, also with `integrity`, and one that isolates itself: it holds nothing of anybody.
+_FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_KEPT_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+# Long enough for the pages of one visit.
+_KEPT_FOR_A_WHILE = {"Cache-Control": "public, max-age=600"}
+
+
+def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: bool = False) -> None:
+    """`sites`: origins that may show the conversation; our own may in any case."""
+    templates = PageFolder(_FOLDER / "templates", TEMPLATES)
+    framed_by = " ".join(("'self'", *sites))
+
+    @app.get("/widget.js", tags=["widget"], responses=file_of("text/javascript"))
+    def newest_loader(request: Request) -> Response:
+        """For whoever would rather have each new version at once than one that stays as it is."""
+        return loader(request, NEWEST, _KEPT_FOR_A_WHILE)
+
+    @app.get("/widget/{version}/wenban.js", tags=["widget"], responses=file_of("text/javascript") | _NO_SUCH_VERSION)
+    def pinned_loader(request: Request, version: str) -> Response:
+        return loader(request, version, _KEPT_FOR_GOOD)
+
+    def loader(request: Request, version: str, keeping: Mapping[str, str]) -> Response:
+        packed = loader_of(version)
+        if packed is None:
+            raise Refusal(404)
+        return packed_answer(request, packed, _JAVASCRIPT, {**_FOR_ANY_SITE, **keeping})
+
+    @app.get("/widget/chat", response_class=HTMLResponse, tags=["widget"])
+    def conversation(request: Request) -> Response:
+        """What stands behind the `?` is for the page itself: name, title, colour, region, the site around it."""
+        return templates.show(request, "frame.html", framed_by=framed_by, **values_of_chat(hall, has_wechat))

@@ -1,0 +1,307 @@
+"""The widget on another site: nothing of the site reaches the conversation, nothing of the conversation the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.counter import answer_json, ask, exchange, field, log, open_an_answer, receipt, text_reply
+from tests.browser.screens import ATTACK
+from tests.browser.widget_site import HOSTILE, PHONE, Guest, Site, inside, launcher, open_widget, panel, tag, widget
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(page_address: str) -> Iterator[Site]:
+    standing = Site(page_address)
+    yield standing
+    standing.close()
+
+
+@pytest.fixture
+def guest(browser: Browser, site: Site) -> Iterator[Guest]:
+    reading = Guest(browser, site)
+    yield reading
+    reading.context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Guest]:
+    reading = Guest(browser, site, PHONE, has_touch=True, is_mobile=True)
+    yield reading
+    reading.context.close()
+
+
+def serve_pushes(page: Page) -> Any:
+    """`push(text)` stands in for the service's stream, at the next connection."""
+    pushed: list[str] = []
+
+    def stream(route: Route) -> None:
+        events = "".join(
+            f"id: {number}\nevent: reply\ndata: {json.dumps(text_reply(text))}\n\n"
+            for number, text in enumerate(pushed, start=1)
+        )
+        route.fulfill(body=": ping\n\n" + events, headers={"content-type": "text/event-stream"})
+
+    page.context.route("**/api/chat/stream", stream)
+    return pushed.append
+
+
+def forward_without_cookies(page: Page) -> list[dict[str, str]]:
+    """A browser that keeps none of ours; what it sent."""
+    sent: list[dict[str, str]] = []
+
+    def forward(route: Route) -> None:
+        asked = route.request
+        sent.append(asked.headers)
+        answer = httpx.request(asked.method, asked.url, headers=asked.headers, content=asked.post_data_buffer)
+        route.fulfill(status=answer.status_code, body=answer.content, content_type="application/json")
+
+    page.context.route("**/api/chat/messages*", forward)
+    return sent
+
+
+class TestOnAnotherSite:
+    def test_it_works_under_a_strict_policy_and_hostile_styles(self, site: Site, guest: Guest) -> None:
+        site.css = HOSTILE
+        page = guest.visit()
+        expect(launcher(page)).to_be_visible()
+        box = launcher(page).bounding_box()
+        assert box is not None and box["height"] >= 44 and box["x"] > 1000 and box["y"] > 700
+        assert launcher(page).evaluate("each => getComputedStyle(each).color") == "rgb(255, 255, 255)"
+        frame = open_widget(page)
+        shown = widget(page).locator("iframe").bounding_box()
+        assert shown is not None and shown["width"] >= 390 and shown["height"] >= 600
+        answer = open_an_answer(frame)
+        assert answer.evaluate("each => getComputedStyle(each).direction") == "ltr"
+        assert guest.complaints == []
+
+    def test_it_asks_nothing_of_the_service_but_its_loader_until_it_is_opened(self, guest: Guest) -> None:
+        page = guest.visit()
+        expect(launcher(page)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert widget(page).locator("iframe").count() == 0
+        assert (
+            page.evaluate(
+                "performance.getEntriesByType('resource').map(each => each.name).filter(each => each.includes('127.0.0.1')).length"
+            )
+            == 1
+        )
+
+    def test_title_colour_region_and_side_are_as_the_tag_says(self, site: Site, guest: Guest) -> None:
+        page = guest.visit(tag(site.service, title="云禾帮办", color="#ffd400", region="990102", position="left"))
+        expect(launcher(page)).to_have_text("云禾帮办")
+        box = launcher(page).bounding_box()
+        assert box is not None and box["x"] < 50
+        frame = open_widget(page)
+        expect(panel(page)).to_have_accessible_name("云禾帮办")
+        expect(frame.get_by_role("heading", level=1)).to_have_text("云禾帮办")
+        expect(frame.locator("#region")).to_have_value("990102")
+        # White letters would not be read on yellow: it is made as dark as they need.
+        ground = launcher(page).evaluate("each => getComputedStyle(each).backgroundColor")
+        assert frame.locator("html").evaluate("each => getComputedStyle(each).getPropertyValue('--brand')") != "#ffd400"
+        assert contrast_with_white(ground) >= 4.5
+
+    def test_a_site_that_is_not_named_shows_no_conversation_and_says_so(self, site: Site, guest: Guest) -> None:
+        page = guest.visit()
+        page.clock.install()
+        page.route("**/widget/chat*", lambda route: route.abort())
+        launcher(page).click()
+        page.clock.fast_forward(16_000)
+        expect(panel(page)).to_contain_text("没有打开，请检查网络后再试。")
+        page.unroute("**/widget/chat*")
+        panel(page).get_by_role("button", name="再试一次").click()
+        expect(field(inside(page))).to_be_visible()
+
+    def test_nothing_that_is_said_reaches_the_site(self, guest: Guest) -> None:
+        page = guest.visit()
+        page.evaluate(
+            "() => { window.heard = []; addEventListener('message', event => heard.push(JSON.stringify(event.data))); }"
+        )
+        frame = open_widget(page)
+        open_an_answer(frame)
+        page.keyboard.press("Escape")
+        expect(launcher(page)).to_be_focused()
+        assert page.evaluate("heard") == ['{"isReady":true}', '{"wantsToClose":true}']
+        assert page.evaluate("document.cookie") == ""
+        with pytest.raises(Exception, match="cross-origin"):
+            page.evaluate(
+                "document.querySelector('wenban-widget').shadowRoot.querySelector('iframe').contentWindow.document"
+            )
+
+    def test_what_others_post_is_not_heard(self, site: Site, guest: Guest) -> None:
+        page = guest.visit()
+        frame = open_widget(page)
+        launcher_now = launcher(page)
+        # The site itself, in the widget's name; and a frame of the site's, to ours.
+        page.evaluate("postMessage({ wantsToClose: true, unread: 9 }, '*')")
+        page.evaluate(
+            """() => new Promise(done => {
+                const other = document.body.appendChild(document.createElement("iframe"));
+                const ours = document.querySelector("wenban-widget").shadowRoot.querySelector("iframe").contentWindow;
+                other.contentWindow.Function;
+                ours.postMessage({ isOpen: "no" }, "*");
+                setTimeout(done, 50);
+            })"""
+        )
+        expect(field(frame)).to_be_visible()
+        expect(launcher_now).to_be_hidden()
+
+    def test_an_answer_cannot_bring_markup_or_scripts(self, guest: Guest) -> None:
+        page = guest.visit()
+        reply = {
+            "type": "checklist", "text": ATTACK, "checklist_id": "abc", "scenario_id": "x", "title": ATTACK, "notes": [ATTACK],
+            "steps": [{"order": 1, "guide_name": ATTACK, "reason": ATTACK, "fee": ATTACK, "says": [ATTACK], "done": False, "options": [{"label": ATTACK, "payload": "/x"}]}],
+            "materials": [{"name": ATTACK, "form": ATTACK, "copies": 0}], "totals": {"fee": ATTACK, "amount": "", "days": 0},
+            "page_url": "javascript:alert(1)", "sources": [{"title": ATTACK, "article": "", "url": "javascript:alert(1)", "checked_on": ""}],
+        }  # fmt: skip
+        handover = {"type": "handover", "text": ATTACK, "status": ATTACK, "ahead": 1}
+        case = {
+            "type": "case",
+            "text": ATTACK,
+            "case_number": ATTACK,
+            "guide_id": "x",
+            "status": ATTACK,
+            "history": [{"at": ATTACK, "text": ATTACK}],
+        }
+        body = receipt({**text_reply(ATTACK)}, reply, handover, case)
+        page.context.route("**/api/chat/messages", lambda route: answer_json(route, body))
+        frame = open_widget(page)
+        ask(frame, "你好")
+        expect(exchange(frame, 1)).to_contain_text("onerror")
+        expect(log(frame).locator("img, script, [href^=javascript]")).to_have_count(0)
+        assert [each for each in guest.complaints if "401" not in each] == []
+
+
+class TestComingBack:
+    def test_it_goes_on_after_a_reload_on_another_page_and_in_another_tab(self, guest: Guest) -> None:
+        page = guest.visit()
+        frame = open_widget(page)
+        said = open_an_answer(frame).locator(".from-citizen p").inner_text()
+        field(frame).fill("还要带")
+        page.reload()
+        # As it was on the page before, and it does not take the keyboard.
+        expect(exchange(inside(page), 1).get_by_role("region", name="依据")).to_be_visible()
+        expect(field(inside(page))).to_have_value("还要带")
+        assert page.evaluate("document.activeElement === document.body")
+        page.goto(page.url + "news")
+        expect(exchange(inside(page), 1)).to_contain_text(said)
+        second = guest.visit(path="/other")
+        expect(exchange(open_widget(second), 1)).to_contain_text(said)
+
+    def test_where_the_browser_refuses_the_cookie_the_conversation_still_goes_on(self, guest: Guest) -> None:
+        page = guest.visit()
+        sent = forward_without_cookies(page)
+        frame = open_widget(page)
+        open_an_answer(frame)
+        ask(frame, "要多少钱？")
+        expect(exchange(frame, 2)).to_contain_text("40")
+        assert "authorization" not in sent[0] and sent[-1]["authorization"].startswith("Bearer ")
+        assert page.context.cookies() == []
+
+    def test_two_widgets_of_a_page_do_not_mix(self, site: Site, guest: Guest) -> None:
+        page = guest.visit(tag(site.service, title="甲"), tag(site.service, title="乙", position="left"))
+        one, other = open_widget(page, 1), open_widget(page, 2)
+        said = open_an_answer(one).locator(".from-citizen p").inner_text()
+        ask(other, "要多少钱？")
+        expect(exchange(other, 1)).not_to_contain_text("40元")
+        expect(log(other).locator(".exchange")).to_have_count(1)
+        page.reload()
+        expect(exchange(inside(page, 1), 1)).to_contain_text(said)
+        expect(exchange(inside(page, 2), 1)).to_contain_text("要多少钱？")
+        expect(log(inside(page, 2)).locator(".from-citizen")).to_have_text(["您说：要多少钱？"])
+
+    def test_on_our_own_pages_it_is_the_same_visitor_as_the_page(self, page: Page, page_address: str) -> None:
+        said = open_an_answer(page).locator(".from-citizen p").inner_text()
+        # A page of ours that may show frames.
+        body = f"<!doctype html><title>门户</title>{tag(page_address)}"
+        page.route(
+            "**/portal-of-tests", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8")
+        )
+        page.goto("/portal-of-tests")
+        expect(exchange(open_widget(page), 1)).to_contain_text(said)
+
+
+class TestOpeningAndClosing:
+    def test_the_keyboard_alone_opens_it_and_closes_it(self, guest: Guest) -> None:
+        page = guest.visit()
+        expect(launcher(page)).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(launcher(page)).to_be_focused()
+        page.keyboard.press("Enter")
+        frame = inside(page)
+        expect(field(frame)).to_be_focused()
+        # What is open within it is closed first.
+        frame.get_by_role("button", name="我的预约").click()
+        expect(frame.get_by_role("dialog", name="我的预约")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(frame.get_by_role("dialog", name="我的预约")).to_be_hidden()
+        expect(panel(page)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(panel(page)).to_be_hidden()
+        expect(launcher(page)).to_be_focused()
+
+    def test_what_is_said_while_it_is_closed_is_counted_until_it_is_opened(self, guest: Guest) -> None:
+        page = guest.visit()
+        push = serve_pushes(page)
+        frame = open_widget(page)
+        open_an_answer(frame)
+        panel(page).get_by_role("button", name="关闭问办").click()
+        push("请到三号窗口。")
+        push("请带上旧证。")
+        expect(launcher(page)).to_have_accessible_name("问办，2 条新消息", timeout=10_000)
+        expect(launcher(page).locator(".badge")).to_have_text("2")
+        launcher(page).click()
+        expect(log(frame)).to_contain_text("请带上旧证。")
+        expect(launcher(page).locator(".badge")).to_be_hidden()
+
+    def test_whoever_used_it_hears_of_news_on_the_next_page_without_opening_it(self, guest: Guest) -> None:
+        page = guest.visit()
+        push = serve_pushes(page)
+        frame = open_widget(page)
+        open_an_answer(frame)
+        panel(page).get_by_role("button", name="关闭问办").click()
+        push("请到三号窗口。")
+        page.goto(page.url + "next")
+        expect(launcher(page)).to_have_accessible_name("问办，1 条新消息", timeout=10_000)
+        expect(panel(page)).to_be_hidden()
+
+    def test_on_a_phone_it_fills_the_screen_and_never_opens_by_itself(self, phone: Guest) -> None:
+        page = phone.visit()
+        open_widget(page)
+        for width, height in (PHONE, PHONE[::-1], PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            expect(panel(page)).to_have_css("width", f"{width}px")
+            expect(panel(page)).to_have_css("height", f"{height}px")
+            expect(field(inside(page))).to_be_visible()
+        page.reload()
+        expect(launcher(page)).to_be_visible()
+        expect(panel(page)).to_be_hidden()
+
+    def test_targets_are_large_enough(self, phone: Guest) -> None:
+        page = phone.visit()
+        frame = open_widget(page)
+        for button in (panel(page).get_by_role("button", name="关闭问办"), *frame.locator(".top button:visible").all()):
+            box = button.bounding_box()
+            assert box is not None and box["width"] >= 44 and box["height"] >= 44
+
+    def test_a_site_can_open_it_by_itself(self, guest: Guest) -> None:
+        page = guest.visit()
+        expect(launcher(page)).to_be_visible()
+        page.evaluate("document.querySelector('wenban-widget').open()")
+        expect(field(inside(page))).to_be_focused()
+        page.evaluate("document.querySelector('wenban-widget').close()")
+        expect(panel(page)).to_be_hidden()
+
+
+def contrast_with_white(ground: str) -> float:
+    """`ground`: as browsers write it, rgb(…)."""
+    parts = [int(part) / 255 for part in ground.removeprefix("rgb(").rstrip(")").split(",")]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
