@@ -275,6 +275,7 @@ class TestOpeningAndClosing:
     def test_on_a_phone_it_fills_the_screen_and_never_opens_by_itself(self, phone: Guest) -> None:
         page = phone.visit()
         open_widget(page)
+        expect(panel(page)).to_have_attribute("aria-modal", "true")
         for width, height in (PHONE, PHONE[::-1], PHONE):
             page.set_viewport_size({"width": width, "height": height})
             expect(panel(page)).to_have_css("width", f"{width}px")

@@ -148,6 +148,7 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
 
   /** A small screen is filled, but for the part that its keyboard covers. */
   function fit() {
+    panel.setAttribute("aria-modal", isNarrow.matches);
     const isCovered = isNarrow.matches && window.visualViewport && visualViewport.scale === 1;
     panel.style.height = isCovered ? `${visualViewport.height}px` : "";
     panel.style.top = isCovered ? `${visualViewport.offsetTop}px` : "";

@@ -17,7 +17,7 @@ from tests.channels.web.conftest import Knock, refused
 from tests.fakes import TOWN_HALL
 from tests.town_house import TownHouse
 
-PINNED = {"1": "sha384-Ek8UwRQOtpA3gs3kTur8wTZ4af/byRsnzl4cRvUAgMetX3KbBP6G+baGdmI6EafU"}
+PINNED = {"1": "sha384-bS84N/KuYaMnNZD+s7KYAGQYG9H0CGRssVSKh3aafX0I1p2cuOVdGQUFVWoba4uE"}
 MOST_BYTES_OF_THE_LOADER = 5 * 1024
 MOST_BYTES_IN_ALL = 60 * 1024
 

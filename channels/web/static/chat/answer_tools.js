@@ -1,4 +1,5 @@
-/** What can be done with an answer: judge it, hear it, copy it. */
+/** What can be done with an answer: judge it, hear it, copy it, hand it on. */
+import { widget } from "./caller.js";
 import { icon, make } from "./dom.js";
 import { feedbackOn } from "./feedback.js";
 import { canReadAloud, readAloudButton } from "./read_aloud.js";
@@ -12,6 +13,8 @@ export function answerTools(reply, judged, onJudged) {
   if (canReadAloud()) tools.push(readAloudButton(reply.text));
   // Browsers give the clipboard to secure pages only.
   if (navigator.clipboard) tools.push(copyButton(reply.text));
+  // Phones hand a text on, but not out of a frame of another site.
+  if (navigator.share && !widget) tools.push(shareButton(reply));
   // The log announces what is added; these buttons under every answer would be mere noise.
   return make("div", { class: "tools", "aria-live": "off" }, make("div", { class: "tool-row" }, ...tools), feedback.below);
 }
@@ -29,4 +32,10 @@ function copyButton(text) {
     setTimeout(() => (label.textContent = words.copy), SHOWN_MS);
   });
   return button;
+}
+
+function shareButton({ guide_name: title, text }) {
+  // Refused where the citizen thinks better of it.
+  const share = () => navigator.share({ title, text }).catch(() => {});
+  return make("button", { type: "button", class: "tool", onclick: share }, icon("share"), words.share);
 }

@@ -13,6 +13,7 @@ import { attachSettings } from "./settings.js";
 import { makeStream } from "./stream.js";
 import { attachSuggestions } from "./suggestions.js";
 import { askForNews } from "./visit_news.js";
+import { attachVoice } from "./voice.js";
 import { words } from "./words.js";
 
 const the = (id) => document.getElementById(id);
@@ -63,6 +64,8 @@ export function openPage({ onNews = () => {} } = {}) {
     { onSend: (text) => conversation.say({ text }), suggestions, mayBeKept: conversation.mayBeKept },
   );
 
+  attachVoice(the("speak"), field, the("not-heard"));
+
   attachMyVisits(
     { opener: the("my-visits"), dialog: the("visits"), list: the("visit-list"), close: the("close-visits") },
     { onBook: () => conversation.say({ text: words.bookByWords }) },
@@ -73,6 +76,7 @@ export function openPage({ onNews = () => {} } = {}) {
   for (const button of document.querySelectorAll(".popular button")) {
     button.addEventListener("click", () => conversation.say({ text: button.textContent, payload: button.dataset.payload }));
   }
+  the("print").addEventListener("click", () => print());
   addEventListener("pagehide", stopReadingAloud);
   history.scrollRestoration = "manual"; // the log was not there yet when the browser looked
   if (the("log").childElementCount) toNewest({ atOnce: true });

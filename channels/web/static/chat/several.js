@@ -27,7 +27,7 @@ export function numberForm(onChoose) {
 
 /** Retires with the other options once the conversation goes on. */
 function answerForm(inputs, shown, said, onChoose) {
-  const submit = make("button", { type: "submit", class: "choice" }, words.picked);
+  const submit = make("button", { type: "submit", class: "primary" }, words.picked);
   const form = make("form", { class: "options several-form" }, shown, submit);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -81,6 +81,10 @@ export const words = {
   copy: "复制",
   copied: "已复制",
   notCopied: "没能复制，请长按文字复制",
+  share: "分享",
+  speak: "说话输入",
+  stopHearing: "停止说话",
+  notHeard: "没有听清，请再说一次，或者打字。",
 
   lettersLeft: (count) => `还能写 ${count} 字`,
   lettersOver: (count) => `超出 ${count} 字，请删短一些再发`,
