@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -16,12 +17,13 @@ from tests.browser.widget_site import HOSTILE, PHONE, Guest, Site, inside, launc
 
 pytestmark = pytest.mark.browser
 
+NOT_OPEN = "没有打开，请检查网络后再试。"
+
 
 @pytest.fixture
 def site(page_address: str) -> Iterator[Site]:
-    standing = Site(page_address)
-    yield standing
-    standing.close()
+    with closing(Site(page_address)) as standing:
+        yield standing
 
 
 @pytest.fixture
@@ -108,13 +110,27 @@ class TestOnAnotherSite:
         assert frame.locator("html").evaluate("each => getComputedStyle(each).getPropertyValue('--brand')") != "#ffd400"
         assert contrast_with_white(ground) >= 4.5
 
-    def test_a_site_that_is_not_named_shows_no_conversation_and_says_so(self, site: Site, guest: Guest) -> None:
+    def test_a_site_that_is_not_named_shows_no_conversation_and_says_that_it_did_not_open(
+        self, browser: Browser, page_address: str
+    ) -> None:
+        with closing(Site(page_address, "127.0.0.2")) as unnamed:
+            guest = Guest(browser, unnamed)
+            page = guest.visit()
+            page.clock.install()
+            launcher(page).click()
+            expect(panel(page).locator("iframe")).to_be_attached()
+            page.clock.fast_forward(16_000)
+            expect(panel(page)).to_contain_text(NOT_OPEN)
+            assert any("frame-ancestors" in said for said in guest.complaints)
+            guest.context.close()
+
+    def test_what_did_not_open_opens_at_the_next_try(self, guest: Guest) -> None:
         page = guest.visit()
         page.clock.install()
         page.route("**/widget/chat*", lambda route: route.abort())
         launcher(page).click()
         page.clock.fast_forward(16_000)
-        expect(panel(page)).to_contain_text("没有打开，请检查网络后再试。")
+        expect(panel(page)).to_contain_text(NOT_OPEN)
         page.unroute("**/widget/chat*")
         panel(page).get_by_role("button", name="再试一次").click()
         expect(field(inside(page))).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.browser.counter import field
 
+LOOPBACK = {"localhost": "127.0.0.1"}
 DESK, PHONE = (1280, 800), (390, 844)
 HOSTILE = """* { all: unset !important; display: none !important; color: red !important; font-size: 40px !important;
   visibility: hidden !important; pointer-events: none !important; transform: rotate(9deg) !important; direction: rtl !important }
@@ -25,15 +26,15 @@ def tag(service: str, **data: str) -> str:
 
 
 class Site:
-    """Every address of it shows the same page, with `tags` and `css`."""
+    """Every address of it shows the same page, with `tags` and `css`. `host`: of loopback; the service is at 127.0.0.1."""
 
-    def __init__(self, service: str) -> None:
+    def __init__(self, service: str, host: str = "localhost") -> None:
         self.service = service
         self.tags: tuple[str, ...] = ()
         self.css = ""
-        self.policy = f"default-src 'none'; img-src 'self'; style-src 'self'; script-src {service}; frame-src {service}"
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Answer, self))
-        self.origin = f"http://localhost:{self._server.server_port}"
+        self.policy = f"default-src 'none'; img-src 'self'; style-src 'self'; script-src {service}; frame-src {service}; require-trusted-types-for 'script'"
+        self._server = ThreadingHTTPServer((LOOPBACK.get(host, host), 0), partial(_Answer, self))
+        self.origin = f"http://{host}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def close(self) -> None:

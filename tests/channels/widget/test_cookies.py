@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from channels.own_page import COOKIE, PAGE_HEADER
 from tests.channels.web.conftest import visitor_of
+from tests.town_house import TownHouse
 
 MESSAGES = "/api/chat/messages"
 KEPT = "wenban_widget_1"
@@ -72,3 +75,12 @@ async def test_whoever_leaves_takes_its_cookie_along_and_no_other(door: httpx.As
     assert response.status_code == 200 and "Partitioned" in response.headers["set-cookie"]
     assert KEPT not in door.cookies and COOKIE in door.cookies
     assert await say(door, {PAGE_HEADER: "1"}) == page
+
+
+async def test_it_is_renewed_at_whatever_door(door: httpx.AsyncClient, halls: TownHouse) -> None:
+    await say(door, ONE)
+    halls.clock.at += timedelta(days=2)
+    response = await door.get("/api/appointments", headers=ONE)
+    assert response.status_code == 200
+    [cookie] = response.headers.get_list("set-cookie")
+    assert cookie.startswith(f"{KEPT}=") and cookie.endswith("; Partitioned")
