@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
@@ -78,7 +78,7 @@ class Guest:
         )
         self.complaints: list[str] = []
 
-    def visit(self, *tags: str, path: str = "/") -> Page:
+    def visit(self, *tags: str, path: str = "/", until: Literal["load", "commit"] = "load") -> Page:
         """Another tab."""
         self._site.tags = tags or (tag(self._site.service),)
         page = self.context.new_page()
@@ -86,12 +86,13 @@ class Guest:
             "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
         )
         page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
-        page.goto(self._site.origin + path)
+        page.goto(self._site.origin + path, wait_until=until)
         return page
 
 
 def widget(page: Page, number: int = 1) -> Locator:
-    return page.locator("wenban-widget").nth(number - 1)
+    """By the place of its tag on the page."""
+    return page.locator(f'wenban-widget[name="{number}"]')
 
 
 def launcher(page: Page, number: int = 1) -> Locator:

@@ -15,7 +15,9 @@
   const color = legible(given.color);
   const side = given.position === "left" ? "left" : "right";
   const service = new URL(tag.src).origin;
-  const name = /^[a-z0-9]{1,16}$/.test(given.name || "") ? given.name : String(document.querySelectorAll(NAME).length + 1);
+  // By the tag's place on the page, whichever of them comes first over the line.
+  const tags = [...document.scripts].filter((each) => each.src.startsWith(`${service}/widget`));
+  const name = /^[a-z0-9]{1,16}$/.test(given.name || "") ? given.name : String(tags.indexOf(tag) + 1);
   const lifted = document.querySelectorAll(`${NAME}[side=${side}]`).length * 72;
   const src = `${service}/widget/chat?${new URLSearchParams({ name, title, color, region: given.region || "", site: location.origin })}`;
   const KEPT_AS = `wenban.widget.${name}`;
@@ -52,6 +54,7 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
 
   customElements.get(NAME) || customElements.define(NAME, class extends HTMLElement {});
   const widget = document.createElement(NAME);
+  widget.setAttribute("name", name);
   widget.setAttribute("side", side);
   const root = widget.attachShadow({ mode: "open" });
   const badge = make("span", { class: "badge", "aria-hidden": "true", hidden: "" });
@@ -92,7 +95,7 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
   function open(isAskedFor) {
     panel.hidden = false;
     launcher.hidden = true;
-    if (!frame) load();
+    if (!frame || !again.hidden) load();
     tell(isAskedFor);
     showUnread(0);
     keep("open");
@@ -102,11 +105,12 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
 
   function close() {
     if (panel.hidden) return;
+    const hadFocus = root.activeElement;
     panel.hidden = true;
     launcher.hidden = false;
     tell(false);
     keep("closed");
-    launcher.focus();
+    if (hadFocus) launcher.focus();
   }
 
   function load() {
@@ -117,18 +121,22 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
     frame = make("iframe", { title, src, allow: "clipboard-write; geolocation; microphone" });
     panel.append(frame);
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      frame.hidden = true;
-      wait.textContent = "没有打开，请检查网络后再试。";
-      again.hidden = false;
-    }, WAIT_MS);
+    timer = setTimeout(() => show("没有打开，请检查网络后再试。"), WAIT_MS);
+  }
+
+  /** The conversation, or a sentence in its place. */
+  function show(fault) {
+    clearTimeout(timer);
+    wait.textContent = fault;
+    frame.hidden = Boolean(fault);
+    again.hidden = !fault;
   }
 
   function hear({ origin, source, data }) {
     if (origin !== service || !frame || source !== frame.contentWindow || !data) return;
     if (data.isReady) {
-      clearTimeout(timer);
       isReady = true;
+      show("");
       tell(root.activeElement === frame);
     }
     if (Number.isInteger(data.unread) && panel.hidden) showUnread(data.unread);

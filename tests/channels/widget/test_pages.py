@@ -17,7 +17,7 @@ from tests.channels.web.conftest import Knock, refused
 from tests.fakes import TOWN_HALL
 from tests.town_house import TownHouse
 
-PINNED = {"1": "sha384-bS84N/KuYaMnNZD+s7KYAGQYG9H0CGRssVSKh3aafX0I1p2cuOVdGQUFVWoba4uE"}
+PINNED = {"1": "sha384-VR4V9UT5cHYpKZL/v+RXWHAPx9stUySEL6HrBEQGnbIWPzhfKpA9j8Ybb+b6/nNQ"}
 MOST_BYTES_OF_THE_LOADER = 5 * 1024
 MOST_BYTES_IN_ALL = 60 * 1024
 
