@@ -1,10 +1,13 @@
-"""Which statement of a guide answers a question, by what the encoder says of it and of what is asked of it."""
+"""Which statement of a guide answers a question, by what the encoder says of it and of what is asked of it, and by the
+words that they share."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +25,10 @@ from knowledge_base.statements import Statement, Summary
 STATEMENT_CALIBRATION = Path(__file__).parent / "statement_calibration.json"
 _FAR = -1.0
 """Where nothing is asked of a statement."""
+MOST_BESIDE = 2
+_RARE = 0.5
+"""Added to how many statements of a guide have a gram, so that one alone does not outweigh all else."""
+Figures = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -30,50 +37,106 @@ class StatementCalibration:
 
     weighing: Weighing
     floors: Mapping[str, float]
-    """From this likelihood on a statement leads: `asked`, where it is about what was understood to be asked; else
-    `other`."""
+    """From this likelihood on a statement leads: `asked`, where it is about what was understood to be asked;
+    `overview`, where the whole item was and it is not what that comes down to; else `other`. From `beside` on it is
+    told before the rest."""
+
+
+@dataclass(frozen=True)
+class Likely:
+    statement: Statement
+    likelihood: float
+    """That it answers, in [0, 1]."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What of a guide answers."""
+
+    leading: Statement | None = None
+    beside: tuple[Statement, ...] = ()
+    """Those that may answer as well, the likeliest first."""
 
 
 @dataclass(frozen=True, eq=False)
 class ReadGuide:
-    """The vectors of one guide as it stands in one region."""
+    """The vectors and the words of one guide as it stands in one region."""
 
     guide: ServiceGuide
+    names: tuple[str, ...]
+    """Of the item: what a question shares with them tells no statement from another."""
     texts: tuple[str, ...]
     vectors: Vectors
     owner: NDArray[np.int32]
     """Of each vector, which statement."""
     is_asked: NDArray[np.bool_]
+    grams: tuple[frozenset[str], ...] = field(init=False)
+    """Of each text, its characters and their pairs."""
+    weights: Mapping[str, float] = field(init=False)
+    """Of a gram: how few of the statements have it."""
+
+    def __post_init__(self) -> None:
+        grams = tuple(map(_grams, self.texts))
+        counts = Counter(gram for own, asked in zip(grams, self.is_asked, strict=True) if not asked for gram in own)
+        many = len(self.guide.statements)
+        weights = {gram: log((many + 1) / (count + _RARE)) for gram, count in counts.items()}
+        object.__setattr__(self, "grams", grams)
+        object.__setattr__(self, "weights", weights)
 
     def without(self, text: str) -> ReadGuide:
         """As if nobody had listed that."""
         kept = np.array([each != text for each in self.texts], np.bool_)
         texts = tuple(each for each in self.texts if each != text)
-        return ReadGuide(self.guide, texts, self.vectors[kept], self.owner[kept], self.is_asked[kept])
+        return ReadGuide(self.guide, self.names, texts, self.vectors[kept], self.owner[kept], self.is_asked[kept])
 
-    def rows(self, question: Vectors, aspects: Sequence[Aspect]) -> list[tuple[float, ...]]:
-        """For each statement. `question`: its vector. `aspects`: what it was understood to ask."""
-        near = self.vectors @ question
-        count = len(self.guide.statements)
-        says, asked = (np.full(count, _FAR, np.float32) for _ in range(2))
-        np.maximum.at(says, self.owner[~self.is_asked], near[~self.is_asked])
-        np.maximum.at(asked, self.owner[self.is_asked], near[self.is_asked])
+    def rows(self, question: str, vector: Vectors, aspects: Sequence[Aspect]) -> list[tuple[float, ...]]:
+        """For each statement. `vector`: of the question. `aspects`: what it was understood to ask."""
+        near = self.vectors @ vector
+        says, asked = self._of_statements(near, ~self.is_asked), self._of_statements(near, self.is_asked)
         asked = np.where(asked == _FAR, says, asked)
-        both = np.maximum(says, asked)
+        shared, weighed, listed = self._shared(question)
+        leads = [_leads(each) for each in (says, asked, np.maximum(says, asked), shared, weighed, listed)]
         return [
             (
                 float(says[at]),
                 float(asked[at]),
-                _lead(says, at),
-                _lead(asked, at),
-                _lead(both, at),
+                leads[0][at],
+                leads[1][at],
+                leads[2][at],
                 float(aspects[0] in each.about),
                 float(any(aspect in each.about for aspect in aspects[1:])),
                 float(isinstance(each, Summary)),
                 float(isinstance(each, Summary) and Aspect.OVERVIEW in each.about),
+                float(shared[at]),
+                leads[3][at],
+                float(weighed[at]),
+                leads[4][at],
+                float(listed[at]),
+                leads[5][at],
             )
             for at, each in enumerate(self.guide.statements)
         ]
+
+    def _shared(self, question: str) -> tuple[Figures, Figures, Figures]:
+        """Of each statement: which part of what the question says beside the item it says, too; the same, weighed by
+        how few of them say it; and the largest part that something asked of it says."""
+        wanted = _grams(question).difference(*map(_grams, self.names))
+        many = max(1, len(wanted))
+        found = [wanted & own for own in self.grams]
+        parts = np.array([len(each) / many for each in found], np.float32)
+        weighed = [sum(self.weights.get(gram, 0.0) for gram in each) / (many + 1) for each in found]
+        says = ~self.is_asked
+        return (
+            self._of_statements(parts, says),
+            self._of_statements(np.array(weighed, np.float32), says),
+            np.maximum(self._of_statements(parts, self.is_asked), 0.0),
+        )
+
+    def _of_statements(self, figures: Figures, which: NDArray[np.bool_]) -> Figures:
+        """The largest of each statement's texts."""
+        largest = np.full(len(self.guide.statements), _FAR, np.float32)
+        np.maximum.at(largest, self.owner[which], figures[which])
+        return largest
 
 
 class StatementReader:
@@ -89,15 +152,23 @@ class StatementReader:
         self._calibration = calibration or load_statement_calibration()
         self._read: dict[tuple[str, str], ReadGuide] = {}
 
-    def meant(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Statement | None:
-        """The one that surely answers the question. `aspects`: what it was understood to ask, at least one."""
+    def read(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Read:
+        """What answers the question. `aspects`: what it was understood to ask, at least one."""
+        ranked = self.ranked(guide, question, aspects)
+        likely = [each.statement for each in ranked if each.likelihood >= self._calibration.floors["beside"]]
+        if not ranked or ranked[0].likelihood < self._calibration.floors[floor_of(ranked[0].statement, aspects[0])]:
+            return Read(None, tuple(likely[: MOST_BESIDE + 1]))
+        leading = ranked[0].statement
+        return Read(leading, tuple(each for each in likely if each is not leading)[:MOST_BESIDE])
+
+    def ranked(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> list[Likely]:
+        """All of the guide, the likeliest first; nothing where nothing is asked."""
         if not plain(question):
-            return None
-        likely = [self._calibration.weighing.likelihood(row) for row in self.rows(guide, question, aspects)]
-        best = max(range(len(likely)), key=likely.__getitem__)
-        found = guide.statements[best]
-        floor = self._calibration.floors["asked" if aspects[0] in found.about else "other"]
-        return found if likely[best] >= floor else None
+            return []
+        weighing = self._calibration.weighing
+        rows = self.rows(guide, question, aspects)
+        likely = [Likely(each, weighing.likelihood(row)) for each, row in zip(guide.statements, rows, strict=True)]
+        return sorted(likely, key=lambda each: -each.likelihood)
 
     def rows(
         self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect], without: str = ""
@@ -108,7 +179,8 @@ class StatementReader:
         if key not in self._read:
             self._read[key] = self._reading(guide)
         read = self._read[key].without(without) if without else self._read[key]
-        return read.rows(self._meanings.of_question(self._plainly(question)), aspects)
+        plainly = self._plainly(question)
+        return read.rows(plainly, self._meanings.of_question(plainly), aspects)
 
     def _reading(self, guide: ServiceGuide) -> ReadGuide:
         names = (*self._also_called.get(guide.id, ()), guide.short_name, *guide.aliases)
@@ -116,6 +188,7 @@ class StatementReader:
         place = {statement.id: at for at, statement in enumerate(guide.statements)}
         return ReadGuide(
             guide,
+            names,
             tuple(each.text for each in texts),
             self._meanings.vectors([each.text for each in texts]),
             np.array([place[each.statement] for each in texts], np.int32),
@@ -128,8 +201,21 @@ def load_statement_calibration(path: Path = STATEMENT_CALIBRATION) -> StatementC
     return StatementCalibration(Weighing(tuple(figures["weights"]), figures["bias"]), figures["floors"])
 
 
-def _lead(figures: NDArray[np.float32], at: int) -> float:
+def floor_of(statement: Statement, asked: Aspect) -> str:
+    """Which of the floors it has to reach. `asked`: what was understood to be asked first."""
+    if asked is Aspect.OVERVIEW:
+        return "asked" if isinstance(statement, Summary) and asked in statement.about else "overview"
+    return "asked" if asked in statement.about else "other"
+
+
+def _grams(text: str) -> frozenset[str]:
+    said = plain(text)
+    return frozenset(said) | {said[at : at + 2] for at in range(len(said) - 1)}
+
+
+def _leads(figures: Figures) -> list[float]:
+    """How far each is ahead of the best of the others."""
     if len(figures) < 2:
-        return float(figures[at])
+        return [float(each) for each in figures]
     best, second = np.sort(figures)[::-1][:2]
-    return float(figures[at] - (second if figures[at] == best else best))
+    return [float(each - (second if each == best else best)) for each in figures]

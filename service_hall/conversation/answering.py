@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
+from knowledge_base.search.statement_reader import Read
 from knowledge_base.statements import SAMPLE, Statement, Summary
 from service_hall.conversation.citing import Place, attribution, cited
 from service_hall.conversation.reply import AnswerReply, Choice, ToldFact, ask_payload
@@ -47,24 +48,29 @@ def answer(
     aspects: Sequence[Aspect],
     library: Library,
     place: Place,
-    leading: Statement | None = None,
+    read: Read = Read(),  # noqa: B008 - never changed
     *,
     is_outright: bool = True,
 ) -> AnswerReply:
-    """`aspects`: at least one, what was asked first in front. `leading`: the statement that answers. Outright: what it
-    is about is what was asked; else it stands before what there is to say of `aspects`."""
+    """`aspects`: at least one, what was asked first in front. `read`: what answers. Outright: what it is about is what
+    was asked; else it stands before what there is to say of `aspects`."""
+    leading = read.leading
     if leading and is_outright:
         aspects = [each for each in aspects[:1] if each in leading.about] or leading.about[:1]
     place = replace(place, offices=place.offices[:MOST_OFFICES])
     sources = library.published.sources
     unchecked = Unchecked(library.state_of)
-    said: list[Statement] = [leading] if leading else []
+    if isinstance(leading, Summary) and aspects[0] in leading.about:
+        leading = None  # the summary of what was asked leads in any case, with what the place sets
+    beside = _beside(read, guide, aspects) if leading else []
+    said: list[Statement] = [leading, *beside] if leading else []
     parts: list[Told] = []
-    if isinstance(leading, Summary):
-        said, leading = [], None  # the summary of what it is about leads in any case, with what the place sets
     for aspect in aspects:
         parts.append(tell(aspect, guide, place, sources, said, unchecked.mark))
         said += parts[-1].statements
+    if not leading:
+        beside = [each for each in _beside(read, guide, aspects) if each not in said]
+        said += beside
     lead = [in_full(leading) + unchecked.mark(leading)] if leading else [line for part in parts for line in part.lead]
     # Who is told nothing of what was asked is told at least what nobody should miss.
     noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
@@ -72,7 +78,8 @@ def answer(
     in_front = _most_that_fit(notes)
     if in_front:
         lead.append(say("must_mention", facts="".join(notes[:in_front])))
-    details = [f"· {note}" for note in notes[in_front:]]
+    details = [f"· {in_full(each)}{unchecked.mark(each)}" for each in beside]
+    details += [f"· {note}" for note in notes[in_front:]]
     details += [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
     said += noted
     answering = leading or parts[0].leads
@@ -96,6 +103,12 @@ def answer(
         fact=_fact(answering, guide, library, place) if answering else None,
         suggestions=_suggested(guide, aspects),
     )
+
+
+def _beside(read: Read, guide: ServiceGuide, aspects: Sequence[Aspect]) -> list[Statement]:
+    """What must be minded stands with what leads."""
+    minded = mentions(guide, aspects, ())
+    return [each for each in read.beside if each not in minded]
 
 
 def statement_asked(guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect] = ()) -> Statement | None:

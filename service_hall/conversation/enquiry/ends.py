@@ -9,7 +9,7 @@ from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Hit
-from knowledge_base.statements import Statement
+from knowledge_base.search.statement_reader import Read
 from service_hall.conversation.answering import MOST_OFFICES, statement_asked
 from service_hall.conversation.answering import answer as answer_from
 from service_hall.conversation.choosing import choices_reply
@@ -37,12 +37,10 @@ def answer(
         name = asked.library.names.get(found_id)
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
     outright = statement_asked(guide, sentence, aspects)
-    leading = outright or _meant(asked, guide, sentence, aspects)
+    read = Read(outright) if outright else _read(asked, guide, sentence, aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
-    reply = answer_from(
-        new_answer_id(), guide, aspects, asked.library, place, leading, is_outright=outright is not None
-    )
-    if reply.aspect is Aspect.OFFICE_HOURS and not leading:
+    reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, read, is_outright=outright is not None)
+    if reply.aspect is Aspect.OFFICE_HOURS and not read.leading:
         reply = reply.led_by(
             "".join(f"{each.name}{_open_or_not(asked, each, guide.id)}。\n" for each in place.offices[:MOST_OFFICES])
         )
@@ -57,13 +55,12 @@ def answer(
     return Turn(Outcome.ANSWERED, (reply,), carried)
 
 
-def _meant(asked: Asked, guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect]) -> Statement | None:
-    """The statement that answers the sentence, by what it means. Hours come from the offices, and the law is told
-    whole."""
+def _read(asked: Asked, guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect]) -> Read:
+    """What answers the sentence, by what it means. Hours come from the offices, and the law is told whole."""
     reader = asked.library.statement_reader
     if reader is None or aspects[0] in (Aspect.OFFICE_HOURS, Aspect.LEGAL_BASIS):
-        return None
-    return reader.meant(guide, sentence, aspects)
+        return Read()
+    return reader.read(guide, sentence, aspects)
 
 
 def tell_of(asked: Asked, topic_id: str, first: Told | None = None) -> Turn:

@@ -13,6 +13,7 @@ from knowledge_base.search.find import Weighing
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.statement_reader import (
+    Read,
     StatementCalibration,
     StatementReader,
     load_statement_calibration,
@@ -66,7 +67,9 @@ def test_without_an_encoder_every_look_is_a_glance() -> None:
 def _reader(floor: float) -> StatementReader:
     # What is asked of a statement decides alone.
     weights = (0.0, 10.0, *[0.0] * (len(load_statement_calibration().weighing.weights) - 2))
-    calibration = StatementCalibration(Weighing(weights, -5.0), {"asked": floor, "other": 1.0})
+    calibration = StatementCalibration(
+        Weighing(weights, -5.0), {"asked": floor, "overview": 1.0, "other": 1.0, "beside": 1.0}
+    )
     return StatementReader(catalogue(), load_spoken(), Meanings(FakeEncoder()), calibration)
 
 
@@ -78,13 +81,13 @@ def _reader(floor: float) -> StatementReader:
 def test_a_statement_leads_where_it_surely_answers(aspect: Aspect, floor: float, led_by: str | None) -> None:
     guide = build_town().guide("library-card-lost")
     assert guide
-    found = _reader(floor).meant(guide, "书证丢了要赔书不", [aspect])
+    found = _reader(floor).read(guide, "书证丢了要赔书不", [aspect]).leading
     assert (found.id if found else None) == led_by
 
 
 def test_nothing_said_is_answered_by_no_statement() -> None:
     guide = build_town().guide("library-card-lost")
-    assert guide and _reader(0.0).meant(guide, "？？", [Aspect.FEE]) is None
+    assert guide and _reader(0.0).read(guide, "？？", [Aspect.FEE]) == Read()
 
 
 def test_a_question_may_be_weighed_as_if_nobody_had_listed_it() -> None:

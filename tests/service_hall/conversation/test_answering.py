@@ -8,6 +8,7 @@ import pytest
 
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, Office, ServiceGuide
+from knowledge_base.search.statement_reader import Read
 from knowledge_base.statements import Statement
 from service_hall.conversation.answering import MOST_OFFICES, MOST_SUGGESTIONS, answer, statement_asked
 from service_hall.conversation.citing import Place
@@ -35,11 +36,13 @@ def about(
     *aspects: Aspect,
     at: Place | None = None,
     leading: Statement | None = None,
+    beside: tuple[Statement, ...] = (),
     library: Library | None = None,
     is_outright: bool = True,
 ) -> AnswerReply:
     where, asked = at or place(), aspects or (Aspect.OVERVIEW,)
-    return answer(AnswerId("a_1"), of, asked, library or fakes.town(), where, leading, is_outright=is_outright)
+    read = Read(leading, beside)
+    return answer(AnswerId("a_1"), of, asked, library or fakes.town(), where, read, is_outright=is_outright)
 
 
 def led(reply: AnswerReply) -> str:
@@ -272,6 +275,21 @@ class TestAQuestionInTheGuidesOwnWords:
         rest = about(told, Aspect.LOCATION)
         assert led(rest) in reply.text[reply.lead :]
         assert reply.fact and reply.fact.statement_id == "library-card-lost/book-too"
+
+    def test_what_may_answer_as_well_is_told_next_and_once(self) -> None:
+        told = guide()
+        leading, beside = told.statement("book-too"), told.statement("old-card")
+        assert leading and beside
+        reply = about(told, Aspect.PROCEDURE, leading=leading, beside=(beside,), is_outright=False)
+        assert reply.text[reply.lead :].startswith(f"\n· {beside.says}") and reply.text.count(beside.says) == 1
+
+    def test_where_none_leads_what_may_answer_stands_below_what_was_asked(self) -> None:
+        told = guide()
+        beside = told.statement("book-too")
+        assert beside
+        reply = about(told, Aspect.LOCATION, beside=(beside,), is_outright=False)
+        assert led(reply) == led(about(told, Aspect.LOCATION))
+        assert reply.text[reply.lead :].startswith(f"\n· {beside.says}")
 
     def test_the_fact_is_what_leads_and_none_where_a_list_does(self) -> None:
         told = about(guide(), Aspect.FEE).fact

@@ -37,7 +37,7 @@ def _is_led_by_it(reply: AnswerReply) -> bool:
 def reading_town() -> Library:
     # What is asked of a statement decides alone.
     weights = (0.0, 10.0, *[0.0] * (len(load_statement_calibration().weighing.weights) - 2))
-    surely = StatementCalibration(Weighing(weights, -5.0), {"asked": 0.5, "other": 0.5})
+    surely = StatementCalibration(Weighing(weights, -5.0), {"asked": 0.5, "overview": 0.5, "other": 0.5, "beside": 1.0})
     return replace(
         build_town(),
         statement_reader=StatementReader(catalogue(), load_spoken(), Meanings(FakeEncoder()), surely),
