@@ -1,8 +1,9 @@
 """Fit which statement of a guide answers a question: a part of `make calibrate`.
 
-The weights are fitted on the development questions about one fact, where every statement that holds the fact is right.
-From which likelihood on a statement leads is set on the same questions, each weighed by a fit that has not seen it, and
-on those that ask what a whole item comes down to, which no part of it answers.
+The weights are fitted on the development questions about one fact, where every statement that holds the fact is right,
+and on those that say nothing beside an item and an aspect of it, where its summary is. From which likelihood on a
+statement leads is set on the same questions, each weighed by a fit that has not seen it, and on those that ask what a
+whole item comes down to, which no part of it answers.
 Writes knowledge_base/search/statement_calibration.json.
 """
 
@@ -27,11 +28,12 @@ from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.statement_reader import MOST_BESIDE, STATEMENT_CALIBRATION, StatementReader, floor_of
 from knowledge_base.statements import Summary
+from service_hall.conversation.telling import OWN
 
 WRONG_COSTS = 0.5
 """What leads without being the fact: the answer behind it is told all the same."""
 FLOORS = np.arange(0.05, 1.0, 0.05).round(2).tolist()
-AS_GOOD, NEARLY_ALL = 0.97, 0.9
+AS_GOOD, NEARLY_ALL = 0.97, 0.8
 """Of the floors that are worth about the same, the highest is taken."""
 FOLDS = 10
 STRENGTH = 1.0
@@ -66,8 +68,9 @@ def main() -> None:
         for question in load_fact_questions("dev")
         if (case := _case(library, question.guide_ids[0], question.text, question.must_have))
     ]
-    ranked = _cross_validated(cases)
-    weighing = fit(cases)
+    bare = list(_saying_nothing_else(library))
+    ranked = _cross_validated(cases, bare)
+    weighing = fit([*cases, *bare])
     whole = [_ranked(case, weighing) for case in _asking_of_the_whole(library)]
     for most in (1, 2, 3, 5):
         found = sum(each.place < most for each in ranked)
@@ -97,10 +100,11 @@ def fit(cases: Sequence[Case]) -> Weighing:
     return Weighing(tuple(round(float(each), 4) for each in weights), round(bias, 4))
 
 
-def _cross_validated(cases: Sequence[Case]) -> list[Ranked]:
+def _cross_validated(cases: Sequence[Case], beside: Sequence[Case]) -> list[Ranked]:
+    """`beside`: in every fit."""
     ranked = []
     for learned, kept_back in KFold(FOLDS, shuffle=True, random_state=0).split(np.arange(len(cases))):
-        weighing = fit([cases[at] for at in learned])
+        weighing = fit([*(cases[at] for at in learned), *beside])
         ranked += [_ranked(cases[at], weighing) for at in kept_back]
     return ranked
 
@@ -118,6 +122,21 @@ def _asking_of_the_whole(library: Library) -> Iterator[Case]:
     for question in load_questions("dev"):
         if question.aspects[:1] == (Aspect.OVERVIEW,) and (guide := library.guide(question.guide_ids[0])):
             right = [isinstance(each, Summary) and Aspect.OVERVIEW in each.about for each in guide.statements]
+            yield _case_of(library, guide, question.text, right)
+
+
+def _saying_nothing_else(library: Library) -> Iterator[Case]:
+    """Where another statement than the summary of the aspect, or one of its own kind, leads, it is wrong."""
+    for question in load_questions("dev"):
+        guide = library.guide(question.guide_ids[0]) if question.aspects else None
+        if guide and _reader(library).says_nothing_else(guide, question.text):
+            right = [
+                any(
+                    aspect in each.about and isinstance(each, (Summary, OWN.get(Aspect(aspect), Summary)))
+                    for aspect in question.aspects
+                )
+                for each in guide.statements
+            ]
             yield _case_of(library, guide, question.text, right)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_READING = re.compile(r"\[([^\]]+)\]")
+_READING = re.compile(r"\[([^\[\]]+)\]")
 _SYLLABLE = re.compile(r"[a-zv]{1,6}")
 _LONGEST = 6
 """Characters of a word whose reading is looked up whole."""

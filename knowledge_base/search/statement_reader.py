@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.language.asking import content_of
 from knowledge_base.language.plain import plain
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.model import Aspect, CatalogueItem, ServiceGuide
@@ -95,6 +96,7 @@ class ReadGuide:
         says, asked = self._of_statements(near, ~self.is_asked), self._of_statements(near, self.is_asked)
         asked = np.where(asked == _FAR, says, asked)
         shared, weighed, listed = self._shared(question)
+        bareness = 1 / (1 + self.characters_beside_the_item(question))
         leads = [_leads(each) for each in (says, asked, np.maximum(says, asked), shared, weighed, listed)]
         return [
             (
@@ -113,9 +115,16 @@ class ReadGuide:
                 leads[4][at],
                 float(listed[at]),
                 leads[5][at],
+                bareness * (isinstance(each, Summary) and aspects[0] in each.about),
+                bareness * (isinstance(each, Summary) and Aspect.OVERVIEW in each.about),
+                bareness * isinstance(each, Summary),
             )
             for at, each in enumerate(self.guide.statements)
         ]
+
+    def characters_beside_the_item(self, question: str) -> int:
+        """That neither ask nor stand in a name of the item. Who says none asks what it comes down to."""
+        return len(set(content_of(question)).difference(*self.names))
 
     def _shared(self, question: str) -> tuple[Figures, Figures, Figures]:
         """Of each statement: which part of what the question says beside the item it says, too; the same, weighed by
@@ -174,13 +183,20 @@ class StatementReader:
         self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect], without: str = ""
     ) -> list[tuple[float, ...]]:
         """For each statement. `without`: as if no listed question came to that."""
+        read = self._of(guide).without(without) if without else self._of(guide)
+        plainly = self._plainly(question)
+        return read.rows(plainly, self._meanings.of_question(plainly), aspects)
+
+    def says_nothing_else(self, guide: ServiceGuide, question: str) -> bool:
+        """Than the item and what is asked of it."""
+        return not self._of(guide).characters_beside_the_item(self._plainly(question))
+
+    def _of(self, guide: ServiceGuide) -> ReadGuide:
         # A library never changes: of one region and day a guide stands as it is.
         key = (guide.id, guide.region)
         if key not in self._read:
             self._read[key] = self._reading(guide)
-        read = self._read[key].without(without) if without else self._read[key]
-        plainly = self._plainly(question)
-        return read.rows(plainly, self._meanings.of_question(plainly), aspects)
+        return self._read[key]
 
     def _reading(self, guide: ServiceGuide) -> ReadGuide:
         names = (*self._also_called.get(guide.id, ()), guide.short_name, *guide.aliases)

@@ -28,7 +28,7 @@ from knowledge_base.statements import (
 from service_hall.conversation.citing import Place, quoted
 from service_hall.conversation.wording import aspect_label, channel_label, hours_in_words, say
 
-_OWN: Mapping[Aspect, type[Fact]] = {
+OWN: Mapping[Aspect, type[Fact]] = {
     Aspect.TIME_LIMIT: Limit,
     Aspect.CONTACT: Contact,
     Aspect.LOCATION: Where,
@@ -145,7 +145,7 @@ def _is_apart(statement: Fact) -> bool:
 
 def _leading(aspect: Aspect, listed: Sequence[Statement]) -> list[Statement]:
     """One statement, or two."""
-    own = [each for each in listed if isinstance(each, _OWN.get(aspect, Fact))]
+    own = [each for each in listed if isinstance(each, OWN.get(aspect, Fact))]
     if aspect in _PLACE_FIRST and (local := _nearest(own)):
         return [_soonest(local)]
     summaries = [each for each in listed if isinstance(each, Summary)]

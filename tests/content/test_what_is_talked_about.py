@@ -143,7 +143,7 @@ class TestAfterADeath:
     @pytest.mark.parametrize(
         "sentences, source, told",
         [
-            (("我爸去世了怎么办", "户口怎么销"), "hukou-cancel-death", "注销"),
+            (("我爸去世了怎么办", "户口怎么销"), "hukou-cancel-death", "销户"),
             (("我爸去世了怎么办", "火化证在哪里开"), "funeral-benefit", "殡仪馆"),
             (("我爸去世了怎么办", "他的存款怎么取"), DEATH, "银行存款"),
             (("我爸去世了怎么办", "丧葬费能领多少"), "pension-lump-death", "丧葬补助金"),

@@ -278,7 +278,7 @@ class TestAQuestionInTheGuidesOwnWords:
 
     def test_what_may_answer_as_well_is_told_next_and_once(self) -> None:
         told = guide()
-        leading, beside = told.statement("book-too"), told.statement("old-card")
+        leading, beside = told.statement("book-too"), told.statement("form")
         assert leading and beside
         reply = about(told, Aspect.PROCEDURE, leading=leading, beside=(beside,), is_outright=False)
         assert reply.text[reply.lead :].startswith(f"\n· {beside.says}") and reply.text.count(beside.says) == 1
