@@ -152,6 +152,7 @@ class TestTheForm:
         expect(exchange(page, 1).get_by_label("手机号")).to_be_disabled()
         expect(exchange(page, 1).get_by_label("手机号")).to_have_value("")
         clear(page)
+        expect(log(page).locator(".exchange")).to_have_count(0)
         ask(page, "再约")
         expect(exchange(page, 1).get_by_label("手机号")).to_have_value("")
 
