@@ -41,6 +41,12 @@ class GuideDocument:
         begins, ends = self.begins, self.ends
         return (begins is None or begins <= on) and (ends is None or on <= ends)
 
+    @property
+    def stated(self) -> Iterator[Body]:
+        """Each statement that is written in it."""
+        for name in ("statements", "add", "replace"):
+            yield from self.body.get(name) or ()
+
 
 def resolve(
     documents: Iterable[GuideDocument], regions: RegionTree, region: RegionCode, on: date
@@ -121,7 +127,7 @@ def _written_in(region: RegionCode, statements: list[Body]) -> list[Body]:
 
 
 def _on_that_day(whole: dict[str, Any], on: date) -> dict[str, Any]:
-    statements = [each for each in whole["statements"] if _holds(each, on)]
+    statements = [each for each in whole["statements"] if holds(each, on)]
     ids = {each["id"] for each in statements}
     return _hanging_on({**whole, "statements": statements}, ids.__contains__)
 
@@ -137,7 +143,8 @@ def _hanging_on(whole: dict[str, Any], stays: Callable[[str], bool]) -> dict[str
     return {**whole, "hangs_on": questions}
 
 
-def _holds(statement: Body, on: date) -> bool:
+def holds(statement: Body, on: date) -> bool:
+    """Whether it is in force that day."""
     begins, ends = _day(statement.get("effective_from")), _day(statement.get("effective_to"))
     return (begins is None or begins <= on) and (ends is None or on <= ends)
 

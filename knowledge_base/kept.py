@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,6 +37,17 @@ class Kept:
     offices: Sequence[KeptRow]
     documents: Sequence[KeptRow]
     sources: Sequence[KeptRow] = ()
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What was published after some change. `ids`: of the things that changed, those that are gone among them."""
+
+    number: int
+    """Of the last change."""
+    ids: Mapping[Kind, frozenset[str]]
+    kept: Kept
+    """Those rows alone as they lie there now; of an item or a topic, all its documents."""
 
 
 @dataclass(frozen=True)

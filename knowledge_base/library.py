@@ -18,7 +18,7 @@ from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
-from knowledge_base.published import meant_texts_of, questions_of_one, texts_of, words_of_knowledge
+from knowledge_base.published import meant_texts_of, texts_of, words_of_knowledge
 from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -36,6 +36,7 @@ from knowledge_base.search.find import (
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
+from knowledge_base.search.listed import ListedQuestions
 from knowledge_base.search.lived import LivedReader
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
@@ -53,7 +54,6 @@ from knowledge_base.search.topics import (
     likeliest_topic,
     load_hall_calibration,
 )
-from knowledge_base.search.typed_index import TypedIndex
 from knowledge_base.standing import Standing
 
 OF_COMPLAINTS = ("投诉", "信访")
@@ -79,30 +79,46 @@ class Library(Standing):
     hall_calibration: HallCalibration
     told_calibration: ToldCalibration
     intents: IntentReader
-    topic_names: Mapping[str, str]
-    """Topic of the hall → its name."""
+    topics_at_home: Mapping[str, HallTopic]
+    """By id."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
     things: Things
     """What the items are named for."""
+    listed: ListedQuestions
     meaning_index: MeaningIndex | None = None
     """None: there is no encoder, and items are found at a glance."""
     statement_reader: StatementReader | None = None
     """Tells which statement of a guide answers; None as above."""
     lived: LivedReader | None = None
     """Tells which life event is told of; None as above."""
-    _names_with_guide: tuple[tuple[str, str], ...] = ()
-    _exact_names: frozenset[str] = frozenset()
-    _listed: Mapping[str, str] = field(default_factory=dict)
-    """A question that one guide alone lists, bare → that guide."""
-    _weighed: dict[str, Weighed] = field(default_factory=dict)
-    _items_found: dict[str, Decision] = field(default_factory=dict)
-    _found: dict[str, Decision] = field(default_factory=dict)
-    _spoken: dict[str, str] = field(default_factory=dict)
-    _notions: Mapping[str, str] = field(default_factory=dict)
-    """Topic → the notion that means it."""
-    _of_others: frozenset[str] = frozenset()
-    """Topics of what others handle."""
+    _weighed: dict[str, Weighed] = field(init=False, default_factory=dict)
+    _items_found: dict[str, Decision] = field(init=False, default_factory=dict)
+    _found: dict[str, Decision] = field(init=False, default_factory=dict)
+    _spoken: dict[str, str] = field(init=False, default_factory=dict)
+
+    @cached_property
+    def topic_names(self) -> Mapping[str, str]:
+        """Topic of the hall → its name."""
+        return {topic.id: topic.name for topic in self.topics_at_home.values()}
+
+    @cached_property
+    def _notions(self) -> Mapping[str, str]:
+        """Topic → the notion that means it."""
+        return {topic.id: topic.notion for topic in self.topics_at_home.values() if topic.notion}
+
+    @cached_property
+    def _of_others(self) -> frozenset[str]:
+        """Topics of what others handle."""
+        return frozenset(topic.id for topic in self.topics_at_home.values() if topic.kind is TopicKind.MATTER)
+
+    @cached_property
+    def _names_with_guide(self) -> tuple[tuple[str, str], ...]:
+        return tuple((plain(text.text), text.guide_id) for text in self.index.texts if text.is_name and text.has_guide)
+
+    @cached_property
+    def _exact_names(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self._names_with_guide)
 
     def title(self, found_id: str) -> str:
         """The name of an item or of a topic; '' for neither."""
@@ -172,7 +188,7 @@ class Library(Standing):
         return isinstance(decision, Answered) and self.takes_complaints(decision.hit.guide_id)
 
     def _listed_question(self, question: str, hits: tuple[Hit, ...]) -> Decision | None:
-        lists_it = self._listed.get(plain(question)) or self._listed.get(plain(self.plainly(question)))
+        lists_it = self.listed.only_guide(question)
         own = [hit for hit in hits if hit.guide_id == lists_it]
         return Answered(own[0], (own[0], *(hit for hit in hits if hit is not own[0]))) if own else None
 
@@ -280,7 +296,7 @@ class Library(Standing):
 
     @cached_property
     def suggestions(self) -> Suggestions:
-        return Suggestions(TypedIndex(self.index.texts))
+        return Suggestions(self.index.texts)
 
     @property
     def most_asked(self) -> tuple[str, ...]:
@@ -348,33 +364,30 @@ def build_library(
     topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
     texts = list(texts_of(published, home, on))
     plainly = load_spoken()
-    names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
+    index = Index(texts, embed, tokenizer, item_reader, kept)
     return Library(
         published=published,
         home=home,
         on=on,
-        index=Index(texts, embed, tokenizer, item_reader, kept),
+        index=index,
         topic_index=index_of_topics(topics, embed, tokenizer),
         calibration=calibration,
         hall_calibration=hall_calibration or load_hall_calibration(),
         told_calibration=load_told_calibration(),
         intents=intents,
-        topic_names={topic.id: topic.name for topic in topics},
+        topics_at_home={topic.id: topic for topic in topics},
         plainly=plainly,
         meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
-        things=Things(
-            ((text.text, text.guide_id) for text in texts if text.is_name),
-            {item.id: item.theme for item in published.catalogue},
-            tokenizer,
-        ),
-        _names_with_guide=names,
-        _exact_names=frozenset(name for name, _ in names),
-        _listed=questions_of_one(texts, plainly),
-        _notions={topic.id: topic.notion for topic in topics if topic.notion},
-        _of_others=frozenset(topic.id for topic in topics if topic.kind is TopicKind.MATTER),
+        things=things_of(index, published),
+        listed=ListedQuestions(texts, plainly),
     )
+
+
+def things_of(index: Index, published: Published) -> Things:
+    names = ((text.text, text.guide_id) for text in index.texts if text.is_name)
+    return Things(names, {item.id: item.theme for item in published.catalogue}, index.tokenizer)
 
 
 def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:

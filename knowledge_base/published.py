@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,8 +54,11 @@ def words_of_knowledge(published: Published) -> list[str]:
     return sorted(word for word in bare if 2 <= len(word) <= 10)
 
 
-def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[IndexedText]:
-    for item in published.catalogue:
+def texts_of(
+    published: Published, home: RegionCode, on: date, among: Container[str] | None = None
+) -> Iterable[IndexedText]:
+    """`among`: of these items alone."""
+    for item in _items_among(published, among):
         guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
         names: list[str] = [item.name, *item.also_called]
         if guide is None:
@@ -68,9 +70,11 @@ def texts_of(published: Published, home: RegionCode, on: date) -> Iterable[Index
             yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
 
 
-def meant_texts_of(published: Published, home: RegionCode, on: date, plainly: Plainly) -> Iterable[MeantText]:
-    """What the encoder reads: names, statements, and what is asked of each."""
-    for item in published.catalogue:
+def meant_texts_of(
+    published: Published, home: RegionCode, on: date, plainly: Plainly, among: Container[str] | None = None
+) -> Iterable[MeantText]:
+    """What the encoder reads: names, statements, and what is asked of each. `among`: of these items alone."""
+    for item in _items_among(published, among):
         guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
         names: list[str] = [item.name, *item.also_called]
         if guide is not None:
@@ -80,11 +84,5 @@ def meant_texts_of(published: Published, home: RegionCode, on: date, plainly: Pl
             yield from meant_by(guide, names, plainly)
 
 
-def questions_of_one(texts: Iterable[IndexedText], plainly: Plainly) -> dict[str, str]:
-    """A question that one guide alone lists, bare → that guide."""
-    holders: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        if text.has_guide and not text.is_name:
-            for written in (text.text, plainly(text.text)):
-                holders[plain(written)].add(text.guide_id)
-    return {question: min(guides) for question, guides in holders.items() if question and len(guides) == 1}
+def _items_among(published: Published, among: Container[str] | None) -> Iterable[CatalogueItem]:
+    return (item for item in published.catalogue if among is None or item.id in among)

@@ -20,7 +20,7 @@ from knowledge_base.checking import (
 )
 from knowledge_base.documents import Body, GuideDocument, resolve_body
 from knowledge_base.hall_topics import is_topic, resolve_topic_body
-from knowledge_base.kept import FaultyRow, Kept, KeptRow, Kind, faulty_row
+from knowledge_base.kept import Changed, FaultyRow, Kept, KeptRow, Kind, faulty_row
 from knowledge_base.library import Published
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, Region, RegionCode
 from knowledge_base.regions import RegionTree
@@ -44,15 +44,20 @@ def sift(kept: Kept, home: RegionCode, on: date, shipped: RegionTree = NOTHING_S
     faults: list[FaultyRow] = []
     regions = _sound_regions(kept.regions, home, shipped, faults)
     catalogue = [item for _, item in _sound(Kind.ITEM, kept.catalogue, CatalogueItem, "id", faults)]
-    offices: list[Office] = []
-    for row, office in _sound(Kind.OFFICE, kept.offices, Office, "id", faults):
-        if office.region in regions:
-            offices.append(office)
-        else:
-            faults.append(faulty_row(Kind.OFFICE, row, [("region",)]))
+    offices = _sound_offices(kept.offices, regions, faults)
     sources = {source.id: source for _, source in _sound(Kind.SOURCE, kept.sources, LegalText, "id", faults)}
     documents = _sound_documents(kept.documents, regions, {item.id for item in catalogue}, on, faults)
-    published = Published(
+    return Sifted(_in_order(regions, catalogue, offices, documents, sources), tuple(faults))
+
+
+def _in_order(
+    regions: RegionTree,
+    catalogue: Sequence[CatalogueItem],
+    offices: Sequence[Office],
+    documents: Documents,
+    sources: Mapping[str, LegalText],
+) -> Published:
+    return Published(
         regions=regions,
         # By theme, and within it as in the file; the database has no order.
         catalogue=sorted(catalogue, key=lambda item: (item.theme, item.place, item.id)),
@@ -61,7 +66,25 @@ def sift(kept: Kept, home: RegionCode, on: date, shipped: RegionTree = NOTHING_S
         topics={topic_id: each for topic_id, each in documents.items() if is_topic(topic_id)},
         sources=sources,
     )
-    return Sifted(published, tuple(faults))
+
+
+def sift_changed(changed: Changed, published: Published, home: RegionCode, on: date) -> Sifted:
+    """`published` with what of the changed rows can be published. `faults`: of these rows alone. Regions are left as
+    they are: with them everything changes."""
+    faults: list[FaultyRow] = []
+    ids, kept = changed.ids, changed.kept
+    touched = ids.get(Kind.ITEM, frozenset())
+    items = [item for item in published.catalogue if item.id not in touched]
+    items += [item for _, item in _sound(Kind.ITEM, kept.catalogue, CatalogueItem, "id", faults)]
+    others = {key: each for key, each in {**published.documents, **published.topics}.items() if key not in touched}
+    now = _sound_documents(kept.documents, published.regions, {item.id for item in items}, on, faults)
+    offices = [office for office in published.offices if office.id not in ids.get(Kind.OFFICE, ())]
+    offices += _sound_offices(kept.offices, published.regions, faults)
+    gone = ids.get(Kind.SOURCE, frozenset())
+    sources = {key: source for key, source in published.sources.items() if key not in gone}
+    sources |= {source.id: source for _, source in _sound(Kind.SOURCE, kept.sources, LegalText, "id", faults)}
+    found = _in_order(published.regions, items, offices, others | now, sources)
+    return Sifted(replace(found, scenarios=published.scenarios), tuple(faults))
 
 
 def faults_of_edit(kept: Kept, edited: KeptRow, on: date) -> tuple[FaultyRow, ...]:
@@ -109,6 +132,12 @@ def _sound(
         else:
             faults.append(faulty_row(kind, row, [(key,)]))
     return things
+
+
+def _sound_offices(rows: Sequence[KeptRow], regions: RegionTree, faults: list[FaultyRow]) -> list[Office]:
+    found = list(_sound(Kind.OFFICE, rows, Office, "id", faults))
+    faults += [faulty_row(Kind.OFFICE, row, [("region",)]) for row, office in found if office.region not in regions]
+    return [office for _, office in found if office.region in regions]
 
 
 def _sound_regions(

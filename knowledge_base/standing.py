@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,11 @@ class Standing:
     def __post_init__(self) -> None:
         self._resolved: dict[tuple[str, str], ServiceGuide | None] = {}
         self._topics: dict[tuple[str, str], HallTopic | None] = {}
+
+    def take_over(self, other: Standing, changed: Collection[str]) -> None:
+        """What that one has laid together of guides that did not change, on the same day."""
+        kept = {key: guide for key, guide in other._resolved.items() if key[0] not in changed}
+        self._resolved |= kept
 
     @property
     def regions(self) -> RegionTree:

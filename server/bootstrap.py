@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,22 +17,17 @@ from channels.web.notices import WebNotices
 from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, load_content
-from knowledge_base.kept import FaultyRow
-from knowledge_base.language.intents import IntentReader, load_intent_reader
-from knowledge_base.library import Library, build_library
+from knowledge_base.language.intents import load_intent_reader
 from knowledge_base.model import RegionCode
-from knowledge_base.regions import RegionTree
-from knowledge_base.scenarios.model import Scenario
-from knowledge_base.search.calibration import load_calibration
-from knowledge_base.search.embed import Embed, load_embedder
-from knowledge_base.search.item_reader import ItemReader, load_item_reader
-from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts, read_kept_texts
-from knowledge_base.search.meanings import Meanings, load_meanings
-from knowledge_base.sifting import NOTHING_SHIPPED, sift
+from knowledge_base.search.embed import load_embedder
+from knowledge_base.search.item_reader import load_item_reader
+from knowledge_base.search.kept_texts import read_kept_texts
+from knowledge_base.search.meanings import load_meanings
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
 from server.sealing import AesSafe
 from server.settings import Settings
+from server.shelf import Shelf
 from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.checklist_store import ChecklistStore
@@ -53,55 +48,6 @@ from service_hall.visits.means import Means
 from service_hall.visits.undelivered import EveryDoorDelivers
 
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Shelf:
-    """Holds the library of the moment; putting a new one takes effect with the next message."""
-
-    store: KnowledgeStore
-    embed: Embed
-    intents: IntentReader
-    home: RegionCode
-    clock: Clock
-    item_reader: ItemReader | None = None
-    meanings: Meanings | None = None
-    kept_texts: KeptTexts = NOTHING_KEPT
-    shipped: RegionTree = NOTHING_SHIPPED
-    """The regions of the content files, should the hall's own be faulty in the database."""
-    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-    """Of the content files: they come with the release, and no table keeps them."""
-    faults: tuple[FaultyRow, ...] = field(default=(), init=False)
-    """What is left out of the library of the moment."""
-    _library: Library | None = field(default=None, init=False)
-
-    def restock(self) -> None:
-        on = self.clock().date()
-        sifted = sift(self.store.kept(), self.home, on, self.shipped)
-        for fault in sifted.faults:
-            if fault not in self.faults:  # named once, not each midnight
-                log.warning("knowledge: %s", fault)
-        self.faults = sifted.faults
-        self._library = build_library(
-            replace(sifted.published, scenarios=self.scenarios),
-            home=self.home,
-            on=on,
-            embed=self.embed,
-            intents=self.intents,
-            calibration=load_calibration(),
-            item_reader=self.item_reader,
-            meanings=self.meanings,
-            kept=self.kept_texts,
-        )
-
-    def library(self) -> Library:
-        if self._library is None:
-            raise RuntimeError("the shelf is empty: restock() comes first")
-        return self._library
-
-    @property
-    def is_stocked(self) -> bool:
-        return self._library is not None and len(self._library.index) > 0
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
         (5, lambda: house.forgotten.refresh()),
+        (5, lambda: renew_worn(house)),
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
@@ -78,6 +79,11 @@ def _jobs_on_wechat(house: House, account: OnWeChat | None) -> Sequence[tuple[in
 def restock(house: House) -> None:
     house.shelf.restock()
     spare_the_collector()
+
+
+def renew_worn(house: House) -> None:
+    if house.shelf.is_worn:
+        restock(house)
 
 
 def forget_rests(house: House) -> None:

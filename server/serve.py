@@ -22,6 +22,7 @@ from server.bootstrap import open_house
 from server.connections import MOST_IDLE_OF_AN_ADDRESS, patient_protocol
 from server.garbage import spare_the_collector
 from server.jobs import start_jobs
+from server.knowledge_watch import KnowledgeWatch
 from server.settings import Settings
 
 MOST_FILES = 65_536
@@ -45,6 +46,8 @@ def main() -> None:
     _open_as_many_files_as_allowed()
     house = open_house(settings)
     jobs = start_jobs(house)
+    watch = KnowledgeWatch(house.shelf.catch_up)
+    watch.start()
     public = public_server(make_app(house), settings)
     spare_the_collector()
     private = _QuietServer(
@@ -61,6 +64,7 @@ def main() -> None:
     try:
         uvloop.run(_serve(public, private))
     finally:
+        watch.stop()
         jobs.shutdown()
 
 

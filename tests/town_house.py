@@ -11,9 +11,10 @@ from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.library import Published
-from server.bootstrap import House, Shelf
+from server.bootstrap import House
 from server.sealing import AesSafe
 from server.settings import Settings
+from server.shelf import Shelf
 from server.staff import StaffAccounts
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore

@@ -22,11 +22,17 @@ class Tokenizer:
         self, words: Iterable[str] = (), kept: Callable[[str], tuple[str, ...] | None] = lambda text: None
     ) -> None:
         """`kept`: how a text is cut with these words, where that is known."""
+        self._words = frozenset(map(plain, words))
         self._jieba = teachable_words()
-        for word in words:
-            self._jieba.add_word(plain(word), freq=_WEIGHT)
+        for word in sorted(self._words):
+            self._jieba.add_word(word, freq=_WEIGHT)
         # The items and the topics of the hall ask for the same sentence's; after the words are known.
         self._tokens = lru_cache(maxsize=MOST_REMEMBERED)(lambda text: kept(text) or self._cut(text))
+
+    def taught(self, words: Iterable[str]) -> Tokenizer:
+        """One that knows these, too; itself where there is nothing new in them."""
+        known = self._words.union(map(plain, words))
+        return self if known == self._words else Tokenizer(known)
 
     def is_common(self, word: str) -> bool:
         """A word of the knowledge, or one that is often read."""

@@ -1,15 +1,15 @@
-"""The index over every text that can stand for a service item. Built whole, never changed, swapped as one."""
+"""The index over every text that can stand for a service item. Never changed, swapped as one: a main part, and beside
+it all texts of the items that changed since that was made."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-import bm25s
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +20,8 @@ from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import Evidence
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
+from knowledge_base.search.lexicon import Lexicon
+from knowledge_base.search.vector_index import VectorIndex
 
 CANDIDATES = 8
 REACH = 512
@@ -77,59 +79,94 @@ class Index:
         item_reader: ItemReader | None = None,
         kept: KeptTexts = NOTHING_KEPT,
     ) -> None:
-        self._texts = tuple(texts)
-        self._embed, self._tokenizer = embed, tokenizer
-        self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
-        self._place = place = {guide_id: row for row, guide_id in enumerate(self._items)}
-        self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
+        self._embed, self.tokenizer, self._item_reader = embed, tokenizer, item_reader
+        self._main = tuple(texts)
+        self._main_items = tuple(dict.fromkeys(text.guide_id for text in texts))
+        place = {item: at for at, item in enumerate(self._main_items)}
+        self._main_item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
+        self._vectors = VectorIndex(vector_index(embed([text.whole for text in texts]), kept.coarse))
+        self._points = VectorIndex(vector_index(embed([to_the_point(text.whole) for text in texts]), kept.coarse))
+        self._lexicon = Lexicon([tokenizer.tokens(text.whole) for text in texts], self._main_item_of, len(place))
+        self._main_names = _by_beginning(texts, place)
+        self._arrange((), frozenset())
+
+    def amended(self, items: Collection[str], texts: Iterable[IndexedText], tokenizer: Tokenizer) -> Index:
+        """`items`: those that changed; `texts`: of them, as they are now, and none where an item is gone. `tokenizer`:
+        knows their words."""
+        beside = (*(text for text in self._beside if text.guide_id not in items), *texts)
+        gone_items = (self._gone_items | frozenset(items)).intersection(self._main_items)
+        new = copy(self)
+        new._arrange(beside, gone_items)
+        new.tokenizer = tokenizer
+        gone = new._gone[self._main_item_of] if self._main else np.zeros(0, np.bool_)
+        new._vectors = self._vectors.amended(gone, self._embed([text.whole for text in beside]))
+        new._points = self._points.amended(gone, self._embed([to_the_point(text.whole) for text in beside]))
+        new._lexicon = self._lexicon.amended(
+            [tokenizer.tokens(text.whole) for text in beside],
+            new._item_of[len(self._main) :],
+            new._gone,
+            [self.tokenizer.tokens(self._main[at].whole) for at in np.flatnonzero(gone)],
+        )
+        return new
+
+    def _arrange(self, beside: tuple[IndexedText, ...], gone_items: frozenset[str]) -> None:
+        """Gives each item its place: those beside stand behind the main ones, and are no more among these."""
+        self._beside, self._gone_items = beside, gone_items
+        beside_items = tuple(dict.fromkeys(text.guide_id for text in beside))
+        self._items = (*self._main_items, *beside_items)
+        self._gone = np.zeros(len(self._items), np.bool_)
+        self._gone[: len(self._main_items)] = [item in gone_items for item in self._main_items]
+        """Of the items, by place, those that are found no more, or as they are beside."""
+        self._place = {item: at for at, item in enumerate(self._items) if not self._gone[at]}
+        beside_of = np.array([self._place[text.guide_id] for text in beside], np.int32)
+        self._item_of = np.concatenate([self._main_item_of, beside_of])
         self._first_text = np.unique(self._item_of, return_index=True)[1]
-        self._has_guide = {text.guide_id: text.has_guide for text in texts}
-        self._item_reader = item_reader
+        self._has_guide = {text.guide_id: text.has_guide for text in self.texts}
+        self._beside_names = _by_beginning(beside, self._place)
+        reader = self._item_reader
         learned = [
-            (place[item], at) for at, item in enumerate(item_reader.items if item_reader else ()) if item in place
+            (self._place[item], at) for at, item in enumerate(reader.items if reader else ()) if item in self._place
         ]
         self._learned_items, self._learned_scores = ([pair[side] for pair in learned] for side in (0, 1))
-        self._names = _by_beginning(texts, place)
-        self._vectors = vector_index(embed([text.whole for text in texts]), kept.coarse)
-        self._points = vector_index(embed([to_the_point(text.whole) for text in texts]), kept.coarse)
-        tokens = [tokenizer.tokens(text.whole) for text in texts]
-        self._bm25 = bm25s.BM25()
-        if any(tokens):
-            self._bm25.index(tokens, show_progress=False)
-        self._rarity, self._spoken_of = _vocabulary(tokens, self._item_of, len(self._items))
         # Who looks closer weighs the same question again, with more items.
         self._figures = lru_cache(maxsize=MOST_FIGURES)(self._figures_of)
-        self._unseen_rarity = max(self._rarity.values(), default=1.0)
 
     def __len__(self) -> int:
-        return len(self._texts)
-
-    def is_common(self, word: str) -> bool:
-        return self._tokenizer.is_common(word)
-
-    def is_name(self, word: str) -> bool:
-        return self._tokenizer.is_name(word)
-
-    def share_known(self, text: str) -> float:
-        """Share of its words and character pairs that stand in any indexed text; 1.0 if it has none."""
-        tokens = [token for token in self._tokenizer.tokens(text) if len(token) > 1]
-        return sum(token in self._spoken_of for token in tokens) / len(tokens) if tokens else 1.0
+        return len(self.texts)
 
     @property
     def texts(self) -> tuple[IndexedText, ...]:
-        return self._texts
+        if not self._gone_items:
+            return (*self._main, *self._beside)
+        return (*(text for text in self._main if text.guide_id not in self._gone_items), *self._beside)
+
+    @property
+    def beside(self) -> int:
+        """How many texts are not in the main part."""
+        return len(self._beside)
+
+    def is_common(self, word: str) -> bool:
+        return self.tokenizer.is_common(word)
+
+    def is_name(self, word: str) -> bool:
+        return self.tokenizer.is_name(word)
+
+    def share_known(self, text: str) -> float:
+        """Share of its words and character pairs that stand in any indexed text; 1.0 if it has none."""
+        tokens = [token for token in self.tokenizer.tokens(text) if len(token) > 1]
+        return sum(map(self._lexicon.knows, tokens)) / len(tokens) if tokens else 1.0
 
     def evidence(self, question: str, off_topic: float = 0.0, also: Iterable[str] = ()) -> list[Evidence]:
         """For the items that anything speaks for, about CANDIDATES of them; empty if nothing does. `also`: items that
         are weighed whatever speaks for them here."""
-        if not self._texts or not plain(question) or not self.share_known(question):
+        if not self._place or not plain(question) or not self.share_known(question):
             return []  # of 啊吧啊吧 no item knows anything, though one will always be the nearest
         near, pointed, lexical, coverage, named, learned = self._figures(question)
         likely = [
             item
             for scores in (near.of_item, pointed.of_item, lexical, learned)
-            for item in np.argsort(-scores)[:CANDIDATES].tolist()
-            if not math.isnan(scores[item])
+            for item in np.argsort(np.where(self._gone, np.inf, -scores))[:CANDIDATES].tolist()
+            if not (math.isnan(scores[item]) or self._gone[item])
         ]
         items = list(dict.fromkeys([*likely, *named, *(self._place[each] for each in also)]))
         figures = zip(
@@ -152,7 +189,7 @@ class Index:
                 lexical=spoken,
                 coverage=covered,
                 named=named.get(item, 0.0),
-                text=self._texts[text].text,
+                text=self._text_at(text).text,
                 has_guide=self._has_guide[self._items[item]],
                 off_topic=off_topic,
                 learned=None if math.isnan(sounds_like) else sounds_like,
@@ -163,15 +200,13 @@ class Index:
     def _figures_of(self, question: str) -> _Figures:
         near, content = self._nearest(self._vectors, question), content_of(question)
         pointed = self._nearest(self._points, content) if content else near
-        tokens = self._tokenizer.tokens(question)
-        lexical, coverage, named = self._lexical(tokens), self._coverage(tokens), self._named(question)
-        return _Figures(near, pointed, lexical, coverage, named, self._learned(question))
+        tokens = self.tokenizer.tokens(question)
+        lexical, coverage = self._lexicon.best(tokens), self._lexicon.coverage(tokens)
+        return _Figures(near, pointed, lexical, coverage, self._named(question), self._learned(question))
 
-    def _nearest(self, vectors: faiss.Index, text: str) -> _Nearest:
+    def _nearest(self, vectors: VectorIndex, text: str) -> _Nearest:
         all_items, first_text = len(self._items), self._first_text
-        scores, positions = (found[0] for found in vectors.search(self._embed([text]), min(len(self._texts), REACH)))
-        is_there = positions >= 0  # what is not like it at all, the coarse form leaves out
-        scores, positions = scores[is_there], positions[is_there]
+        scores, positions = vectors.nearest(self._embed([text]), REACH)
         if not scores.any():  # no piece of it is known: all are equally far
             return _Nearest(np.zeros(all_items, dtype=np.float32), np.zeros(all_items), first_text)
         items, floor = self._item_of[positions], scores[-1]
@@ -194,34 +229,20 @@ class Index:
             scores[self._learned_items] = np.asarray(self._item_reader.scores(question))[self._learned_scores]
         return scores
 
-    def _lexical(self, tokens: Sequence[str]) -> NDArray[np.float32]:
-        best = np.zeros(len(self._items), dtype=np.float32)
-        known = [token for token in tokens if token in self._rarity]
-        if known:
-            np.maximum.at(best, self._item_of, self._bm25.get_scores(known))
-        return best
-
-    def _coverage(self, tokens: Sequence[str]) -> NDArray[np.float64]:
-        """Of each item: the share of the question's tokens, by rarity, that its texts speak of."""
-        weights = {token: self._rarity.get(token, self._unseen_rarity) for token in tokens}
-        held = [(self._spoken_of[token], weight) for token, weight in weights.items() if token in self._spoken_of]
-        if not held:
-            return np.zeros(len(self._items))
-        items = np.concatenate([each for each, _ in held])
-        spoken = np.bincount(
-            items, np.repeat([weight for _, weight in held], [len(each) for each, _ in held]), len(self._items)
-        )
-        return np.asarray(spoken / sum(weights.values()))
-
     def _named(self, question: str) -> dict[int, float]:
         """Item → share of the question that is the longest of its names."""
         bare = plain(question)
         found: dict[int, float] = {}
         for at in range(len(bare) - 1):
-            for name, item in self._names.get(bare[at : at + 2], ()):
-                if bare.startswith(name, at):
-                    found[item] = max(found.get(item, 0.0), len(name) / len(bare))
+            for names in (self._main_names, self._beside_names):
+                for name, item in names.get(bare[at : at + 2], ()):
+                    if bare.startswith(name, at) and not self._gone[item]:
+                        found[item] = max(found.get(item, 0.0), len(name) / len(bare))
         return found
+
+    def _text_at(self, position: int) -> IndexedText:
+        main = len(self._main)
+        return self._main[position] if position < main else self._beside[position - main]
 
 
 def to_the_point(text: str) -> str:
@@ -236,19 +257,3 @@ def _by_beginning(texts: Sequence[IndexedText], place: Mapping[str, int]) -> dic
         if len(name) >= 2:
             begun.setdefault(name[:2], []).append((name, item))
     return begun
-
-
-def _vocabulary(
-    tokens: Sequence[Sequence[str]], item_of: NDArray[np.int32], items: int
-) -> tuple[dict[str, float], Mapping[str, NDArray[np.int32]]]:
-    """Of each token: how rare it is, and the items that speak of it, in order."""
-    number: dict[str, int] = {}
-    of_token = [number.setdefault(token, len(number)) for found in tokens for token in found]
-    of_item = np.repeat(item_of, [len(found) for found in tokens]).astype(np.int64)
-    pairs = np.unique(np.array(of_token, dtype=np.int64) * max(items, 1) + of_item)
-    token_of, held = np.divmod(pairs, max(items, 1))
-    ends = np.searchsorted(token_of, np.arange(1, len(number)))
-    spoken_of = dict(zip(number, np.split(held.astype(np.int32), ends), strict=False))
-    rarity_of = {count: float(np.log(1 + items / count)) for count in set(map(len, spoken_of.values()))}
-    rarity = {token: rarity_of[len(speaking)] for token, speaking in spoken_of.items()}
-    return rarity, spoken_of

@@ -39,6 +39,6 @@ class Look:
         asked = self.plainly(question)
         meant = self.meaning_index.of_items(asked)
         nearest = sorted(meant, key=lambda item: -meant[item].nearest)[:CANDIDATES]
-        floor = min(each.nearest for each in meant.values())
+        floor = min((each.nearest for each in meant.values()), default=0.0)
         found = self.index.evidence(asked, self.intents.off_topic(asked), nearest)
         return [each._replace(meant=meant.get(each.guide_id, Meant(floor, floor, 0.0))) for each in found]

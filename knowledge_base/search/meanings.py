@@ -1,23 +1,25 @@
 """What sentences mean, as vectors of the encoder, and which items lie near a question.
 
 The vectors of the shipped content are made by the training step (`learning_meanings`). What is published since is
-encoded when a library is built with it.
+encoded when it is laid beside the others, and remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.search.encoder import Encoder, Vectors
 from knowledge_base.search.find import Meant
 from knowledge_base.search.kept_meanings import MEANINGS, SHIPPED_ENCODER, KeptMeanings, digest_of, read_meanings
+from knowledge_base.search.vector_index import VectorIndex, in_half
 
 REACH = 256
 """How many sentences are told apart by their cosine."""
@@ -25,6 +27,8 @@ NEARBY = 8
 SHARPNESS = 30.0
 """As in training: 1 / temperature."""
 MOST_REMEMBERED = 1024
+MOST_ENCODED = 65_536
+"""Sentences that no file holds: 100 MB."""
 
 
 class Encodes(Protocol):
@@ -40,6 +44,8 @@ class Meanings:
 
     def __init__(self, encoder: Encodes, kept: KeptMeanings | None = None) -> None:
         self._encoder, self._kept = encoder, kept
+        self._encoded: dict[int, Vectors] = {}
+        """By digest of the text, what staff have published since the file was made."""
         self.of_question = lru_cache(maxsize=MOST_REMEMBERED)(self._of_question)
         """The vector of one sentence that a citizen says; a turn asks several times."""
 
@@ -50,8 +56,24 @@ class Meanings:
         if self._kept and (there := [at for at, row in enumerate(rows) if row is not None]):
             found[there] = self._kept.rows[[row for row in rows if row is not None]]
             found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-        if new := [at for at, row in enumerate(rows) if row is None]:
-            found[new] = self._encoder.vectors([texts[at] for at in new])
+        for at, row in enumerate(rows):
+            if row is None:
+                found[at] = self._encoded_once(texts[at])
+        return found
+
+    def has(self, text: str) -> bool:
+        """Whether its vector is there already."""
+        digest = digest_of(text)
+        return digest in self._encoded or (self._kept is not None and digest in self._kept.row_of)
+
+    def _encoded_once(self, text: str) -> Vectors:
+        digest = digest_of(text)
+        found = self._encoded.get(digest)
+        if found is None:
+            found = self._encoder.vectors([text])[0]
+            if len(self._encoded) >= MOST_ENCODED:
+                self._encoded.clear()
+            self._encoded[digest] = found
         return found
 
     def _of_question(self, text: str) -> Vectors:
@@ -77,25 +99,36 @@ class MeantText:
 
 
 class MeaningIndex:
-    """Of one library. Built whole, never changed."""
+    """Of one library. Never changed: a main part, and beside it all texts of the items that changed since."""
 
     def __init__(self, texts: Sequence[MeantText], meanings: Meanings) -> None:
         """`texts`: at least one."""
         self.meanings = meanings
+        self._beside: tuple[MeantText, ...] = ()
         self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
-        place = {guide_id: at for at, guide_id in enumerate(self._items)}
-        self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
-        vectors = meanings.vectors([text.text for text in texts])
-        # Half the memory of floats.
-        self._index = faiss.IndexScalarQuantizer(
-            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
-        self._index.add(vectors)
+        self._main_items, self._main_item_of = self._items, _places(texts, self._items)
+        self._item_of, self._gone_items = self._main_item_of, frozenset[str]()
+        self._index = VectorIndex(in_half(meanings.vectors([text.text for text in texts])))
+
+    def amended(self, items: Collection[str], texts: Iterable[MeantText]) -> MeaningIndex:
+        """`items`: those that changed; `texts`: of them, as they are now, and none where an item is gone."""
+        new = copy(self)
+        new._beside = (*(text for text in self._beside if text.guide_id not in items), *texts)
+        new._gone_items = (self._gone_items | frozenset(items)).intersection(self._main_items)
+        gone = np.array([item in new._gone_items for item in self._main_items], np.bool_)
+        of_beside = tuple(dict.fromkeys(text.guide_id for text in new._beside))
+        new._items = (*self._main_items, *of_beside)
+        beside_of = len(self._main_items) + _places(new._beside, of_beside)
+        new._item_of = np.concatenate([self._main_item_of, beside_of])
+        vectors = self.meanings.vectors([text.text for text in new._beside])
+        new._index = self._index.amended(gone[self._main_item_of], vectors)
+        return new
 
     def of_items(self, question: str) -> dict[str, Meant]:
         """Of the items that have a sentence within reach."""
-        vector, most = self.meanings.of_question(question), min(REACH, len(self._item_of))
-        scores, positions = (found[0] for found in self._index.search(vector[None], most))
+        scores, positions = self._index.nearest(self.meanings.of_question(question)[None], REACH)
+        if not len(scores):
+            return {}
         chances = np.exp(SHARPNESS * (scores - scores[0]))
         floor, whole = float(scores[-1]), float(chances.sum())
         held: dict[int, list[tuple[float, float]]] = {}
@@ -109,3 +142,8 @@ class MeaningIndex:
             )
             for item, own in held.items()
         }
+
+
+def _places(texts: Sequence[MeantText], items: Sequence[str]) -> NDArray[np.int32]:
+    place = {guide_id: at for at, guide_id in enumerate(items)}
+    return np.array([place[text.guide_id] for text in texts], dtype=np.int32)

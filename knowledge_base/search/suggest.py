@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from functools import lru_cache
 
 from knowledge_base.language.plain import plain
@@ -18,18 +19,26 @@ may be somebody's own, and is not kept."""
 
 
 class Suggestions:
-    """Never changed. `main`: whole; `beside`: what was published since, with all texts of the items that changed; from
-    the main part these (`gone`) are never suggested."""
+    """Never changed: a main part, and beside it all texts of the items that changed since."""
 
-    def __init__(self, main: TypedIndex, beside: TypedIndex | None = None, gone: Collection[str] = frozenset()) -> None:
-        self._parts = [(main, main.without(gone))]
-        if beside is not None:
-            self._parts.append((beside, beside.without(())))
+    def __init__(self, texts: Iterable[IndexedText]) -> None:
+        self._main = TypedIndex(texts)
+        self._arrange((), frozenset())
+
+    def amended(self, items: Collection[str], texts: Iterable[IndexedText]) -> Suggestions:
+        """`items`: those that changed; `texts`: of them, as they are now, and none where an item is gone."""
+        new = copy(self)
+        kept = (text for text in self._beside if text.guide_id not in items)
+        new._arrange((*kept, *texts), self._gone | frozenset(items))
+        return new
+
+    def _arrange(self, beside: tuple[IndexedText, ...], gone: frozenset[str]) -> None:
+        self._beside, self._gone = beside, gone
+        self._parts = [(self._main, self._main.without(gone))]
+        if beside:
+            part = TypedIndex(beside)
+            self._parts.append((part, part.without(())))
         self._of_short = lru_cache(maxsize=MOST_REMEMBERED)(self._fitting)
-
-    def amended(self, texts: Iterable[IndexedText], gone: Collection[str]) -> Suggestions:
-        """`texts`: all of the items `gone`, as they are now."""
-        return Suggestions(self._parts[0][0], TypedIndex(texts), gone)
 
     def fitting(self, typed: str, most: int) -> tuple[str, ...]:
         bare = plain(typed)[:MOST_TYPED]

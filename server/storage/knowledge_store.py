@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,11 @@ import sqlalchemy as sa
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
-from knowledge_base.kept import FaultyRow, Kept, KeptRow
+from knowledge_base.kept import Changed, FaultyRow, Kept, KeptRow, Kind
+from knowledge_base.model import CatalogueItem
 from knowledge_base.sifting import faults_of_edit
 from server.storage.engine import wait_for_turn, writing
-from server.storage.schema import catalogue_items, guide_documents, offices, regions, sources
+from server.storage.schema import catalogue_items, guide_documents, knowledge_changes, offices, regions, sources
 from service_hall.shared.clock import SHANGHAI
 
 Key = tuple[str, ...]
@@ -49,15 +50,15 @@ class KnowledgeStore:
         total = Seeded()
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)
-            tables: tuple[tuple[sa.Table, Mapping[Key, Body]], ...] = (
-                (regions, {(region.code,): region.model_dump(mode="json") for region in content.regions}),
-                (catalogue_items, {(item.id,): item.model_dump(mode="json") for item in content.catalogue}),
-                (offices, {(office.id,): office.model_dump(mode="json") for office in content.offices}),
-                (sources, {(each.id,): each.model_dump(mode="json") for each in content.sources.values()}),
-                (guide_documents, _guide_rows(content)),
+            tables: tuple[tuple[Kind, Mapping[Key, Body]], ...] = (
+                (Kind.REGION, {(region.code,): region.model_dump(mode="json") for region in content.regions}),
+                (Kind.ITEM, {(item.id,): item.model_dump(mode="json") for item in content.catalogue}),
+                (Kind.OFFICE, {(office.id,): office.model_dump(mode="json") for office in content.offices}),
+                (Kind.SOURCE, {(each.id,): each.model_dump(mode="json") for each in content.sources.values()}),
+                (Kind.DOCUMENT, _guide_rows(content)),
             )
-            for table, rows in tables:
-                done = _seed_table(transaction, table, rows)
+            for kind, rows in tables:
+                done = _seed_table(transaction, kind, rows)
                 total = Seeded(total.added + done.added, total.renewed + done.renewed, total.kept + done.kept)
         return total
 
@@ -65,6 +66,27 @@ class KnowledgeStore:
         """Everything as it lies there, sound or not."""
         with self._engine.begin() as transaction:
             return _kept(transaction)
+
+    def last_change(self) -> int:
+        """Its number; ask before `kept`, for what is published meanwhile may be looked at twice."""
+        with self._engine.begin() as transaction:
+            return transaction.execute(sa.select(sa.func.max(knowledge_changes.c.number))).scalar() or 0
+
+    def changed_since(self, number: int) -> Changed | None:
+        """None where nothing was published after that change."""
+        with self._engine.begin() as transaction:
+            ids: dict[Kind, set[str]] = {}
+            last = number
+            told = sa.select(knowledge_changes).where(knowledge_changes.c.number > number)
+            for change in transaction.execute(told.order_by(knowledge_changes.c.number)):
+                ids.setdefault(Kind(change.kind), set()).add(change.thing_id)
+                last = change.number
+            if not ids:
+                return None
+            of_guides = ids.get(Kind.DOCUMENT, set()) | ids.get(Kind.ITEM, set())
+            wanted = ids | {Kind.DOCUMENT: of_guides, Kind.ITEM: of_guides}
+            found = {kind: list(_rows(transaction, table, wanted.get(kind, ()))) for kind, table in _TABLES.items()}
+            return Changed(last, {kind: frozenset(named) for kind, named in wanted.items()}, _kept_of(found))
 
     def edit_guide_document(self, document: GuideDocument, at: datetime) -> None:
         """A change by staff, of a guide or a topic of the hall: from now on the seed leaves this document alone.
@@ -76,27 +98,57 @@ class KnowledgeStore:
                 _kept(transaction), KeptRow(key, document.body), at.astimezone(SHANGHAI).date()
             ):
                 raise FaultyEdit(faults)
-            columns = dict(zip(guide_documents.primary_key.columns.keys(), key, strict=True))
-            same = sa.and_(*(guide_documents.c[name] == value for name, value in columns.items()))
-            changed = transaction.execute(
-                sa.update(guide_documents).where(same).values(body=dict(document.body), edited_at=at)
-            )
-            if changed.rowcount == 0:
-                transaction.execute(
-                    sa.insert(guide_documents).values(**columns, body=dict(document.body), edited_at=at)
-                )
+            _edit(transaction, Kind.DOCUMENT, key, dict(document.body), at)
+
+    def edit_item(self, item: CatalogueItem, at: datetime) -> None:
+        """A change by staff, or a new service: its guide is published afterwards, by `edit_guide_document`."""
+        with writing(self._engine).begin() as transaction:
+            wait_for_turn(transaction)
+            _edit(transaction, Kind.ITEM, (item.id,), item.model_dump(mode="json"), at)
 
 
-_TABLES = (regions, catalogue_items, offices, guide_documents, sources)
+_TABLES = {
+    Kind.REGION: regions,
+    Kind.ITEM: catalogue_items,
+    Kind.OFFICE: offices,
+    Kind.DOCUMENT: guide_documents,
+    Kind.SOURCE: sources,
+}
 
 
 def _kept(transaction: sa.Connection) -> Kept:
-    return Kept(*(list(_rows(transaction, table)) for table in _TABLES))
+    return _kept_of({kind: list(_rows(transaction, table)) for kind, table in _TABLES.items()})
 
 
-def _rows(transaction: sa.Connection, table: sa.Table) -> Iterator[KeptRow]:
+def _kept_of(rows: Mapping[Kind, Sequence[KeptRow]]) -> Kept:
+    return Kept(rows[Kind.REGION], rows[Kind.ITEM], rows[Kind.OFFICE], rows[Kind.DOCUMENT], rows[Kind.SOURCE])
+
+
+def _edit(transaction: sa.Connection, kind: Kind, key: Key, body: Body, at: datetime) -> None:
+    table = _TABLES[kind]
+    columns = dict(zip(table.primary_key.columns.keys(), key, strict=True))
+    same = sa.and_(*(table.c[name] == value for name, value in columns.items()))
+    changed = transaction.execute(sa.update(table).where(same).values(body=body, edited_at=at))
+    if changed.rowcount == 0:
+        transaction.execute(sa.insert(table).values(**columns, body=body, edited_at=at))
+    _note(transaction, kind, [key])
+
+
+def _note(transaction: sa.Connection, kind: Kind, keys: Iterable[Key]) -> None:
+    """Numbers are given in order, for whoever writes has waited for its turn."""
+    rows = [{"kind": kind.value, "thing_id": thing_id} for thing_id in dict.fromkeys(key[0] for key in keys)]
+    if rows:
+        transaction.execute(sa.insert(knowledge_changes), rows)
+
+
+def _rows(transaction: sa.Connection, table: sa.Table, ids: Collection[str] | None = None) -> Iterator[KeptRow]:
+    """`ids`: of these things alone."""
+    own, *_ = table.primary_key.columns
     keys = [_as_it_lies(transaction, column) for column in table.primary_key.columns]
-    for *key, body in transaction.execute(sa.select(*keys, _as_it_lies(transaction, table.c.body))):
+    wanted = sa.select(*keys, _as_it_lies(transaction, table.c.body))
+    if ids is not None:
+        wanted = wanted.where(own.in_(sorted(ids)))
+    for *key, body in transaction.execute(wanted):
         yield KeptRow(tuple(map(_text, key)), _read(body))
 
 
@@ -124,7 +176,8 @@ def _guide_rows(content: Content) -> Mapping[Key, Body]:
     }
 
 
-def _seed_table(transaction: sa.Connection, table: sa.Table, rows: Mapping[Key, Body]) -> Seeded:
+def _seed_table(transaction: sa.Connection, kind: Kind, rows: Mapping[Key, Body]) -> Seeded:
+    table = _TABLES[kind]
     names = table.primary_key.columns.keys()
     columns = [table.c[name] for name in names]
     existing = {
@@ -138,6 +191,7 @@ def _seed_table(transaction: sa.Connection, table: sa.Table, rows: Mapping[Key, 
         )
     }
     added = renewed = kept = 0
+    written: list[Key] = []
     for key, body in rows.items():
         digest = _digest(body)
         row = existing.get(key)
@@ -146,6 +200,7 @@ def _seed_table(transaction: sa.Connection, table: sa.Table, rows: Mapping[Key, 
                 sa.insert(table).values(**dict(zip(names, key, strict=True)), body=body, seed_digest=digest)
             )
             added += 1
+            written.append(key)
         elif _text(row.seed_digest) == digest:
             continue
         elif row.is_edited:
@@ -154,6 +209,8 @@ def _seed_table(transaction: sa.Connection, table: sa.Table, rows: Mapping[Key, 
             same = sa.and_(*(column == value for column, value in zip(columns, key, strict=True)))
             transaction.execute(sa.update(table).where(same).values(body=body, seed_digest=digest))
             renewed += 1
+            written.append(key)
+    _note(transaction, kind, written)
     return Seeded(added, renewed, kept)
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "conversations",
     "forgotten_visitors",
     "guide_documents",
+    "knowledge_changes",
     "metadata",
     "offices",
     "pulse",
@@ -52,6 +53,16 @@ offices = _published("offices", sa.Column("office_id", sa.String(64), primary_ke
 regions = _published("regions", sa.Column("code", sa.String(12), primary_key=True))
 catalogue_items = _published("catalogue_items", sa.Column("item_id", sa.String(64), primary_key=True))
 sources = _published("sources", sa.Column("source_id", sa.String(64), primary_key=True))
+knowledge_changes = sa.Table(
+    "knowledge_changes",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(20), nullable=False, doc="as in knowledge_base.kept"),
+    sa.Column("thing_id", sa.String(64), nullable=False, doc="of an item or topic, an office, a region, a source"),
+    # A node goes on from a number: none is given twice.
+    sqlite_autoincrement=True,
+)
+"""What was published, one row a change, in order: each node looks for those that it has not seen."""
 # What staff had changed before guides were made of statements; nothing reads it.
 whole_guides = sa.Table(
     "whole_guides",

@@ -19,11 +19,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from knowledge_base.content_files import Content
+from knowledge_base.kept import Kind
 from knowledge_base.library import Published
+from knowledge_base.model import CatalogueItem
 from knowledge_base.sifting import sift
 from server.settings import ROOT
 from server.storage.engine import Database, migrate, writing
-from server.storage.knowledge_store import KnowledgeStore, Seeded
+from server.storage.knowledge_store import FaultyEdit, KnowledgeStore, Seeded
 from server.storage.schema import guide_documents, metadata, whole_guides
 from service_hall.shared.clock import SHANGHAI
 from tests.contract.conftest import OpenAgain, move
@@ -163,6 +165,42 @@ class TestSeeding:
             seeded = [done.result() for done in [pool.submit(seed) for _ in range(3)]]
         assert sorted(each.added for each in seeded) == [0, 0, ROWS]
         assert len(rows_of(engine)) == ROWS
+
+
+class TestChanges:
+    def test_what_was_seeded_was_published_and_the_same_files_again_were_not(self, store: KnowledgeStore) -> None:
+        assert store.last_change() == 0 and store.changed_since(0) is None
+        store.seed(content())
+        number = store.last_change()
+        store.seed(content())
+        assert number > 0 and store.last_change() == number and store.changed_since(number) is None
+
+    def test_of_an_edit_its_guide_alone_is_told_with_all_its_documents(self, store: KnowledgeStore) -> None:
+        store.seed(content())
+        number = store.last_change()
+        store.edit_guide_document(document({**DOG_IN_EAST, "remove": ["chip-fee"]}), NOON)
+        changed = store.changed_since(number)
+        assert changed and changed.number == store.last_change()
+        assert changed.ids[Kind.DOCUMENT] == {"dog-register"}
+        assert {row.key[1] for row in changed.kept.documents} == {"000000", TOWN, "880101", "880102"}
+        assert [row.key for row in changed.kept.catalogue] == [("dog-register",)] and changed.kept.offices == []
+
+    def test_a_new_item_is_told_and_kept_by_the_seed(self, store: KnowledgeStore) -> None:
+        store.seed(content())
+        number = store.last_change()
+        item = CatalogueItem(id="drone-register", name="无人机登记", theme="示范", audience="个人")
+        store.edit_item(item, NOON)
+        store.edit_item(item.model_copy(update={"name": "无人机实名登记"}), NOON)
+        changed = store.changed_since(number)
+        assert changed and [row.body["name"] for row in changed.kept.catalogue] == ["无人机实名登记"]
+        assert store.seed(content()) == Seeded()
+
+    def test_a_refused_edit_is_no_change(self, store: KnowledgeStore) -> None:
+        store.seed(content())
+        number = store.last_change()
+        with pytest.raises(FaultyEdit):
+            store.edit_guide_document(document({**DOG, "short_name": ""}), NOON)
+        assert store.changed_since(number) is None
 
 
 class TestMigrations:

@@ -8,8 +8,9 @@ import pytest
 
 from knowledge_base.content_files import load_content
 from server import bootstrap
-from server.bootstrap import Shelf, open_house
+from server.bootstrap import open_house
 from server.settings import Settings
+from server.shelf import Shelf
 from tests.fakes import TOWN, FixedClock, fake_embed, town_intents
 
 

@@ -15,7 +15,7 @@ from knowledge_base.content_files import load_content
 from knowledge_base.model import RegionCode
 from knowledge_base.published import words_of_knowledge
 from knowledge_base.sifting import sift
-from server import bootstrap
+from server import bootstrap, shelf
 from server.app import make_app
 from server.bootstrap import open_house
 from server.posts import services_post
@@ -121,7 +121,7 @@ def test_the_house_opens_over_them_and_names_each_once(
 
 
 def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [each.getMessage() for each in caplog.records if each.name == bootstrap.__name__ and each.levelno >= 30]
+    return [each.getMessage() for each in caplog.records if each.name == shelf.__name__ and each.levelno >= 30]
 
 
 def test_the_service_starts_over_it_and_stays_ready_to_be_asked(own: Settings) -> None:

@@ -61,6 +61,7 @@ class Errands:
     restocked: int = 0
     forgotten: list[datetime] = field(default_factory=list)
     broken: bool = False
+    is_worn: bool = False
 
     def restock(self) -> None:
         self.restocked += 1
@@ -205,5 +206,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 14
+    assert len(found) == 15
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

@@ -1,0 +1,96 @@
+"""Which words stand in which texts: BM25 of the best text of each item, and the share of a question that an item speaks
+of. Never changed; what was published since the main part was made lies beside it, weighed as rare words were then."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import copy
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.search.lexicon_beside import WordsBeside
+
+Cut = Sequence[Sequence[str]]
+"""The tokens of each text."""
+
+
+class Lexicon:
+    def __init__(self, tokens: Cut, item_of: NDArray[np.int32], items: int) -> None:
+        """`item_of`: of each text, the place of its item."""
+        self._item_of, self._items = item_of, items
+        self._bm25 = bm25s.BM25()
+        if any(tokens):
+            self._bm25.index(tokens, show_progress=False)
+        self._spoken_of = items_by_token(tokens, item_of)
+        rarity_of = {count: math.log(1 + items / count) for count in set(map(len, self._spoken_of.values()))}
+        self._rarity = {token: rarity_of[len(held)] for token, held in self._spoken_of.items()}
+        self._unseen_rarity = max(self._rarity.values(), default=1.0)
+        self._texts_with = Counter(token for each in tokens for token in set(each))
+        self._texts, self._mean_length = len(tokens), sum(map(len, tokens)) / max(1, len(tokens))
+        self._beside = WordsBeside((), item_of[:0], {}, {}, 1.0)
+        self._forgotten: frozenset[str] = frozenset()
+        """Words of items that are gone, and of no others."""
+
+    def amended(self, tokens: Cut, item_of: NDArray[np.int32], gone: NDArray[np.bool_], gone_tokens: Cut) -> Lexicon:
+        """`item_of`: on from the places of the main part. `gone`: of each item, those beside included; `gone_tokens`:
+        of the texts of those."""
+        counted = Counter(token for each in tokens for token in set(each))
+        rare = {token: self._rareness(self._texts_with[token] or count) for token, count in counted.items()}
+        spoken_of = items_by_token(tokens, item_of)
+        new = copy(self)
+        new._items, new._beside = len(gone), WordsBeside(tokens, item_of, rare, spoken_of, self._mean_length)
+        new._rarity = self._rarity | {
+            token: math.log(1 + len(gone) / len(held))
+            for token, held in spoken_of.items()
+            if token not in self._spoken_of
+        }
+        spoken = {token for each in gone_tokens for token in each if token in self._spoken_of}
+        new._forgotten = frozenset(token for token in spoken if gone[self._spoken_of[token]].all())
+        return new
+
+    def knows(self, token: str) -> bool:
+        return token in self._beside.spoken_of or (token in self._spoken_of and token not in self._forgotten)
+
+    def best(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+        """Of each item: BM25 of its best text."""
+        best = np.zeros(self._items, dtype=np.float32)
+        if known := [token for token in tokens if token in self._spoken_of]:
+            np.maximum.at(best, self._item_of, self._bm25.get_scores(known))
+        self._beside.raise_to_best(best, tokens)
+        return best
+
+    def coverage(self, tokens: Sequence[str]) -> NDArray[np.float64]:
+        """Of each item: the share of the tokens, by rarity, that its texts speak of."""
+        weights = {token: self._rarity.get(token, self._unseen_rarity) for token in tokens}
+        held = [
+            (spoken_of[token], weight)
+            for token, weight in weights.items()
+            for spoken_of in (self._spoken_of, self._beside.spoken_of)
+            if token in spoken_of
+        ]
+        if not held:
+            return np.zeros(self._items)
+        items = np.concatenate([each for each, _ in held])
+        spoken = np.bincount(
+            items, np.repeat([weight for _, weight in held], [len(each) for each, _ in held]), self._items
+        )
+        return np.asarray(spoken / sum(weights.values()))
+
+    def _rareness(self, texts: int) -> float:
+        """Of a word that stands in so many, as BM25 has it."""
+        return math.log(1 + (max(self._texts, texts) - texts + 0.5) / (texts + 0.5))
+
+
+def items_by_token(tokens: Cut, item_of: NDArray[np.int32]) -> Mapping[str, NDArray[np.int32]]:
+    """In order."""
+    number: dict[str, int] = {}
+    of_token = [number.setdefault(token, len(number)) for found in tokens for token in found]
+    of_item = np.repeat(item_of, [len(found) for found in tokens]).astype(np.int64)
+    items = int(item_of.max(initial=0)) + 1
+    token_of, held = np.divmod(np.unique(np.array(of_token, dtype=np.int64) * items + of_item), items)
+    ends = np.searchsorted(token_of, np.arange(1, len(number)))
+    return dict(zip(number, np.split(held.astype(np.int32), ends), strict=False))
