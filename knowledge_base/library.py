@@ -18,7 +18,7 @@ from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
-from knowledge_base.published import meant_texts_of, texts_of, words_of_knowledge
+from knowledge_base.published import meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
 from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -33,7 +33,7 @@ from knowledge_base.search.find import (
     decide,
     rank,
 )
-from knowledge_base.search.index import Index, IndexedText
+from knowledge_base.search.index import Index
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 from knowledge_base.search.listed import ListedQuestions
@@ -392,12 +392,3 @@ def things_of(index: Index, published: Published) -> Things:
 
 def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:
     return Index(texts_of_topics(topics), embed, tokenizer)
-
-
-def texts_of_topics(topics: Iterable[HallTopic]) -> list[IndexedText]:
-    return [
-        IndexedText(topic.id, text, is_name, True)
-        for topic in topics
-        for is_name, said in ((True, (topic.name, *topic.words)), (False, topic.asked))
-        for text in said
-    ]

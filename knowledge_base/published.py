@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.hall_topics import HallTopic
 from knowledge_base.language.asking import whole_question
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.tokenize import plain
@@ -68,6 +69,15 @@ def texts_of(
         yield from (IndexedText(item.id, name, True, True) for name in dict.fromkeys(names))
         for text in dict.fromkeys(guide.questions):
             yield IndexedText(item.id, text, False, True, whole_question(text, guide.short_name, names))
+
+
+def texts_of_topics(topics: Iterable[HallTopic]) -> list[IndexedText]:
+    return [
+        IndexedText(topic.id, text, is_name, True)
+        for topic in topics
+        for is_name, said in ((True, (topic.name, *topic.words)), (False, topic.asked))
+        for text in said
+    ]
 
 
 def meant_texts_of(

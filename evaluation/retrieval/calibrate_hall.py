@@ -129,7 +129,7 @@ def _cases(library: Library) -> Iterator[Case]:
             topic.model_copy(update={"asked": tuple(t for at, t in enumerate(topic.asked) if at % FOLDS != fold)})
             for topic in topics
         ]
-        held_out = replace(library, topic_index=index_of_topics(kept, embed, Tokenizer()), _found={})
+        held_out = replace(library, topic_index=index_of_topics(kept, embed, Tokenizer()))
         for topic in topics:
             yield from (_case(held_out, text, topic.id) for text in topic.asked[fold::FOLDS])
     for question in load_questions("dev"):

@@ -15,9 +15,8 @@ from knowledge_base.content_files import load_content
 from knowledge_base.kept_yaml import KEPT_YAML, content_of_kept, digest_of_reader
 from knowledge_base.language.learning import write_whole
 from knowledge_base.language.tokenize import Tokenizer
-from knowledge_base.library import texts_of_topics
 from knowledge_base.model import NATIONAL, RegionCode
-from knowledge_base.published import Published, texts_of, words_of_knowledge
+from knowledge_base.published import Published, texts_of, texts_of_topics, words_of_knowledge
 from knowledge_base.search.coarse import Book, book_of, digest_of_vectors, wants_book
 from knowledge_base.search.embed import shipped_model
 from knowledge_base.search.index import to_the_point
