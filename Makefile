@@ -68,6 +68,9 @@ train-encoder: setup ## Make the shipped encoder: make train-encoder DATA=folder
 	@$(PYTHON) -m pip install --quiet --no-deps --upgrade --target var/encoder/site onnx==1.23.2 ml_dtypes==0.6.0
 	@PYTHONPATH=var/encoder/site $(PYTHON) -m knowledge_base.embedding.make_encoder --data $(DATA)
 
+explain: setup ## Why a sentence is answered as it is: make explain Q="身份证丢了怎么补"
+	@$(PYTHON) -m server.cli explain "$(Q)"
+
 ##@ Rasa
 rasa-train: setup ## Train the Rasa model
 	@$(PYTHON) -m server.training
@@ -99,4 +102,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench explain compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help

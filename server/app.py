@@ -11,6 +11,7 @@ from channels.bodies import WholeBodies
 from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
+from channels.console.explaining import make_explaining_router
 from channels.console.no_shows import make_no_shows_router
 from channels.console.pages import install_counter_pages
 from channels.console.passwords import PasswordCheck
@@ -108,6 +109,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_set_up_router(kiosks))
     app.include_router(make_kiosk_router(house.hall, limits, kiosks, guesses))
     app.include_router(make_signing_in_router(check, staff, devices, guesses))
+    app.include_router(make_explaining_router(house.hall, staff))
     app.include_router(make_planning_router(house.hall, staff))
     app.include_router(make_telling_router(house.hall, staff))
     app.include_router(make_staff_bookings_router(house.hall, staff))

@@ -1,4 +1,5 @@
-"""`python -m server.cli run`: train if needed, start Rasa and the service, look after both, stop both on Ctrl-C."""
+"""`python -m server.cli run`: train if needed, start Rasa and the service, look after both, stop both on Ctrl-C.
+`python -m server.cli explain "…"`: why the sentence would be answered as it is; `--json` for programs."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from types import FrameType
 from pydantic import ValidationError
 
 from server.belongings import settle_in
+from server.explaining import print_explained
 from server.kept_secrets import make_kiosk_key
 from server.posts import check_ports, rasas_post, services_post
 from server.processes import StartFailed, stop, wait_until_healthy
@@ -29,16 +31,20 @@ class _Stopped(Exception):
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("errand", choices=["run"])
-    options.parse_args()
+    options = argparse.ArgumentParser(prog="wenban", description=__doc__)
+    errands = options.add_subparsers(dest="errand", required=True)
+    errands.add_parser("run")
+    explaining = errands.add_parser("explain")
+    explaining.add_argument("sentence")
+    explaining.add_argument("--json", action="store_true")
+    chosen = options.parse_args()
     try:
         settings = Settings()
     except ValidationError as wrong:
         for each in wrong.errors(include_url=False, include_context=False, include_input=False):
             print(f"WENBAN_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}", file=sys.stderr)
         return 1
-    return run(settings)
+    return print_explained(settings, chosen.sentence, chosen.json) if chosen.errand == "explain" else run(settings)
 
 
 def run(settings: Settings) -> int:

@@ -15,6 +15,7 @@ from service_hall.booking_talk.flow import BookingFlow
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.open_turns import OpenTurns
+from service_hall.explaining import Explained, explain
 from service_hall.feedback.errands import RatingErrand
 from service_hall.feedback.use_cases import Feedback
 from service_hall.queue.errands import QueueErrands
@@ -84,6 +85,10 @@ class Hall:
 
     def rules_now(self) -> BookingRules:
         return self.means.rules_now()
+
+    def explain(self, text: str) -> Explained:
+        """Why it would be answered as it is. `text`: as it was written."""
+        return explain(self.library(), self.reception, text)
 
     def office(self, office_id: str) -> Office | None:
         return self.means.office(office_id)

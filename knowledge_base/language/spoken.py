@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,14 +18,20 @@ Plainly = Callable[[str], str]
 _NO_HOUR = "(?<![0-9０-９一二两三四五六七八九十几早快晚慢](?=点))"
 
 
+class Spoken:
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """`words`: of speech areas, to plain ones."""
+        self._words = words
+        spoken = sorted(words, key=len, reverse=True)
+        self._pattern = re.compile(rf"{_NO_HOUR}(?:{'|'.join(map(re.escape, spoken))})")
+        self.simplified: Plainly = opencc.OpenCC("t2s").convert
+        """Traditional characters to simplified ones."""
+
+    def __call__(self, text: str) -> str:
+        return self._pattern.sub(lambda found: self._words[found[0]], self.simplified(text))
+
+
 @lru_cache(maxsize=4)
-def load_spoken(path: Path = CONTENT / "spoken.yml") -> Plainly:
+def load_spoken(path: Path = CONTENT / "spoken.yml") -> Spoken:
     """Traditional to simplified characters, then the words of speech areas to plain ones."""
-    words: dict[str, str] = read_yaml(path).data["words"]
-    pattern = re.compile(rf"{_NO_HOUR}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})")
-    simplified = opencc.OpenCC("t2s")
-
-    def plainly(text: str) -> str:
-        return pattern.sub(lambda found: words[found[0]], simplified.convert(text))
-
-    return plainly
+    return Spoken(read_yaml(path).data["words"])

@@ -136,7 +136,7 @@ UNMEANT = Meant(0.0, 0.0, 0.0)
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
     """One hit an item, best first."""
     hits = [
-        Hit(each.guide_id, _weighing(each, calibration).likelihood(row), each.text, each.has_guide, each.named > 0)
+        Hit(each.guide_id, weighing_of(each, calibration).likelihood(row), each.text, each.has_guide, each.named > 0)
         for each, row in zip(evidence, feature_rows(evidence), strict=True)
     ]
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.guide_id)))
@@ -173,6 +173,15 @@ def feature_rows(evidence: Sequence[Evidence]) -> list[tuple[float, ...]]:
     ]
 
 
+def figures_named(evidence: Evidence) -> tuple[str, ...]:
+    """What each column of its feature row is."""
+    led = [f"lead in {name}" for name in COMPARED]
+    learned = () if evidence.learned is None else ("learned", "lead in learned")
+    meant = () if evidence.meant is None else [f"meant: {name}" for name in Meant._fields]
+    meant_led = [f"lead in {name}" for name in meant]
+    return (*Evidence._fields[1:6], "named", "off_topic", *led, *learned, *meant, *meant_led)
+
+
 def leads(figures: Sequence[float]) -> list[float]:
     """Of each over the best of the others; over nothing where it is alone."""
     if len(figures) < 2:
@@ -194,6 +203,6 @@ def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
     return Unsure(choices, hits)
 
 
-def _weighing(evidence: Evidence, calibration: Calibration) -> Weighing:
+def weighing_of(evidence: Evidence, calibration: Calibration) -> Weighing:
     weighings = calibration.at_a_glance if evidence.meant is None else calibration.closely
     return weighings.unlearned if evidence.learned is None else weighings.learned

@@ -61,8 +61,12 @@ class Reception:
     def respond_alone(self, visitor_id: VisitorId, text: str, context: Context) -> Turn:
         """Without Rasa."""
         is_payload = read_payload(text) or read_command(text)
-        act, aspect = (Act.ASK, None) if is_payload else self._enquiry.understand(text)
+        act, aspect = (Act.ASK, None) if is_payload else self.understand(text)
         return self.respond(visitor_id, text, act, aspect, context)
+
+    def understand(self, text: str) -> tuple[Act, Aspect | None]:
+        """Without Rasa, as Rasa would."""
+        return self._enquiry.understand(text)
 
     def take_out_person(self, visitor_id: VisitorId, text: str, context: Context) -> TakenOut:
         """The text without personal numbers, as it may be kept; name and numbers, where a flow works with them, are out

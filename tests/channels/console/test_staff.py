@@ -201,3 +201,14 @@ class TestTheSession:
         for changed in (f"{forged}.{signature}", forged, f"{forged}.{signature.split('.')[0]}"):
             headers = OWN_PAGE | {"Cookie": f"{COOKIE}={changed}"}
             refused(await knock(halls).get("/api/counter/me", headers=headers), 401, "not_signed_in")
+
+
+class TestExplaining:
+    async def test_staff_are_told_why_a_sentence_is_answered_as_it_is(self, clerk: Clerk) -> None:
+        told = (await clerk.ask("POST", "/explain", json={"text": "借书证丢了怎么补办，我的手机13812345678"})).json()
+        assert told["weighed"]["candidates"][0]["guide_id"] == "library-card-lost"
+        assert told["rule"] and told["declined"] and "13812345678" not in str(told)
+
+    async def test_nothing_and_too_much_is_refused(self, clerk: Clerk) -> None:
+        for text in ("", "长" * 1001):
+            refused(await clerk.ask("POST", "/explain", json={"text": text}), 422, "invalid_input")

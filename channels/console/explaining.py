@@ -1,0 +1,32 @@
+"""`/api/counter/explain`: why a sentence would be answered as it is. In the body, for no log shall have it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from channels.console.staff import StaffDesk
+from channels.limits import MOST_CHARACTERS
+from channels.refusals import refusals
+from service_hall.hall import Hall
+
+
+class SentenceIn(BaseModel):
+    text: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
+
+
+def make_explaining_router(hall: Hall, staff: StaffDesk) -> APIRouter:
+    router = APIRouter(
+        prefix="/api/counter",
+        tags=["counter"],
+        responses=refusals({401: "not_signed_in", 422: "invalid_input"}),
+    )
+
+    @router.post("/explain")
+    def explain(body: SentenceIn, clerk: str = Depends(staff.require)) -> dict[str, Any]:
+        return asdict(hall.explain(body.text))
+
+    return router
