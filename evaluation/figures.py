@@ -127,6 +127,21 @@ def overload_curve(steps: Sequence[Mapping[str, Any]]) -> str:
     return _svg(figure)
 
 
+def growth_lines(grown: Sequence[Mapping[str, Any]]) -> str:
+    """What a search takes of the processor, and what all takes of memory, from a city to a province."""
+    documents = [each["documents"] for each in grown]
+    figure, (work, memory) = plt.subplots(1, 2, figsize=(9, 3))
+    work.plot(documents, [each["work_ms"] for each in grown], color=_RIGHT, marker=".", label="search, p95")
+    work.plot(documents, [each["suggest_p95_ms"] for each in grown], color=_OTHER, marker=".", label="suggestions, p95")
+    work.set(xscale="log", xlabel="documents", ylabel="ms")
+    memory.plot(documents, [each["resident_mb"] for each in grown], color=_RIGHT, marker=".", label="index")
+    memory.plot(documents, [each["suggest_mb"] for each in grown], color=_OTHER, marker=".", label="suggestions")
+    memory.set(xscale="log", yscale="log", xlabel="documents", ylabel="MB")
+    for axes in (work, memory):
+        axes.legend(fontsize="small", frameon=False)
+    return _svg(figure)
+
+
 def _svg(figure: Figure) -> str:
     written = io.StringIO()
     figure.savefig(written, format="svg", bbox_inches="tight", metadata={"Date": None})

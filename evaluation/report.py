@@ -16,7 +16,7 @@ from evaluation.dialogue.generate import BOOKINGS, WECHAT_PATH, load_played
 from evaluation.dialogue.score import Judged
 from evaluation.dialogue.score import score as judge
 from evaluation.dialogue.script import load_dialogues
-from evaluation.load import bench, overload
+from evaluation.load import bench, overload, scale
 from evaluation.nlu import compare
 from evaluation.questions import Split
 from evaluation.results import RESULTS, read_json
@@ -43,6 +43,7 @@ class Results:
     """The bookings among them, at that door."""
     nlu: dict[str, Any] | None
     load: dict[str, Any] | None
+    scale: dict[str, Any] | None = None
 
     @property
     def bars(self) -> list[Bar]:
@@ -58,6 +59,7 @@ def gather(split: Split) -> Results:
         over_wechat=judge(load_dialogues(*BOOKINGS), load_played(WECHAT_PATH)) if WECHAT_PATH.is_file() else (),
         nlu=read_json(compare.RESULT),
         load=read_json(bench.RESULT),
+        scale=read_json(scale.RESULT),
     )
 
 
@@ -115,6 +117,9 @@ def _sections(results: Results) -> Iterable[str]:
     if curve := (results.load or {}).get("overload"):
         yield f"<h2>Overload</h2>{_image(figures.overload_curve(curve), 'Answers and latency by visitors at once')}"
         yield overload.step_table(curve).html
+    if results.scale:
+        yield f"<h2>Growth</h2>{_image(figures.growth_lines(results.scale['grown']), 'Work and memory by documents')}"
+        yield "".join(table(results.scale).html for table in scale.TABLES)
 
 
 def _figures(results: Results) -> Table:

@@ -39,7 +39,7 @@ from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 from knowledge_base.search.listed import ListedQuestions
 from knowledge_base.search.lived import LivedReader
 from knowledge_base.search.looking import Look
-from knowledge_base.search.meanings import MeaningIndex, Meanings
+from knowledge_base.search.meanings import MeaningIndex, Meanings, meaning_index_of
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
 from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.search.suggest import Suggestions
@@ -377,7 +377,7 @@ def build_library(
         intents=intents,
         topics_at_home={topic.id: topic for topic in topics},
         plainly=plainly,
-        meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
+        meaning_index=meaning_index_of([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
         things=things_of(index, published),

@@ -5,7 +5,7 @@ the median of the ratios of neighbouring blocks. No pair of blocks hears a sente
 alone under more and more visitors (see `overload`).
 Writes var/evaluation/load.json.
 
-Then bookings and openings are measured, without another to compare with: see `visits`.
+Then how the search grows, and bookings and openings, without another to compare with: see `scale` and `visits`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from evaluation.load import overload, visits
+from evaluation.load import overload, scale, visits
 from evaluation.load.blocks import Block, dealt, questions_to_ask, run_block
 from evaluation.load.client import Job
 from evaluation.load.footprint import resident_mb, search_latency
@@ -129,7 +129,8 @@ def main() -> int:
         print(f"{flawed} blocks of ours hold messages not served as they should be", file=sys.stderr)
     overrun = overload.faults(result["overload"])
     print(*overrun, sep="\n", end="\n" if overrun else "", file=sys.stderr)
-    return 1 if visits.report(chosen.seconds) or flawed or overrun else 0
+    outgrown = scale.report()
+    return 1 if visits.report(chosen.seconds) or outgrown or flawed or overrun else 0
 
 
 def _pairs(

@@ -13,6 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.search.parted import VERY_MANY, parted
+
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 MANY_TEXTS = 8192
 AGAIN = 4
@@ -24,9 +26,12 @@ Book = NDArray[np.float32]
 """Of one set of texts: what every two directions are rounded to."""
 
 
-def vector_index(vectors: NDArray[np.float32], books: Mapping[str, Book]) -> faiss.Index:
-    """`vectors`: (n, dimensions). `books`: those that were learned before, by digest."""
+def vector_index(vectors: NDArray[np.float32], books: Mapping[str, Book], reach: int) -> faiss.Index:
+    """`vectors`: (n, dimensions). `books`: those that were learned before, by digest. `reach`: how many are wanted of
+    each search."""
     count, dimensions = vectors.shape if len(vectors) else (0, 1)  # nothing published yet: it is never asked
+    if count >= VERY_MANY:
+        return parted(vectors, reach)
     exact = faiss.IndexFlatIP(dimensions)
     if not wants_book(vectors):
         if count:

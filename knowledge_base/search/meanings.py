@@ -101,14 +101,13 @@ class MeantText:
 class MeaningIndex:
     """Of one library. Never changed: a main part, and beside it all texts of the items that changed since."""
 
-    def __init__(self, texts: Sequence[MeantText], meanings: Meanings) -> None:
-        """`texts`: at least one."""
+    def __init__(self, guide_ids: Sequence[str], index: VectorIndex, meanings: Meanings) -> None:
+        """`guide_ids`: of each sentence of the index, whose item it is; at least one."""
         self.meanings = meanings
         self._beside: tuple[MeantText, ...] = ()
-        self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
-        self._main_items, self._main_item_of = self._items, _places(texts, self._items)
-        self._item_of, self._gone_items = self._main_item_of, frozenset[str]()
-        self._index = VectorIndex(in_half(meanings.vectors([text.text for text in texts])))
+        self._items = self._main_items = tuple(dict.fromkeys(guide_ids))
+        self._item_of = self._main_item_of = _places(guide_ids, self._items)
+        self._index, self._gone_items = index, frozenset[str]()
 
     def amended(self, items: Collection[str], texts: Iterable[MeantText]) -> MeaningIndex:
         """`items`: those that changed; `texts`: of them, as they are now, and none where an item is gone."""
@@ -118,7 +117,7 @@ class MeaningIndex:
         gone = np.array([item in new._gone_items for item in self._main_items], np.bool_)
         of_beside = tuple(dict.fromkeys(text.guide_id for text in new._beside))
         new._items = (*self._main_items, *of_beside)
-        beside_of = len(self._main_items) + _places(new._beside, of_beside)
+        beside_of = len(self._main_items) + _places([text.guide_id for text in new._beside], of_beside)
         new._item_of = np.concatenate([self._main_item_of, beside_of])
         vectors = self.meanings.vectors([text.text for text in new._beside])
         new._index = self._index.amended(gone[self._main_item_of], vectors)
@@ -144,6 +143,11 @@ class MeaningIndex:
         }
 
 
-def _places(texts: Sequence[MeantText], items: Sequence[str]) -> NDArray[np.int32]:
+def meaning_index_of(texts: Sequence[MeantText], meanings: Meanings) -> MeaningIndex:
+    index = VectorIndex(in_half(meanings.vectors([text.text for text in texts]), REACH))
+    return MeaningIndex([text.guide_id for text in texts], index, meanings)
+
+
+def _places(guide_ids: Sequence[str], items: Sequence[str]) -> NDArray[np.int32]:
     place = {guide_id: at for at, guide_id in enumerate(items)}
-    return np.array([place[text.guide_id] for text in texts], dtype=np.int32)
+    return np.array([place[each] for each in guide_ids], dtype=np.int32)

@@ -7,6 +7,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.search.parted import VERY_MANY, parted
+
 Vectors = NDArray[np.float32]
 
 
@@ -48,8 +50,10 @@ class VectorIndex:
         return scores[is_there][:most], positions[is_there][:most]
 
 
-def in_half(vectors: Vectors) -> faiss.Index:
+def in_half(vectors: Vectors, reach: int) -> faiss.Index:
     """Half the memory of floats."""
+    if len(vectors) >= VERY_MANY:
+        return parted(vectors, reach)
     half = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     half.add(vectors)
     return half

@@ -11,7 +11,7 @@ from knowledge_base.model import Aspect
 from knowledge_base.published import meant_texts_of
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.looking import Look
-from knowledge_base.search.meanings import MeaningIndex, Meanings
+from knowledge_base.search.meanings import Meanings, meaning_index_of
 from knowledge_base.search.statement_reader import (
     Read,
     StatementCalibration,
@@ -27,7 +27,7 @@ ASKED = "借书证丢了要赔书吗"
 def _looking(sure: float) -> tuple[Look, FakeEncoder]:
     town, encoder = build_town(), FakeEncoder()
     texts = [*meant_texts_of(published(), TOWN, TODAY, load_spoken())]
-    index = MeaningIndex(texts, Meanings(encoder))
+    index = meaning_index_of(texts, Meanings(encoder))
     encoder.asked.clear()
     calibration = replace(town.calibration, sure=sure)
     return Look(town.index, index, town_intents(), load_spoken(), calibration), encoder

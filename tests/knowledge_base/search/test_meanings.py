@@ -11,7 +11,7 @@ import pytest
 from knowledge_base.language.learned import NotLearned, sources_in
 from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.kept_meanings import content_of_meanings, digest_of, digest_of_encoder, read_meanings
-from knowledge_base.search.meanings import MeaningIndex, Meanings, MeantText
+from knowledge_base.search.meanings import Meanings, MeantText, meaning_index_of
 
 LETTERS = "证丢补换期钱"
 
@@ -89,7 +89,7 @@ def test_without_a_file_it_says_what_to_do(tmp_path: Path, encoder_folder: Path)
 
 
 def test_the_item_whose_sentences_are_nearest_has_the_greatest_share() -> None:
-    found = MeaningIndex(TEXTS, Meanings(Counting())).of_items("证丢了")
+    found = meaning_index_of(TEXTS, Meanings(Counting())).of_items("证丢了")
     assert found["lost"].nearest > found["renew"].nearest
     assert found["lost"].share > found["renew"].share
     assert sum(each.share for each in found.values()) == pytest.approx(1, abs=1e-4)
@@ -97,7 +97,7 @@ def test_the_item_whose_sentences_are_nearest_has_the_greatest_share() -> None:
 
 def test_one_question_is_encoded_once() -> None:
     encoder = Counting()
-    index = MeaningIndex(TEXTS, Meanings(encoder))
+    index = meaning_index_of(TEXTS, Meanings(encoder))
     for _ in range(3):
         index.of_items("证丢了")
     assert encoder.asked.count("证丢了") == 1
