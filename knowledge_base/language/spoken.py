@@ -19,11 +19,9 @@ _NO_HOUR = "(?<![0-9０-９一二两三四五六七八九十几早快晚慢](?=�
 
 
 class Spoken:
-    def __init__(self, words: Mapping[str, str]) -> None:
-        """`words`: of speech areas, to plain ones."""
-        self._words = words
-        spoken = sorted(words, key=len, reverse=True)
-        self._pattern = re.compile(rf"{_NO_HOUR}(?:{'|'.join(map(re.escape, spoken))})")
+    def __init__(self, words: Mapping[str, str], pattern: re.Pattern[str]) -> None:
+        """`words`: of speech areas, to plain ones; `pattern` finds them."""
+        self._words, self._pattern = words, pattern
         self.simplified: Plainly = opencc.OpenCC("t2s").convert
         """Traditional characters to simplified ones."""
 
@@ -34,4 +32,6 @@ class Spoken:
 @lru_cache(maxsize=4)
 def load_spoken(path: Path = CONTENT / "spoken.yml") -> Spoken:
     """Traditional to simplified characters, then the words of speech areas to plain ones."""
-    return Spoken(read_yaml(path).data["words"])
+    words: dict[str, str] = read_yaml(path).data["words"]
+    pattern = re.compile(rf"{_NO_HOUR}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})")
+    return Spoken(words, pattern)

@@ -1,5 +1,5 @@
 """Very many vectors: parted into cells, of which the nearest are looked through in a few bits a direction, and the
-likeliest again in half precision (docs/adr/0053)."""
+likeliest again in half precision (docs/adr/0054)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 VERY_MANY = 65_536
-LOOKED_AGAIN = 3072
+LOOKED_AGAIN = 2560
 """So many of the likeliest are looked at again."""
-PROBED = 5 / 32
-"""Share of the cells. Of the ten nearest of a million two in a hundred are missed (`evaluation.load.scale`)."""
+PROBED = 1 / 8
+"""Share of the cells: of the ten nearest of a million less than two in a hundred are missed."""
 FEWEST_PROBED = 64
 _LEARNED_FROM = 50_000
 _AT_ONCE = 65_536
