@@ -53,10 +53,9 @@ def lines_of(explained: Explained) -> Iterator[str]:
     )
     if explained.statements:
         yield "Statements of the guide"
-        yield from (
-            f"  {each.likelihood:.3f} (leads from {each.bar:.3f}) {each.statement_id}: {each.says}"
-            for each in explained.statements
-        )
+    for told in explained.statements:
+        yield f"  {told.likelihood:.3f} {told.statement_id}: {told.says}"
+        yield f"        leads from {told.bar:.3f} on, is told beside from {told.bar_beside:.3f}"
     yield f"Rule: {explained.rule} → {explained.outcome}"
     yield f"  declined before: {', '.join(explained.declined) or 'none'}"
     yield "Reply"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge_base.language.asking import left_unsaid
-from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.search.find import (
@@ -20,7 +19,7 @@ from knowledge_base.search.find import (
     rank,
     weighing_of,
 )
-from knowledge_base.search.statement_reader import load_statement_calibration
+from knowledge_base.search.statement_reader import floor_of, load_statement_calibration
 from knowledge_base.search.topics import against
 
 MOST_CANDIDATES = 6
@@ -83,6 +82,8 @@ class Told:
     likelihood: float
     bar: float
     """From here on it leads the answer."""
+    bar_beside: float
+    """From here on it is told before the rest."""
 
 
 def explain_search(library: Library, question: str) -> Weighed:
@@ -102,20 +103,20 @@ def explain_statements(
     library: Library, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]
 ) -> tuple[Told, ...]:
     """The likeliest first; empty where no encoder reads them. `aspects`: what is asked, at least one."""
-    if library.statement_reader is None or not plain(question):
+    if library.statement_reader is None:
         return ()
-    calibration = load_statement_calibration()
-    rows = library.statement_reader.rows(guide, question, aspects)
-    told = [
+    floors = load_statement_calibration().floors
+    likely = library.statement_reader.ranked(guide, question, aspects)[:MOST_STATEMENTS]
+    return tuple(
         Told(
-            each.id,
-            each.says,
-            calibration.weighing.likelihood(row),
-            calibration.floors["asked" if aspects[0] in each.about else "other"],
+            each.statement.id,
+            each.statement.says,
+            each.likelihood,
+            floors[floor_of(each.statement, aspects[0])],
+            floors["beside"],
         )
-        for each, row in zip(guide.statements, rows, strict=True)
-    ]
-    return tuple(sorted(told, key=lambda each: -each.likelihood)[:MOST_STATEMENTS])
+        for each in likely
+    )
 
 
 def _candidates(library: Library, evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Candidate, ...]:
