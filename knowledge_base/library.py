@@ -346,10 +346,11 @@ def build_library(
     tokenizer = Tokenizer(words, kept.tokens_with(words))
     standing = Standing(published, home, on)
     topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
-    texts = list(texts_of(published, home, on))
+    texts = list(texts_of(published.catalogue, standing.guide))
     plainly = load_spoken()
     names = tuple((plain(text.text), text.guide_id) for text in texts if text.is_name and text.has_guide)
-    return Library(
+    meant = [*meant_texts_of(published.catalogue, standing.guide, plainly)] if meanings else []
+    library = Library(
         published=published,
         home=home,
         on=on,
@@ -361,7 +362,7 @@ def build_library(
         intents=intents,
         topic_names={topic.id: topic.name for topic in topics},
         plainly=plainly,
-        meaning_index=MeaningIndex([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
+        meaning_index=MeaningIndex(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
         things=Things(
@@ -375,6 +376,8 @@ def build_library(
         _notions={topic.id: topic.notion for topic in topics if topic.notion},
         _of_others=frozenset(topic.id for topic in topics if topic.kind is TopicKind.MATTER),
     )
+    library.take_over(standing)
+    return library
 
 
 def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:

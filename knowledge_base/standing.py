@@ -28,6 +28,12 @@ class Standing:
     def __post_init__(self) -> None:
         self._resolved: dict[tuple[str, str], ServiceGuide | None] = {}
         self._topics: dict[tuple[str, str], HallTopic | None] = {}
+        self._states: dict[int, tuple[Statement, State]] = {}
+
+    def take_over(self, other: Standing) -> None:
+        """What was laid together there, of the same knowledge on the same day."""
+        self._resolved |= other._resolved
+        self._topics |= other._topics
 
     @property
     def regions(self) -> RegionTree:
@@ -56,7 +62,12 @@ class Standing:
 
     def state_of(self, statement: Statement) -> State:
         """How well it is held today."""
-        return support_of(statement, self.published.sources, self.on).state
+        # By the object, which is kept beside: to compare statements takes longer than to judge them.
+        known = self._states.get(id(statement))
+        if known is None:
+            state = support_of(statement, self.published.sources, self.on).state
+            known = self._states[id(statement)] = (statement, state)
+        return known[1]
 
     def topic(self, topic_id: str, region: str | None = None) -> HallTopic | None:
         """As it stands in `region` (the hall's own if None) today; None if there is no such topic."""

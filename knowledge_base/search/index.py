@@ -90,8 +90,8 @@ class Index:
         ]
         self._learned_items, self._learned_scores = ([pair[side] for pair in learned] for side in (0, 1))
         self._names = _by_beginning(texts, place)
-        self._vectors = vector_index(embed([text.whole for text in texts]), kept.coarse)
-        self._points = vector_index(embed([to_the_point(text.whole) for text in texts]), kept.coarse)
+        self._vectors = vector_index(embed([text.whole for text in texts]), REACH, kept.coarse)
+        self._points = vector_index(embed([to_the_point(text.whole) for text in texts]), REACH, kept.coarse)
         tokens = [tokenizer.tokens(text.whole) for text in texts]
         self._bm25 = bm25s.BM25()
         if any(tokens):

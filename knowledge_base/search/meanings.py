@@ -6,15 +6,15 @@ encoded when a library is built with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-import faiss
 import numpy as np
 
+from knowledge_base.search.coarse import Book, vector_index
 from knowledge_base.search.encoder import Encoder, Vectors
 from knowledge_base.search.find import Meant
 from knowledge_base.search.kept_meanings import MEANINGS, SHIPPED_ENCODER, KeptMeanings, digest_of, read_meanings
@@ -79,23 +79,20 @@ class MeantText:
 class MeaningIndex:
     """Of one library. Built whole, never changed."""
 
-    def __init__(self, texts: Sequence[MeantText], meanings: Meanings) -> None:
-        """`texts`: at least one."""
+    def __init__(self, texts: Sequence[MeantText], meanings: Meanings, books: Mapping[str, Book] | None = None) -> None:
+        """`texts`: at least one. `books`: see `vector_index`."""
         self.meanings = meanings
         self._items = tuple(dict.fromkeys(text.guide_id for text in texts))
         place = {guide_id: at for at, guide_id in enumerate(self._items)}
         self._item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
         vectors = meanings.vectors([text.text for text in texts])
-        # Half the memory of floats.
-        self._index = faiss.IndexScalarQuantizer(
-            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
-        self._index.add(vectors)
+        self._index = vector_index(vectors, REACH, books or {}, half=True)
 
     def of_items(self, question: str) -> dict[str, Meant]:
         """Of the items that have a sentence within reach."""
         vector, most = self.meanings.of_question(question), min(REACH, len(self._item_of))
         scores, positions = (found[0] for found in self._index.search(vector[None], most))
+        scores, positions = scores[positions >= 0], positions[positions >= 0]
         chances = np.exp(SHARPNESS * (scores - scores[0]))
         floor, whole = float(scores[-1]), float(chances.sum())
         held: dict[int, list[tuple[float, float]]] = {}
