@@ -28,7 +28,7 @@ class Standing:
     def __post_init__(self) -> None:
         self._resolved: dict[tuple[str, str], ServiceGuide | None] = {}
         self._topics: dict[tuple[str, str], HallTopic | None] = {}
-        self._states: dict[int, tuple[Statement, State]] = {}
+        self._states: dict[tuple[str, tuple[str, ...], str], State] = {}
 
     def take_over(self, other: Standing) -> None:
         """What was laid together there, of the same knowledge on the same day."""
@@ -62,12 +62,11 @@ class Standing:
 
     def state_of(self, statement: Statement) -> State:
         """How well it is held today."""
-        # By the object, which is kept beside: to compare statements takes longer than to judge them.
-        known = self._states.get(id(statement))
-        if known is None:
-            state = support_of(statement, self.published.sources, self.on).state
-            known = self._states[id(statement)] = (statement, state)
-        return known[1]
+        # By what it rests on: of another day a guide is laid together anew each time, with statements that are equal.
+        rests_on = (statement.says, statement.source, statement.reckoned)
+        if rests_on not in self._states:
+            self._states[rests_on] = support_of(statement, self.published.sources, self.on).state
+        return self._states[rests_on]
 
     def topic(self, topic_id: str, region: str | None = None) -> HallTopic | None:
         """As it stands in `region` (the hall's own if None) today; None if there is no such topic."""
