@@ -35,10 +35,13 @@ def amended(library: Library, amendment: Amendment, *, at_once: bool = False) ->
     by all the other evidence until it is done again without."""
     published, on, items, home = amendment.published, amendment.on, amendment.items, library.home
     tokenizer = library.index.tokenizer.taught(words_of_knowledge(published))
-    before = [text for text in library.index.texts if text.guide_id in items]
-    texts = list(texts_of(published, home, on, items))
-    index = library.index.amended(items, texts, tokenizer)
     standing = Standing(published, home, on)
+    if on == library.on:
+        standing.take_over(library, items | amendment.topics)
+    catalogue = [item for item in published.catalogue if item.id in items]
+    before = [text for text in library.index.texts if text.guide_id in items]
+    texts = list(texts_of(catalogue, standing.guide))
+    index = library.index.amended(items, texts, tokenizer)
     topics = {each: topic for each in sorted(amendment.topics) if (topic := standing.topic(each))}
     unchanged = {each: topic for each, topic in library.topics_at_home.items() if each not in amendment.topics}
     meaning_index = library.meaning_index and _meanings(library.meaning_index, library, amendment, at_once)
@@ -57,8 +60,7 @@ def amended(library: Library, amendment: Amendment, *, at_once: bool = False) ->
         if meaning_index
         else None,
     )
-    if on == library.on:
-        found.take_over(library, items)
+    found.take_over(standing)
     if "suggestions" in vars(library):  # somebody has typed already
         vars(found)["suggestions"] = library.suggestions.amended(items, texts)
     return found
@@ -77,7 +79,9 @@ def _meanings(index: MeaningIndex, library: Library, amendment: Amendment, at_on
 
 
 def _texts(library: Library, amendment: Amendment) -> list[MeantText]:
-    return list(meant_texts_of(amendment.published, library.home, amendment.on, library.plainly, amendment.items))
+    standing = Standing(amendment.published, library.home, amendment.on)
+    catalogue = [item for item in amendment.published.catalogue if item.id in amendment.items]
+    return list(meant_texts_of(catalogue, standing.guide, library.plainly))
 
 
 def _new(texts: Iterable[MeantText], index: MeaningIndex) -> int:

@@ -73,11 +73,13 @@ def faulty_shapes(body: Mapping[str, Any]) -> Iterator[Finding]:
 def faulty_days(body: Mapping[str, Any]) -> Iterator[Finding]:
     days: dict[str, date] = {}
     for name in ("effective_from", "effective_to"):
-        written = str(body.get(name) or "")
+        if (value := body.get(name)) is None:
+            continue
+        written = str(value)
         try:
-            if written and (day := date.fromisoformat(written)).isoformat() == written:
+            if (day := date.fromisoformat(written)).isoformat() == written:
                 days[name] = day
-            elif written:
+            else:
                 yield (name,), BAD_DAY
         except ValueError:
             yield (name,), BAD_DAY

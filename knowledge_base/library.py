@@ -362,10 +362,11 @@ def build_library(
     tokenizer = Tokenizer(words, kept.tokens_with(words))
     standing = Standing(published, home, on)
     topics = [topic for each in standing.topic_ids if (topic := standing.topic(each))]
-    texts = list(texts_of(published, home, on))
+    texts = list(texts_of(published.catalogue, standing.guide))
     plainly = load_spoken()
+    meant = [*meant_texts_of(published.catalogue, standing.guide, plainly)] if meanings else []
     index = Index(texts, embed, tokenizer, item_reader, kept)
-    return Library(
+    library = Library(
         published=published,
         home=home,
         on=on,
@@ -377,12 +378,14 @@ def build_library(
         intents=intents,
         topics_at_home={topic.id: topic for topic in topics},
         plainly=plainly,
-        meaning_index=meaning_index_of([*meant_texts_of(published, home, on, plainly)], meanings) if meanings else None,
+        meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )
+    library.take_over(standing)
+    return library
 
 
 def things_of(index: Index, published: Published) -> Things:

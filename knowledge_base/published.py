@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.documents import GuideDocument
 from knowledge_base.hall_topics import HallTopic
 from knowledge_base.language.asking import whole_question
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.tokenize import plain
-from knowledge_base.model import CatalogueItem, Office, RegionCode
+from knowledge_base.model import CatalogueItem, Office, ServiceGuide
 from knowledge_base.regions import RegionTree
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.index import IndexedText
 from knowledge_base.search.meanings import MeantText
 from knowledge_base.search.meant_texts import meant_by
 from knowledge_base.sources import LegalText
+
+GuideOf = Callable[[str], ServiceGuide | None]
+"""By id, as it stands somewhere some day (`Standing.guide`)."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,9 @@ def words_of_knowledge(published: Published) -> list[str]:
     return sorted(word for word in bare if 2 <= len(word) <= 10)
 
 
-def texts_of(
-    published: Published, home: RegionCode, on: date, among: Container[str] | None = None
-) -> Iterable[IndexedText]:
-    """`among`: of these items alone."""
-    for item in _items_among(published, among):
-        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
+def texts_of(catalogue: Iterable[CatalogueItem], guide_of: GuideOf) -> Iterable[IndexedText]:
+    for item in catalogue:
+        guide = guide_of(item.id)
         names: list[str] = [item.name, *item.also_called]
         if guide is None:
             yield from (IndexedText(item.id, name, True, False) for name in dict.fromkeys(names))
@@ -80,19 +79,13 @@ def texts_of_topics(topics: Iterable[HallTopic]) -> list[IndexedText]:
     ]
 
 
-def meant_texts_of(
-    published: Published, home: RegionCode, on: date, plainly: Plainly, among: Container[str] | None = None
-) -> Iterable[MeantText]:
-    """What the encoder reads: names, statements, and what is asked of each. `among`: of these items alone."""
-    for item in _items_among(published, among):
-        guide = resolve(published.documents.get(item.id, ()), published.regions, home, on)
+def meant_texts_of(catalogue: Iterable[CatalogueItem], guide_of: GuideOf, plainly: Plainly) -> Iterable[MeantText]:
+    """What the encoder reads: names, statements, and what is asked of each."""
+    for item in catalogue:
+        guide = guide_of(item.id)
         names: list[str] = [item.name, *item.also_called]
         if guide is not None:
             names += [guide.short_name, *guide.aliases]
         yield from (MeantText(item.id, plainly(name)) for name in dict.fromkeys(names))
         if guide is not None:
             yield from meant_by(guide, names, plainly)
-
-
-def _items_among(published: Published, among: Container[str] | None) -> Iterable[CatalogueItem]:
-    return (item for item in published.catalogue if among is None or item.id in among)

@@ -28,11 +28,13 @@ class Standing:
     def __post_init__(self) -> None:
         self._resolved: dict[tuple[str, str], ServiceGuide | None] = {}
         self._topics: dict[tuple[str, str], HallTopic | None] = {}
+        self._states: dict[tuple[str, tuple[str, ...], str], State] = {}
 
-    def take_over(self, other: Standing, changed: Collection[str]) -> None:
-        """What that one has laid together of guides that did not change, on the same day."""
-        kept = {key: guide for key, guide in other._resolved.items() if key[0] not in changed}
-        self._resolved |= kept
+    def take_over(self, other: Standing, changed: Collection[str] = frozenset()) -> None:
+        """What was laid together there on the same day, but of guides that changed since."""
+        self._resolved |= {key: guide for key, guide in other._resolved.items() if key[0] not in changed}
+        if not changed:  # a scenario's topic hangs on guides
+            self._topics |= other._topics
 
     @property
     def regions(self) -> RegionTree:
@@ -61,7 +63,11 @@ class Standing:
 
     def state_of(self, statement: Statement) -> State:
         """How well it is held today."""
-        return support_of(statement, self.published.sources, self.on).state
+        # By what it rests on: of another day a guide is laid together anew each time, with statements that are equal.
+        rests_on = (statement.says, statement.source, statement.reckoned)
+        if rests_on not in self._states:
+            self._states[rests_on] = support_of(statement, self.published.sources, self.on).state
+        return self._states[rests_on]
 
     def topic(self, topic_id: str, region: str | None = None) -> HallTopic | None:
         """As it stands in `region` (the hall's own if None) today; None if there is no such topic."""

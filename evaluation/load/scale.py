@@ -38,12 +38,13 @@ from evaluation.load.masses import (
 from evaluation.questions import load_questions
 from evaluation.results import RESULTS, read_json, write_json
 from evaluation.tables import Table
+from knowledge_base.search.coarse import vector_index
 from knowledge_base.search.encoder import Encoder
 from knowledge_base.search.index import IndexedText
 from knowledge_base.search.meanings import REACH, MeaningIndex, Meanings, MeantText
 from knowledge_base.search.parted import PROBED, VERY_MANY, probe
 from knowledge_base.search.suggest import Suggestions
-from knowledge_base.search.vector_index import VectorIndex, Vectors, in_half
+from knowledge_base.search.vector_index import VectorIndex, Vectors
 
 RESULT = RESULTS / "scale.json"
 DOCUMENTS = (230, 2_300, 23_000, 234_000)
@@ -114,7 +115,7 @@ def grow(
     sentences = write_sentences(folder / "sentences.npy", round(documents * SENTENCES), shipped)
     nearest = nearest_of_all(asked, sentences, NEAREST)
     began = time.perf_counter()
-    faiss.write_index(in_half(sentences, REACH), str(folder / "index"))
+    faiss.write_index(vector_index(sentences, REACH, {}, half=True), str(folder / "index"))
     build_s = time.perf_counter() - began
     served = alone(_serve, folder, documents, asked, nearest)
     suggested = alone(_suggest, documents, known)

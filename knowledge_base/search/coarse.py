@@ -17,8 +17,8 @@ from knowledge_base.search.parted import VERY_MANY, parted
 
 faiss.omp_set_num_threads(1)  # one thread a search, many searches at once, scales best (facts measured 2026-11)
 MANY_TEXTS = 8192
-AGAIN = 4
-"""So many times as are wanted are looked at as they are: of 512 within reach one in ten thousand is missed."""
+AGAIN = 2048
+"""So many are looked at as they are: of 512, or 256, within reach four in ten thousand are missed."""
 _ROUNDS = 8
 """Of learning the coarse form; with 25, the usual ones, as many are missed."""
 _BITS = 4
@@ -26,13 +26,15 @@ Book = NDArray[np.float32]
 """Of one set of texts: what every two directions are rounded to."""
 
 
-def vector_index(vectors: NDArray[np.float32], books: Mapping[str, Book], reach: int) -> faiss.Index:
-    """`vectors`: (n, dimensions). `books`: those that were learned before, by digest. `reach`: how many are wanted of
-    each search."""
+def vector_index(
+    vectors: NDArray[np.float32], reach: int, books: Mapping[str, Book], half: bool = False
+) -> faiss.Index:
+    """`vectors`: (n, dimensions). `reach`: how many will be wanted at most. `books`: those that were learned before, by
+    digest. `half`: kept in half precision."""
     count, dimensions = vectors.shape if len(vectors) else (0, 1)  # nothing published yet: it is never asked
     if count >= VERY_MANY:
         return parted(vectors, reach)
-    exact = faiss.IndexFlatIP(dimensions)
+    exact = _in_half(dimensions) if half else faiss.IndexFlatIP(dimensions)
     if not wants_book(vectors):
         if count:
             exact.add(vectors)
@@ -45,7 +47,7 @@ def vector_index(vectors: NDArray[np.float32], books: Mapping[str, Book], reach:
     else:
         coarse.train(_in_order(vectors))
     both = faiss.IndexRefine(coarse, exact)
-    both.k_factor = AGAIN
+    both.k_factor = AGAIN / reach
     both.add(vectors)
     return both
 
@@ -64,6 +66,10 @@ def book_of(vectors: NDArray[np.float32]) -> Book:
 def digest_of_vectors(vectors: NDArray[np.float32]) -> str:
     """Whatever their order."""
     return hashlib.sha256(_in_order(vectors).tobytes()).hexdigest()
+
+
+def _in_half(dimensions: int) -> faiss.Index:
+    return faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
 
 
 def _coarse(dimensions: int) -> faiss.IndexPQFastScan:

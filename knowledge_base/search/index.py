@@ -84,9 +84,9 @@ class Index:
         self._main_items = tuple(dict.fromkeys(text.guide_id for text in texts))
         place = {item: at for at, item in enumerate(self._main_items)}
         self._main_item_of = np.array([place[text.guide_id] for text in texts], dtype=np.int32)
-        self._vectors = VectorIndex(vector_index(embed([text.whole for text in texts]), kept.coarse, REACH))
+        self._vectors = VectorIndex(vector_index(embed([text.whole for text in texts]), REACH, kept.coarse))
         self._points = VectorIndex(
-            vector_index(embed([to_the_point(text.whole) for text in texts]), kept.coarse, REACH)
+            vector_index(embed([to_the_point(text.whole) for text in texts]), REACH, kept.coarse)
         )
         self._lexicon = Lexicon([tokenizer.tokens(text.whole) for text in texts], self._main_item_of, len(place))
         self._main_names = _by_beginning(texts, place)

@@ -69,13 +69,13 @@ def read_kept_texts(path: Path = KEPT_TEXTS) -> KeptTexts:
         with np.load(path, allow_pickle=False) as arrays:
             if str(arrays["cutters"]) != digest_of_cutters():
                 return NOTHING_KEPT
-            books = arrays["coarse_books"]
+            ends, books = arrays["coarse_ends"].tolist(), arrays["coarse_books"]
             return KeptTexts(
                 pieces=_cuts_in(arrays, "pieces"),
                 tokens=_cuts_in(arrays, "tokens"),
                 vocabulary=tuple(arrays["vocabulary"].tolist()),
                 words=str(arrays["words"]),
-                coarse={digest: books[at] for at, digest in enumerate(arrays["coarse"].tolist())},
+                coarse={digest: books[ends[at] : ends[at + 1]] for at, digest in enumerate(arrays["coarse"].tolist())},
             )
     except (ValueError, KeyError, IndexError, OSError, EOFError, zipfile.BadZipFile):
         return NOTHING_KEPT
@@ -100,7 +100,8 @@ def content_of_kept_texts(
         words=np.array(words),
         vocabulary=np.array(vocabulary, dtype=np.str_),
         coarse=np.array(list(coarse), dtype=np.str_),
-        coarse_books=np.array(list(coarse.values()), dtype=np.float32),
+        coarse_ends=np.cumsum([0, *(each.size for each in coarse.values())]),
+        coarse_books=np.concatenate([np.zeros(0, np.float32), *coarse.values()]),
         **_arrays_of("pieces", pieces),
         **_arrays_of("tokens", numbered),
     )

@@ -20,6 +20,7 @@ from knowledge_base.language.spoken import load_spoken
 from knowledge_base.model import NATIONAL
 from knowledge_base.published import Published, texts_of
 from knowledge_base.search.item_reader import LEARNED_ITEMS, content_of_items, item_sources
+from knowledge_base.standing import Standing
 
 LONGEST, FEWEST_TEXTS, STRENGTH = 2, 2, 1.0
 """Characters of an n-gram; texts that it must stand in; inverse of the regularisation. Longer n-grams, and strengths of
@@ -54,7 +55,7 @@ def item_examples() -> Iterator[tuple[str, str]]:
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
     spoken_in = {document.region for documents in content.documents.values() for document in documents}
     for region in {NATIONAL, *spoken_in}:
-        for text in texts_of(published, region, date.today()):
+        for text in texts_of(published.catalogue, Standing(published, region, date.today()).guide):
             yield plainly(text.text), text.guide_id
             yield plainly(text.whole), text.guide_id
 

@@ -27,6 +27,7 @@ from knowledge_base.search.kept_meanings import (
 )
 from knowledge_base.search.lived import told_in
 from knowledge_base.search.meanings import Meanings
+from knowledge_base.standing import Standing
 
 
 def texts_of_content() -> Iterator[str]:
@@ -37,7 +38,8 @@ def texts_of_content() -> Iterator[str]:
         yield from told_in(topic_of(scenario, {}), plainly)
     spoken_in = {document.region for documents in content.documents.values() for document in documents}
     for region in sorted({NATIONAL, *spoken_in}):
-        yield from (each.text for each in meant_texts_of(published, region, date.today(), plainly))
+        guide_of = Standing(published, region, date.today()).guide
+        yield from (each.text for each in meant_texts_of(published.catalogue, guide_of, plainly))
 
 
 def main(path: Path = MEANINGS) -> None:

@@ -6,7 +6,7 @@ encoded when it is laid beside the others, and remembered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,10 +16,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.search.coarse import Book, vector_index
 from knowledge_base.search.encoder import Encoder, Vectors
 from knowledge_base.search.find import Meant
 from knowledge_base.search.kept_meanings import MEANINGS, SHIPPED_ENCODER, KeptMeanings, digest_of, read_meanings
-from knowledge_base.search.vector_index import VectorIndex, in_half
+from knowledge_base.search.vector_index import VectorIndex
 
 REACH = 256
 """How many sentences are told apart by their cosine."""
@@ -143,8 +144,12 @@ class MeaningIndex:
         }
 
 
-def meaning_index_of(texts: Sequence[MeantText], meanings: Meanings) -> MeaningIndex:
-    index = VectorIndex(in_half(meanings.vectors([text.text for text in texts]), REACH))
+def meaning_index_of(
+    texts: Sequence[MeantText], meanings: Meanings, books: Mapping[str, Book] | None = None
+) -> MeaningIndex:
+    """`texts`: at least one. `books`: see `vector_index`."""
+    vectors = meanings.vectors([text.text for text in texts])
+    index = VectorIndex(vector_index(vectors, REACH, books or {}, half=True))
     return MeaningIndex([text.guide_id for text in texts], index, meanings)
 
 

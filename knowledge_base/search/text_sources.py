@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from knowledge_base.kept_yaml import digest_of_reader
+from knowledge_base.language.learned import sources_in
+from knowledge_base.search.kept_meanings import MEANINGS
 
 _ROOT = Path(__file__).parents[1]
 _ROOMS = (_ROOT, _ROOT.parent / "service_hall")
@@ -24,7 +26,7 @@ def yaml_files() -> list[Path]:
 
 def text_sources() -> str:
     """Digest of all that the kept texts are made of."""
-    digest = hashlib.sha256(f"{digest_of_cutters()} {digest_of_reader()}".encode())
+    digest = hashlib.sha256(f"{digest_of_cutters()} {digest_of_reader()} {sources_in(MEANINGS)}".encode())
     return _with_files(digest, [*sorted(_ROOT.glob("content/*.csv")), *yaml_files()])
 
 

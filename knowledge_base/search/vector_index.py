@@ -7,14 +7,12 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.search.parted import VERY_MANY, parted
-
 Vectors = NDArray[np.float32]
 
 
 class VectorIndex:
     def __init__(self, main: faiss.Index) -> None:
-        """`main`: positions from 0 on. See `coarse.vector_index` and `in_half`."""
+        """`main`: positions from 0 on. See `coarse.vector_index`."""
         self._main = main
         self._gone: NDArray[np.bool_] | None = None
         self._beside: Vectors | None = None
@@ -48,12 +46,3 @@ class VectorIndex:
         if gone is not None:
             is_there[is_there] = ~gone[positions[is_there]]
         return scores[is_there][:most], positions[is_there][:most]
-
-
-def in_half(vectors: Vectors, reach: int) -> faiss.Index:
-    """Half the memory of floats."""
-    if len(vectors) >= VERY_MANY:
-        return parted(vectors, reach)
-    half = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    half.add(vectors)
-    return half

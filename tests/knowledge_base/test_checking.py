@@ -44,7 +44,7 @@ def test_what_could_not_be_laid_over_is_found_where_it_stands(body: Any, finding
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-02-30", "2026/01/01", "20260101", "2026-W01-1", "明年", 2026, ["2026-01-01"]]
+    "written", ["2026-02-30", "2026/01/01", "20260101", "2026-W01-1", "明年", 2026, ["2026-01-01"], "", [], False, 0]
 )
 def test_a_day_is_written_in_one_way(written: Any) -> None:
     found = faulty_days({"effective_from": written, "effective_to": "2026-01-31"})

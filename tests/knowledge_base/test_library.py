@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from knowledge_base import standing
 from knowledge_base.library import Library
 from knowledge_base.model import RegionCode, ServiceGuide
 from knowledge_base.published import words_of_knowledge
 from knowledge_base.search.find import Answered, Evidence, NotFound, Unsure
-from knowledge_base.statements import Proxy, Where
-from knowledge_base.support import State
+from knowledge_base.sources import LegalText
+from knowledge_base.statements import Proxy, Statement, Where
+from knowledge_base.support import State, Support, support_of
 from tests import fakes
 from tests.fakes import EAST, TODAY, TOWN, WEST, WILLOW
 
@@ -83,6 +86,24 @@ class TestHowWellItIsHeld:
             assert guide
             states.append(library.state_of(guide.statements[0]))
         assert states == [State.VERIFIED, State.UNVERIFIED]
+
+    def test_it_is_found_out_once_for_all_that_says_the_same(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        judged: list[str] = []
+
+        def count(statement: Statement, sources: Mapping[str, LegalText], on: date) -> Support:
+            judged.append(statement.id)
+            return support_of(statement, sources, on)
+
+        monkeypatch.setattr(standing, "support_of", count)
+        one = replace(library)
+        for _ in range(2):
+            # Of another day it is laid together anew each time.
+            guide = one.guide("dog-register", EAST, TODAY + timedelta(1))
+            assert guide
+            states = [one.state_of(each) for each in guide.statements]
+        assert len(judged) == len(set(judged)) and State.VERIFIED in states
 
 
 class TestOffices:

@@ -13,7 +13,7 @@ from evaluation import figures
 from evaluation.load import scale
 from evaluation.load.masses import made_texts, moved, nearest_of_all, owners
 from evaluation.load.scale import Grown, grow, overruns
-from knowledge_base.search import vector_index
+from knowledge_base.search import coarse
 from knowledge_base.search.index import IndexedText
 from knowledge_base.search.vector_index import Vectors
 
@@ -35,7 +35,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     shipped = unit(300, seed=1)
     asked = moved(shipped[:30], shipped, np.random.default_rng(2))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vector_index, "VERY_MANY", 3000)
+        patch.setattr(coarse, "VERY_MANY", 3000)
         patch.setattr(scale, "VERY_MANY", 3000)
         found = [grow(count, shipped, asked, KNOWN, tmp_path_factory.mktemp("grown"), here) for count in (50, 1000)]
     return {"grown": [asdict(one) for one, _ in found], "curve": [asdict(each) for each in found[-1][1]]}

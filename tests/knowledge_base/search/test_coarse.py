@@ -9,7 +9,6 @@ import pytest
 from knowledge_base.search import coarse
 from knowledge_base.search.coarse import book_of, digest_of_vectors, vector_index
 
-REACH = 20
 VECTORS = np.random.default_rng(1).normal(size=(700, 8)).astype(np.float32)
 
 
@@ -31,12 +30,12 @@ def test_a_book_is_the_same_whatever_the_order() -> None:
 
 def test_with_a_book_that_was_learned_before_the_same_is_found() -> None:
     books = {digest_of_vectors(VECTORS): book_of(VECTORS)}
-    assert found(vector_index(VECTORS, books, REACH)) == found(vector_index(VECTORS, {}, REACH))
+    assert found(vector_index(VECTORS, 20, books)) == found(vector_index(VECTORS, 20, {}))
 
 
 def test_a_book_of_other_texts_or_another_size_is_not_used() -> None:
     strange = {"other": book_of(VECTORS), digest_of_vectors(VECTORS): np.ones(3, np.float32)}
-    assert found(vector_index(VECTORS, strange, REACH)) == found(vector_index(VECTORS, {}, REACH))
+    assert found(vector_index(VECTORS, 20, strange)) == found(vector_index(VECTORS, 20, {}))
 
 
 def test_a_book_is_not_learned_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,4 +45,8 @@ def test_a_book_is_not_learned_again(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("it was there")
 
     monkeypatch.setattr(faiss.IndexPQFastScan, "train", learn)
-    assert found(vector_index(VECTORS, books, REACH))
+    assert found(vector_index(VECTORS, 20, books))
+
+
+def test_in_half_precision_the_same_is_found() -> None:
+    assert found(vector_index(VECTORS, 20, {}, half=True)) == found(vector_index(VECTORS, 20, {}))

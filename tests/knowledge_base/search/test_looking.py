@@ -18,6 +18,7 @@ from knowledge_base.search.statement_reader import (
     StatementReader,
     load_statement_calibration,
 )
+from knowledge_base.standing import Standing
 from tests.fake_encoder import FakeEncoder
 from tests.fakes import TODAY, TOWN, build_town, catalogue, published, town_intents
 
@@ -26,7 +27,7 @@ ASKED = "借书证丢了要赔书吗"
 
 def _looking(sure: float) -> tuple[Look, FakeEncoder]:
     town, encoder = build_town(), FakeEncoder()
-    texts = [*meant_texts_of(published(), TOWN, TODAY, load_spoken())]
+    texts = [*meant_texts_of(published().catalogue, Standing(published(), TOWN, TODAY).guide, load_spoken())]
     index = meaning_index_of(texts, Meanings(encoder))
     encoder.asked.clear()
     calibration = replace(town.calibration, sure=sure)
