@@ -36,6 +36,7 @@ from knowledge_base.search.find import (
 from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
+from knowledge_base.search.learned_lives import LearnedLives
 from knowledge_base.search.lived import LivedReader
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
@@ -124,15 +125,15 @@ class Library(Standing):
         an item that is talked about, which speaks as one that is named."""
         return self._told_beside(question, self.find_item(question), of_item)
 
-    def event_lived(self, text: str, beside: bool = False) -> str:
-        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none. `beside`: an
-        item of it is answered, and the event is but offered."""
-        if self.lived is None:
+    def event_lived(self, text: str, beside: bool = False, over: bool = False) -> str:
+        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none. `beside`: its
+        list is but offered; `over`: an item would answer, and the event is told in its place."""
+        hit = self.lived.likeliest(text) if self.lived else None
+        if self.lived is None or hit is None:
             return ""
-        hit = self.lived.likeliest(text)
         calibration = self.lived.calibration
-        floor = calibration.floor_beside if beside else calibration.floor
-        return hit.guide_id if hit and hit.score >= floor else ""
+        floor = calibration.floor_over if over else calibration.floor_beside if beside else calibration.floor
+        return hit.guide_id if hit.score >= floor else ""
 
     def topic_meant(self, question: str) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is."""
@@ -339,6 +340,7 @@ def build_library(
     item_reader: ItemReader | None = None,
     meanings: Meanings | None = None,
     kept: KeptTexts = NOTHING_KEPT,
+    lives: LearnedLives | None = None,
 ) -> Library:
     """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
     `meanings` is None. `kept`: of the shipped texts, what need not be made again."""
@@ -364,7 +366,7 @@ def build_library(
         plainly=plainly,
         meaning_index=MeaningIndex(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
-        lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
+        lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,
         things=Things(
             ((text.text, text.guide_id) for text in texts if text.is_name),
             {item.id: item.theme for item in published.catalogue},

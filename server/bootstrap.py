@@ -27,6 +27,7 @@ from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed, load_embedder
 from knowledge_base.search.item_reader import ItemReader, load_item_reader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts, read_kept_texts
+from knowledge_base.search.learned_lives import LearnedLives, load_lives
 from knowledge_base.search.meanings import Meanings, load_meanings
 from knowledge_base.sifting import NOTHING_SHIPPED, sift
 from server.clock import clock_of
@@ -67,6 +68,7 @@ class Shelf:
     item_reader: ItemReader | None = None
     meanings: Meanings | None = None
     kept_texts: KeptTexts = NOTHING_KEPT
+    lives: LearnedLives | None = None
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class Shelf:
             item_reader=self.item_reader,
             meanings=self.meanings,
             kept=self.kept_texts,
+            lives=self.lives,
         )
 
     def library(self) -> Library:
@@ -157,6 +160,7 @@ def open_house(
         # Another model stands in for both of ours.
         meanings=None if settings.embedding_model else load_meanings(),
         kept_texts=kept_texts,
+        lives=None if settings.embedding_model else load_lives(),
         shipped=read.regions,
         scenarios=read.scenarios,
     )
