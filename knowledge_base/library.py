@@ -37,7 +37,7 @@ from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 from knowledge_base.search.learned_lives import LearnedLives
-from knowledge_base.search.lived import LivedReader
+from knowledge_base.search.lived import LivedReader, Telling
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
@@ -125,15 +125,11 @@ class Library(Standing):
         an item that is talked about, which speaks as one that is named."""
         return self._told_beside(question, self.find_item(question), of_item)
 
-    def event_lived(self, text: str, beside: bool = False, over: bool = False) -> str:
-        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none. `beside`: its
-        list is but offered; `over`: an item would answer, and the event is told in its place."""
+    def event_lived(self, text: str, telling: Telling) -> str:
+        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none that is likely
+        enough for that."""
         hit = self.lived.likeliest(text) if self.lived else None
-        if self.lived is None or hit is None:
-            return ""
-        calibration = self.lived.calibration
-        floor = calibration.floor_over if over else calibration.floor_beside if beside else calibration.floor
-        return hit.guide_id if hit.score >= floor else ""
+        return hit.guide_id if self.lived and hit and hit.score >= self.lived.calibration.floors[telling] else ""
 
     def topic_meant(self, question: str) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is."""

@@ -18,15 +18,15 @@ from evaluation.questions import load_questions
 from evaluation.scenarios.situations import load_situations
 from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.find import Answered, NotFound, Weighing
-from knowledge_base.search.lived import LIVED_CALIBRATION
+from knowledge_base.search.lived import LIVED_CALIBRATION, Telling
 
 FLOORS = np.arange(0.01, 1.0, 0.01).round(2).tolist()
 MOST_OVER = 0.01
 """Share of the development questions that an item answers and an event may take."""
 MOST_PULLED = 0.02
 """Share of the out-of-scope ones for which nothing is found and an event may take."""
-MOST_OFFERED = 0.25
-"""Share of them that may be offered a list beside."""
+MOST_OFFERED, MOST_OFFERED_NAMED = 0.3, 0.15
+"""Share of those in scope that may be offered a list beside; of those that name their item."""
 
 
 def main() -> None:
@@ -40,20 +40,21 @@ def main() -> None:
             rows.append(found.row)
             labels.append(found.event == topic_id_of(each.scenario))
     situations = len(rows)
-    asked_of: list[tuple[bool, bool, bool]] = []
+    asked_of: list[tuple[bool, bool, bool, bool]] = []
     for question in load_questions("dev"):
         if found := lived.read(question.text):
             rows.append(found.row)
             labels.append(False)
             decision = library.find(question.text)
-            names_none = isinstance(decision, Answered) and not decision.hit.named
+            is_answered = isinstance(decision, Answered)
+            names_it = isinstance(decision, Answered) and decision.hit.named
             finds_nothing = isinstance(decision, NotFound) and decision.known is None
-            asked_of.append((question.is_in_scope, names_none, finds_nothing))
+            asked_of.append((question.is_in_scope, is_answered and not names_it, names_it, finds_nothing))
     model = LogisticRegression(C=100.0, max_iter=5000).fit(rows, labels)
     weighing = Weighing(tuple(round(float(each), 4) for each in model.coef_[0]), round(float(model.intercept_[0]), 4))
     likely = np.array([weighing.likelihood(row) for row in rows])
     right, asked = np.array(labels[:situations]), likely[situations:]
-    in_scope, is_unnamed, is_open = (np.array(column) for column in zip(*asked_of, strict=True))
+    in_scope, is_unnamed, is_named, is_open = (np.array(column) for column in zip(*asked_of, strict=True))
 
     def share(of: NDArray[np.bool_], taken: NDArray[np.bool_]) -> float:
         return float(np.sum(of & taken) / np.sum(of))
@@ -66,13 +67,14 @@ def main() -> None:
             f" over {share(in_scope, (asked >= floor) & is_unnamed):.4f}"
             f" out of scope pulled {share(~in_scope, (asked >= floor) & is_open):.4f}"
         )
-    figures = {
-        "weights": weighing.weights,
-        "bias": weighing.bias,
-        "floor_over": next(each for each in FLOORS if share(in_scope, (asked >= each) & is_unnamed) <= MOST_OVER),
-        "floor": next(each for each in FLOORS if share(~in_scope, (asked >= each) & is_open) <= MOST_PULLED),
-        "floor_beside": next(each for each in FLOORS if share(in_scope, asked >= each) <= MOST_OFFERED),
+    too_many = {
+        Telling.INSTEAD: lambda taken: share(in_scope, taken & is_unnamed) > MOST_OVER,
+        Telling.ALONE: lambda taken: share(~in_scope, taken & is_open) > MOST_PULLED,
+        Telling.BESIDE: lambda taken: share(in_scope, taken) > MOST_OFFERED,
+        Telling.BESIDE_NAMED: lambda taken: share(in_scope & is_named, taken) > MOST_OFFERED_NAMED,
     }
+    floors = {each: next(floor for floor in FLOORS if not too_many[each](asked >= floor)) for each in Telling}
+    figures = {"weights": weighing.weights, "bias": weighing.bias, "floors": floors}
     note = f"{len(rows)} sentences by evaluation/scenarios/calibrate.py"
     LIVED_CALIBRATION.write_text(json.dumps({**figures, "fitted_on": note}, indent=1) + "\n")
     print(LIVED_CALIBRATION.read_text())

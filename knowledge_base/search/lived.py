@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,18 +22,27 @@ LIVED_CALIBRATION = Path(__file__).parent / "lived_calibration.json"
 MOST_REMEMBERED = 1024
 
 
+class Telling(StrEnum):
+    """What is done with an event that is told."""
+
+    INSTEAD = "instead"
+    """It is told, though an item answers that the sentence does not name."""
+    ALONE = "alone"
+    """It is told where no item answers."""
+    BESIDE = "beside"
+    """Its list is offered beside an answer, or choices."""
+    BESIDE_NAMED = "beside_named"
+    """So it is where the sentence names the item that answers: 身份证丢了怎么补办 knows what it wants."""
+
+
 @dataclass(frozen=True)
 class LivedCalibration:
     """Fitted by `python -m evaluation.scenarios.calibrate`, never by taste."""
 
     weighing: Weighing
     """For `Lived.row`."""
-    floor_over: float
-    """From this likelihood on the event is told, though an item answers that the sentence does not name."""
-    floor: float
-    """From this one on it is told where no item answers."""
-    floor_beside: float
-    """From this one on its list is offered beside an answer or choices."""
+    floors: Mapping[Telling, float]
+    """From this likelihood on."""
 
 
 class Lived(NamedTuple):
@@ -98,4 +108,4 @@ def told_in(event: HallTopic, plainly: Plainly) -> list[str]:
 def load_lived_calibration(path: Path = LIVED_CALIBRATION) -> LivedCalibration:
     figures = json.loads(path.read_text("utf-8"))
     weighing = Weighing(tuple(figures["weights"]), figures["bias"])
-    return LivedCalibration(weighing, figures["floor_over"], figures["floor"], figures["floor_beside"])
+    return LivedCalibration(weighing, {each: figures["floors"][each] for each in Telling})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge_base.scenarios.model import Scenario
+from knowledge_base.search.find import Answered
+from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.message import SCENARIO, command_payload
@@ -12,6 +14,9 @@ from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, O
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.reception.arrived import Arrived, Staff
+
+_TELLS = frozenset({Act.ASK, Act.MATTER, Act.COMPLAINT, Act.PROGRESS, Act.OUT_OF_SCOPE})
+"""Thanks and greetings tell of nothing."""
 
 
 def offering(arrived: Arrived, turn: Turn) -> Turn:
@@ -34,7 +39,11 @@ def _listable(arrived: Arrived, reply: Reply) -> Reply:
     sources stay last."""
     if not isinstance(reply, AnswerReply):
         return reply
-    scenario = arrived.staff.library().scenario_of(reply.guide_id) or _lived(arrived)
+    library, text = arrived.staff.library(), arrived.heard.text
+    found = library.find(text) if text else None
+    is_named = isinstance(found, Answered) and found.hit.named
+    telling = Telling.BESIDE_NAMED if is_named else Telling.BESIDE
+    scenario = library.scenario_of(reply.guide_id) or _lived(arrived, telling)
     if scenario is None:
         return reply
     choice = Choice(label=button_label("scenario"), payload=command_payload(SCENARIO, guide_id=scenario.id))
@@ -46,10 +55,10 @@ def _listable(arrived: Arrived, reply: Reply) -> Reply:
 
 def _among_choices(arrived: Arrived, turn: Turn, reply: ChoicesReply) -> Turn:
     """Before the services where it is clearly told, else behind them; it is taken by its number, too."""
-    scenario = _lived(arrived)
+    scenario = _lived(arrived, Telling.BESIDE)
     if scenario is None or turn.context.options != reply.options:
         return turn
-    is_clear = _lived(arrived, beside=False) is not None
+    is_clear = _lived(arrived, Telling.ALONE) is not None
     options = (_choice(scenario), *reply.options) if is_clear else (*reply.options, _choice(scenario))
     shown = choices_reply(reply.text.split("\n")[0], options)
     context = turn.context.model_copy(update={"options": options})
@@ -58,7 +67,8 @@ def _among_choices(arrived: Arrived, turn: Turn, reply: ChoicesReply) -> Turn:
 
 def _beside_words(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
     """Where nothing was found, or others were named who handle it (干活伤了手，老板不管)."""
-    scenario = _lived(arrived, beside=turn.outcome is Outcome.NOT_FOUND)
+    telling = Telling.BESIDE if turn.outcome is Outcome.NOT_FOUND else Telling.ALONE
+    scenario = _lived(arrived, telling) if arrived.heard.act in _TELLS else None
     if scenario is None or turn.context.options:
         return turn
     options = (_choice(scenario),)
@@ -74,9 +84,9 @@ def _choice(scenario: Scenario) -> Choice:
     )
 
 
-def _lived(arrived: Arrived, beside: bool = True) -> Scenario | None:
+def _lived(arrived: Arrived, telling: Telling) -> Scenario | None:
     library = arrived.staff.library()
-    return library.scenario_of(library.event_lived(arrived.heard.text, beside))
+    return library.scenario_of(library.event_lived(arrived.heard.text, telling))
 
 
 def _short(scenario: Scenario) -> str:

@@ -6,6 +6,7 @@ from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
@@ -104,10 +105,10 @@ def tells_of_life(asked: Asked) -> Turn | None:
     if asked.current or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
         return None
     if isinstance(found, NotFound):
-        event = "" if found.known else asked.library.event_lived(text)
+        event = "" if found.known else asked.library.event_lived(text, Telling.ALONE)
     else:
         is_named = isinstance(found, Answered) and found.hit.named
-        event = "" if is_named else asked.library.event_lived(text, over=True)
+        event = "" if is_named else asked.library.event_lived(text, Telling.INSTEAD)
     return ends.tell_of(asked, event) if event else None
 
 

@@ -16,7 +16,7 @@ from knowledge_base.scenarios.topics import topic_id_of, topic_of
 from knowledge_base.search.find import Answered, Weighing
 from knowledge_base.search.learned_lives import LearnedLives, load_lives
 from knowledge_base.search.learning_lives import learn_lives
-from knowledge_base.search.lived import LivedCalibration, LivedReader
+from knowledge_base.search.lived import LivedCalibration, LivedReader, Telling
 from knowledge_base.search.meanings import Meanings
 from tests.fake_encoder import FakeEncoder
 from tests.scenario_town import dog_life
@@ -47,7 +47,7 @@ def learned() -> LearnedLives:
 
 def reader(learned: LearnedLives, *events: str) -> LivedReader:
     topic = topic_of(dog_life(), {})
-    calibration = LivedCalibration(Weighing((1.0, 1.0, 0.0), 0.0), 0.9, 0.5, 0.2)
+    calibration = LivedCalibration(Weighing((1.0, 1.0, 0.0), 0.0), dict.fromkeys(Telling, 0.5))
     topics = [topic.model_copy(update={"id": each}) for each in events]
     return LivedReader(topics, lambda text: text, Meanings(FakeEncoder()), learned, calibration)
 
@@ -101,13 +101,15 @@ def test_ordinary_questions_are_left_to_the_services(real_library: Library) -> N
     for text in asked:
         found = real_library.find(text)
         is_named = isinstance(found, Answered) and found.hit.named
-        if not is_named and real_library.event_lived(text, over=isinstance(found, Answered)):
+        if not is_named and real_library.event_lived(
+            text, Telling.INSTEAD if isinstance(found, Answered) else Telling.ALONE
+        ):
             pulled.append(text)
     assert len(pulled) / len(asked) <= MOST_PULLED, pulled
 
 
 def test_a_library_without_what_was_learned_tells_of_none(real_library: Library) -> None:
-    assert replace(real_library, lived=None).event_lived("我想开个小饭馆") == ""
+    assert replace(real_library, lived=None).event_lived("我想开个小饭馆", Telling.BESIDE) == ""
 
 
 def test_no_held_out_sentence_was_learned(real_library: Library) -> None:
