@@ -90,6 +90,8 @@ def _one(question: Question, sentence: Sentence) -> str | None:
     if any(names_whole(text, option.label) for option in question.options):
         return means_option(question, text) or None
     place = place_alone(text) if place_alone(text) is not None else place_picked(text, len(values))
+    if place is None and len(listed := places_listed(text)) == 1:
+        place = listed[0] - 1  # B
     if place is not None and not sentence.asks:
         return values[place] if 0 <= place < len(values) else None
     if sentence.asks or len(text) > _MOST_LETTERS:
