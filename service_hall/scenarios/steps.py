@@ -51,7 +51,7 @@ class StepDue:
         """Working days until it is done, at most; None where no limit is known."""
         if self.limit:
             return working_days(self.limit)
-        return _working(Decimal(self.step.wait_days), TimeUnit.DAY) if self.step.wait_days else None
+        return _working(self.step.wait_days, TimeUnit.DAY) if self.step.wait_days else None
 
     @property
     def statements(self) -> tuple[Fact, ...]:
@@ -76,7 +76,7 @@ def working_days(limit: Limit) -> int:
     return _working(limit.value, limit.unit)
 
 
-def _working(count: Decimal, unit: TimeUnit) -> int:
+def _working(count: int, unit: TimeUnit) -> int:
     exactly = count * _WORKING_DAYS[unit]
     return int(exactly.to_integral_value(rounding="ROUND_CEILING"))
 

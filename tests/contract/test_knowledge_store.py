@@ -230,7 +230,7 @@ class TestMigrations:
         with writing(empty_engine).begin() as transaction:
             for guide_id, edited_at in written:
                 key = {"guide_id": guide_id, "region": "000000", "effective_from": "2020-01-01"}
-                row = {**key, "body": {}, "seed_digest": "", "edited_at": edited_at}
+                row: dict[str, Any] = {**key, "body": {}, "seed_digest": "", "edited_at": edited_at}
                 transaction.execute(sa.insert(guide_documents).values(**row))
         migrate(empty_engine)
         with empty_engine.begin() as transaction:
