@@ -25,6 +25,7 @@ from knowledge_base.scenarios.topics import topic_of
 from knowledge_base.search.learned_lives import ASKS, LIVES, TELLS, LearnedLives, SaidAndMeant, life_sources
 from knowledge_base.search.lived import told_in
 from knowledge_base.search.meanings import Meanings, load_meanings
+from knowledge_base.standing import Standing
 
 LONGEST = 3
 """Characters of an n-gram."""
@@ -84,7 +85,9 @@ def main() -> None:
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
     topics = [topic_of(scenario, {}) for scenario in content.scenarios.values()]
     told = [(text, topic.id) for topic in topics for text in told_in(topic, plainly)]
-    asked = [each.text for each in meant_texts_of(published, NATIONAL, date.today(), plainly) if each.is_asked]
+    guide_of = Standing(published, NATIONAL, date.today()).guide
+    sentences = meant_texts_of(published.catalogue, guide_of, plainly)
+    asked = [each.text for each in sentences if each.is_asked]
     write_whole(learn_lives(told, asked, load_meanings()).content(sources), LIVES)
 
 
