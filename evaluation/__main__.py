@@ -18,6 +18,7 @@ from evaluation.nlu import compare
 from evaluation.report import gather, printed, write_report
 from evaluation.results import write_json
 from evaluation.retrieval import generate as questions
+from evaluation.scenarios import generate as life_events
 from evaluation.stack import running_stack
 from evaluation.statements import generate as facts
 from evaluation.wechat_visitor import ACCOUNT
@@ -35,6 +36,7 @@ def main() -> int:
             questions.generate(chosen.split, stack.url)
             facts.generate(chosen.split, stack.url)
             dialogues.generate(stack.url, clock)
+            life_events.generate(stack.url, clock)
         clock.write_text(NOW, "ascii")
         # With no booking yet: the same persons want the same places.
         with running_stack(test_clock=clock, **ACCOUNT) as stack:

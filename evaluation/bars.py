@@ -8,6 +8,7 @@ from typing import Literal
 
 from evaluation.dialogue.score import Judged
 from evaluation.retrieval.measures import Scores, Share
+from evaluation.scenarios.score import LifeEvents
 from evaluation.tables import Table
 
 BOOKING, UNSEEN = "bkg", "bkt"
@@ -29,7 +30,7 @@ class Bar:
         return reached >= self.percent if self.bound == "at least" else reached <= self.percent
 
 
-def bars(scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judged]) -> list[Bar]:
+def bars(scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judged], lived: LifeEvents) -> list[Bar]:
     """`over_wechat`: the bookings once more, at that door."""
     wechat_bookings = [each for each in over_wechat if each.id.startswith(BOOKING)]
     wechat_unseen = [each for each in over_wechat if each.id.startswith(UNSEEN)]
@@ -48,6 +49,9 @@ def bars(scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judg
         Bar("unseen booking dialogues that went as they should", _passed(unseen), "at least", 70),
         Bar("booking dialogues over WeChat that did", _passed(wechat_bookings), "at least", 90),
         Bar("unseen booking dialogues over WeChat that did", _passed(wechat_unseen), "at least", 70),
+        Bar("life events: the right scenario first", lived.right_first, "at least", 92),
+        Bar("life events: ordinary questions pulled into one", lived.pulled, "at most", 2),
+        Bar("life events: talks that end in the right list", lived.right_list, "at least", 90),
     ]
 
 

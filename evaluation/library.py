@@ -12,6 +12,7 @@ from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import load_embedder
 from knowledge_base.search.item_reader import load_item_reader
 from knowledge_base.search.kept_texts import read_kept_texts
+from knowledge_base.search.learned_lives import load_lives
 from knowledge_base.search.meanings import load_meanings
 from server.settings import Settings
 
@@ -37,4 +38,5 @@ def open_library(on: date | None = None) -> Library:
         item_reader=load_item_reader(),
         meanings=None if settings.embedding_model else load_meanings(),
         kept=kept,
+        lives=None if settings.embedding_model else load_lives(),
     )

@@ -24,6 +24,8 @@ from evaluation.retrieval.measures import score
 from evaluation.retrieval.records import Asked, load_results
 from evaluation.retrieval.score import aspect_confusion, by, by_age, out_of_scope
 from evaluation.retrieval.sweep import sweep
+from evaluation.scenarios import score as life_events
+from evaluation.scenarios.score import LifeEvents
 from evaluation.statements import score as facts
 from evaluation.statements.records import Told, load_told
 from evaluation.tables import Table
@@ -41,13 +43,14 @@ class Results:
     dialogues: Sequence[Judged]
     over_wechat: Sequence[Judged]
     """The bookings among them, at that door."""
+    lived: LifeEvents
     nlu: dict[str, Any] | None
     load: dict[str, Any] | None
     scale: dict[str, Any] | None = None
 
     @property
     def bars(self) -> list[Bar]:
-        return bars(score(self.asked), self.dialogues, self.over_wechat)
+        return bars(score(self.asked), self.dialogues, self.over_wechat, self.lived)
 
 
 def gather(split: Split) -> Results:
@@ -57,6 +60,7 @@ def gather(split: Split) -> Results:
         told=load_told(split),
         dialogues=judge(load_dialogues(), load_played()),
         over_wechat=judge(load_dialogues(*BOOKINGS), load_played(WECHAT_PATH)) if WECHAT_PATH.is_file() else (),
+        lived=life_events.load_life_events(),
         nlu=read_json(compare.RESULT),
         load=read_json(bench.RESULT),
         scale=read_json(scale.RESULT),
@@ -71,6 +75,8 @@ def printed(results: Results) -> str:
         _facts(results),
         _failures(results.dialogues),
         _failures(results.over_wechat),
+        life_events.figures_table(results.lived),
+        life_events.talks_table(results.lived),
     ]
     return "\n\n".join(map(str, tables))
 
@@ -108,6 +114,8 @@ def _sections(results: Results) -> Iterable[str]:
     yield _image(figures.confusion_map(aspect_confusion(results.asked)), "Aspects meant and answered")
     yield f"<h2>Dialogues</h2>{_failures(results.dialogues).html}"
     yield f"<h2>Bookings over WeChat</h2>{_failures(results.over_wechat).html}"
+    yield f"<h2>Life events</h2>{life_events.figures_table(results.lived).html}"
+    yield life_events.talks_table(results.lived).html
     if results.nlu:
         yield f"<h2>Intent classifiers</h2>{compare.table(results.nlu).html}"
     if results.load:

@@ -36,8 +36,9 @@ from knowledge_base.search.find import (
 from knowledge_base.search.index import Index
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
+from knowledge_base.search.learned_lives import LearnedLives
 from knowledge_base.search.listed import ListedQuestions
-from knowledge_base.search.lived import LivedReader
+from knowledge_base.search.lived import LivedReader, Telling
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings, meaning_index_of
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
@@ -140,15 +141,11 @@ class Library(Standing):
         an item that is talked about, which speaks as one that is named."""
         return self._told_beside(question, self.find_item(question), of_item)
 
-    def event_lived(self, text: str, beside: bool = False) -> str:
-        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none. `beside`: an
-        item of it is answered, and the event is but offered."""
-        if self.lived is None:
-            return ""
-        hit = self.lived.likeliest(text)
-        calibration = self.lived.calibration
-        floor = calibration.floor_beside if beside else calibration.floor
-        return hit.guide_id if hit and hit.score >= floor else ""
+    def event_lived(self, text: str, telling: Telling) -> str:
+        """The topic of the life event that the sentence tells of, where it has a scenario; '' for none that is likely
+        enough for that."""
+        hit = self.lived.likeliest(text) if self.lived else None
+        return hit.guide_id if self.lived and hit and hit.score >= self.lived.calibration.floors[telling] else ""
 
     def topic_meant(self, question: str) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is."""
@@ -355,6 +352,7 @@ def build_library(
     item_reader: ItemReader | None = None,
     meanings: Meanings | None = None,
     kept: KeptTexts = NOTHING_KEPT,
+    lives: LearnedLives | None = None,
 ) -> Library:
     """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
     `meanings` is None. `kept`: of the shipped texts, what need not be made again."""
@@ -380,7 +378,7 @@ def build_library(
         plainly=plainly,
         meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
-        lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings) if meanings else None,
+        lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )

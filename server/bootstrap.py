@@ -22,6 +22,7 @@ from knowledge_base.model import RegionCode
 from knowledge_base.search.embed import load_embedder
 from knowledge_base.search.item_reader import load_item_reader
 from knowledge_base.search.kept_texts import read_kept_texts
+from knowledge_base.search.learned_lives import load_lives
 from knowledge_base.search.meanings import load_meanings
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
@@ -103,6 +104,7 @@ def open_house(
         # Another model stands in for both of ours.
         meanings=None if settings.embedding_model else load_meanings(),
         kept_texts=kept_texts,
+        lives=None if settings.embedding_model else load_lives(),
         shipped=read.regions,
         scenarios=read.scenarios,
     )

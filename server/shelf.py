@@ -20,6 +20,7 @@ from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
+from knowledge_base.search.learned_lives import LearnedLives
 from knowledge_base.search.meanings import Meanings
 from knowledge_base.sifting import NOTHING_SHIPPED, Sifted, sift, sift_changed
 from knowledge_base.turning import that_turn
@@ -43,6 +44,7 @@ class Shelf:
     item_reader: ItemReader | None = None
     meanings: Meanings | None = None
     kept_texts: KeptTexts = NOTHING_KEPT
+    lives: LearnedLives | None = None
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Shelf:
                 item_reader=self.item_reader,
                 meanings=self.meanings,
                 kept=self.kept_texts,
+                lives=self.lives,
             )
             with self._one_puts:
                 self._tell(sifted.faults)

@@ -1,4 +1,5 @@
-"""Trains when what is learned from changed: the intents, once for both environments; the items; then the Rasa model."""
+"""Trains when what is learned from changed: the intents, once for both environments; the items and the life
+events; then the Rasa model."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from knowledge_base.language.learned import ARTIFACT, sources_in
 from knowledge_base.search.item_reader import LEARNED_ITEMS, item_sources
 from knowledge_base.search.kept_meanings import MEANINGS, meaning_sources
 from knowledge_base.search.kept_texts import KEPT_TEXTS
+from knowledge_base.search.learned_lives import LIVES, life_sources
 from knowledge_base.search.text_sources import text_sources
 from server.settings import ROOT
 
@@ -57,7 +59,11 @@ def _side_by_side(of_intents: Callable[[], list[bool]]) -> bool:
     # it. The content needs as long as all the rest together.
     with ThreadPoolExecutor(2) as pool:
         chains = [
-            pool.submit(chain) for chain in (of_intents, lambda: [_learn_items(), _encode_content(), _prepare_texts()])
+            pool.submit(chain)
+            for chain in (
+                of_intents,
+                lambda: [_learn_items(), _encode_content(), _learn_lives(), _prepare_texts()],
+            )
         ]
     done = [chain.result() for chain in chains]
     return any(map(any, done))
@@ -83,6 +89,11 @@ def _encode_content() -> bool:
 def _prepare_texts() -> bool:
     is_up_to_date = KEPT_YAML.is_file() and sources_in(KEPT_TEXTS) == text_sources()
     return _learn(is_up_to_date, "Reading and cutting the content ahead", "knowledge_base.search.learning_texts")
+
+
+def _learn_lives() -> bool:
+    is_up_to_date = sources_in(LIVES) == life_sources()  # behind the meanings, of which it is learned
+    return _learn(is_up_to_date, "Learning what befalls people", "knowledge_base.search.learning_lives")
 
 
 def _learn(is_up_to_date: bool, what: str, module: str) -> bool:

@@ -134,7 +134,7 @@ def _checked_text(text: str) -> str:
 
 def _checked_payload(hall: Hall, payload: str) -> str:
     library = hall.library()
-    known = library.names.keys() | library.topic_names.keys()
+    known = library.names.keys() | library.topic_names.keys() | library.published.scenarios.keys()
     own = own_payload(payload, known, {office.id for office in library.published.offices})
     if payload and not own:
         raise Refusal(422, "unknown_payload", "这个选项已经失效，请直接用文字说要办的事。")

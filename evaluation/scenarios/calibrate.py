@@ -1,7 +1,8 @@
-"""Fit how near a sentence must lie to a life event: a part of `make calibrate`.
+"""Fit from when on a life event is told, and its list offered: a part of `make calibrate`.
 
-For: the development situations whose nearest event is theirs. Against: those whose nearest is another's, and the
-development questions, which ask of one item. Writes knowledge_base/search/lived_calibration.json, prints both curves.
+For: the development situations whose likeliest event is theirs. Against: those whose likeliest is another's, and the
+development questions, which ask of one item, or of nothing that the hall does. Writes
+knowledge_base/search/lived_calibration.json, prints the curves.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 import json
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from evaluation.library import open_library
 from evaluation.questions import load_questions
 from evaluation.scenarios.situations import load_situations
 from knowledge_base.scenarios.topics import topic_id_of
-from knowledge_base.search.find import Answered, Weighing
-from knowledge_base.search.lived import LIVED_CALIBRATION, row_of
+from knowledge_base.search.find import Answered, NotFound, Weighing
+from knowledge_base.search.lived import LIVED_CALIBRATION, Telling
 
-FLOORS = np.arange(0.05, 1.0, 0.05).round(2).tolist()
-MOST_PULLED = 0.025
-"""Share of the development questions that no item answers and an event may take."""
-MOST_OFFERED = 0.3
-"""Share of them that may be offered a list beside."""
+FLOORS = np.arange(0.01, 1.0, 0.01).round(2).tolist()
+MOST_OVER = 0.01
+"""Share of the development questions that an item answers and an event may take."""
+MOST_PULLED = 0.02
+"""Share of the out-of-scope ones for which nothing is found and an event may take."""
+MOST_OFFERED, MOST_OFFERED_NAMED = 0.3, 0.15
+"""Share of those in scope that may be offered a list beside; of those that name their item."""
 
 
 def main() -> None:
@@ -31,31 +35,49 @@ def main() -> None:
     assert lived, "learn first: python -m server.training"
     rows, labels = [], []
     for each in load_situations("dev"):
-        hit = lived.likeliest(each.text)
-        rows.append(row_of(lived.near(each.text)))
-        labels.append(bool(hit and hit.guide_id == topic_id_of(each.scenario)))
+        found = lived.read(each.text)
+        if found:
+            rows.append(found.row)
+            labels.append(found.event == topic_id_of(each.scenario))
     situations = len(rows)
-    questions = [each for each in load_questions("dev") if each.is_in_scope]
-    open_ones = []
-    for question in questions:
-        rows.append(row_of(lived.near(question.text)))
-        labels.append(False)
-        open_ones.append(not isinstance(library.find_item(question.text), Answered))
+    asked_of: list[tuple[bool, bool, bool, bool]] = []
+    for question in load_questions("dev"):
+        if found := lived.read(question.text):
+            rows.append(found.row)
+            labels.append(False)
+            decision = library.find(question.text)
+            is_answered = isinstance(decision, Answered)
+            names_it = isinstance(decision, Answered) and decision.hit.named
+            finds_nothing = isinstance(decision, NotFound) and decision.known is None
+            asked_of.append((question.is_in_scope, is_answered and not names_it, names_it, finds_nothing))
     model = LogisticRegression(C=100.0, max_iter=5000).fit(rows, labels)
     weighing = Weighing(tuple(round(float(each), 4) for each in model.coef_[0]), round(float(model.intercept_[0]), 4))
     likely = np.array([weighing.likelihood(row) for row in rows])
-    right, asked, is_open = np.array(labels[:situations]), likely[situations:], np.array(open_ones)
-    for floor in FLOORS:
+    right, asked = np.array(labels[:situations]), likely[situations:]
+    in_scope, is_unnamed, is_named, is_open = (np.array(column) for column in zip(*asked_of, strict=True))
+
+    def share(of: NDArray[np.bool_], taken: NDArray[np.bool_]) -> float:
+        return float(np.sum(of & taken) / np.sum(of))
+
+    for floor in FLOORS[4::5]:
         told = likely[:situations] >= floor
         print(
             f"{floor:.2f}  told right {np.mean(told & right):.3f} wrong {np.mean(told & ~right):.3f}"
-            f"  questions offered {np.mean(asked >= floor):.3f} pulled {np.mean((asked >= floor) & is_open):.4f}"
+            f"  questions offered {share(in_scope, asked >= floor):.3f}"
+            f" over {share(in_scope, (asked >= floor) & is_unnamed):.4f}"
+            f" out of scope pulled {share(~in_scope, (asked >= floor) & is_open):.4f}"
         )
-    floor = next(each for each in FLOORS if np.mean((asked >= each) & is_open) <= MOST_PULLED)
-    beside = next(each for each in FLOORS if np.mean(asked >= each) <= MOST_OFFERED)
-    figures = {"weights": weighing.weights, "bias": weighing.bias, "floor": floor, "floor_beside": beside}
+    too_many = {
+        Telling.INSTEAD: lambda taken: share(in_scope, taken & is_unnamed) > MOST_OVER,
+        Telling.ALONE: lambda taken: share(~in_scope, taken & is_open) > MOST_PULLED,
+        Telling.BESIDE: lambda taken: share(in_scope, taken) > MOST_OFFERED,
+        Telling.BESIDE_NAMED: lambda taken: share(in_scope & is_named, taken) > MOST_OFFERED_NAMED,
+    }
+    floors = {each: next(floor for floor in FLOORS if not too_many[each](asked >= floor)) for each in Telling}
+    figures = {"weights": weighing.weights, "bias": weighing.bias, "floors": floors}
     note = f"{len(rows)} sentences by evaluation/scenarios/calibrate.py"
     LIVED_CALIBRATION.write_text(json.dumps({**figures, "fitted_on": note}, indent=1) + "\n")
+    print(LIVED_CALIBRATION.read_text())
 
 
 if __name__ == "__main__":

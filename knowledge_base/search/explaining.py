@@ -19,6 +19,7 @@ from knowledge_base.search.find import (
     rank,
     weighing_of,
 )
+from knowledge_base.search.lived import Telling
 from knowledge_base.search.statement_reader import floor_of, load_statement_calibration
 from knowledge_base.search.topics import against
 
@@ -153,7 +154,8 @@ def _bars(library: Library, question: str, hits: Sequence[Hit]) -> tuple[Bar, ..
         floor = library.hall_calibration.floors[speaks]
         bars.append(Bar(f"{topic.guide_id} is told, with an item {speaks}: likelihood", topic.score, floor))
     if library.lived and (event := library.lived.likeliest(question)):
-        bars.append(Bar(f"{event.guide_id} is told: likelihood", event.score, library.lived.calibration.floor))
+        floors = library.lived.calibration.floors
+        bars += [Bar(f"{event.guide_id} is told {how}: likelihood", event.score, floors[how]) for how in Telling]
     return tuple(bars)
 
 

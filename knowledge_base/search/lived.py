@@ -1,23 +1,38 @@
-"""Which life event a citizen tells of: how near the sentence lies to what people say when it befalls them."""
+"""Which life event a citizen tells of, and how likely it is that she tells of it, rather than asks for one service."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
+from typing import NamedTuple
 
 from knowledge_base.hall_topics import HallTopic
 from knowledge_base.language.plain import plain
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.search.find import Hit, Weighing
+from knowledge_base.search.learned_lives import TELLS, LearnedLives
 from knowledge_base.search.meanings import Meanings
 
 LIVED_CALIBRATION = Path(__file__).parent / "lived_calibration.json"
-NEAREST = 3
-"""So many of what is told of an event count; one alone may lie near by chance."""
+MOST_REMEMBERED = 1024
+
+
+class Telling(StrEnum):
+    """What is done with an event that is told."""
+
+    INSTEAD = "instead"
+    """It is told, though an item answers that the sentence does not name."""
+    ALONE = "alone"
+    """It is told where no item answers."""
+    BESIDE = "beside"
+    """Its list is offered beside an answer, or choices."""
+    BESIDE_NAMED = "beside_named"
+    """So it is where the sentence names the item that answers: 身份证丢了怎么补办 knows what it wants."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +40,24 @@ class LivedCalibration:
     """Fitted by `python -m evaluation.scenarios.calibrate`, never by taste."""
 
     weighing: Weighing
-    floor: float
-    """From this likelihood on the event is told, where no item answers."""
-    floor_beside: float
-    """From this one on its list is offered with the answer of one of its items."""
+    """For `Lived.row`."""
+    floors: Mapping[Telling, float]
+    """From this likelihood on."""
+
+
+class Lived(NamedTuple):
+    event: str
+    """The likeliest, by its id."""
+    lead: float
+    """How much likelier than the next, in [0, 1]."""
+    tells: float
+    """Log-odds that the sentence tells of an event rather than asks for one service."""
+    letters: int
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """Who tells needs more words than who asks."""
+        return (self.tells, self.lead, math.log1p(self.letters))
 
 
 class LivedReader:
@@ -37,34 +66,38 @@ class LivedReader:
         events: Iterable[HallTopic],
         plainly: Plainly,
         meanings: Meanings,
+        learned: LearnedLives,
         calibration: LivedCalibration | None = None,
     ) -> None:
+        """`events`: those that can be told here; what was learned of others is left out."""
         self.calibration = calibration or load_lived_calibration()
-        self._plainly, self._meanings = plainly, meanings
-        self._events = list(events)
-        self._told = [meanings.vectors(told_in(each, plainly)) for each in self._events]
+        self._plainly, self._meanings, self._learned = plainly, meanings, learned
+        self._names = {each.id: each.name for each in events}
+        self._tells = learned.how.said.labels.index(TELLS)
+        self.read = lru_cache(maxsize=MOST_REMEMBERED)(self._read)
+        """A turn asks several times. None for a text that says nothing."""
 
     def likeliest(self, text: str) -> Hit | None:
         """`score`: how likely the sentence tells of it."""
-        near = self.near(text)
-        if not near:
+        lived = self.read(text)
+        if lived is None:
             return None
-        best = max(range(len(near)), key=near.__getitem__)
-        event = self._events[best]
-        return Hit(event.id, self.calibration.weighing.likelihood(row_of(near)), event.name, True)
+        return Hit(lived.event, self.calibration.weighing.likelihood(lived.row), self._names[lived.event], True)
 
-    def near(self, text: str) -> list[float]:
-        """Of each event, the mean of its nearest; empty for a text that says nothing."""
+    def _read(self, text: str) -> Lived | None:
         if not plain(text):
-            return []
-        question = self._meanings.of_question(self._plainly(text))
-        return [float(np.sort(told @ question)[-NEAREST:].mean()) for told in self._told]
-
-
-def row_of(near: Sequence[float]) -> tuple[float, ...]:
-    """How near the nearest event is, and its lead over the next."""
-    first, second, *_ = (*sorted(near, reverse=True), -1.0, -1.0)
-    return (first, first - second)
+            return None
+        said = self._plainly(text)
+        vector = self._meanings.of_question(said)
+        which = zip(self._learned.which.said.labels, self._learned.which.scores(said, vector), strict=True)
+        scores = {event: score for event, score in which if event in self._names}
+        if not scores:
+            return None
+        best = max(scores, key=scores.__getitem__)
+        chances = sorted((math.exp(score - scores[best]) for score in scores.values()), reverse=True)
+        lead = (chances[0] - (chances[1] if len(chances) > 1 else 0.0)) / math.fsum(chances)
+        how = self._learned.how.scores(said, vector)
+        return Lived(best, lead, how[self._tells] - how[1 - self._tells], len(plain(text)))
 
 
 def told_in(event: HallTopic, plainly: Plainly) -> list[str]:
@@ -75,4 +108,4 @@ def told_in(event: HallTopic, plainly: Plainly) -> list[str]:
 def load_lived_calibration(path: Path = LIVED_CALIBRATION) -> LivedCalibration:
     figures = json.loads(path.read_text("utf-8"))
     weighing = Weighing(tuple(figures["weights"]), figures["bias"])
-    return LivedCalibration(weighing, figures["floor"], figures["floor_beside"])
+    return LivedCalibration(weighing, {each: figures["floors"][each] for each in Telling})

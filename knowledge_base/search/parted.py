@@ -1,5 +1,5 @@
 """Very many vectors: parted into cells, of which the nearest are looked through in a few bits a direction, and the
-likeliest again in half precision (docs/adr/0055)."""
+likeliest again in half precision (docs/adr/0056)."""
 
 from __future__ import annotations
 

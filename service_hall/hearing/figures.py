@@ -1,40 +1,72 @@
-"""A figure as it is told: 两个人合伙, 一百来平, 3.5万."""
+"""A figure as it is told: 两个人合伙, 一百来平, 3.5万, 十几万."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cn2an import cn2an
 
 _HAN = "〇零一二三四五六七八九十百千万亿两半"
-_FIGURE = re.compile(rf"(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?|[{_HAN}]{{1,10}})(?P<scale>[万亿]?)(?P<about>来|多|几)?")
+# 几十万 and 好几百 name no figure; 十几万 and 20来万 name about one.
+_FIGURE = re.compile(
+    rf"(?<![几数多好\d])(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?|[{_HAN}]{{1,10}})"
+    r"(?P<about>[来几]|多(?!少)|余)?(?P<scale>[万亿]?)(?P<more>[来几]|多(?!少)|余)?"
+)
+# 两三个, 四五十: one or the other.
+_EITHER = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六七八九两]{2}(?![一二三四五六七八九两])")
 _SCALES: Mapping[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNITS = {"平方米": ("平方", "平米", "平", "㎡", "个平方"), "人": ("个人", "位", "名", "口人"), "元": ("块", "块钱")}
 """How a unit is said, beside its own word."""
 
 
-def read_number_said(text: str, unit: str) -> int | float | None:
+@dataclass(frozen=True)
+class Figure:
+    value: int | float
+    is_about: bool
+    """十几万: somewhere above; taken in the middle of what it may be. 一百来平 may be a little less, too."""
+
+
+def read_figure_said(text: str, unit: str) -> Figure | None:
     """两个人合伙, 一百来平, 3.5万; the one that stands before the unit, else the only one."""
-    found = [each for each in _FIGURE.finditer(text.replace(",", "")) if _value(each) is not None]
+    said = text.replace(",", "")
+    found = [(each, figure) for each, figure in _figures(said)]
     words = (unit, *_UNITS.get(unit, ())) if unit else ()
-    measured = [each for each in found if any(text.replace(",", "")[each.end() :].startswith(word) for word in words)]
-    chosen = measured or found
-    if len({_value(each) for each in chosen}) != 1:
-        return None
-    value = _value(chosen[0])
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    measured = [pair for pair in found if any(said[pair[0].end() :].startswith(word) for word in words)]
+    told = {figure for _, figure in measured or found}
+    return told.pop() if len(told) == 1 else None
 
 
-def _value(found: re.Match[str]) -> Decimal | None:
-    written = found["number"].replace("两", "二").replace("〇", "零")
-    if written == "半":
+def _figures(said: str) -> Iterator[tuple[re.Match[str], Figure]]:
+    for each in _FIGURE.finditer(said):
+        number = _number(each["number"])
+        if number is None:
+            continue
+        about = each["about"] or each["more"] or ""
+        scale = _SCALES[each["scale"]]
+        if each["more"] and scale > 1 and not each["about"]:  # 3万多: between three and four of them
+            number, about = number * scale, each["more"]
+            value = number + (_place_of(number) / 2 if about != "来" else 0)
+        else:
+            value = (number + (_place_of(number) / 2 if about and about != "来" else 0)) * scale
+        yield each, Figure(int(value) if value == value.to_integral_value() else float(value), bool(about))
+
+
+def _place_of(number: Decimal) -> Decimal:
+    """Of its last figure that is not nothing: 10 of 30, 100 of 1,200."""
+    place = Decimal(1)
+    while number and number % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def _number(written: str) -> Decimal | None:
+    said = written.replace("两", "二").replace("〇", "零")
+    if written == "半" or _EITHER.search(written):
         return None
     try:
-        number = Decimal(written) if written[0].isdigit() else Decimal(str(cn2an(written, "smart")))
+        return Decimal(said) if said[0].isdigit() else Decimal(str(cn2an(said, "smart")))
     except (ValueError, ArithmeticError):
         return None
-    return number * _SCALES[found["scale"]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PLACES = re.compile(r"(?:第?+(?:\d{1,2}+(?!\d)|[一二三四五六七八九十])(?:个|项|号)?+[、，,和跟与.及\s]*+)++")
-_PLACE = re.compile(r"\d{1,2}|[一二三四五六七八九十]")
+_PLACES = re.compile(r"(?:第?+(?:\d{1,2}+(?!\d)|[一二三四五六七八九十A-Ha-h])(?:个|项|号)?+[、，,和跟与.及\s]*+)++")
+_PLACE = re.compile(r"\d{1,2}|[一二三四五六七八九十A-Ha-h]")
+_BETWEEN = re.compile(r"[、，,；;和跟与及\s]|还有")
 _NEGATIVE = re.compile(r"^(?:还?没|不|无|未)|没有|不是|不用|不装")
 _ENDS = re.compile("算了|退出|停|结束|不[办弄搞问答列]了|不想[办弄搞问答]|取消")
 _DONE = re.compile(
@@ -15,7 +16,7 @@ _DONE = re.compile(
 
 
 def places_listed(text: str) -> list[int]:
-    """Counted from 1; empty where it is not just places."""
+    """1和3, A、C: counted from 1; empty where it is not just places."""
     return [_place(each) for each in _PLACE.findall(text)] if _PLACES.fullmatch(text.strip()) else []
 
 
@@ -23,6 +24,11 @@ def place_done(text: str) -> int | None:
     """Of what is said to be done, counted from 1."""
     found = _DONE.fullmatch(text.strip())
     return _place(found["order"]) if found else None
+
+
+def parts_listed(text: str) -> list[str]:
+    """水、电和气: what is named one beside the other."""
+    return [part for part in _BETWEEN.split(text) if part]
 
 
 def denies(label: str) -> bool:
@@ -36,4 +42,6 @@ def speaks_of_ending(text: str) -> bool:
 
 
 def _place(written: str) -> int:
-    return int(written) if written.isdigit() else "〇一二三四五六七八九十".index(written)
+    if written.isdigit():
+        return int(written)
+    return "〇abcdefgh".find(written.lower()) if written.isascii() else "〇一二三四五六七八九十".index(written)

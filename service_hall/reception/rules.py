@@ -4,8 +4,9 @@ walk has given it none."""
 from __future__ import annotations
 
 from service_hall.conversation.acts import Act
-from service_hall.conversation.choosing import pick_alone
+from service_hall.conversation.choosing import pick_alone, pick_whole
 from service_hall.conversation.first_rule import Rule, always
+from service_hall.conversation.message import SCENARIO, read_command
 from service_hall.conversation.turn import Turn
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
@@ -42,6 +43,13 @@ def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
     context = arrived.context
     picked = None if context.options else pick_alone(arrived.heard.text, context.suggested)
     return decide(arrived.tapping(picked.payload)) if picked else None
+
+
+def takes_list_among_choices(arrived: Arrived) -> Turn | None:
+    """By its number or its label: the desk knows services alone."""
+    picked = pick_whole(arrived.heard.text, arrived.context.options)
+    command = read_command(picked.payload) if picked else None
+    return decide(arrived.tapping(picked.payload)) if picked and command and command.intent == SCENARIO else None
 
 
 def tells_rule_of_booking(arrived: Arrived) -> Turn | None:
@@ -87,6 +95,7 @@ RULES: tuple[Rule[Arrived], ...] = (
     begins_by_claim,
     open_walk_asks_after_all,
     takes_suggestion_by_place,
+    takes_list_among_choices,
     enquiry_answers,
 )
 """The last of these always answers."""

@@ -30,6 +30,10 @@ class Said:
 class Totals:
     yuan: Decimal
     """Of the fees whose sum is known."""
+    is_at_most: bool
+    """One of them is not paid by everybody."""
+    all_fees_known: bool
+    """Each item says what it costs, or that it costs nothing."""
     other_fees: tuple[Fee, ...]
     """Those that hang on something: a rate, a price by the year, or set elsewhere."""
     days: int
@@ -77,7 +81,7 @@ def make_checklist(told: Told, library: Standing, region: str | None, on: date |
     """Of a way on which all is told. `region`: as of an answer; `on`: the day whose guides hold, if not that on which
     the answers were judged."""
     steps = steps_due(told, library, region, on or told.as_of)
-    return Checklist(told, steps, papers_due(steps, told), tuple(_said(told, steps)), _totals(steps))
+    return Checklist(told, steps, papers_due(steps, told), tuple(_said(told, steps)), totals_of(steps))
 
 
 def _said(told: Told, steps: Sequence[StepDue]) -> Iterator[Said]:
@@ -97,11 +101,13 @@ def _said(told: Told, steps: Sequence[StepDue]) -> Iterator[Said]:
             yield Said(note.says, note.source)
 
 
-def _totals(steps: Sequence[StepDue]) -> Totals:
+def totals_of(steps: Sequence[StepDue]) -> Totals:
     fees = [fee for due in steps for fee in due.fees]
     whole = [fee for fee in fees if _is_whole(fee)]
     return Totals(
         yuan=sum((fee.amount or Decimal(0) for fee in whole), Decimal(0)),
+        is_at_most=any(_is_for_some(due.fees) for due in steps),
+        all_fees_known=all(due.fees for due in steps if due.guide),
         other_fees=tuple(fee for fee in fees if not _is_whole(fee)),
         days=longest_days(steps),
         all_days_known=all(due.limit is not None for due in steps if due.step.item),
@@ -111,3 +117,8 @@ def _totals(steps: Sequence[StepDue]) -> Totals:
 
 def _is_whole(fee: Fee) -> bool:
     return fee.amount is not None and not fee.rate and (fee.amount == 0 or fee.unit in _WHOLE_SUMS)
+
+
+def _is_for_some(fees: Sequence[Fee]) -> bool:
+    """免费 stands beside a sum: which of them, the answers do not decide."""
+    return any(fee.amount == 0 for fee in fees) and any(fee.amount and _is_whole(fee) for fee in fees)

@@ -49,7 +49,9 @@ class StepDue:
     @property
     def days(self) -> int | None:
         """Working days until it is done, at most; None where no limit is known."""
-        return working_days(self.limit) if self.limit else None
+        if self.limit:
+            return working_days(self.limit)
+        return _working(self.step.wait_days, TimeUnit.DAY) if self.step.wait_days else None
 
     @property
     def statements(self) -> tuple[Fact, ...]:
@@ -71,7 +73,11 @@ def steps_due(told: Told, library: Standing, region: str | None, on: date) -> tu
 
 
 def working_days(limit: Limit) -> int:
-    exactly = limit.value * _WORKING_DAYS[limit.unit]
+    return _working(limit.value, limit.unit)
+
+
+def _working(count: int, unit: TimeUnit) -> int:
+    exactly = count * _WORKING_DAYS[unit]
     return int(exactly.to_integral_value(rounding="ROUND_CEILING"))
 
 

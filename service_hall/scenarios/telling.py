@@ -65,6 +65,15 @@ def fee_in_words(fee: Fee) -> str:
     return say("fee_rate", name=fee.name, rate=fee.rate) if fee.rate else say("fee_set_by", name=fee.name)
 
 
+def _fees_in_words(fees: Sequence[Fee]) -> str:
+    """免费 beside a price is for some; it is said behind it, once."""
+    paid = list(dict.fromkeys(fee_in_words(fee) for fee in fees if fee.amount != 0))
+    if not paid:
+        return say("fee_free") if fees else ""
+    for_some = [say("fee_free_for_some")] if any(fee.amount == 0 for fee in fees) else []
+    return "；".join((*paid, *for_some))
+
+
 def _step(due: StepDue, checklist: Checklist) -> ChecklistStep:
     return ChecklistStep(
         order=due.order,
@@ -77,7 +86,7 @@ def _step(due: StepDue, checklist: Checklist) -> ChecklistStep:
         urgent=due.step.urgent,
         online=due.is_online,
         office_ids=due.office_ids,
-        fee="；".join(dict.fromkeys(map(fee_in_words, due.fees))),
+        fee=_fees_in_words(due.fees),
         amount="".join(each.says for each in due.amounts),
         days=due.days,
         says=tuple(each.text for each in checklist.said if each.order == due.order),
@@ -104,11 +113,11 @@ def _visits(checklist: Checklist, library: Standing) -> Iterator[ChecklistVisit]
 
 
 def parts_in_words(step: ChecklistStep) -> str:
-    """等第1件办好，网上能办，免费，最长1个工作日."""
+    """等第1件办好，网上能办，免费，最长1个工作日. A step in words says itself where it is done."""
     parts = [
         say("after", steps=_numbers(step.after)) if step.after else "",
         step.who and say("who", who=step.who),
-        say("online") if step.online else say("in_person"),
+        "" if not step.guide_id else say("online") if step.online else say("in_person"),
         step.fee,
         _days(step.days),
     ]
@@ -125,7 +134,8 @@ def step_lines(step: ChecklistStep) -> Iterator[str]:
     mark = say("urgent") if step.urgent else ""
     done = say("done") if step.done else ""
     yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
-    yield say("step_parts", parts=parts_in_words(step))
+    if parts := parts_in_words(step):
+        yield say("step_parts", parts=parts)
     yield from (say("step_says", says=each) for each in filter(None, (step.amount, *step.says)))
 
 
@@ -170,9 +180,11 @@ def _of_totals(totals: Totals) -> Iterator[str]:
 def _fee(totals: Totals) -> str:
     others = "、".join(dict.fromkeys(map(fee_in_words, totals.other_fees)))
     if totals.yuan:
-        sum_ = f"{totals.yuan.normalize():f}"
-        return say("fee_and_more", yuan=sum_, others=others) if others else say("fee_sum", yuan=sum_)
-    return say("fee_others", others=others) if others else say("fee_none")
+        sum_ = say("sum_at_most" if totals.is_at_most else "sum", yuan=f"{totals.yuan.normalize():f}")
+        return say("fee_and_more", sum=sum_, others=others) if others else say("fee_sum", sum=sum_)
+    if others:
+        return say("fee_others", others=others)
+    return say("fee_none" if totals.all_fees_known else "fee_none_known")
 
 
 def _totals(totals: Totals) -> ChecklistTotals:

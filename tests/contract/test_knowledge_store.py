@@ -255,6 +255,26 @@ class TestMigrations:
             (kept,) = transaction.execute(sa.select(guide_documents)).all()
         assert (kept.guide_id, kept.body, kept.seed_digest) == ("night-stall", {"summary": "改过的。"}, "")
 
+    def test_events_that_files_brought_give_way_to_scenarios_and_what_staff_changed_stays(
+        self, empty_engine: Database
+    ) -> None:
+        move(empty_engine, command.upgrade, "0019")
+        written = [
+            ("hall-event-birth", None),
+            ("hall-event-death", NOON),
+            ("hall-parking", None),
+            ("hall_eventful", None),
+        ]
+        with writing(empty_engine).begin() as transaction:
+            for guide_id, edited_at in written:
+                key = {"guide_id": guide_id, "region": "000000", "effective_from": "2020-01-01"}
+                row: dict[str, Any] = {**key, "body": {}, "seed_digest": "", "edited_at": edited_at}
+                transaction.execute(sa.insert(guide_documents).values(**row))
+        migrate(empty_engine)
+        with empty_engine.begin() as transaction:
+            left = transaction.execute(sa.select(guide_documents.c.guide_id)).scalars().all()
+        assert sorted(left) == ["hall-event-death", "hall-parking", "hall_eventful"]
+
     def test_nodes_that_migrate_at_once_do_not_collide(self, empty_url: str, empty_engine: Database) -> None:
         # Processes, for Alembic keeps its state in a module. Each says that it is ready, then waits for the word.
         node = "import sys; from server.storage.engine import *; print('ready', flush=True); input(); migrate(open_database(sys.argv[1]))"

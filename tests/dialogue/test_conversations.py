@@ -40,8 +40,8 @@ class TestTheMainPath:
     def test_suggestions_lead_on_within_the_item(self, citizen: Citizen) -> None:
         answer = answer_of(citizen.say("身份证丢了怎么补办"))
         for suggestion in answer["suggestions"]:
-            if suggestion["payload"].startswith("/book"):
-                continue
+            if suggestion["payload"].startswith(("/book", "/scenario")):
+                continue  # these lead out of it
             assert answer_of(citizen.tap(suggestion["payload"]))["guide_id"] == "id-card-lost"
 
     def test_the_last_suggestion_books_the_item(self, citizen: Citizen) -> None:

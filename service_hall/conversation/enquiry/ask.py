@@ -6,6 +6,7 @@ from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
@@ -98,12 +99,17 @@ def belongs_to_event(asked: Asked) -> Turn | None:
 
 
 def tells_of_life(asked: Asked) -> Turn | None:
-    """盘了个店面想卖早点, where no service is found: of the life event, which offers its list."""
-    is_open = isinstance(asked.found, NotFound) and asked.found.known is None and not asked.current
-    if not is_open or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
+    """盘了个店面想卖早点, where no service is found: of the life event, which offers its list. Where it is clearly told
+    it goes before a service that the sentence does not name."""
+    found, text = asked.found, asked.said.text
+    if asked.current or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
         return None
-    event = asked.library.event_lived(asked.said.text)
-    return ends.tell_of(asked, event) if event and event != asked.current else None
+    if isinstance(found, NotFound):
+        event = "" if found.known else asked.library.event_lived(text, Telling.ALONE)
+    else:
+        is_named = isinstance(found, Answered) and found.hit.named
+        event = "" if is_named else asked.library.event_lived(text, Telling.INSTEAD)
+    return ends.tell_of(asked, event) if event else None
 
 
 def takes_option_by_place(asked: Asked) -> Turn | None:

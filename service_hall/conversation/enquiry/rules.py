@@ -102,9 +102,9 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     leaves_out_of_what,
     belongs_to_event,
     stays_with_current,
+    tells_of_life,
     answers_item,
     completes_what_was_asked,
-    tells_of_life,
     offers_choices,
     finds_nothing,
 )

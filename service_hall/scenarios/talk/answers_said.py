@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import OwnWords, Question
 from service_hall.hearing.consent import names_whole, place_alone
-from service_hall.hearing.figures import read_number_said
+from service_hall.hearing.denying import clauses_of, denies_at_once, says_of
+from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.picking import place_picked
-from service_hall.hearing.several import denies, places_listed
+from service_hall.hearing.several import denies, parts_listed, places_listed
 from service_hall.scenarios.talk.days_said import read_day_said
 
 _MOST_LETTERS = 60
@@ -33,23 +35,42 @@ def read_said(question: Question, sentence: Sentence, today: date) -> Told | Non
             day = None if sentence.asks else read_day_said(question, sentence, today)
             return day.isoformat() if day else None
         case "number":
-            return None if sentence.asks else read_number_said(sentence.text, question.unit)
+            figure = None if sentence.asks else read_figure_said(sentence.text, question.unit)
+            return figure.value if figure else None
     text = sentence.text.strip()
     return None if sentence.asks or not plain(text) else text
 
 
 def means_option(question: Question, text: str) -> str:
     """The one option whose words stand in it, the longest of them; '' for none, or for two alike."""
-    said = plain(text)
-    found: dict[str, int] = {}
-    for option in question.options:
-        for word in map(plain, (option.label, *option.means)):
-            is_said = word == said if len(word) < 2 else word in said
-            if is_said:
-                found[option.value] = max(found.get(option.value, 0), len(word))
+    said = _said_of_options(question, text)
+    found = {value: length for value, length in said.items() if length}
     longest = max(found.values(), default=0)
     best = [value for value, length in found.items() if length == longest]
     return best[0] if len(best) == 1 else ""
+
+
+def _said_of_options(question: Question, text: str) -> dict[str, int]:
+    """Option → letters of its longest word that is said; 0 where its words are said not to be so: 没领过低保."""
+    whole, clauses = plain(text), list(clauses_of(text))
+    found: dict[str, int] = {}
+    for option in question.options:
+        is_no = denies(option.label)  # its words are said in the same breath as its no: 电也没过户
+        for word in map(plain, (option.label, *option.means)):
+            said = _is_said(word, whole, clauses, is_no or denies(word))
+            if said is not None:
+                found[option.value] = max(found.get(option.value, 0), len(word) if said else 0)
+    return found
+
+
+def _is_said(word: str, whole: str, clauses: Sequence[str], is_no: bool) -> bool | None:
+    """As `says_of`; a single letter is said alone or not at all."""
+    if len(word) < 2:
+        return True if word == whole else None
+    if word not in whole:
+        return None
+    told = {says_of(word, clause) for clause in clauses}
+    return is_no or True in told or (None if told == {None} else False)
 
 
 def _is_unsure(question: Question, sentence: Sentence) -> bool:
@@ -69,11 +90,21 @@ def _one(question: Question, sentence: Sentence) -> str | None:
     if any(names_whole(text, option.label) for option in question.options):
         return means_option(question, text) or None
     place = place_alone(text) if place_alone(text) is not None else place_picked(text, len(values))
+    if place is None and len(listed := places_listed(text)) == 1:
+        place = listed[0] - 1  # B
     if place is not None and not sentence.asks:
         return values[place] if 0 <= place < len(values) else None
     if sentence.asks or len(text) > _MOST_LETTERS:
         return None
-    return means_option(question, text) or _by_yes_or_no(question, sentence) or None
+    return means_option(question, text) or _by_yes_or_no(question, sentence) or _denied(question, text) or None
+
+
+def _denied(question: Question, text: str) -> str:
+    """没领过低保: of options of which one alone denies, that one, where what the others say is said not to be so."""
+    denying = [option.value for option in question.options if denies(option.label)]
+    said = _said_of_options(question, text)
+    others = [value for value, length in said.items() if value not in denying]
+    return denying[0] if len(denying) == 1 and others and not any(said.values()) else ""
 
 
 def _by_yes_or_no(question: Question, sentence: Sentence) -> str:
@@ -83,7 +114,7 @@ def _by_yes_or_no(question: Question, sentence: Sentence) -> str:
     denying = [option.value for option in question.options if denies(option.label)]
     if len(denying) != 1:
         return ""
-    if sentence.refuses or plain(sentence.text) in ("没", "没有", "还没", "还没有", "没呢", "不", "不是", "没得"):
+    if sentence.refuses or denies_at_once(sentence.text):
         return denying[0]
     if sentence.assents or plain(sentence.text) in ("有", "有的", "是", "办了", "有啊"):
         return next(option.value for option in question.options if option.value != denying[0])
@@ -103,9 +134,18 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
         return [values[place - 1] for place in places] if all(0 < place <= len(values) for place in places) else None
     if sentence.asks or len(text) > _MOST_LETTERS:
         return None
-    found = [
-        option.value
-        for option in question.options
-        if any(len(plain(word)) > 1 and plain(word) in said for word in (option.label, *option.means))
-    ]
+    told = _said_of_options(question, text)
+    found = [value for value in values if told.get(value) or value in _one_by_one(question, text)]
+    if not found and told and question.none:
+        return [NONE]  # 没离过婚
     return found or None
+
+
+def _one_by_one(question: Question, text: str) -> set[str]:
+    """水、电 or 水电气, where each is a word of its own."""
+    words = {plain(word): option.value for option in question.options for word in (option.label, *option.means)}
+    parts = [plain(part) for part in parts_listed(text)]
+    if all(part in words for part in parts):
+        return {words[part] for part in parts}
+    letters = [letter for part in parts for letter in part]
+    return {words[letter] for letter in letters} if all(letter in words for letter in letters) else set()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge_base.scenarios.model import Scenario
+from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Heard
@@ -105,7 +106,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
 
     def _meant(self, heard: Heard) -> Scenario | None:
         library = self._desk.means.library()
-        if scenario := library.scenario_of(library.event_lived(heard.text, beside=True)):
+        if scenario := library.scenario_of(library.event_lived(heard.text, Telling.BESIDE)):
             return scenario
         topic = library.topic_meant(heard.text)
         return library.scenario_of(topic.guide_id) if topic and topic.score >= _MEANT else None

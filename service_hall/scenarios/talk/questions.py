@@ -13,6 +13,7 @@ from service_hall.conversation.guided.question import Question, Step
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import QuestionOption, QuestionReply
 from service_hall.hearing.consent import Deed
+from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import SaidCommand
 from service_hall.hearing.several import speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
@@ -49,7 +50,12 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         if (corrected := _put_right(walk)) is not None:
             return corrected
         said = read_said(question, sentence, walk.desk.today)
-        return None if said is None else _take(walk, question, said)
+        if said is None:
+            return None
+        figure = read_figure_said(sentence.text, question.unit) if question.kind == "number" else None
+        if figure and figure.is_about:  # 十几万: what it is taken for is said
+            walk = walk.noting(walk.say("taken_as_about", value=f"{figure.value:,}{question.unit}"))
+        return _take(walk, question, said)
 
     def read_first(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         """没有 and 不用 are answers where an option says so, and stop nothing; 算了 and 不办了 stop. 重新开始 is asked

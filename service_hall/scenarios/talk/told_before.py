@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge_base.scenarios.model import Scenario
-from service_hall.hearing.figures import read_number_said
+from service_hall.hearing.figures import read_figure_said
 from service_hall.scenarios.answering import NoAnswer, read_answer
 from service_hall.scenarios.talk.answers_said import means_option
 from service_hall.scenarios.talk.days_said import read_day_said
@@ -28,7 +28,8 @@ def _in_the_chat(walk: ScenarioWalk) -> dict[str, Any]:
         if question.kind == "single":
             told = means_option(question, text) or None
         elif question.kind == "number" and question.unit and question.unit in text:
-            told = read_number_said(text, question.unit)
+            figure = read_figure_said(text, question.unit)
+            told = figure.value if figure else None
         elif question.kind == "date" and len(days) == 1 and (day := read_day_said(question, said, walk.desk.today)):
             told = day.isoformat()
         if told is not None and not isinstance(read_answer(question, told, walk.desk.today), NoAnswer):

@@ -44,6 +44,8 @@ class ScenarioWay(Way[ScenarioWalk]):
     def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         if other := _other_scenario(walk):
             turned = replace(walk, other=other)
+            known = walk.desk.means.library().published.scenarios
+            turned = turned.noting(known[other].opening) if known[other].opening else turned
             return turned.ask(SWITCH, QUESTIONS[SWITCH].ask(turned))
         read = QUESTIONS[walk.node].read(walk)
         if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
@@ -65,10 +67,11 @@ _BESIDE = frozenset(
 
 
 def _other_scenario(walk: ScenarioWalk) -> str:
-    """我还想开个餐馆, in the middle of another; an option of the open question that says so is an answer."""
+    """我还想开个餐馆, 我妈昨晚走了, in the middle of another; what answers the open question is none."""
     sentence = walk.heard.sentence
     if not walk.is_asking(ANSWER) or QUESTIONS[ANSWER].read(walk) is not None:
         return ""
-    found = sentence.found
-    scenario = sentence.library.scenario_of(found.hit.guide_id) if isinstance(found, Answered) else None
+    library, found = sentence.library, sentence.found
+    told = library.event_told_in(sentence.text) or (found.hit.guide_id if isinstance(found, Answered) else "")
+    scenario = library.scenario_of(told)
     return scenario.id if scenario and scenario.id != walk.scenario.id else ""

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service_hall.conversation.message import command_payload
 from tests.channels.web.conftest import Knock, refused
 from tests.fakes import EAST
 from tests.scenario_town import SharedScenarioShelf
@@ -106,3 +107,9 @@ async def test_no_answer_breaks_a_number(http: httpx.AsyncClient, given: Any) ->
         "/api/scenarios/keep-a-dog/step", content=written, headers={"Content-Type": "application/json"}
     )
     assert response.status_code in (200, 422), response.text
+
+
+async def test_the_offer_of_a_list_is_taken_by_a_tap(http: httpx.AsyncClient) -> None:
+    payload = command_payload("scenario", guide_id="keep-a-dog")
+    said = (await http.post("/api/chat/messages", json={"payload": payload})).raise_for_status().json()
+    assert said["replies"][-1]["scenario_id"] == "keep-a-dog"

@@ -75,6 +75,15 @@ def test_the_limit_is_what_the_place_promises() -> None:
     assert told().totals.days >= 5
 
 
+def test_what_is_waited_for_in_a_step_in_words_counts_into_the_time() -> None:
+    life = dog_life()
+    waits = [step.model_copy(update={"wait_days": 45}) if step.id == "vaccine" else step for step in life.steps]
+    way = find_way(life.model_copy(update={"steps": tuple(waits)}), FAMILY, TODAY, CALCULATORS)
+    made = make_checklist(way.told, standing(), None)
+    assert made.steps[0].days == 33 and made.totals.days == 33 + 5 + 20  # then the certificate, then the stall
+    assert "最长33个工作日" in tell_checklist(made, standing(), None).text
+
+
 def test_what_a_calculator_says_stands_below_its_step() -> None:
     assert told(dogs=2).steps[1].says == ("要备2个狗窝。",)
 

@@ -102,6 +102,18 @@ class TestAnswering:
         begun.says("自己家", "昨天", "不知道", said)
         assert told(begun)["dogs"] == count
 
+    def test_what_is_about_that_many_is_taken_so_and_said(self, begun: Resident) -> None:
+        begun.says("自己家", "昨天", "不知道", "十几只")
+        assert told(begun)["dogs"] == 15 and "先按大约15只算" in begun.text
+
+    def test_one_or_the_other_is_asked_again(self, begun: Resident) -> None:
+        begun.says("自己家", "昨天", "不知道", "两三只")
+        assert begun.asked == "dogs"
+
+    def test_a_letter_picks_by_its_place(self, begun: Resident) -> None:
+        begun.says("B")
+        assert told(begun) == {"whose": "firm"}
+
     @pytest.mark.parametrize(
         ("said", "chosen"),
         [
@@ -112,6 +124,9 @@ class TestAnswering:
             ("都没有", ["none"]),
             ("没有", ["none"]),
             ("3", ["none"]),
+            ("A、B", ["reads", "sells"]),
+            ("不去图书馆，只摆摊", ["sells"]),
+            ("不看书，也不摆摊", ["none"]),
         ],
     )
     def test_several_at_once(self, begun: Resident, said: str, chosen: list[str]) -> None:

@@ -1,0 +1,49 @@
+"""Tell a running service of situations, ask it ordinary questions, and play the talks: what came back is written down.
+
+`python -m evaluation.scenarios.generate --address http://127.0.0.1:8000 --clock FILE`
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from evaluation.dialogue.script import NOW
+from evaluation.results import RESULTS, write_json
+from evaluation.scenarios.leading import is_pulled, scenario_led_to
+from evaluation.scenarios.situations import load_ordinary, load_situations
+from evaluation.scenarios.talks import load_talks, play, steps_over
+from evaluation.visitor import Visitor, open_door
+
+RESULT = RESULTS / "scenarios.json"
+
+
+def generate(address: str, clock: Path | None = None) -> Path:
+    """The file that was written. `clock`: of the service; None: it goes by the real time, and days may differ."""
+    if clock:
+        clock.write_text(NOW, "ascii")
+    with open_door(address) as http:
+        situations = [
+            {"id": each.id, "scenario": each.scenario, "led_to": scenario_led_to(Visitor(http).say(each.text))}
+            for each in load_situations("test")
+        ]
+        ordinary = []
+        for text in load_ordinary():
+            said = Visitor(http).say(text)
+            ordinary.append({"text": text, "is_pulled": is_pulled(said), "offered": scenario_led_to(said)})
+        steps = steps_over(http, NOW[:10])
+        talks = [play(talk, Visitor(http), steps).as_row for talk in load_talks()]
+    write_json(RESULT, {"situations": situations, "ordinary": ordinary, "talks": talks})
+    return RESULT
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--address", required=True, help="of a running service")
+    options.add_argument("--clock", type=Path, help="the file from which the service reads the moment")
+    chosen = options.parse_args()
+    print(generate(chosen.address, chosen.clock))
+
+
+if __name__ == "__main__":
+    main()

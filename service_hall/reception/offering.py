@@ -1,0 +1,105 @@
+"""What can be begun from what the enquiry has said, where nothing is open: the one list of a life event, a booking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge_base.scenarios.model import Scenario
+from knowledge_base.search.find import Answered
+from knowledge_base.search.lived import Telling
+from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import choices_reply
+from service_hall.conversation.message import SCENARIO, command_payload
+from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply, TextReply
+from service_hall.conversation.turn import Turn
+from service_hall.conversation.wording import button_label, say
+from service_hall.reception.arrived import Arrived, Staff
+
+_TELLS = frozenset({Act.ASK, Act.MATTER, Act.COMPLAINT, Act.PROGRESS, Act.OUT_OF_SCOPE})
+"""Thanks and greetings tell of nothing."""
+
+
+def offering(arrived: Arrived, turn: Turn) -> Turn:
+    if not turn.replies:
+        return turn
+    last = turn.replies[-1]
+    if isinstance(last, ChoicesReply):
+        return _among_choices(arrived, turn, last)
+    if isinstance(last, TextReply):
+        return _beside_words(arrived, turn, last)
+    return replace(turn, replies=tuple(_below(arrived, reply) for reply in turn.replies))
+
+
+def _below(arrived: Arrived, reply: Reply) -> Reply:
+    return _bookable(arrived.staff, _listable(arrived, reply))
+
+
+def _listable(arrived: Arrived, reply: Reply) -> Reply:
+    """What befell somebody, or an answer to a sentence that tells of it (我要离婚), offers the one list of it. The
+    sources stay last."""
+    if not isinstance(reply, AnswerReply):
+        return reply
+    library, text = arrived.staff.library(), arrived.heard.text
+    found = library.find(text) if text else None
+    is_named = isinstance(found, Answered) and found.hit.named
+    telling = Telling.BESIDE_NAMED if is_named else Telling.BESIDE
+    scenario = library.scenario_of(reply.guide_id) or _lived(arrived, telling)
+    if scenario is None:
+        return reply
+    choice = Choice(label=button_label("scenario"), payload=command_payload(SCENARIO, guide_id=scenario.id))
+    before, _, sources = reply.text.rpartition("\n")
+    offer = say("scenario_offer", title=_short(scenario))
+    text = "\n".join(filter(None, (before, offer, sources)))
+    return reply.model_copy(update={"text": text, "suggestions": (choice, *reply.suggestions)})
+
+
+def _among_choices(arrived: Arrived, turn: Turn, reply: ChoicesReply) -> Turn:
+    """Before the services where it is clearly told, else behind them; it is taken by its number, too."""
+    scenario = _lived(arrived, Telling.BESIDE)
+    if scenario is None or turn.context.options != reply.options:
+        return turn
+    is_clear = _lived(arrived, Telling.ALONE) is not None
+    options = (_choice(scenario), *reply.options) if is_clear else (*reply.options, _choice(scenario))
+    shown = choices_reply(reply.text.split("\n")[0], options)
+    context = turn.context.model_copy(update={"options": options})
+    return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
+
+
+def _beside_words(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
+    """Where nothing was found, or others were named who handle it (干活伤了手，老板不管)."""
+    telling = Telling.BESIDE if turn.outcome is Outcome.NOT_FOUND else Telling.ALONE
+    scenario = _lived(arrived, telling) if arrived.heard.act in _TELLS else None
+    if scenario is None or turn.context.options:
+        return turn
+    options = (_choice(scenario),)
+    shown = choices_reply(f"{reply.text}\n{say('scenario_perhaps')}", options)
+    context = turn.context.model_copy(update={"options": options})
+    return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
+
+
+def _choice(scenario: Scenario) -> Choice:
+    return Choice(
+        label=button_label("scenario_of").format(title=_short(scenario)),
+        payload=command_payload(SCENARIO, guide_id=scenario.id),
+    )
+
+
+def _lived(arrived: Arrived, telling: Telling) -> Scenario | None:
+    library = arrived.staff.library()
+    return library.scenario_of(library.event_lived(arrived.heard.text, telling))
+
+
+def _short(scenario: Scenario) -> str:
+    """开餐馆 has an official name behind it, in brackets."""
+    return scenario.title.partition("（")[0]
+
+
+def _bookable(staff: Staff, reply: Reply) -> Reply:
+    """An answer offers the booking, where there is something to book."""
+    if not isinstance(reply, AnswerReply) or not any(Act.BOOK in flow.acts for flow in staff.stack.flows):
+        return reply
+    offices = staff.library().offices_for(reply.guide_id, reply.region)
+    if not any(office.line_of(reply.guide_id) for office in offices):
+        return reply
+    offer = Choice(label=button_label("book"), payload=command_payload("book", guide_id=reply.guide_id))
+    return reply.model_copy(update={"suggestions": (*reply.suggestions, offer)})

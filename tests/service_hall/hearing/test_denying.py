@@ -1,0 +1,38 @@
+"""Whether a sentence says that something is not so."""
+
+from __future__ import annotations
+
+import pytest
+
+from service_hall.hearing.denying import clauses_of, denies_at_once, says_of
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "is_said"),
+    [
+        ("没领过低保", "低保", False),
+        ("不是低保户", "低保", False),
+        ("没有申请过低保", "低保", False),
+        ("领着低保", "低保", True),
+        ("不久前吃上低保", "低保", True),
+        ("差不多都有低保", "低保", True),
+        ("没工作吃低保", "低保", False),
+        ("退休了", "低保", None),
+    ],
+)
+def test_a_word_may_be_said_not_to_be(said: str, word: str, is_said: bool | None) -> None:
+    assert says_of(word, said) is is_said
+
+
+def test_each_clause_speaks_for_itself() -> None:
+    assert [says_of("低保", clause) for clause in clauses_of("没工作，吃低保。")] == [None, True]
+
+
+@pytest.mark.parametrize("said", ["没签合同", "还没呢", "不多，一个月一千", "我没有", "从来没办过"])
+def test_a_no_at_the_beginning_is_one(said: str) -> None:
+    assert denies_at_once(said)
+
+
+@pytest.mark.parametrize("said", ["签了", "没问题，签了", "还没还完", "没付清", "不久前签的", "有，不过过期了", ""])
+def test_what_only_sounds_like_it_is_none(said: str) -> None:
+    assert not denies_at_once(said)

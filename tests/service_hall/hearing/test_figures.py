@@ -1,0 +1,31 @@
+"""A figure as it is told, and whether it is only about that."""
+
+from __future__ import annotations
+
+import pytest
+
+from service_hall.hearing.figures import Figure, read_figure_said
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "value", "is_about"),
+    [
+        ("两个人合伙", "人", 2, False),
+        ("3.5万", "元", 35_000, False),
+        ("一百零三平", "平方米", 103, False),
+        ("1,200,000", "元", 1_200_000, False),
+        ("一百来平", "平方米", 100, True),
+        ("三十多平", "平方米", 35, True),
+        ("十几万", "元", 150_000, True),
+        ("20来万", "元", 200_000, True),
+        ("3万多", "元", 35_000, True),
+        ("1200多块", "元", 1_250, True),
+    ],
+)
+def test_it_is_read_with_what_it_counts(said: str, unit: str, value: float, is_about: bool) -> None:
+    assert read_figure_said(said, unit) == Figure(value, is_about)
+
+
+@pytest.mark.parametrize("said", ["几十万", "好几百", "两三个", "四五十岁", "多少平", "没有", "三个五个"])
+def test_what_names_no_figure_or_two_is_none(said: str) -> None:
+    assert read_figure_said(said, "") is None

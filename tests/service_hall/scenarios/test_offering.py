@@ -1,0 +1,77 @@
+"""The list of a life event is offered beside whatever is said, where it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from knowledge_base.scenarios.topics import topic_id_of
+from knowledge_base.search.find import Hit, Weighing
+from knowledge_base.search.lived import LivedCalibration, LivedReader, Telling
+from service_hall.conversation.reply import AnswerReply, ChoicesReply
+from tests.scenario_town import DOG_LIFE, scenario_library
+from tests.service_hall.scenarios.resident import Resident
+from tests.visit_town import VisitTown
+
+FLOORS = {Telling.INSTEAD: 0.9, Telling.ALONE: 0.5, Telling.BESIDE: 0.2, Telling.BESIDE_NAMED: 0.4}
+
+
+class Told:
+    """Every sentence tells of the dog, as likely as that."""
+
+    calibration = LivedCalibration(Weighing((), 0.0), FLOORS)
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+
+    def likeliest(self, text: str) -> Hit | None:
+        return Hit(topic_id_of(DOG_LIFE), self.score, "", True) if text else None
+
+
+def resident(score: float) -> Resident:
+    return Resident(VisitTown(library=replace(scenario_library(), lived=cast(LivedReader, Told(score)))))
+
+
+OFFER = "列一张专门给您的清单"
+
+
+@pytest.mark.parametrize(("score", "is_offered"), [(0.1, False), (0.3, False), (0.45, True)])
+def test_below_an_answer_that_was_named_it_must_be_likelier(score: float, is_offered: bool) -> None:
+    asks = resident(score)
+    asks.says("借书证丢了怎么补办")
+    assert isinstance(asks.first, AnswerReply) and (OFFER in asks.text) is is_offered
+    asks.says("好的")
+    assert (asks.asked == "whose") is is_offered
+
+
+def test_where_nothing_is_found_it_is_offered_and_taken_by_its_number() -> None:
+    tells = resident(0.3)
+    tells.says("河里的鱼怎么钓")
+    assert isinstance(tells.first, ChoicesReply) and "列一份清单：我家要养狗" in tells.text
+    tells.says("1")
+    assert tells.asked == "whose"
+
+
+def test_where_nothing_is_found_and_it_is_likely_it_is_told() -> None:
+    tells = resident(0.6)
+    tells.says("河里的鱼怎么钓")
+    assert tells.first.text.startswith("恭喜添了新成员！") and OFFER in tells.text
+
+
+@pytest.mark.parametrize(("score", "place"), [(0.3, -1), (0.6, 0)])
+def test_among_choices_it_stands_first_only_where_it_is_clearly_told(score: float, place: int) -> None:
+    tells = resident(score)
+    tells.says("借书证")
+    assert isinstance(tells.first, ChoicesReply)
+    labels = [option.label for option in tells.first.options]
+    assert labels[place] == "列一份清单：我家要养狗" and len(labels) > 1
+    tells.says(labels[place])
+    assert tells.asked == "whose"
+
+
+def test_in_the_middle_of_a_list_nothing_is_offered() -> None:
+    tells = resident(0.6)
+    tells.says("我家要养狗，都要办什么", "好的", "借书证丢了怎么补办")
+    assert OFFER not in tells.text and tells.asked == "whose"
