@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from knowledge_base.library import Library
+from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.reply import AnswerReply, Outcome
@@ -31,12 +32,27 @@ def answered(desk: EnquiryDesk, before: str, said: str) -> str:
     ("before", "said", "guide_id"),
     [
         ("身份证", "丢了", "id-card-lost"),
+        ("社保卡", "丢了", "social-security-card-lost"),
         ("身份证", "上个星期坐公交车的时候弄丢了，想再补一张", "id-card-lost"),
         ("护照", "去年办的那本在国外旅游的时候丢了，要再补一本", "passport-lost"),
     ],
 )
 def test_few_words_and_many_pick_one(desk: EnquiryDesk, before: str, said: str, guide_id: str) -> None:
     assert answered(desk, before, said) == guide_id
+
+
+def test_what_picks_one_may_ask_of_it(desk: EnquiryDesk) -> None:
+    first = desk.respond_alone("社保卡", Context())
+    [reply] = desk.respond_alone("补一张几块钱", first.context).replies
+    assert isinstance(reply, AnswerReply) and (reply.guide_id, reply.aspect) == (
+        "social-security-card-lost",
+        Aspect.FEE,
+    )
+
+
+def test_a_certificate_of_an_event_is_not_the_event(desk: EnquiryDesk) -> None:
+    turn = desk.respond_alone("结婚证", Context())
+    assert turn.outcome is Outcome.CLARIFY
 
 
 @pytest.mark.parametrize("said", ["出生证丢了咋补", "娃儿上幼儿园咋登记", "房东喊我登记住址"])

@@ -67,6 +67,9 @@ def asks_of_all_offered(asked: Asked) -> Turn | None:
     is_asked = asked.leaves_item_unsaid or (asked.names_nothing and asked.context.missed < MOST_MISSED)
     if len(asked.offered) < 2 or not is_asked:
         return None
+    whole = asked.library.find(f"{asked.context.question}{asked.said.text}")
+    if isinstance(whole, Answered) and whole.hit.named and whole.hit.guide_id in asked.offered:
+        return ends.answer(asked, whole.hit.guide_id, asked.aspects, question=asked.said.text)  # 社保卡, 丢了
     return ends.offer_of(asked, asked.aspects_of(asked.aspect)[0])
 
 
@@ -107,6 +110,8 @@ def narrowed(asked: Asked) -> Turn | None:
         return None
     chosen = (read_payload(option.payload) for option in asked.context.options)
     aspect = next(each.aspect for each in chosen if each and each.guide_id == among.hit.guide_id)
+    if asks := [each for each in asked.clear_aspects if each is not Aspect.OVERVIEW]:
+        aspect = asks[0]  # 补一张几块钱 picks and asks
     aspects = (aspect,) if said.content else asked.aspects_of(None)
     return ends.answer(asked, among.hit.guide_id, aspects, question=said.text, sentence=said.text)
 
