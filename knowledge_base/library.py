@@ -141,11 +141,13 @@ class Library(Standing):
         an item that is talked about, which speaks as one that is named."""
         return self._told_beside(question, self.find_item(question), of_item)
 
-    def event_lived(self, text: str, telling: Telling) -> str:
+    def event_lived(self, text: str, telling: Telling, against: float = 0.0) -> str:
         """The topic of the life event that the sentence tells of, where it has a scenario; '' for none that is likely
-        enough for that."""
+        enough for that. `against`: how likely something else is."""
         hit = self.lived.likeliest(text) if self.lived else None
-        return hit.guide_id if self.lived and hit and hit.score >= self.lived.calibration.floors[telling] else ""
+        if self.lived is None or hit is None:
+            return ""
+        return hit.guide_id if hit.score >= max(against, self.lived.calibration.floors[telling]) else ""
 
     def topic_meant(self, question: str) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is."""

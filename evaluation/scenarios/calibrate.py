@@ -21,8 +21,10 @@ from knowledge_base.search.find import Answered, NotFound, Weighing
 from knowledge_base.search.lived import LIVED_CALIBRATION, Telling
 
 FLOORS = np.arange(0.01, 1.0, 0.01).round(2).tolist()
+UNTOUCHED = 2.0
+"""More than any likelihood: no event goes before it."""
 MOST_OVER = 0.01
-"""Share of the development questions that an item answers and an event may take."""
+"""Share of the development questions that an item answers, or several may, and an event may take."""
 MOST_PULLED = 0.02
 """Share of the out-of-scope ones for which nothing is found and an event may take."""
 MOST_OFFERED, MOST_OFFERED_NAMED = 0.3, 0.15
@@ -40,21 +42,21 @@ def main() -> None:
             rows.append(found.row)
             labels.append(found.event == topic_id_of(each.scenario))
     situations = len(rows)
-    asked_of: list[tuple[bool, bool, bool, bool]] = []
+    asked_of: list[tuple[bool, float, bool, bool]] = []
     for question in load_questions("dev"):
         if found := lived.read(question.text):
             rows.append(found.row)
             labels.append(False)
             decision = library.find(question.text)
-            is_answered = isinstance(decision, Answered)
             names_it = isinstance(decision, Answered) and decision.hit.named
             finds_nothing = isinstance(decision, NotFound) and decision.known is None
-            asked_of.append((question.is_in_scope, is_answered and not names_it, names_it, finds_nothing))
+            outweighed = UNTOUCHED if names_it or isinstance(decision, NotFound) else decision.hits[0].score
+            asked_of.append((question.is_in_scope, outweighed, names_it, finds_nothing))
     model = LogisticRegression(C=100.0, max_iter=5000).fit(rows, labels)
     weighing = Weighing(tuple(round(float(each), 4) for each in model.coef_[0]), round(float(model.intercept_[0]), 4))
     likely = np.array([weighing.likelihood(row) for row in rows])
     right, asked = np.array(labels[:situations]), likely[situations:]
-    in_scope, is_unnamed, is_named, is_open = (np.array(column) for column in zip(*asked_of, strict=True))
+    in_scope, item_score, is_named, is_open = (np.array(column) for column in zip(*asked_of, strict=True))
 
     def share(of: NDArray[np.bool_], taken: NDArray[np.bool_]) -> float:
         return float(np.sum(of & taken) / np.sum(of))
@@ -64,11 +66,11 @@ def main() -> None:
         print(
             f"{floor:.2f}  told right {np.mean(told & right):.3f} wrong {np.mean(told & ~right):.3f}"
             f"  questions offered {share(in_scope, asked >= floor):.3f}"
-            f" over {share(in_scope, (asked >= floor) & is_unnamed):.4f}"
+            f" over {share(in_scope, (asked >= floor) & (asked >= item_score)):.4f}"
             f" out of scope pulled {share(~in_scope, (asked >= floor) & is_open):.4f}"
         )
     too_many = {
-        Telling.INSTEAD: lambda taken: share(in_scope, taken & is_unnamed) > MOST_OVER,
+        Telling.INSTEAD: lambda taken: share(in_scope, taken & (asked >= item_score)) > MOST_OVER,
         Telling.ALONE: lambda taken: share(~in_scope, taken & is_open) > MOST_PULLED,
         Telling.BESIDE: lambda taken: share(in_scope, taken) > MOST_OFFERED,
         Telling.BESIDE_NAMED: lambda taken: share(in_scope & is_named, taken) > MOST_OFFERED_NAMED,

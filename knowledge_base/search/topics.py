@@ -55,7 +55,7 @@ class HallCalibration:
 
     def answers(self, topic: Hit, items: Decision, leaves_item_unsaid: bool, is_grieved: bool) -> bool:
         likeliest = items.hits[0].score if items.hits else 0.0
-        if is_event(topic.guide_id) and isinstance(items, Unsure) and likeliest > topic.score:
+        if is_event(topic.guide_id) and not isinstance(items, NotFound) and likeliest > topic.score:
             return False  # 结婚证 is of two items, and though to marry is an event it is neither of them
         return topic.score >= self.floors[against(items, leaves_item_unsaid, is_grieved)]
 

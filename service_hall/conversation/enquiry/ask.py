@@ -100,7 +100,7 @@ def belongs_to_event(asked: Asked) -> Turn | None:
 
 def tells_of_life(asked: Asked) -> Turn | None:
     """盘了个店面想卖早点, where no service is found: of the life event, which offers its list. Where it is clearly told
-    it goes before a service that the sentence does not name."""
+    it goes before a less likely service that the sentence does not name."""
     found, text = asked.found, asked.said.text
     if asked.current or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
         return None
@@ -108,7 +108,7 @@ def tells_of_life(asked: Asked) -> Turn | None:
         event = "" if found.known else asked.library.event_lived(text, Telling.ALONE)
     else:
         is_named = isinstance(found, Answered) and found.hit.named
-        event = "" if is_named else asked.library.event_lived(text, Telling.INSTEAD)
+        event = "" if is_named else asked.library.event_lived(text, Telling.INSTEAD, found.hits[0].score)
     return ends.tell_of(asked, event) if event else None
 
 

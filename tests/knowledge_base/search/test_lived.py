@@ -13,7 +13,7 @@ from knowledge_base.language.learned import NotLearned, sources_in
 from knowledge_base.language.plain import plain
 from knowledge_base.library import Library
 from knowledge_base.scenarios.topics import topic_id_of, topic_of
-from knowledge_base.search.find import Answered, Weighing
+from knowledge_base.search.find import Answered, NotFound, Weighing
 from knowledge_base.search.learned_lives import LearnedLives, load_lives
 from knowledge_base.search.learning_lives import learn_lives
 from knowledge_base.search.lived import LivedCalibration, LivedReader, Telling
@@ -101,9 +101,9 @@ def test_ordinary_questions_are_left_to_the_services(real_library: Library) -> N
     for text in asked:
         found = real_library.find(text)
         is_named = isinstance(found, Answered) and found.hit.named
-        if not is_named and real_library.event_lived(
-            text, Telling.INSTEAD if isinstance(found, Answered) else Telling.ALONE
-        ):
+        telling = Telling.ALONE if isinstance(found, NotFound) else Telling.INSTEAD
+        against = 0.0 if isinstance(found, NotFound) else found.hits[0].score
+        if not is_named and real_library.event_lived(text, telling, against):
             pulled.append(text)
     assert len(pulled) / len(asked) <= MOST_PULLED, pulled
 
