@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge_base.library import Library
+from knowledge_base.model import Aspect
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import read_payload
 from service_hall.conversation.reply import AnswerReply, ChoicesReply
@@ -160,6 +161,11 @@ class TestAfterADeath:
         reply = turn.replies[-1]
         assert isinstance(reply, AnswerReply) and reply.guide_id == source
         assert told in reply.text[: reply.lead]
+
+    def test_what_is_asked_of_one_service_of_an_event_is_told_of_that(self, desk: EnquiryDesk) -> None:
+        turn = said_one_after_the_other(desk, "我妈该退休了怎么办", "替我妈办行吗")
+        reply = turn.replies[-1]
+        assert isinstance(reply, AnswerReply) and (reply.guide_id, reply.aspect) == ("pension-retire", Aspect.PROXY)
 
     def test_what_only_follows_up_stays_with_it(self, desk: EnquiryDesk) -> None:
         assert answered_from(said_one_after_the_other(desk, "爷爷去世要销户口吗", "要是不销呢")) == "hukou-cancel-death"

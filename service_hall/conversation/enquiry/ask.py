@@ -11,7 +11,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
-from service_hall.conversation.enquiry.choose import narrowed
+from service_hall.conversation.enquiry.choose import narrowed, only_one
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
@@ -129,8 +129,17 @@ def returns_to_previous(asked: Asked) -> Turn | None:
 
 def asks_more_of_current(asked: Asked) -> Turn | None:
     if asked.current and asked.leaves_item_unsaid:
-        return ends.answer(asked, asked.current, asked.aspects)
+        return ends.answer(asked, _meant_by_event(asked) or asked.current, asked.aspects)
     return None
+
+
+def _meant_by_event(asked: Asked) -> str:
+    """The one service that was meant when the event was told, where something is asked of it: 替我妈办行吗, after
+    我妈该退休了怎么办."""
+    event = asked.event
+    if event is None or event.id != asked.current or not event.items or asked.aspects[0] is Aspect.OVERVIEW:
+        return ""
+    return only_one(asked.library.find(asked.context.question, among=event.items))
 
 
 def leaves_out_of_what(asked: Asked) -> Turn | None:

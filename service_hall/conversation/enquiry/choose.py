@@ -77,13 +77,13 @@ def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | N
     said = asked.said
     if said.picks_by_place or asked.leaves_item_unsaid:
         return None
-    whole = _only_one(asked.library.find(f"{before}，{said.text}"))
+    whole = only_one(asked.library.find(f"{before}，{said.text}"))
     if whole not in [hit.guide_id for hit in asked.found.hits[:MOST_CHOICES]]:
         return None
     return ends.answer(asked, whole, aspects, question=said.text)
 
 
-def _only_one(whole: Decision) -> str:
+def only_one(whole: Decision) -> str:
     """The one that comes into question: the rest of the sentence has spoken for it, too. Empty: several, or none."""
     if isinstance(whole, Answered):
         return whole.hit.guide_id
