@@ -74,6 +74,8 @@ def show(message_id: MessageId, replies: Sequence[Reply], public_url: str) -> Sh
 def offered(replies: Sequence[Reply]) -> Sequence[Choice]:
     """What is taken by its number, or tapped: of the last reply alone."""
     match replies[-1] if replies else None:
+        case QuestionReply(kind="number" | "date" | "text", scenario_id=scenario) if scenario:
+            return ()  # 1 is an answer of its own there
         case ChoicesReply(options=options) | QuestionReply(options=options) | AnswerReply(suggestions=options):
             return options
         case _:

@@ -55,6 +55,9 @@ def answer(
     """`aspects`: at least one, what was asked first in front. `read`: what answers. Outright: what it is about is what
     was asked; else it stands before what there is to say of `aspects`."""
     leading = read.leading
+    if not leading and read.beside and not guide.about(aspects[0]) and aspects[0] not in _ALWAYS:
+        read = Read(read.beside[0], read.beside[1:])  # there is nothing to say of what was understood
+        leading = read.leading
     if leading and is_outright:
         aspects = [each for each in aspects[:1] if each in leading.about] or leading.about[:1]
     place = replace(place, offices=place.offices[:MOST_OFFICES])
@@ -80,7 +83,8 @@ def answer(
         lead.append(say("must_mention", facts="".join(notes[:in_front])))
     details = [f"· {in_full(each)}{unchecked.mark(each)}" for each in beside]
     details += [f"· {note}" for note in notes[in_front:]]
-    details += [line for part in parts for line in (*(part.lead if leading else ()), *part.rest)]
+    told = [part for part in parts if not (leading and part.is_unknown)]
+    details += [line for part in told for line in (*(part.lead if leading else ()), *part.rest)]
     said += noted
     answering = leading or parts[0].leads
     closing = unchecked.remark(said)

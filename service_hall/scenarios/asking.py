@@ -11,12 +11,17 @@ from service_hall.conversation.reply import Progress, QuestionOption, QuestionRe
 from service_hall.scenarios.way import Way, questions_ahead
 from service_hall.scenarios.wording import say
 
+_WRITTEN = ("number", "date", "text")
+
 
 def question_reply(way: Way, question: Question) -> QuestionReply:
-    """The text alone must do on a door without buttons: numbered, answered with the number."""
+    """The text alone must do on a door without buttons: numbered, answered with the number. Where a number is asked for
+    1 is one, and what else may be said is said in words."""
     options = tuple(options_of(question))
-    numbered = [f"{number}. {option.label}" for number, option in enumerate(options, start=1)]
-    lines = [question.ask, *([question.help] if question.help else []), *numbered]
+    listed = [f"{number}. {option.label}" for number, option in enumerate(options, start=1)]
+    if question.kind in _WRITTEN:
+        listed = [say("or_in_words", words="”或者“".join(option.label for option in options))] if options else []
+    lines = [question.ask, *([question.help] if question.help else []), *listed]
     if question.kind == "multi":
         lines.append(say("pick_several"))
     return QuestionReply(

@@ -17,6 +17,8 @@ from service_hall.conversation.reply import (
     ChecklistTotals,
     Choice,
     ChoicesReply,
+    QuestionOption,
+    QuestionReply,
     Reply,
     TextReply,
     TicketReply,
@@ -145,6 +147,12 @@ def test_nothing_else_has_one(replies: tuple[Reply, ...]) -> None:
 
 def test_only_the_last_reply_offers_something() -> None:
     assert offered((CHOICES, TextReply(text="一。"))) == () and offered(()) == ()
+
+
+def test_where_a_number_is_asked_for_none_picks_what_may_be_said_instead() -> None:
+    unsure = QuestionOption(label="不清楚", payload="/x", value="unsure")
+    asked = QuestionReply(text="几个人？", scenario_id="s", node="n", kind="number", options=(unsure,))
+    assert offered((asked,)) == () and show(ONE, (asked,), URL).menu is None
 
 
 def test_a_list_leads_to_the_page_that_can_be_printed() -> None:

@@ -291,6 +291,14 @@ class TestAQuestionInTheGuidesOwnWords:
         assert led(reply) == led(about(told, Aspect.LOCATION))
         assert reply.text[reply.lead :].startswith(f"\n· {beside.says}")
 
+    def test_where_nothing_is_known_of_what_was_understood_what_may_answer_leads_alone(self) -> None:
+        told = guide()
+        beside = told.statement("book-too")
+        assert beside and not told.about(Aspect.AMOUNT)
+        for leading in (None, beside):
+            reply = about(told, Aspect.AMOUNT, leading=leading, beside=(beside,), is_outright=False)
+            assert led(reply) == beside.says and "还没有收录" not in reply.text
+
     def test_the_fact_is_what_leads_and_none_where_a_list_does(self) -> None:
         told = about(guide(), Aspect.FEE).fact
         assert told and told.text == "补证工本费每证15元。"

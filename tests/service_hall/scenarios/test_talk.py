@@ -102,6 +102,11 @@ class TestAnswering:
         begun.says("自己家", "昨天", "不知道", said)
         assert told(begun)["dogs"] == count
 
+    def test_what_may_be_said_instead_of_a_day_has_no_number(self, begun: Resident) -> None:
+        begun.says("自己家")
+        begun.says("昨天")
+        assert begun.asked == "born-on" and "1. " not in begun.text and "也可以回“" in begun.text
+
     def test_what_is_about_that_many_is_taken_so_and_said(self, begun: Resident) -> None:
         begun.says("自己家", "昨天", "不知道", "十几只")
         assert told(begun)["dogs"] == 15 and "先按大约15只算" in begun.text
