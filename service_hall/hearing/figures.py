@@ -17,9 +17,18 @@ _FIGURE = re.compile(
 )
 # 两三个, 四五十: one or the other.
 _EITHER = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六七八九两]{2}(?![一二三四五六七八九两])")
+# -3, 负三, 1-3: below nothing, or from one to the other.
+_BELOW_OR_BETWEEN = re.compile(rf"[-－—–~～负][\d{_HAN}]")
 _SCALES: Mapping[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNITS = {"平方米": ("平方", "平米", "平", "㎡", "个平方"), "人": ("个人", "位", "名", "口人"), "元": ("块", "块钱")}
 """How a unit is said, beside its own word."""
+_MEASURES = (
+    "个月", "月", "天", "日", "号", "周", "星期", "小时", "分钟", "岁", "年", "元", "块", "平", "亩",
+    "套", "间", "栋", "辆", "台", "只", "条", "张", "份", "次", "楼", "层",
+)  # fmt: skip
+_IN_YEARS = ("年", "岁")
+_NOT_WHOLE = ("不到", "不满", "没到", "没满", "未满", "差点")
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -30,13 +39,33 @@ class Figure:
 
 
 def read_figure_said(text: str, unit: str) -> Figure | None:
-    """两个人合伙, 一百来平, 3.5万; the one that stands before the unit, else the only one."""
+    """两个人合伙, 一百来平, 3.5万; the one that stands before the unit, else the only one that stands before no other:
+    一套房子 tells no years. Of years the whole ones: 不到三年 are two, 八个月 none."""
     said = text.replace(",", "")
-    found = [(each, figure) for each, figure in _figures(said)]
+    if _BELOW_OR_BETWEEN.search(said):
+        return None
+    found = list(_figures(said))
     words = (unit, *_UNITS.get(unit, ())) if unit else ()
     measured = [pair for pair in found if any(said[pair[0].end() :].startswith(word) for word in words)]
-    told = {figure for _, figure in measured or found}
+    if not measured and unit in _IN_YEARS:
+        if said.startswith(f"半{unit}") or said == "半年":
+            return Figure(0, is_about=False)
+        in_months = [pair for pair in found if said[pair[0].end() :].startswith(("个月", "个多月"))]
+        if len(in_months) == 1:
+            return Figure(int(in_months[0][1].value) // _MONTHS, is_about=False)
+    unmeasured = [pair for pair in found if not _is_of_another(said[pair[0].end() :], unit)]
+    told = {_whole(said[: each.start()], figure, unit) for each, figure in measured or unmeasured}
     return told.pop() if len(told) == 1 else None
+
+
+def _is_of_another(after: str, unit: str) -> bool:
+    return bool(unit) and (after.startswith(_MEASURES) or (unit in _IN_YEARS and after.startswith("个")))
+
+
+def _whole(before: str, figure: Figure, unit: str) -> Figure:
+    if unit in _IN_YEARS and before.endswith(_NOT_WHOLE):
+        return Figure(max(0, int(figure.value) - 1), is_about=False)
+    return figure
 
 
 def _figures(said: str) -> Iterator[tuple[re.Match[str], Figure]]:

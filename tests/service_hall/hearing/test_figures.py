@@ -20,6 +20,16 @@ from service_hall.hearing.figures import Figure, read_figure_said
         ("20来万", "元", 200_000, True),
         ("3万多", "元", 35_000, True),
         ("1200多块", "元", 1_250, True),
+        ("6个月", "年", 0, False),
+        ("一年零三个月", "年", 1, False),
+        ("18个月", "岁", 1, False),
+        ("八个多月", "岁", 0, False),
+        ("半年", "年", 0, False),
+        ("不到一年", "年", 0, False),
+        ("交了不满三年", "年", 2, False),
+        ("三岁半", "岁", 3, False),
+        ("干了7年，3个单位", "年", 7, False),
+        ("雇了3个员工", "人", 3, False),
     ],
 )
 def test_it_is_read_with_what_it_counts(said: str, unit: str, value: float, is_about: bool) -> None:
@@ -29,3 +39,19 @@ def test_it_is_read_with_what_it_counts(said: str, unit: str, value: float, is_a
 @pytest.mark.parametrize("said", ["几十万", "好几百", "两三个", "四五十岁", "多少平", "没有", "三个五个"])
 def test_what_names_no_figure_or_two_is_none(said: str) -> None:
     assert read_figure_said(said, "") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("-3", "年"),
+        ("负三年", "年"),
+        ("-90", "平方米"),
+        ("1-3", "岁"),
+        ("一套房子，还有点存款", "年"),
+        ("一个房子", "年"),
+        ("3个月", "元"),
+    ],
+)
+def test_what_is_below_nothing_or_counts_something_else_is_none(said: str, unit: str) -> None:
+    assert read_figure_said(said, unit) is None
