@@ -28,6 +28,8 @@ class Deed(StrEnum):
     DELETE = "delete"
     ASK = "ask"
     """What was guessed is what was meant."""
+    LIST = "list"
+    """要, to 要我列一张清单吗."""
 
 
 MOST_LETTERS = 40

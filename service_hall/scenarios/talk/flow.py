@@ -46,7 +46,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         open."""
         if heard.context.walks or heard.context.options:
             return None
-        scenario = self._offered(heard) if heard.consents(Deed.ASK) or _asks_for_list(heard) else None
+        scenario = self._offered(heard) if heard.consents(Deed.LIST) or _asks_for_list(heard) else None
         if scenario is None and _asks_for_list(heard):
             scenario = self._meant(heard)
         return self._begun(heard, scenario) if scenario else None

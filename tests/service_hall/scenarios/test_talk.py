@@ -30,7 +30,9 @@ class TestBeginning:
         assert "列一张专门给您的清单" in resident.text
         assert not resident.context.walks and resident.asked == ""
 
-    @pytest.mark.parametrize("yes", ["好的", "好", "可以", "要，帮我列个清单", "嗯嗯"])
+    @pytest.mark.parametrize(
+        "yes", ["好的", "好", "可以", "要，帮我列个清单", "嗯嗯", "要", "要的", "需要", "列吧", "列一张"]
+    )
     def test_consent_begins_it(self, resident: Resident, yes: str) -> None:
         resident.says(BEGINS, yes)
         assert resident.asked == "whose" and resident.turn.outcome is Outcome.ASKING
