@@ -13,6 +13,10 @@ _DONE = re.compile(
     r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:也|都|已经|我)*"
     r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
 )
+_UNDONE = re.compile(
+    r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:其实|我)?(?:还没有?|没有?|并没)"
+    r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:呢|哦)?[。！!~～]*"
+)
 
 
 def places_listed(text: str) -> list[int]:
@@ -23,6 +27,12 @@ def places_listed(text: str) -> list[int]:
 def place_done(text: str) -> int | None:
     """Of what is said to be done, counted from 1."""
     found = _DONE.fullmatch(text.strip())
+    return _place(found["order"]) if found else None
+
+
+def place_undone(text: str) -> int | None:
+    """第1件其实还没办好: of what was ticked too soon."""
+    found = _UNDONE.fullmatch(text.strip())
     return _place(found["order"]) if found else None
 
 

@@ -19,7 +19,11 @@ from service_hall.scenarios.talk.days_said import read_day_said
 
 _MOST_LETTERS = 60
 """Of a sentence that is looked through for an option's words; what is longer tells a story."""
-_ALL = frozenset({"都有", "都要", "全部", "都是", "全都有", "全要", "都选", "全选", "两个都有", "都打算"})
+_ALL = frozenset(
+    {"都有", "都要", "全部", "都是", "全都有", "全要", "都选", "全选", "都卖", "全卖", "两个都有", "都打算"}
+)
+_BELOW_NOTHING = ("-", "－", "负")
+_THE_REST = ("别的都", "其他都", "其它都", "其余都", "剩下的都", "剩下都")
 Told = str | int | float | list[str]
 
 
@@ -89,7 +93,11 @@ def _one(question: Question, sentence: Sentence) -> str | None:
     text, values = sentence.text, question.values
     if any(names_whole(text, option.label) for option in question.options):
         return means_option(question, text) or None
-    place = place_alone(text) if place_alone(text) is not None else place_picked(text, len(values))
+    place = place_alone(text)
+    if text.strip().startswith(_BELOW_NOTHING):
+        return None
+    if place is None and "问题" not in text:  # 我要改第一个问题 picks nothing
+        place = place_picked(text, len(values))
     if place is None and len(listed := places_listed(text)) == 1:
         place = listed[0] - 1  # B
     if place is not None and not sentence.asks:
@@ -136,8 +144,11 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
         return None
     told = _said_of_options(question, text)
     found = [value for value in values if told.get(value) or value in _one_by_one(question, text)]
-    if not found and told and question.none:
-        return [NONE]  # 没离过婚
+    if told and any(word in said for word in _THE_REST):
+        return [value for value in values if value not in told] or None  # 不卖烟，别的都卖
+    lacks = any(denies(option.label) for option in question.options if option.value in told)
+    if not found and told and question.none and not lacks:
+        return [NONE]  # 没离过婚; but 没给赔偿 is what 补偿金没给 means
     return found or None
 
 
@@ -145,7 +156,7 @@ def _one_by_one(question: Question, text: str) -> set[str]:
     """水、电 or 水电气, where each is a word of its own."""
     words = {plain(word): option.value for option in question.options for word in (option.label, *option.means)}
     parts = [plain(part) for part in parts_listed(text)]
-    if all(part in words for part in parts):
-        return {words[part] for part in parts}
+    if known := {words[part] for part in parts if part in words}:
+        return known
     letters = [letter for part in parts for letter in part]
     return {words[letter] for letter in letters} if all(letter in words for letter in letters) else set()

@@ -14,7 +14,7 @@ from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Ended, Into, Turn
 from service_hall.hearing.notions import says
-from service_hall.hearing.several import place_done
+from service_hall.hearing.several import place_done, place_undone
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
 from service_hall.scenarios.talk.showing import of_list, show
@@ -44,10 +44,10 @@ class ChecklistFlow(Errand):
     def take_up(self, heard: Heard) -> Turn | None:
         if says("asks_for_checklists", heard.text):
             return self._show_all(heard)
-        if (place := place_done(heard.text)) is not None:
-            newest = self._newest(heard.visitor_id)
-            return self._tick(heard, newest, place) if newest else None
-        return None
+        done, undone = place_done(heard.text), place_undone(heard.text)
+        place = undone if done is None else done
+        newest = self._newest(heard.visitor_id) if place is not None else None
+        return self._tick(heard, newest, place, is_done=done is not None) if newest and place is not None else None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
         """By a tap: `code` is the list's id, `value` what is done with it."""
@@ -107,19 +107,21 @@ class ChecklistFlow(Errand):
         given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
         return Turn(Outcome.ASKING, (), heard.context, into=Into(scenario_walk.NAME, given))
 
-    def _tick(self, heard: Heard, kept: KeptList, order: int) -> Turn:
+    def _tick(self, heard: Heard, kept: KeptList, order: int, *, is_done: bool | None = None) -> Turn:
+        """`is_done`: what words say of it; said twice it stays so. None: a tap, which turns it."""
         shown = show(self._desk, kept)
         steps = shown[0].steps if shown else ()
         step = next((each for each in steps if each.order == order), None)
         if step is None:
             return _said(heard.context, wording.say("no_such_step", order=order))
+        becomes_done = not step.done if is_done is None else is_done
         done = tuple(each for each in kept.done if each != step.step_id)
-        if not step.done:
+        if becomes_done:
             done = (*done, step.step_id)
         changed = replace(kept, done=done, changed_at=self._desk.means.now())
         self._desk.checklists.keep(changed)
         left = len(steps) - sum(each.step_id in done for each in steps)
-        told = "unticked" if step.done else "ticked" if left else "ticked_all"
+        told = "unticked" if not becomes_done else "ticked" if left else "ticked_all"
         return self._show(heard.context, changed, wording.say(told, order=order, left=left))
 
     def _book(self, heard: Heard, kept: KeptList, order: int) -> Turn:

@@ -63,6 +63,11 @@ class TestBeginning:
 
 
 class TestAnswering:
+    @pytest.mark.parametrize("said", ["我要改第一个问题", "-1", "负一"])
+    def test_what_picks_no_option_picks_none(self, begun: Resident, said: str) -> None:
+        begun.says(said)
+        assert told(begun) == {}
+
     @pytest.mark.parametrize("said", ["自己家养", "1", "第一个", "家里养的", "是自己养"])
     def test_an_option_by_its_words_or_its_place(self, begun: Resident, said: str) -> None:
         begun.says(said)
@@ -128,6 +133,7 @@ class TestAnswering:
             ("2", ["sells"]),
             ("带它去图书馆，还想摆摊", ["reads", "sells"]),
             ("都有", ["reads", "sells"]),
+            ("不摆摊，别的都有", ["reads"]),
             ("都没有", ["none"]),
             ("没有", ["none"]),
             ("3", ["none"]),
@@ -244,6 +250,12 @@ class TestTheList:
         assert begun.checklist.steps[0].done
         begun.says(begun.checklist.steps[0].options[-1].payload)
         assert not begun.checklist.steps[0].done
+
+    def test_said_twice_it_stays_done_and_is_taken_back_in_words(self, begun: Resident) -> None:
+        begun.says(*FIRM, "第1件办好了", "第1件办好了")
+        assert "改回没办好" not in begun.text
+        begun.says("第1件其实还没办好")
+        assert "第1件改回没办好" in begun.text
 
     def test_a_step_that_it_does_not_have_is_told(self, begun: Resident) -> None:
         begun.says(*FIRM, "第9件办好了")
