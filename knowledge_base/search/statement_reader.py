@@ -73,6 +73,8 @@ class ReadGuide:
     is_asked: NDArray[np.bool_]
     grams: tuple[frozenset[str], ...] = field(init=False)
     """Of each text, its characters and their pairs."""
+    of_names: frozenset[str] = field(init=False)
+    """The same of all names together."""
     weights: Mapping[str, float] = field(init=False)
     """Of a gram: how few of the statements have it."""
 
@@ -82,6 +84,7 @@ class ReadGuide:
         many = len(self.guide.statements)
         weights = {gram: log((many + 1) / (count + _RARE)) for gram, count in counts.items()}
         object.__setattr__(self, "grams", grams)
+        object.__setattr__(self, "of_names", frozenset[str]().union(*map(_grams, self.names)))
         object.__setattr__(self, "weights", weights)
 
     def without(self, text: str) -> ReadGuide:
@@ -129,7 +132,7 @@ class ReadGuide:
     def _shared(self, question: str) -> tuple[Figures, Figures, Figures]:
         """Of each statement: which part of what the question says beside the item it says, too; the same, weighed by
         how few of them say it; and the largest part that something asked of it says."""
-        wanted = _grams(question).difference(*map(_grams, self.names))
+        wanted = _grams(question) - self.of_names
         many = max(1, len(wanted))
         found = [wanted & own for own in self.grams]
         parts = np.array([len(each) / many for each in found], np.float32)
