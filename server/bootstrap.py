@@ -31,6 +31,7 @@ from server.settings import Settings
 from server.shelf import Shelf
 from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
+from server.storage.audit_store import AuditStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
@@ -45,6 +46,7 @@ from service_hall.hall import Hall, make_hall
 from service_hall.reminders.delivering import Door
 from service_hall.shared.clock import Clock
 from service_hall.shared.working_calendar import WorkingCalendar
+from service_hall.staff.managing import StaffRoom
 from service_hall.visits.means import Means
 from service_hall.visits.undelivered import EveryDoorDelivers
 
@@ -69,6 +71,8 @@ class House:
     secret_key: str
     kiosk_key: str
     accounts: StaffAccounts
+    audit: AuditStore
+    staff_room: StaffRoom
     notice_doors: tuple[Door, ...]
     """Who is told what falls due, wherever they are."""
     wechat: OnWeChat | None = None
@@ -80,9 +84,7 @@ def open_house(
     clock: Clock | None = None,
     content: Path = CONTENT,
     report: Callable[[str], None] = log.info,
-    announce: Callable[[str], None] = print,
 ) -> House:
-    """`announce`: says what must reach the operator and no log."""
     clock = clock or clock_of(settings.test_clock)
     engine = open_database(settings.sqlalchemy_url)
     migrate(engine)
@@ -127,9 +129,7 @@ def open_house(
     forgotten = ForgottenVisitors(engine)
     records, inbox = ConversationStore(engine), InboxStore(engine)
     wechat = open_wechat(settings, engine, safe, clock, forgotten, hall, records)
-    accounts = StaffAccounts(StaffStore(engine), clock)
-    if made := accounts.open_admin(settings.admin_password):
-        announce(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)")
+    accounts = StaffAccounts(StaffStore(engine), clock, safe)
     calls = KeptCalls(settings.rasa_url)
     line = WaitingLine(settings.rasa_at_once, settings.rasa_line, LINE_PATIENCE_SECONDS)
     rasa = RasaClient(calls, settings.rasa_timeout_ms, line)
@@ -146,10 +146,21 @@ def open_house(
         secret_key=secret_key,
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
+        audit=AuditStore(engine),
+        staff_room=staff_room_of(settings, engine, accounts, hall),
         notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,
         wechat=wechat,
     )
+
+
+def staff_room_of(settings: Settings, engine: Database, accounts: StaffAccounts, hall: Hall) -> StaffRoom:
+    def above(code: str) -> tuple[str, ...]:
+        regions = hall.library().regions
+        return regions.chain(code) if code in regions else ()
+
+    given = {ADMIN} if settings.admin_password else set()
+    return StaffRoom(StaffStore(engine), hall.clock, accounts.hashed, above, given)
 
 
 def _rules_of(settings: Settings) -> Callable[[date], BookingRules]:

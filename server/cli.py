@@ -14,11 +14,12 @@ from pydantic import ValidationError
 
 from server.belongings import settle_in
 from server.explaining import print_explained
-from server.kept_secrets import make_kiosk_key
+from server.kept_secrets import make_kiosk_key, secret_key_of
 from server.posts import check_ports, rasas_post, services_post
 from server.processes import StartFailed, stop, wait_until_healthy
+from server.sealing import AesSafe
 from server.settings import Settings
-from server.staff import ADMIN, StaffAccounts
+from server.staff import StaffAccounts, welcome_admin
 from server.storage.engine import migrate, open_database
 from server.storage.staff_store import StaffStore
 from server.supervisor import Supervisor
@@ -79,10 +80,9 @@ def open_admin(settings: Settings) -> None:
     """Here, not in the service, whose words go to a log: a password has no business there."""
     engine = open_database(settings.sqlalchemy_url)
     migrate(engine)
-    made = StaffAccounts(StaffStore(engine), shanghai_now).open_admin(settings.admin_password)
+    accounts = StaffAccounts(StaffStore(engine), shanghai_now, AesSafe(secret_key_of(settings)))
+    welcome_admin(accounts, settings.admin_password)
     engine.dispose()
-    if made:
-        print(f"First account of /counter: name {ADMIN}, password {made}  (shown this once)", flush=True)
 
 
 def tell_kiosk_key(settings: Settings) -> None:

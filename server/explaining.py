@@ -22,7 +22,7 @@ def print_explained(settings: Settings, sentence: str, as_json: bool) -> int:
 
     settle_in(settings.var)
     try:
-        house = open_house(settings, announce=lambda told: print(told, file=sys.stderr))
+        house = open_house(settings)
     except NotLearned as fault:
         print(fault, file=sys.stderr)
         return 1

@@ -24,6 +24,7 @@ from server.garbage import spare_the_collector
 from server.jobs import start_jobs
 from server.knowledge_watch import KnowledgeWatch
 from server.settings import Settings
+from server.staff import welcome_admin
 
 MOST_FILES = 65_536
 
@@ -45,6 +46,8 @@ def main() -> None:
     settle_in(settings.var)
     _open_as_many_files_as_allowed()
     house = open_house(settings)
+    # `make run` did so before; who starts the service alone has an account all the same.
+    welcome_admin(house.accounts, settings.admin_password)
     jobs = start_jobs(house)
     watch = KnowledgeWatch(house.shelf.catch_up)
     watch.start()

@@ -31,6 +31,7 @@ from service_hall.scenarios.talk.walk import Desk
 from service_hall.scenarios.use_cases import Scenarios
 from service_hall.shared.clock import Clock
 from service_hall.shared.safe import Safe
+from service_hall.staff.member import ANYWHERE, Place
 from service_hall.visits.means import Means
 
 
@@ -92,6 +93,11 @@ class Hall:
 
     def office(self, office_id: str) -> Office | None:
         return self.means.office(office_id)
+
+    def place_of_office(self, office_id: str) -> Place:
+        """Where what is done at it is done. One that there is not is nowhere in particular."""
+        office = self.office(office_id)
+        return Place(self.library().regions.chain(office.region)) if office else ANYWHERE
 
     def guide_name(self, guide_id: str) -> str:
         return self.means.guide_name(guide_id)

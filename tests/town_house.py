@@ -11,11 +11,12 @@ from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.library import Published
-from server.bootstrap import House
+from server.bootstrap import House, staff_room_of
 from server.sealing import AesSafe
 from server.settings import Settings
 from server.shelf import Shelf
 from server.staff import StaffAccounts
+from server.storage.audit_store import AuditStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, migrate, open_database
@@ -111,6 +112,7 @@ class TownHouse:
         client = self.rasa.client(line=WaitingLine(settings.rasa_at_once, settings.rasa_line, patience_s=60))
         forgotten = ForgottenVisitors(engine)
         wechat = open_wechat(settings, engine, AesSafe(SECRET), self.clock, forgotten, hall, self.records)
+        accounts = StaffAccounts(StaffStore(engine), self.clock, AesSafe(SECRET), QUICK_HASHER)
         self.house = House(
             settings=settings,
             engine=engine,
@@ -123,7 +125,9 @@ class TownHouse:
             switchboard=Switchboard(hall, self.records, InboxStore(engine), client),
             secret_key=SECRET,
             kiosk_key=KIOSK_KEY,
-            accounts=StaffAccounts(StaffStore(engine), self.clock, QUICK_HASHER),
+            accounts=accounts,
+            audit=AuditStore(engine),
+            staff_room=staff_room_of(settings, engine, accounts, hall),
             notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),
             forgotten=forgotten,
             wechat=wechat,

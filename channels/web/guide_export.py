@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
+from channels.cells import csv_of, xlsx_of
 from knowledge_base.library import Library
 from knowledge_base.model import ServiceGuide
 from knowledge_base.sources import LegalText, article_label, read_reference
 from knowledge_base.statements import Statement
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _GUIDE_COLUMNS = (
     "guide_id", "name", "short_name", "theme", "region", "aliases", "implementing_body", "legal_basis",
     "effective_from", "effective_to", "statements", "summary",
@@ -73,28 +68,17 @@ def as_json(edition: Edition) -> bytes:
 
 def as_csv(edition: Edition) -> bytes:
     """One statement a row."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(_STATEMENT_COLUMNS)
-    writer.writerows(_harmless(row) for row in _statement_rows(edition))
-    # The mark tells Excel that the file is UTF-8.
-    return b"\xef\xbb\xbf" + sheet.getvalue().encode()
+    return csv_of(_STATEMENT_COLUMNS, _statement_rows(edition))
 
 
 def as_xlsx(edition: Edition) -> bytes:
-    book = Workbook(write_only=True)
-    for name, columns, rows in (
-        ("guides", _GUIDE_COLUMNS, map(_guide_row, edition.guides)),
-        ("statements", _STATEMENT_COLUMNS, _statement_rows(edition)),
-        ("sources", _SOURCE_COLUMNS, _source_rows(edition)),
-    ):
-        sheet = book.create_sheet(name)
-        sheet.append(columns)
-        for row in rows:
-            sheet.append(_harmless(row))
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return xlsx_of(
+        (
+            ("guides", _GUIDE_COLUMNS, map(_guide_row, edition.guides)),
+            ("statements", _STATEMENT_COLUMNS, _statement_rows(edition)),
+            ("sources", _SOURCE_COLUMNS, _source_rows(edition)),
+        )
+    )
 
 
 def _guide_row(guide: ServiceGuide) -> list[object]:
@@ -133,9 +117,3 @@ def _titles(statement: Statement, sources: Mapping[str, LegalText]) -> Iterator[
     for reference in map(read_reference, statement.source):
         if source := sources.get(reference.source):
             yield source.title + (article_label(reference.article) if reference.article in source.articles else "")
-
-
-def _harmless(row: Sequence[object]) -> list[str]:
-    """A cell that begins like a formula, after spaces too, would be run by a spreadsheet (CWE-1236)."""
-    cells = ["" if cell is None else ILLEGAL_CHARACTERS_RE.sub("", str(cell)) for cell in row]
-    return [f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell for cell in cells]

@@ -116,7 +116,7 @@ def main() -> int:
     parser.add_argument("--every-node", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as var:
-        hall = open_house(Settings(var=Path(var)), announce=lambda _: None).hall
+        hall = open_house(Settings(var=Path(var))).hall
         said = list(texts(hall.library(), options.many, options.seed))
         nodes = len(open_questions(hall, -1)) if options.every_node else 2
         for text in (*said[:20], "约明天下午三点"):  # what a first message loads is loaded

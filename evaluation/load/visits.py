@@ -51,9 +51,7 @@ def measure(seconds: float, times: int = TIMES, var: Path = VAR) -> dict[str, An
     """`seconds`: of each measurement. `var`: emptied first, and gone afterwards."""
     shutil.rmtree(var, ignore_errors=True)
     settings = Settings(var=var, database_url="", secret_key=SECRET, test_clock=None)
-    house = open_house(
-        settings, clock=lambda: NOW, content=larger_content(var / "content", times), announce=lambda _: None
-    )
+    house = open_house(settings, clock=lambda: NOW, content=larger_content(var / "content", times))
     means = house.hall.means
     began = time.monotonic()
     booked = _fill(means)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import checklist_schema, taking_schema, visit_schema, wechat_schema
+from server.storage import checklist_schema, staff_schema, taking_schema, visit_schema, wechat_schema
 from server.storage.columns import Moment, metadata
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "pulse",
     "regions",
     "sources",
+    "staff_schema",
     "taken_messages",
     "taking_schema",
     "turns",

@@ -193,11 +193,3 @@ looks = sa.Table(
     sa.Column("by", sa.String(120), nullable=False),
     sa.Column("what", sa.Text, nullable=False),
 )
-staff_accounts = sa.Table(
-    "staff_accounts",
-    metadata,
-    sa.Column("name", sa.String(80), primary_key=True),
-    sa.Column("password_hash", sa.Text, nullable=False),
-    sa.Column("made_at", Moment, nullable=False),
-    sa.Column("session_mark", sa.String(32), nullable=False, server_default="", doc="of another: it has ended"),
-)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
+from server.sealing import AesSafe
 from server.staff import ADMIN, StaffAccounts
 from server.storage.engine import Database
 from server.storage.staff_store import StaffStore
@@ -15,6 +16,7 @@ from tests.databases import open_copy
 from tests.fakes import QUICK_HASHER, FixedClock
 
 PASSWORD = "长一点的密码 2026"
+SAFE = AesSafe("a secret of the tests")
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def engine(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def accounts(engine: Database) -> StaffAccounts:
-    return StaffAccounts(StaffStore(engine), FixedClock(), QUICK_HASHER)
+    return StaffAccounts(StaffStore(engine), FixedClock(), SAFE, QUICK_HASHER)
 
 
 def test_without_an_account_nobody_comes_in(accounts: StaffAccounts) -> None:
@@ -46,7 +48,7 @@ def test_each_hall_makes_another_password(tmp_path: Path) -> None:
     made = set()
     for number in (1, 2):
         opened = open_copy(tmp_path / str(number))
-        made.add(StaffAccounts(StaffStore(opened), FixedClock(), QUICK_HASHER).open_admin(""))
+        made.add(StaffAccounts(StaffStore(opened), FixedClock(), SAFE, QUICK_HASHER).open_admin(""))
         opened.dispose()
     assert len(made) == 2
 
@@ -144,7 +146,7 @@ class TestSessions:
 
 class TestTheHash:
     def test_takes_one_thread_alone(self, engine: Database) -> None:
-        StaffAccounts(StaffStore(engine), FixedClock()).open_admin(PASSWORD)
+        StaffAccounts(StaffStore(engine), FixedClock(), SAFE).open_admin(PASSWORD)
         kept = StaffStore(engine).find(ADMIN)
         assert kept and extract_parameters(kept.password_hash).parallelism == 1
 

@@ -1,0 +1,33 @@
+"""How the deeds of the book of who did what are called for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DEEDS: Mapping[str, str] = {
+    "account.password": "改自己的密码",
+    "account.second_step": "开启两步验证",
+    "account.no_second_step": "关闭自己的两步验证",
+    "counter.": "窗口操作",
+    "audit.export": "导出操作记录",
+    "figures.": "看统计",
+    "notice.set": "发紧急通知",
+    "notice.end": "撤紧急通知",
+    "office.": "改网点",
+    "personal.look": "查看个人信息",
+    "search_only.on": "改为只检索",
+    "search_only.off": "恢复对话",
+    "staff.add": "加账号",
+    "staff.disable": "停用账号",
+    "staff.enable": "恢复账号",
+    "staff.end_sessions": "让账号退出登录",
+    "staff.reset_password": "重设密码",
+    "staff.roles": "改角色和范围",
+    "staff.second_step_off": "替人关闭两步验证",
+}
+
+
+def name_of(what: str) -> str:
+    """The deed as people call it, or as it is where nobody named it."""
+    named = [known for known in DEEDS if what == known or (known.endswith(".") and what.startswith(known))]
+    return DEEDS[max(named, key=len)] if named else what
