@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from channels.refusals import Refusal
 
 MOST_BODY_BYTES = 16 * 1024
+MOST_FORM_BYTES = 512 * 1024
+"""Of the console: a whole guide in one form."""
 MOST_BODY_SECONDS = 10.0
 _CLOSE = {"Connection": "close"}
 """What is still to come is not waited for."""
@@ -18,7 +20,8 @@ _CLOSE = {"Connection": "close"}
 
 class WholeBodies:
     def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
-        """`larger`: paths that take more bytes than the others."""
+        """`larger`: paths that take more bytes than the others; one that ends in a slash, with all below it. What is
+        named first counts."""
         self._app, self._larger = app, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +29,7 @@ class WholeBodies:
             await self._app(scope, receive, send)
             return
         try:
-            body = await _whole_body(Headers(scope=scope), receive, self._larger.get(scope["path"], MOST_BODY_BYTES))
+            body = await _whole_body(Headers(scope=scope), receive, self._most_bytes(scope["path"]))
             if body:
                 _check_kind(scope)
         except Refusal as refusal:
@@ -35,6 +38,14 @@ class WholeBodies:
         except _Gone:
             return
         await self._app(scope, receive if body is None else _handed_on(body, receive), send)
+
+    def _most_bytes(self, path: str) -> int:
+        taken = (
+            most
+            for each, most in self._larger.items()
+            if path == each or (each.endswith("/") and path.startswith(each))
+        )
+        return next(taken, MOST_BODY_BYTES)
 
 
 class _Gone(Exception):

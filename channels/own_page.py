@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -18,6 +19,20 @@ _WIDGET = re.compile(r"widget-[a-z0-9]{1,16}")
 
 def is_own_page(request: Request) -> bool:
     return request.headers.get(PAGE_HEADER) == "1"
+
+
+def is_same_origin(request: Request, *also: str) -> bool:
+    """A form that one of our pages sent, as far as the browser says: it tells of itself from where. `also`: origins of
+    ours that the request's own host does not name, behind a proxy."""
+    if site := request.headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    origin = request.headers.get("origin", "")
+    return bool(origin) and (urlsplit(origin).netloc == request.headers.get("host") or origin in also)
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True)

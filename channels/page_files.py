@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,13 @@ class PageFolder:
         self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape())
         self._templates.globals["bundle"] = bundle
 
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        return self._templates.get_template(template).render(values)
+
     def show(
         self, request: Request, template: str, *, status_code: int = 200, framed_by: str = NOBODY, **values: Any
     ) -> Response:
-        packed = pack(self._templates.get_template(template).render(values).encode())
+        packed = pack(self.render(template, values).encode())
         tag = f'"{packed.digest}"'
         headers = security_headers(framed_by) | ALWAYS_FRESH | {"ETag": tag}
         if status_code == 200 and tag in request.headers.get("if-none-match", ""):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, LiteralString
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
@@ -65,37 +65,48 @@ def told(code: LiteralString, message: LiteralString) -> PydanticCustomError:
     return PydanticCustomError(code, message, {"told": True})
 
 
-def install_refusals(app: FastAPI) -> None:
+Show = Callable[[Request, Refusal], Awaitable[Response | None]]
+"""How a page says a refusal; None: it is none of its pages."""
+
+
+def install_refusals(app: FastAPI, show: Show | None = None) -> None:
+    async def answer(request: Request, refusal: Refusal) -> Response:
+        return (show and await show(request, refusal)) or refusal.response()
+
     @app.exception_handler(Refusal)
-    async def refuse(_: Request, refusal: Refusal) -> JSONResponse:
-        return refusal.response()
+    async def refuse(request: Request, refusal: Refusal) -> Response:
+        return await answer(request, refusal)
 
     @app.exception_handler(OutOfReach)
-    async def refuse_for_now(_: Request, __: OutOfReach) -> JSONResponse:
-        return Refusal(503, headers={"Retry-After": str(OUTAGE_SECONDS)}).response()
+    async def refuse_for_now(request: Request, __: OutOfReach) -> Response:
+        return await answer(request, Refusal(503, headers={"Retry-After": str(OUTAGE_SECONDS)}))
 
     @app.exception_handler(VisitorForgotten)
     async def refuse_forgotten(_: Request, __: VisitorForgotten) -> JSONResponse:
         return no_token().response()
 
     @app.exception_handler(RequestValidationError)
-    async def refuse_input(_: Request, fault: RequestValidationError) -> JSONResponse:
-        names = [str(error["loc"][-1]) for error in fault.errors() if len(error["loc"]) > 1]
-        if any(error["type"] == "json_invalid" for error in fault.errors()):
-            return Refusal(400).response()
-        for error in fault.errors():
-            if error.get("ctx", {}).get("told"):
-                return Refusal(422, error["type"], error["msg"]).response()
-        fields = "、".join(dict.fromkeys(name for name in names if not name.isdigit())) or "内容"
-        return Refusal(422, message=f"填写的内容有误（{fields}），请检查后再试。").response()
+    async def refuse_input(request: Request, fault: RequestValidationError) -> Response:
+        return await answer(request, _of_input(fault))
 
     @app.exception_handler(HTTPException)
-    async def refuse_http(_: Request, fault: HTTPException) -> JSONResponse:
+    async def refuse_http(request: Request, fault: HTTPException) -> Response:
         status = fault.status_code if fault.status_code in _WORDS else (500 if fault.status_code >= 500 else 400)
         refusal = Refusal(status, headers=fault.headers)
         refusal.status = fault.status_code
-        return refusal.response()
+        return await answer(request, refusal)
 
     @app.exception_handler(Exception)
-    async def refuse_fault(_: Request, __: Exception) -> JSONResponse:
-        return Refusal(500).response()
+    async def refuse_fault(request: Request, __: Exception) -> Response:
+        return await answer(request, Refusal(500))
+
+
+def _of_input(fault: RequestValidationError) -> Refusal:
+    names = [str(error["loc"][-1]) for error in fault.errors() if len(error["loc"]) > 1]
+    if any(error["type"] == "json_invalid" for error in fault.errors()):
+        return Refusal(400)
+    for error in fault.errors():
+        if error.get("ctx", {}).get("told"):
+            return Refusal(422, error["type"], error["msg"])
+    fields = "、".join(dict.fromkeys(name for name in names if not name.isdigit())) or "内容"
+    return Refusal(422, message=f"填写的内容有误（{fields}），请检查后再试。")

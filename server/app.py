@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI, Request
 
-from channels.bodies import WholeBodies
+from channels.bodies import MOST_FORM_BYTES, WholeBodies
 from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
@@ -15,9 +15,15 @@ from channels.console.explaining import make_explaining_router
 from channels.console.no_shows import make_no_shows_router
 from channels.console.pages import install_counter_pages
 from channels.console.passwords import PasswordCheck
+from channels.console.people.account import make_account_router
+from channels.console.people.audit import make_audit_router
+from channels.console.people.sign_in import make_sign_in_router
+from channels.console.people.staff_list import make_staff_router
 from channels.console.planning import make_planning_router
 from channels.console.series import make_series_router
-from channels.console.signing_in import make_signing_in_router
+from channels.console.shell.console import Console
+from channels.console.shell.faults import ConsoleFaults
+from channels.console.signing_in import SigningIn, make_signing_in_router
 from channels.console.staff import StaffDesk
 from channels.console.telling import make_telling_router
 from channels.doorman import Doorman
@@ -27,6 +33,7 @@ from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.kiosk.set_up import make_set_up_router
 from channels.limits import RateLimits
+from channels.own_page import origin_of
 from channels.page_bundles import install_page_bundles
 from channels.refusals import install_refusals
 from channels.schema import describe_all_doors
@@ -82,9 +89,17 @@ def make_app(house: House) -> FastAPI:
         *([house.wechat.links.goes_by] if house.wechat else []),
     )
     guesses = Guesses()
-    check = PasswordCheck(house.accounts)
-    staff = StaffDesk(house.secret_key, house.accounts, settings.secure_cookies)
+    staff = StaffDesk(house.secret_key, house.accounts, settings.secure_cookies, house.hall.place_of_office)
     devices = KnownDevices(house.secret_key, settings.secure_cookies)
+    signing_in = SigningIn(PasswordCheck(house.accounts), staff, devices, guesses)
+    console = Console(
+        staff,
+        house.audit,
+        house.hall.clock,
+        house.secret_key,
+        origin=origin_of(settings.public_url),
+        secure_cookies=settings.secure_cookies,
+    )
     kiosks = KioskAccess(
         house.kiosk_key, house.secret_key, guesses, settings.secure_cookies, settings.secret_key_previous
     )
@@ -92,7 +107,7 @@ def make_app(house: House) -> FastAPI:
     def works_here(request: Request) -> bool:
         return staff.has_session(request) or kiosks.screen(request) is not None
 
-    install_refusals(app)
+    install_refusals(app, ConsoleFaults(console))
     wechat_desk = open_wechat_doors(app, house, desk, limits)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
@@ -108,7 +123,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_appointments_router(house.hall, desk, limits))
     app.include_router(make_set_up_router(kiosks))
     app.include_router(make_kiosk_router(house.hall, limits, kiosks, guesses))
-    app.include_router(make_signing_in_router(check, staff, devices, guesses))
+    app.include_router(make_signing_in_router(signing_in))
     app.include_router(make_explaining_router(house.hall, staff))
     app.include_router(make_planning_router(house.hall, staff))
     app.include_router(make_telling_router(house.hall, staff))
@@ -116,6 +131,10 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_series_router(house.hall, staff))
     app.include_router(make_no_shows_router(house.hall, staff))
     app.include_router(make_counter_router(house.hall, staff))
+    app.include_router(make_sign_in_router(console, signing_in))
+    app.include_router(make_account_router(console, signing_in, house.accounts, house.staff_room))
+    app.include_router(make_staff_router(console, house.staff_room, house.hall))
+    app.include_router(make_audit_router(console))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
     install_pages(app, house.hall, has_wechat=house.wechat is not None)
@@ -125,7 +144,7 @@ def make_app(house: House) -> FastAPI:
     install_counter_pages(app, house.hall)
     describe_all_doors(app)
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
-    app.add_middleware(WholeBodies, larger={"/wechat": MOST_WECHAT_BYTES})
+    app.add_middleware(WholeBodies, larger={"/wechat": MOST_WECHAT_BYTES, "/console/": MOST_FORM_BYTES})
     app.add_middleware(Renewals, desk=desk)
     app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
     app.add_middleware(SafeHeaders)

@@ -14,6 +14,7 @@ from itsdangerous import BadData
 from channels.console.staff import signer_for
 
 KNOWN_SECONDS = 180 * 24 * 3600
+SIGN_IN_PATHS = ("/api/counter/login", "/console/sign-in")
 
 
 class KnownDevices:
@@ -31,15 +32,16 @@ class KnownDevices:
 
     def remember(self, request: Request, response: Response, name: str) -> None:
         device = self.recognise(request, name) or secrets.token_urlsafe(12)
-        response.set_cookie(
-            _cookie_of(name),
-            self._signer.dumps([name, device]),
-            max_age=KNOWN_SECONDS,
-            httponly=True,
-            samesite="strict",
-            secure=self._secure,
-            path="/api/counter/login",
-        )
+        for path in SIGN_IN_PATHS:
+            response.set_cookie(
+                _cookie_of(name),
+                self._signer.dumps([name, device]),
+                max_age=KNOWN_SECONDS,
+                httponly=True,
+                samesite="strict",
+                secure=self._secure,
+                path=path,
+            )
 
 
 def _cookie_of(name: str) -> str:

@@ -21,6 +21,8 @@ _OfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 class LoginIn(BaseModel):
     name: Annotated[Said, Field(max_length=64)]
     password: Annotated[str, Field(max_length=200)]
+    code: Annotated[str, Field(max_length=20)] = ""
+    """Of the second step, where the account has one."""
 
 
 class VisitIn(BaseModel):

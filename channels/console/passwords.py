@@ -6,16 +6,26 @@ threads that citizens' messages need are not among them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from channels.console.staff import Accounts
 from channels.refusals import Refusal
 
+Found = TypeVar("Found")
 MOST_WAITING = 20
 """In each line: some four seconds, and more where the machine is busy; the page waits for fifteen."""
 _COME_BACK_SECONDS = 5
+
+
+class Passwords(Protocol):
+    """Both take their time."""
+
+    def accepts(self, name: str, password: str, code: str = "") -> str | None: ...
+
+    def is_password(self, name: str, password: str) -> bool: ...
 
 
 @dataclass
@@ -24,22 +34,30 @@ class _Line:
     inside: int = 0
     """Counted here: the limiter counts nobody who has not got as far as to wait."""
 
+    async def wait_and(self, check: Callable[[], Found]) -> Found:
+        """Refuses (429) who finds the line full."""
+        if self.inside > MOST_WAITING:
+            raise _come_back()
+        self.inside += 1
+        try:
+            return await to_thread.run_sync(check, limiter=self.one_by_one)
+        finally:
+            self.inside -= 1
+
 
 class PasswordCheck:
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Passwords) -> None:
         self._accounts = accounts
         self._strangers, self._known = _Line(), _Line()
 
-    async def accepts(self, name: str, password: str, is_known_device: bool) -> str | None:
-        """As the accounts say. Refuses (429) who finds the line full."""
+    async def accepts(self, name: str, password: str, is_known_device: bool, code: str = "") -> str | None:
+        """As the accounts say."""
         line = self._known if is_known_device else self._strangers
-        if line.inside > MOST_WAITING:
-            raise _come_back()
-        line.inside += 1
-        try:
-            return await to_thread.run_sync(self._accounts.accepts, name, password, limiter=line.one_by_one)
-        finally:
-            line.inside -= 1
+        return await line.wait_and(lambda: self._accounts.accepts(name, password, code))
+
+    async def is_password(self, name: str, password: str) -> bool:
+        """Of somebody who is signed in already."""
+        return await self._known.wait_and(lambda: self._accounts.is_password(name, password))
 
 
 def _come_back() -> Refusal:

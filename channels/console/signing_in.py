@@ -1,6 +1,11 @@
-"""`/api/counter/login`, `/logout` and `/me`: a password, a session, and how often a password may be tried."""
+"""A password, a session, and how often a password may be tried: for the counter and the console alike.
+
+`/api/counter/login`, `/logout` and `/me` are the counter's own doors to it.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -26,25 +31,47 @@ DEVICE_BY_THE_HOUR = Pace("an account on its device", 100, 36)
 OF_DEVICES = Pace("an account on all its devices", 200, 18)
 
 
-def make_signing_in_router(
-    check: PasswordCheck, staff: StaffDesk, devices: KnownDevices, guesses: Guesses
-) -> APIRouter:
+@dataclass(frozen=True)
+class SigningIn:
+    check: PasswordCheck
+    staff: StaffDesk
+    devices: KnownDevices
+    guesses: Guesses
+
+    async def enter(self, request: Request, name: str, password: str, code: str) -> str | None:
+        """The mark for a new session; None: something is wrong, and nobody is told what. Refuses (429) for haste."""
+        device = self.devices.recognise(request, name)
+        async with self.guesses.guess(*_counts(name, request, device)) as guess:
+            mark = await self.check.accepts(name, password, is_known_device=device is not None, code=code)
+            guess.is_wrong = mark is None
+        return mark
+
+    async def confirms(self, request: Request, name: str, password: str) -> bool:
+        """Whoever sits there signed in is she herself. Counted like any other guess."""
+        async with self.guesses.guess(*_counts(name, request, self.devices.recognise(request, name))) as guess:
+            is_hers = await self.check.is_password(name, password)
+            guess.is_wrong = not is_hers
+        return is_hers
+
+    def seat(self, request: Request, response: Response, name: str, mark: str) -> None:
+        self.staff.sign_in(response, name, mark)
+        self.devices.remember(request, response, name)
+
+
+def make_signing_in_router(signing_in: SigningIn) -> APIRouter:
     """Before the counters' routers, where any word can be an office."""
     router = APIRouter(prefix="/api/counter", tags=["counter"], responses=refusals({422: "invalid_input"}))
+    staff = signing_in.staff
 
     @router.post("/login", responses=refusals({401: "wrong_password", 429: "too_many_requests"}))
     async def login(body: LoginIn, request: Request) -> Response:
         if not is_own_page(request):
             raise _wrong()
-        device = devices.recognise(request, body.name)
-        async with guesses.guess(*_counts(body.name, request, device)) as guess:
-            mark = await check.accepts(body.name, body.password, is_known_device=device is not None)
-            if mark is None:
-                guess.is_wrong = True
-                raise _wrong()
+        mark = await signing_in.enter(request, body.name, body.password, body.code)
+        if mark is None:
+            raise _wrong()
         response = JSONResponse({"name": body.name})
-        staff.sign_in(response, body.name, mark)
-        devices.remember(request, response, body.name)
+        signing_in.seat(request, response, body.name, mark)
         return response
 
     @router.post("/logout", responses=refusals({401: "not_signed_in"}))
@@ -78,4 +105,4 @@ def _counts(name: str, request: Request, device: str | None) -> tuple[Count, ...
 
 
 def _wrong() -> Refusal:
-    return Refusal(401, "wrong_password", "账号或密码不对，请核对后再试。")
+    return Refusal(401, "wrong_password", "账号、密码或动态码不对，请核对后再试。")

@@ -1,0 +1,113 @@
+"""`/console/audit`: the book of who did what, with filters, and as a sheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from channels.cells import CSV, XLSX, csv_of, xlsx_of
+from channels.console.shell.console import Console, Seat
+from channels.inputs import OptionalDay
+from channels.refusals import Refusal
+from service_hall.shared.clock import SHANGHAI
+from service_hall.staff.audit import Audit, Line, Wanted
+from service_hall.staff.deeds import DEEDS, name_of
+from service_hall.staff.roles import Action
+
+_EACH = 50
+_MOST_EXPORTED = 50_000
+_READ_AT_ONCE = 1000
+_COLUMNS = ("序号", "时间", "谁", "做了什么", "代码", "对象类别", "对象", "改前", "改后")
+_FORMATS = {"csv": CSV, "xlsx": XLSX}
+_Filter = Annotated[str, Query(max_length=200)]
+
+
+def make_audit_router(console: Console) -> APIRouter:
+    router = APIRouter(prefix="/console/audit", include_in_schema=False)
+    reader = Depends(console.seat(Action.SEE_AUDIT))
+
+    def wanted(
+        by: _Filter = "",
+        what: _Filter = "",
+        kind: _Filter = "",
+        thing: _Filter = "",
+        since: OptionalDay = None,
+        until: OptionalDay = None,
+    ) -> Wanted:
+        """`until`: the last day that is shown."""
+        last = until + timedelta(days=1) if until else None
+        return Wanted(by.strip(), what, kind.strip(), thing.strip(), _start(since), _start(last))
+
+    asked = Depends(wanted)
+
+    @router.get("")
+    def show(
+        seat: Seat = reader, wanted: Wanted = asked, before: Annotated[int | None, Query(ge=1, le=2**62)] = None
+    ) -> Response:
+        lines = console.audit.lines(wanted, before=before, most=_EACH + 1)
+        asked = {name: value for name, value in seat.request.query_params.items() if value and name != "before"}
+        return seat.show(
+            "audit.html",
+            lines=[shown(line) for line in lines[:_EACH]],
+            older=lines[_EACH - 1].number if len(lines) > _EACH else None,
+            asked=asked,
+            deeds=DEEDS,
+        )
+
+    @router.get("/sheet.{kind_of_file}")
+    def export(kind_of_file: str, seat: Seat = reader, wanted: Wanted = asked) -> Response:
+        if kind_of_file not in _FORMATS:
+            raise Refusal(404)
+        console.audit.record(seat.entry("audit.export", "audit", kind_of_file, after=_told(wanted)))
+        rows = [_row(line) for line in _all(console.audit, wanted)]
+        body = csv_of(_COLUMNS, rows) if kind_of_file == "csv" else xlsx_of([("操作记录", _COLUMNS, rows)])
+        name = f"audit-{console.clock():%Y%m%d-%H%M}.{kind_of_file}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(body, headers=headers, media_type=_FORMATS[kind_of_file])
+
+    return router
+
+
+def shown(line: Line) -> dict[str, Any]:
+    """For the template: what changed, field by field."""
+    entry = line.entry
+    fields = list(dict.fromkeys([*entry.before, *entry.after]))
+    changes = [
+        (name, _said(before), _said(after))
+        for name in fields
+        # Nothing, no list and no are the same to a reader.
+        if (before := entry.before.get(name) or "") != (after := entry.after.get(name) or "")
+    ]
+    return {"number": line.number, "entry": entry, "name": name_of(entry.what), "changes": changes}
+
+
+def _all(audit: Audit, wanted: Wanted) -> Iterator[Line]:
+    before, left = None, _MOST_EXPORTED
+    while left > 0 and (lines := audit.lines(wanted, before=before, most=min(left, _READ_AT_ONCE))):
+        yield from lines
+        before, left = lines[-1].number, left - len(lines)
+
+
+def _row(line: Line) -> list[object]:
+    entry = line.entry
+    at = entry.at.isoformat(timespec="seconds")
+    told = [json.dumps(part, ensure_ascii=False) if part else "" for part in (entry.before, entry.after)]
+    return [line.number, at, entry.by, name_of(entry.what), entry.what, entry.kind, entry.thing, *told]
+
+
+def _told(wanted: Wanted) -> Mapping[str, Any]:
+    return {name: str(value) for name, value in vars(wanted).items() if value}
+
+
+def _said(value: object) -> str:
+    if value is True:
+        return "是"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _start(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), SHANGHAI) if day else None

@@ -1,0 +1,135 @@
+"""Forms: what was typed, read into a model, or shown again with a sentence beside each field that is wrong.
+
+The templates' side is `templates/console/forms.html`. A field's name is its path in the model: `lines.0.name`. A name
+that ends in `[]` is a list, of all values that were sent under it. What was left empty counts as not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from starlette.datastructures import FormData
+
+from service_hall.conversation.message import legible
+
+Model = TypeVar("Model", bound=BaseModel)
+_SENTENCES: Mapping[str, str] = {
+    "missing": "请填写。",
+    "string_too_short": "太短了，至少{min_length}个字。",
+    "string_too_long": "太长了，最多{max_length}个字。",
+    "string_pattern_mismatch": "格式不对，请照旁边的说明填写。",
+    "int_parsing": "请填整数。",
+    "float_parsing": "请填数字。",
+    "decimal_parsing": "请填数字。",
+    "greater_than_equal": "不能小于{ge}。",
+    "greater_than": "要大于{gt}。",
+    "less_than_equal": "不能大于{le}。",
+    "less_than": "要小于{lt}。",
+    "too_short": "至少选{min_length}项。",
+    "too_long": "最多选{max_length}项。",
+    "enum": "请从列表里选。",
+    "literal_error": "请从列表里选。",
+    "date_from_datetime_parsing": "日期要写成 2026-11-26 的样子。",
+    "date_parsing": "日期要写成 2026-11-26 的样子。",
+    "datetime_from_date_parsing": "时间要写成 2026-11-26T09:00 的样子。",
+}
+
+
+@dataclass
+class Form:
+    """`said`: name → what stands in the field; `errors`: name → one sentence."""
+
+    said: dict[str, list[str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        return self.said.get(name, [""])[0]
+
+    def values(self, name: str) -> list[str]:
+        return self.said.get(name, [])
+
+    def refuse(self, name: str, sentence: str) -> Form:
+        self.errors.setdefault(name, sentence)
+        return self
+
+
+def filled(values: Mapping[str, object]) -> Form:
+    """A form that shows what there is. A list goes into the field with `[]` at its end."""
+    said: dict[str, list[str]] = {}
+    for name, value in values.items():
+        if isinstance(value, (list, tuple, set, frozenset)):
+            said[f"{name}[]"] = [str(each) for each in value]
+        else:
+            said[name] = ["" if value is None else str(value)]
+    return Form(said)
+
+
+def typed(form: FormData) -> Form:
+    """As it was sent; files are left out. A field for a password never shows what stands here."""
+    said: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            said.setdefault(name, []).append(legible(value).replace("\r\n", "\n"))
+    return Form(said)
+
+
+def secret(form: FormData, name: str) -> str:
+    """To the letter: spaces at its ends are part of a password."""
+    said = form.get(name, "")
+    return said if isinstance(said, str) else ""
+
+
+def read(form: Form, model: type[Model]) -> Model | None:
+    """None: something is wrong, and `form.errors` says what, under the names of the fields."""
+    try:
+        return model.model_validate(_nested(form.said))
+    except ValidationError as wrong:
+        for error in wrong.errors(include_url=False, include_input=False):
+            form.refuse(_field_of(error, form.said), _sentence(error))
+        return None
+
+
+def _nested(said: Mapping[str, list[str]]) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for name, values in said.items():
+        given = [value.strip() for value in values if value.strip()]
+        is_list = name.endswith("[]")
+        if not given and not is_list:
+            continue
+        *way, last = name.removesuffix("[]").split(".")
+        at = root
+        for step in way:
+            deeper = at.setdefault(step, {})
+            if not isinstance(deeper, dict):  # nobody's form has such names
+                break
+            at = deeper
+        else:
+            at[last] = given if is_list else given[0]
+    return {name: _with_lists(value) for name, value in root.items()}
+
+
+def _with_lists(value: Any) -> Any:
+    """What is counted is a list, in the order of its numbers."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _with_lists(each) for name, each in value.items()}
+    return [inner[name] for name in sorted(inner, key=int)] if all(name.isdecimal() for name in inner) else inner
+
+
+def _field_of(error: ErrorDetails, said: Iterable[str]) -> str:
+    name = ".".join(str(step) for step in error["loc"])
+    whole = next((each for each in said if each.endswith("[]") and name.startswith(each.removesuffix("[]"))), None)
+    return whole or name
+
+
+def _sentence(error: ErrorDetails) -> str:
+    about = error.get("ctx", {})
+    if about.get("told"):
+        return error["msg"]
+    if error["type"] == "value_error":
+        return str(about.get("error", error["msg"]))
+    return _SENTENCES.get(error["type"], "填写有误，请检查。").format(**about)

@@ -1,0 +1,45 @@
+"""What the console has on offer, in the order of its menu. A page of yours? Add its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service_hall.staff.member import Member, may
+from service_hall.staff.roles import Action
+
+
+@dataclass(frozen=True)
+class Entrance:
+    path: str
+    name: str
+    action: Action
+    about: str
+    """For the first page, one line."""
+
+
+@dataclass(frozen=True)
+class Corridor:
+    name: str
+    entrances: tuple[Entrance, ...]
+
+
+CORRIDORS = (
+    Corridor("窗口", (Entrance("/counter", "窗口工作台", Action.SERVE_AT_COUNTER, "叫号、代约、停办和加开"),)),
+    Corridor(
+        "管理",
+        (
+            Entrance("/console/staff", "账号", Action.MANAGE_STAFF, "加人、角色和范围、重设密码、停用"),
+            Entrance("/console/audit", "操作记录", Action.SEE_AUDIT, "谁在什么时候做了什么，导出"),
+            Entrance("/console/account", "我的账号", Action.OWN_ACCOUNT, "改密码，开两步验证"),
+        ),
+    ),
+)
+
+
+def open_to(member: Member) -> Iterator[Corridor]:
+    """What she may use; corridors with nothing are left out."""
+    for corridor in CORRIDORS:
+        entrances = tuple(each for each in corridor.entrances if may(member, each.action))
+        if entrances:
+            yield Corridor(corridor.name, entrances)
