@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
 from channels.console.inputs import InternalBookingIn, check_office_and_line
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import CatalogueId, Day, required_key
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import opening_body, written
@@ -19,6 +19,7 @@ from service_hall.appointments.places import Wanted
 from service_hall.appointments.replies import spaced
 from service_hall.hall import Hall
 from service_hall.shared.ids import VisitorId, read_code
+from service_hall.staff.roles import Action
 from service_hall.visits.visit import Code, Share, Visit
 
 
@@ -27,9 +28,9 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
+        responses=OF_STAFF | refusals({404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
     )
-    by_clerk = Depends(staff.require)
+    by_clerk = Depends(staff.allowed(Action.SERVE_AT_COUNTER))
 
     @router.get("/{office_id}/openings", responses=refusals({422: "unknown_guide, not_handled, bad_day"}))
     def list_openings(office_id: str, guide_id: CatalogueId, day: Day, clerk: str = by_clerk) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from channels.console.inputs import CodeIn, ItemIn, TransferIn, VisitIn
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId, key_of
 from channels.refusals import Refusal, refusals
 from channels.tickets import TAKEN_BEFORE, arrived
@@ -17,6 +17,8 @@ from service_hall.hall import Hall
 from service_hall.queue.outcomes import Moving
 from service_hall.queue.outcomes import Refused as HallRefused
 from service_hall.shared.ids import read_code
+from service_hall.staff.member import Member
+from service_hall.staff.roles import Action
 from service_hall.visits.visit import Code, VisitId
 
 _STATUS = {"unknown_office": 404, "unknown_counter": 404, "no_consent": 403}
@@ -27,7 +29,7 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 422: "invalid_input"}),
+        responses=OF_STAFF | refusals({422: "invalid_input"}),
     )
     moves: dict[str, Callable[[str, str, VisitId, str], Moving]] = {
         "call-again": hall.queue.call_again,
@@ -36,10 +38,11 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         "miss": hall.queue.miss,
         "recall": hall.queue.recall,
     }
-    by_clerk = Depends(staff.require)
+    by_clerk = Depends(staff.allowed(Action.SERVE_AT_COUNTER))
+    as_clerk = Depends(staff.member_for(Action.SERVE_AT_COUNTER))
 
     @router.get("/offices")
-    def list_offices(clerk: str = by_clerk) -> dict[str, Any]:
+    def list_offices(clerk: Member = as_clerk) -> dict[str, Any]:
         return {
             "offices": [
                 {
@@ -60,7 +63,7 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
                     ],
                 }
                 for office in hall.library().published.offices
-                if office.lines
+                if office.lines and clerk.covers(staff.place_of(office.id))
             ]
         }
 
@@ -82,7 +85,10 @@ def make_counter_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         key = key_of(request)
         return arrived(hall, hall.queue.take_ticket(office_id, body.guide_id, f"clerk:{clerk}", key), created=True)
 
-    @router.get("/{office_id}/visits/{visit_id}/pack", responses=refusals({403: "no_consent", 409: "no_such_move"}))
+    @router.get(
+        "/{office_id}/visits/{visit_id}/pack",
+        responses=refusals({403: "no_consent, not_allowed, password_change_needed", 409: "no_such_move"}),
+    )
     def show_pack(office_id: str, visit_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         found = hall.queue.look_at_pack(office_id, VisitId(visit_id), clerk)
         if isinstance(found, HallRefused):

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.limits import MOST_CHARACTERS
 from channels.refusals import refusals
 from service_hall.hall import Hall
+from service_hall.staff.roles import Action
 
 
 class SentenceIn(BaseModel):
@@ -22,11 +23,11 @@ def make_explaining_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 422: "invalid_input"}),
+        responses=OF_STAFF | refusals({422: "invalid_input"}),
     )
 
     @router.post("/explain")
-    def explain(body: SentenceIn, clerk: str = Depends(staff.require)) -> dict[str, Any]:
+    def explain(body: SentenceIn, clerk: str = Depends(staff.allowed(Action.TRY_SEARCH))) -> dict[str, Any]:
         return asdict(hall.explain(body.text))
 
     return router

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends
 
 from channels.bookings import checked_person
 from channels.console.inputs import CallerIn, check_office_and_line
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
 from service_hall.hall import Hall
 from service_hall.shared.ids import read_code
+from service_hall.staff.roles import Action
 from service_hall.visits.visit import Code, VisitId
 
 
@@ -22,9 +23,9 @@ def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
+        responses=OF_STAFF | refusals({404: "unknown_office", 422: "invalid_input"}),
     )
-    by_clerk = Depends(staff.require)
+    by_clerk = Depends(staff.allowed(Action.SERVE_AT_COUNTER))
 
     @router.post(
         "/{office_id}/no-shows/find", responses=refusals({422: "nothing_to_find, bad_name, bad_phone, bad_id_number"})

@@ -17,12 +17,13 @@ from channels.console.inputs import (
     check_office_and_line,
     closure_wanted,
 )
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId, OptionalDay, check_days
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
 from service_hall.appointments import closing
 from service_hall.hall import Hall
+from service_hall.staff.roles import Action
 from service_hall.visits.closures import ClosureId, ExtraHours
 from service_hall.visits.notices import is_told_by_telephone
 from service_hall.visits.states import Status
@@ -37,9 +38,9 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
+        responses=OF_STAFF | refusals({404: "unknown_office", 422: "invalid_input, bad_day, bad_time"}),
     )
-    by_clerk = Depends(staff.require)
+    by_clerk = Depends(staff.allowed(Action.PLAN_COUNTERS))
 
     def cards(visits: Sequence[Visit]) -> list[dict[str, Any]]:
         """`by_telephone`: no door reaches the citizen, staff find them among those to tell."""

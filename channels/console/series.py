@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from channels.console.inputs import KeptVisitsIn, check_office_and_line
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
 from service_hall.hall import Hall
+from service_hall.staff.roles import Action
 from service_hall.visits.visit import VisitId
 
 _GONE = refusals({404: "unknown_office, unknown_series"})
@@ -22,9 +23,9 @@ def make_series_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
+        responses=OF_STAFF | refusals({404: "unknown_office", 422: "invalid_input"}),
     )
-    by_clerk = Depends(staff.require)
+    by_clerk = Depends(staff.allowed(Action.PLAN_COUNTERS))
 
     @router.get("/{office_id}/series")
     def list_series(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:

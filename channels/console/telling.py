@@ -7,12 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from channels.console.inputs import check_office_and_line
-from channels.console.staff import StaffDesk
+from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import card_body, written
 from service_hall.appointments.replies import spaced
 from service_hall.hall import Hall
+from service_hall.staff.roles import Action
 from service_hall.visits.notices import NoticeId
 
 _GONE = refusals({404: "unknown_office, unknown_notice"})
@@ -23,9 +24,9 @@ def make_telling_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     router = APIRouter(
         prefix="/api/counter",
         tags=["counter"],
-        responses=refusals({401: "not_signed_in", 404: "unknown_office", 422: "invalid_input"}),
+        responses=OF_STAFF | refusals({404: "unknown_office", 422: "invalid_input"}),
     )
-    by_clerk = Depends(staff.require)
+    by_clerk = Depends(staff.allowed(Action.SERVE_AT_COUNTER))
 
     @router.get("/{office_id}/to-tell")
     def list_to_tell(office_id: str, clerk: str = by_clerk) -> dict[str, Any]:

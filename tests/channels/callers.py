@@ -13,7 +13,7 @@ from channels.console.staff import COOKIE as STAFF_COOKIE
 from channels.console.staff import StaffDesk
 from channels.own_page import PAGE_HEADER
 from channels.visitors import VisitorDesk
-from server.staff import ADMIN
+from server.staff import ADMIN, RULES_ALL
 from server.storage.staff_store import StaffStore
 from service_hall.shared.ids import VisitorId
 from tests.fakes import TOWN_HALL
@@ -104,7 +104,7 @@ class Clerk:
 def staff_cookie(town: TownHouse, secret: str = SECRET) -> Morsel[str]:
     """Of a session of `admin`; without a password, which would take its time."""
     accounts, response = town.house.accounts, Response()
-    StaffStore(town.house.engine).add(ADMIN, "no password's hash", town.clock())
+    StaffStore(town.house.engine).add(ADMIN, "no password's hash", town.clock(), RULES_ALL)
     StaffDesk(secret, accounts).sign_in(response, ADMIN, accounts.session_mark(ADMIN) or "")
     return SimpleCookie(response.headers["set-cookie"])[STAFF_COOKIE]
 

@@ -76,7 +76,7 @@ def app(town: TownHouse) -> FastAPI:
         patch.setattr("server.app.RateLimits", NoLimits)
         accounts = town.house.accounts
         patch.setattr(
-            accounts, "accepts", lambda name, _: accounts.session_mark(name)
+            accounts, "accepts", lambda name, *_: accounts.session_mark(name)
         )  # a real password takes its time
         made = make_app(town.house)
     # Whoever is asked to log out does, and the clerk who asks everything else must not.

@@ -186,14 +186,18 @@ class TestGuesses:
 class TestTheDevice:
     @staticmethod
     def cookie(http: httpx.AsyncClient) -> tuple[str, str]:
-        [found] = [(name, value) for name, value in http.cookies.items() if name.startswith("wenban_device_")]
+        at_login = [each for each in http.cookies.jar if each.path == LOGIN and each.name.startswith("wenban_device_")]
+        [found] = [(each.name, str(each.value)) for each in at_login]
         return found
 
     async def test_is_known_by_a_cookie_for_the_login_alone(self, guesser: httpx.AsyncClient) -> None:
         response = await log_in(guesser)
-        [cookie] = [each.lower() for each in response.headers.get_list("set-cookie") if "wenban_device_" in each]
+        [cookie, of_console] = [
+            each.lower() for each in response.headers.get_list("set-cookie") if "wenban_device_" in each
+        ]
         for part in ("httponly", "samesite=strict", "path=/api/counter/login", f"max-age={KNOWN_SECONDS}"):
             assert part in cookie
+        assert of_console == cookie.replace("/api/counter/login", "/console/sign-in")
         assert ADMIN not in cookie
 
     async def test_stays_the_same_from_login_to_login(self, clerk: httpx.AsyncClient) -> None:

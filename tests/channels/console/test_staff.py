@@ -19,8 +19,8 @@ from channels.own_page import PAGE_HEADER
 from server.app import make_app
 from server.staff import ADMIN
 from server.storage.engine import writing
+from server.storage.staff_schema import staff_accounts
 from server.storage.staff_store import StaffStore
-from server.storage.visit_schema import staff_accounts
 from tests.channels.callers import OWN_PAGE, Clerk, staff_cookie
 from tests.channels.web.conftest import Knock, refused
 from tests.fakes import TOWN_HALL
@@ -88,7 +88,7 @@ class TestLoggingIn:
         assert (response.status_code, response.json()) == (200, {"name": "admin"})
         cookie = response.headers["set-cookie"].lower()
         assert cookie.startswith(f"{COOKIE}=")
-        for part in ("httponly", "samesite=strict", "path=/api/counter", f"max-age={SESSION_SECONDS}"):
+        for part in ("httponly", "samesite=strict", "path=/", f"max-age={SESSION_SECONDS}"):
             assert part in cookie
         assert "secure" not in cookie
         assert PASSWORD not in cookie
@@ -148,7 +148,7 @@ class TestTheSession:
         response = await clerk.ask("POST", "/logout")
         assert response.status_code == 200
         assert f'{COOKIE}=""' in response.headers["set-cookie"]
-        assert "path=/api/counter" in response.headers["set-cookie"].lower()
+        assert "path=/" in response.headers["set-cookie"].lower()
         refused(await clerk.ask("GET", "/me"), 401, "not_signed_in")
 
     async def test_ends_everywhere_with_the_logout(self, halls: TownHouse, clerk: Clerk, knock: Knock) -> None:

@@ -1,0 +1,64 @@
+"""The book of who did what, as administrators read it and take it with them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from service_hall.staff.audit import Entry, Wanted
+from service_hall.staff.roles import Role
+from tests.channels.console.shell.desk import AtDesk
+from tests.channels.web.conftest import Knock
+from tests.town_house import TownHouse
+
+
+@pytest.fixture
+def admin(halls: TownHouse, knock: Knock) -> AtDesk:
+    desk = AtDesk(knock(halls)).signed_in(halls, "王主任", Role.ADMINISTRATOR)
+    now = halls.clock()
+    for number in range(120):
+        halls.house.audit.record(
+            Entry("李静", "office.hours", "office", f"hall-{number}", now - timedelta(days=number))
+        )
+    halls.house.audit.record(
+        Entry("=HYPERLINK()", "staff.roles", "account", "<b>", now, {"roles": ["clerk"], "x": 1}, {"roles": [], "x": 1})
+    )
+    return desk
+
+
+async def test_is_read_newest_first_page_by_page(admin: AtDesk) -> None:
+    page = await admin.look("/console/audit")
+    assert page.count("<tr>") == 51 and "&lt;b&gt;" in page and "<del>clerk</del> → （无）" in page
+    assert "改角色和范围" in page and "hall-71" in page and "hall-70" not in page
+    [older] = [part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("?")]
+    assert "hall-70" in await admin.look(f"/console/audit{older}")
+
+
+async def test_is_filtered_by_who_what_on_what_and_when(halls: TownHouse, admin: AtDesk) -> None:
+    assert "hall-1" not in await admin.look("/console/audit?what=staff.roles")
+    assert (await admin.look("/console/audit?thing=hall-7")).count("<tr>") == 2
+    assert "没有这样的记录" in await admin.look("/console/audit?by=nobody")
+    today = halls.clock().date()
+    page = await admin.look(
+        f"/console/audit?by=李静&since={today - timedelta(days=2)}&until={today - timedelta(days=1)}"
+    )
+    assert page.count("<tr>") == 3
+    await admin.look("/console/audit?since=yesterday", 422)
+
+
+async def test_is_exported_whole_runs_no_formula_and_that_is_noted_too(halls: TownHouse, admin: AtDesk) -> None:
+    response = await admin.http.get("/console/audit/sheet.csv?what=staff.")
+    [row] = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert row["谁"] == "'=HYPERLINK()" and row["改前"] == '{"roles": ["clerk"], "x": 1}'
+    assert "attachment" in response.headers["content-disposition"]
+    response = await admin.http.get("/console/audit/sheet.xlsx")
+    rows = list(load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert len(rows) == 1 + 122 + 1
+    exports = halls.house.audit.lines(Wanted(what="audit.export"))
+    assert [line.entry.by for line in exports] == ["王主任", "王主任"]
+    assert exports[1].entry.after == {"what": "staff."}
+    await admin.look("/console/audit/sheet.exe", 404)
