@@ -13,6 +13,7 @@ from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
 from channels.console.explaining import make_explaining_router
 from channels.console.no_shows import make_no_shows_router
+from channels.console.noting import Notes
 from channels.console.pages import install_counter_pages
 from channels.console.passwords import PasswordCheck
 from channels.console.people.account import make_account_router
@@ -100,6 +101,7 @@ def make_app(house: House) -> FastAPI:
         origin=origin_of(settings.public_url),
         secure_cookies=settings.secure_cookies,
     )
+    notes = Notes(house.audit, house.hall.clock)
     kiosks = KioskAccess(
         house.kiosk_key, house.secret_key, guesses, settings.secure_cookies, settings.secret_key_previous
     )
@@ -125,11 +127,11 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_kiosk_router(house.hall, limits, kiosks, guesses))
     app.include_router(make_signing_in_router(signing_in))
     app.include_router(make_explaining_router(house.hall, staff))
-    app.include_router(make_planning_router(house.hall, staff))
+    app.include_router(make_planning_router(house.hall, staff, notes))
     app.include_router(make_telling_router(house.hall, staff))
     app.include_router(make_staff_bookings_router(house.hall, staff))
-    app.include_router(make_series_router(house.hall, staff))
-    app.include_router(make_no_shows_router(house.hall, staff))
+    app.include_router(make_series_router(house.hall, staff, notes))
+    app.include_router(make_no_shows_router(house.hall, staff, notes))
     app.include_router(make_counter_router(house.hall, staff))
     app.include_router(make_sign_in_router(console, signing_in))
     app.include_router(make_account_router(console, signing_in, house.accounts, house.staff_room))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 
 from channels.bookings import checked_person
 from channels.console.inputs import CallerIn, check_office_and_line
+from channels.console.noting import Notes
 from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
@@ -18,7 +19,7 @@ from service_hall.staff.roles import Action
 from service_hall.visits.visit import Code, VisitId
 
 
-def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
+def make_no_shows_router(hall: Hall, staff: StaffDesk, notes: Notes) -> APIRouter:
     """Before the counters' router, where any word can be a counter."""
     router = APIRouter(
         prefix="/api/counter",
@@ -57,6 +58,7 @@ def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         check_office_and_line(hall, office_id, "")
         if not hall.appointments.excuse(VisitId(visit_id), clerk):
             raise Refusal(404, "unknown_no_show", "这次爽约已经不算了，请再查一次。")
+        notes.note(clerk, "counter.excuse", "visit", visit_id, office=office_id)
         return {"visit_id": visit_id, "counts": False}
 
     @router.post("/{office_id}/no-shows/{visit_id}/lift", responses=refusals({404: "unknown_office, unknown_no_show"}))
@@ -64,6 +66,7 @@ def make_no_shows_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         check_office_and_line(hall, office_id, "")
         if not (excused := hall.appointments.lift(VisitId(visit_id), clerk)):
             raise Refusal(404, "unknown_no_show", "这次爽约已经不算了，请再查一次。")
+        notes.note(clerk, "counter.lift", "visit", visit_id, office=office_id, excused=excused)
         return {"visit_id": visit_id, "excused": excused}
 
     return router

@@ -17,6 +17,7 @@ from channels.console.inputs import (
     check_office_and_line,
     closure_wanted,
 )
+from channels.console.noting import Notes
 from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId, OptionalDay, check_days
 from channels.refusals import Refusal, refusals
@@ -33,7 +34,7 @@ MOST_DAYS = 62
 _BAD_HOURS = refusals({422: "unknown_line, bad_hours, past, bad_time, bad_day, invalid_input"})
 
 
-def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
+def make_planning_router(hall: Hall, staff: StaffDesk, notes: Notes) -> APIRouter:
     """Before the counters' router, where any word can be a counter."""
     router = APIRouter(
         prefix="/api/counter",
@@ -101,6 +102,19 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     @router.post("/{office_id}/closures", status_code=201, responses=_BAD_HOURS)
     def close(office_id: str, body: ClosingIn, clerk: str = by_clerk) -> dict[str, Any]:
         done = hall.appointments.close(closure_wanted(hall, office_id, body), closing.Remedy(body.do), clerk)
+        notes.note(
+            clerk,
+            "counter.close",
+            "office",
+            office_id,
+            closure=done.closure.closure_id,
+            line=body.line_id,
+            since=written(done.closure.from_),
+            until=written(done.closure.until),
+            reason=body.reason,
+            do=body.do,
+            hit=len(done.moved) + len(done.displaced) + len(done.let_go) + len(done.waiting),
+        )
         return {
             "closure_id": done.closure.closure_id,
             "moved": cards(done.moved),
@@ -114,6 +128,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         restored = hall.appointments.reopen(office_id, ClosureId(closure_id), clerk)
         if restored is None:
             raise Refusal(404, "unknown_closure", "没有找到这条停办记录，请刷新后再看。")
+        notes.note(clerk, "counter.reopen", "office", office_id, closure=closure_id, restored=len(restored))
         return {"restored": cards(restored)}
 
     @router.post("/{office_id}/extra-hours", status_code=201, responses=_BAD_HOURS)
@@ -126,13 +141,16 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
             raise Refusal(422, "past", "这一天已经过去了，请填以后的日子。")
         check_not_far(body.day, now.date())
         extra = ExtraHours("", office_id, body.line_id, body.day, body.opens, body.closes, clerk, now)
-        return _extra_body(hall.appointments.add_hours(extra))
+        told = _extra_body(hall.appointments.add_hours(extra))
+        notes.note(clerk, "counter.add_hours", "office", office_id, **told)
+        return told
 
     @router.delete("/{office_id}/extra-hours/{extra_id}", responses=refusals({404: "unknown_hours"}))
     def drop_hours(office_id: str, extra_id: KeptId, clerk: str = by_clerk) -> dict[str, Any]:
         displaced = hall.appointments.drop_hours(office_id, extra_id, clerk)
         if displaced is None:
             raise Refusal(404, "unknown_hours", "没有找到这条加开记录，请刷新后再看。")
+        notes.note(clerk, "counter.drop_hours", "office", office_id, extra=extra_id, displaced=len(displaced))
         return {"displaced": cards(displaced)}
 
     @router.get("/{office_id}/appeals")
@@ -154,6 +172,7 @@ def make_planning_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     def decide(office_id: str, visit_id: KeptId, body: DecisionIn, clerk: str = by_clerk) -> dict[str, Any]:
         if not hall.appointments.decide_appeal(office_id, VisitId(visit_id), body.grant, clerk):
             raise Refusal(404, "unknown_appeal", "没有等待处理的这条申诉，请刷新后再看。")
+        notes.note(clerk, "counter.appeal", "visit", visit_id, granted=body.grant)
         return {"visit_id": visit_id, "granted": body.grant}
 
     return router

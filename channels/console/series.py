@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from channels.console.inputs import KeptVisitsIn, check_office_and_line
+from channels.console.noting import Notes
 from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import KeptId
 from channels.refusals import Refusal, refusals
@@ -18,7 +19,7 @@ from service_hall.visits.visit import VisitId
 _GONE = refusals({404: "unknown_office, unknown_series"})
 
 
-def make_series_router(hall: Hall, staff: StaffDesk) -> APIRouter:
+def make_series_router(hall: Hall, staff: StaffDesk, notes: Notes) -> APIRouter:
     """Before the counters' router, where any word can be a counter."""
     router = APIRouter(
         prefix="/api/counter",
@@ -53,12 +54,14 @@ def make_series_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         released = hall.appointments.release_series(office_id, series_id, clerk)
         if released is None:
             raise Refusal(404, "unknown_series", "这一批已经处理过了，请看刷新后的列表。")
+        notes.note(clerk, "counter.release_series", "series", series_id, office=office_id, released=len(released))
         return {"series_id": series_id, "released": len(released)}
 
     @router.post("/{office_id}/series/{series_id}/keep", responses=_GONE)
     def keep(office_id: str, series_id: KeptId, body: KeptVisitsIn, clerk: str = by_clerk) -> dict[str, Any]:
         check_office_and_line(hall, office_id, "")
         kept = hall.appointments.keep_series(office_id, series_id, [VisitId(each) for each in body.visit_ids], clerk)
+        notes.note(clerk, "counter.keep_series", "series", series_id, office=office_id, kept=kept)
         return {"series_id": series_id, "kept": kept}
 
     return router

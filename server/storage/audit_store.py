@@ -16,7 +16,11 @@ _COLUMNS = ("at", "by", "what", "kind", "thing", "before", "after")
 def write_entry(transaction: sa.Connection, entry: Entry | None) -> None:
     """For stores: within the transaction that changes what the entry tells of."""
     if entry:
-        transaction.execute(sa.insert(audit_log).values({name: getattr(entry, name) for name in _COLUMNS}))
+        transaction.execute(sa.insert(audit_log).values(values_of(entry)))
+
+
+def values_of(entry: Entry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in _COLUMNS}
 
 
 class AuditStore:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from server.storage.audit_store import values_of
+from server.storage.staff_schema import audit_log
 from server.storage.visit_rows import (
     NOBODY,
     appeal_of,
@@ -35,6 +37,7 @@ from server.storage.visit_schema import (
 )
 from server.storage.visit_sheet import Sheet, Where, spelled
 from service_hall.shared.ids import VisitorId
+from service_hall.staff.audit import Entry
 from service_hall.visits.closures import Closure, ClosureId, ExtraHours
 from service_hall.visits.ledger import Appeal, Look, Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
@@ -185,6 +188,8 @@ class RecordPages(Sheet):
 
     def note_look(self, look: Look) -> None:
         self._insert(looks, plain_values(look))
+        seen = Entry(look.by, "personal.look", "visit", look.visit_id, look.at, after={"what": look.what})
+        self._insert(audit_log, values_of(seen))
 
     def looks(self, visit_id: VisitId) -> list[Look]:
         wanted = sa.select(looks).where(looks.c.visit_id == visit_id).order_by(looks.c.at, looks.c.look_id)

@@ -106,8 +106,9 @@ attachShortcuts({
 whenSignedOut(() => openLogin(words.signedOut));
 
 onSubmit(the("login"), async () => {
-  await ask("/api/counter/login", { body: { name: the("login-name").value, password: the("login-password").value } });
-  the("login-password").value = "";
+  const [name, password, code] = ["login-name", "login-password", "login-code"].map((field) => the(field).value);
+  await ask("/api/counter/login", { body: { name, password, code } });
+  the("login-password").value = the("login-code").value = "";
   await begin();
 });
 the("other-place").addEventListener("click", () => {
