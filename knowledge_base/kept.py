@@ -67,6 +67,14 @@ class FaultyRow:
         return f"{self.kind} {key}: {done}: {', '.join(place or '(the whole)' for place in self.places)}"
 
 
+class FaultyEdit(ValueError):
+    """Nothing was changed. `faults`: of the edit, and of what hangs on it."""
+
+    def __init__(self, faults: tuple[FaultyRow, ...]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
+
+
 def faulty_row(kind: Kind, row: KeptRow, places: Iterable[Place], replaced: bool = False) -> FaultyRow:
     shown = dict.fromkeys(".".join(map(_step, place)) for place in places)
     return FaultyRow(kind, row.key, tuple(shown)[:MOST_PLACES], replaced)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
-from knowledge_base.kept import Changed, FaultyRow, Kept, KeptRow, Kind
+from knowledge_base.kept import Changed, FaultyEdit, Kept, KeptRow, Kind
 from knowledge_base.model import CatalogueItem
 from knowledge_base.sifting import faults_of_edit
 from server.storage.engine import wait_for_turn, writing
@@ -30,14 +30,6 @@ class Seeded:
     renewed: int = 0
     kept: int = 0
     """Rows that staff changed, left as they are though the file differs."""
-
-
-class FaultyEdit(ValueError):
-    """Nothing was changed. `faults`: of the edit, and of what hangs on it."""
-
-    def __init__(self, faults: tuple[FaultyRow, ...]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = faults
 
 
 class KnowledgeStore:
@@ -91,20 +83,28 @@ class KnowledgeStore:
     def edit_guide_document(self, document: GuideDocument, at: datetime) -> None:
         """A change by staff, of a guide or a topic of the hall: from now on the seed leaves this document alone.
         Raises FaultyEdit, and changes nothing, if the document is not sound or others would not be any more."""
-        key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)  # two edits that are sound alone may not be together
-            if faults := faults_of_edit(
-                _kept(transaction), KeptRow(key, document.body), at.astimezone(SHANGHAI).date()
-            ):
-                raise FaultyEdit(faults)
-            _edit(transaction, Kind.DOCUMENT, key, dict(document.body), at)
+            edit_document(transaction, document, at)
 
     def edit_item(self, item: CatalogueItem, at: datetime) -> None:
         """A change by staff, or a new service: its guide is published afterwards, by `edit_guide_document`."""
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)
             _edit(transaction, Kind.ITEM, (item.id,), item.model_dump(mode="json"), at)
+
+
+def edit_document(transaction: sa.Connection, document: GuideDocument, at: datetime) -> Body | None:
+    """Within a transaction that has waited for its turn; what stood there before. Raises FaultyEdit."""
+    key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
+    row = KeptRow(key, document.body)
+    # Of the documents only the guide's own say anything of it; there may be ten thousand others.
+    ids = {Kind.DOCUMENT: [document.guide_id]}
+    kept = _kept_of({kind: list(_rows(transaction, table, ids.get(kind))) for kind, table in _TABLES.items()})
+    if faults := faults_of_edit(kept, row, at.astimezone(SHANGHAI).date()):
+        raise FaultyEdit(faults)
+    _edit(transaction, Kind.DOCUMENT, key, dict(document.body), at)
+    return next((each.body for each in kept.documents if each.key == key), None)
 
 
 _TABLES = {

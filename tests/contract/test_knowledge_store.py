@@ -19,13 +19,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from knowledge_base.content_files import Content
-from knowledge_base.kept import Kind
+from knowledge_base.kept import FaultyEdit, Kind
 from knowledge_base.library import Published
 from knowledge_base.model import CatalogueItem
 from knowledge_base.sifting import sift
 from server.settings import ROOT
 from server.storage.engine import Database, migrate, writing
-from server.storage.knowledge_store import FaultyEdit, KnowledgeStore, Seeded
+from server.storage.knowledge_store import KnowledgeStore, Seeded
 from server.storage.schema import guide_documents, metadata, whole_guides
 from service_hall.shared.clock import SHANGHAI
 from tests.contract.conftest import OpenAgain, move

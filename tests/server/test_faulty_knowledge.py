@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from evaluation.stack import environment_of, free_ports
 from knowledge_base.content_files import load_content
+from knowledge_base.kept import FaultyEdit
 from knowledge_base.model import RegionCode
 from knowledge_base.published import words_of_knowledge
 from knowledge_base.sifting import sift
@@ -22,7 +23,7 @@ from server.posts import services_post
 from server.processes import log_of, start_service, stop
 from server.settings import Settings
 from server.storage.engine import Database, migrate, open_database
-from server.storage.knowledge_store import FaultyEdit, KnowledgeStore
+from server.storage.knowledge_store import KnowledgeStore
 from tests.fakes import DOG, TODAY, FixedClock, document, published, town_intents
 from tests.made_once import intents_are_learned
 from tests.town_house import TownHouse

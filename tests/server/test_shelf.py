@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 
-from knowledge_base.kept import Kind
+from knowledge_base.kept import FaultyEdit, Kind
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import CatalogueItem
 from knowledge_base.search.find import Answered
@@ -18,7 +18,7 @@ from server import shelf as shelf_module
 from server.knowledge_watch import KnowledgeWatch
 from server.shelf import Shelf
 from server.storage.engine import Database, open_database
-from server.storage.knowledge_store import FaultyEdit, KnowledgeStore
+from server.storage.knowledge_store import KnowledgeStore
 from service_hall.shared.errors import OutOfReach
 from tests.databases import open_copy
 from tests.fakes import (
