@@ -1,0 +1,43 @@
+"""What the rooms of publishing work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge_base.documents import Body
+from knowledge_base.library import Library
+from service_hall.publishing.answers import ReceptionOver
+from service_hall.publishing.draft import DocumentKey
+from service_hall.publishing.keeping import PublishingRecords
+from service_hall.publishing.question_sets import QuestionRecords
+from service_hall.shared.clock import Clock
+from service_hall.visits.means import Means
+
+
+@dataclass(frozen=True)
+class PublishingDesk:
+    means: Means
+    records: PublishingRecords
+    questions: QuestionRecords
+    reception_over: ReceptionOver
+    is_live: Callable[[], object] = lambda: None
+    """Called once something was published in this process: it shall answer at once."""
+
+    @property
+    def clock(self) -> Clock:
+        return self.means.clock
+
+    @property
+    def library(self) -> Library:
+        return self.means.library()
+
+    @property
+    def today(self) -> date:
+        return self.means.now().date()
+
+    def published(self, key: DocumentKey) -> Body | None:
+        """The document as it is published; None: there is none."""
+        documents = self.library.published.documents.get(key.guide_id, ())
+        return next((each.body for each in documents if DocumentKey.of(each) == key), None)

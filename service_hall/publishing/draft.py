@@ -1,0 +1,119 @@
+"""A draft of one document, who judged it, and the versions that were published of a document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from knowledge_base.documents import Body, GuideDocument
+from knowledge_base.model import RegionCode
+
+DraftId = NewType("DraftId", str)
+
+
+@dataclass(frozen=True, order=True)
+class DocumentKey:
+    guide_id: str
+    region: RegionCode
+    effective_from: str = ""
+    """Its first day as it stands in the document; '': none is stated."""
+
+    @classmethod
+    def of(cls, document: GuideDocument) -> DocumentKey:
+        return cls(document.guide_id, document.region, str(document.body.get("effective_from", "")))
+
+    def __str__(self) -> str:
+        return "|".join((self.guide_id, self.region, self.effective_from))
+
+
+class DraftState(StrEnum):
+    WRITING = "writing"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    """Waits for its day."""
+    HELD = "held"
+    """Its day has come, and something stopped it that nobody has accepted."""
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
+OPEN = frozenset({DraftState.WRITING, DraftState.IN_REVIEW, DraftState.APPROVED, DraftState.HELD})
+"""A document has one draft at most in these."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    draft_id: DraftId
+    key: DocumentKey
+    body: Body
+    """As it was left, sound or not."""
+    base: Body | None
+    """What was published when the draft was begun; None: there was no such document."""
+    state: DraftState
+    writers: tuple[str, ...]
+    """Whoever changed it; the first began it. None of them reviews it."""
+    made_at: datetime
+    changed_at: datetime
+    round: int = 0
+    """How often it was handed in."""
+    reviews_needed: int = 1
+    publish_on: date | None = None
+    """None: as soon as it is approved."""
+    note: str = ""
+    """What was changed and why, in the writer's words."""
+    held_because: str = ""
+
+    @property
+    def document(self) -> GuideDocument:
+        return GuideDocument(self.key.guide_id, self.key.region, self.body)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def waits(self, today: date) -> bool:
+        """It is to be published on a later day."""
+        return self.publish_on is not None and self.publish_on > today
+
+
+class Judgement(StrEnum):
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    draft_id: DraftId
+    round: int
+    reviewer: str
+    judgement: Judgement
+    reason: str
+    at: datetime
+    accepted: Mapping[str, str]
+    """What the gate stopped (`Stop.key`) → why it may pass."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A document as it was published."""
+
+    key: DocumentKey
+    number: int
+    """From 1, of this document."""
+    body: Body
+    at: datetime
+    by: str
+    """Who wrote it; '' where it came with the content files."""
+    reviewers: tuple[str, ...] = ()
+    note: str = ""
+
+
+def digest_of(body: Any) -> str:
+    """The same for what says the same."""
+    written = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(written.encode()).hexdigest()[:32]

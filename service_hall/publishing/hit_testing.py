@@ -1,0 +1,136 @@
+"""Hit-testing: what one question, a sheet or a saved set comes to now, beside what it came to last time."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge_base.search.explaining import Candidate
+from service_hall.publishing.answers import Tested, tested
+from service_hall.publishing.desk import PublishingDesk
+from service_hall.publishing.question_sets import (
+    FIRST_SET,
+    MOST_QUESTIONS,
+    QuestionSet,
+    Result,
+    Run,
+    RunId,
+    SavedQuestion,
+    SetId,
+    first_set,
+)
+
+MOST_OF_A_SHEET = 500
+_MOST_CANDIDATES, _MOST_FIGURES = 5, 4
+
+
+@dataclass(frozen=True)
+class Compared:
+    now: Result
+    before: Result | None
+    """None: it was never asked before."""
+    before_at: datetime | None
+
+    @property
+    def is_another(self) -> bool:
+        return self.before is not None and self.now.differs_from(self.before)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    run: Run
+    rows: tuple[Compared, ...]
+
+
+class HitTesting:
+    def __init__(self, desk: PublishingDesk) -> None:
+        self._desk = desk
+
+    def try_out(self, question: str) -> Tested:
+        """Kept nowhere."""
+        library = self._desk.library
+        return tested(library, self._desk.reception_over(library), question)
+
+    def run(self, questions: Sequence[SavedQuestion], by: str, set_id: SetId | None = None) -> Sheet:
+        library = self._desk.library
+        reception = self._desk.reception_over(library)
+        results = [_result(each, tested(library, reception, each.text)) for each in questions if each.text.strip()]
+        expected = [each.is_as_expected for each in results if each.is_as_expected is not None]
+        run = Run(
+            run_id=RunId(f"r_{secrets.token_urlsafe(9)}"),
+            set_id=set_id,
+            at=self._desk.means.now(),
+            by=by,
+            asked=len(results),
+            no_hits=sum(not each.is_hit for each in results),
+            as_expected=sum(expected) if expected else None,
+        )
+        before = self._desk.questions.last_results([each.question for each in results], run.at)
+        self._desk.questions.keep_run(run, results)
+        return Sheet(run, tuple(_compared(each, before.get(each.question)) for each in results))
+
+    def run_set(self, set_id: SetId, by: str) -> Sheet | None:
+        """None: there is no such set."""
+        kept = self._desk.questions.set(set_id)
+        return self.run(kept.questions, by, set_id) if kept else None
+
+    def shown_again(self, run: Run) -> Sheet:
+        """A run that was kept, beside what its questions had come to before it."""
+        results = self._desk.questions.results(run.run_id)
+        before = self._desk.questions.last_results([each.question for each in results], run.at)
+        return Sheet(run, tuple(_compared(each, before.get(each.question)) for each in results))
+
+    def keep_set(
+        self, set_id: SetId | None, name: str, questions: Sequence[SavedQuestion], is_gate: bool, by: str
+    ) -> QuestionSet:
+        mask = self._desk.reception_over(self._desk.library).mask
+        once = {mask(each.text.strip()): each.expects for each in questions if each.text.strip()}
+        kept = QuestionSet(
+            set_id=set_id or SetId(f"s_{secrets.token_urlsafe(9)}"),
+            name=name.strip(),
+            is_gate=is_gate,
+            questions=tuple(SavedQuestion(text, expects) for text, expects in once.items())[:MOST_QUESTIONS],
+            by=by,
+            changed_at=self._desk.means.now(),
+        )
+        self._desk.questions.keep_set(kept)
+        return kept
+
+    def ship_first_set(self) -> None:
+        """Once; what staff have made of it stays."""
+        if self._desk.questions.set(FIRST_SET) is None:
+            shipped = QuestionSet(FIRST_SET, "发布前必测", True, first_set(), "", self._desk.means.now())
+            self._desk.questions.keep_set(shipped)
+
+
+def _compared(now: Result, before: tuple[datetime, Result] | None) -> Compared:
+    return Compared(now, before[1] if before else None, before[0] if before else None)
+
+
+def _result(asked: SavedQuestion, found: Tested) -> Result:
+    answer = found.answer
+    return Result(
+        question=answer.question,
+        expects=asked.expects,
+        decision=answer.found.decision,
+        items=answer.found.items,
+        item=answer.item,
+        statement=answer.statement,
+        lead=answer.lead,
+        outcome=answer.outcome,
+        candidates=[_kept(each) for each in found.candidates[:_MOST_CANDIDATES]],
+    )
+
+
+def _kept(candidate: Candidate) -> dict[str, object]:
+    """With what says most for and against it."""
+    most = sorted(candidate.figures, key=lambda each: -abs(each.speaks))[:_MOST_FIGURES]
+    return {
+        "item": candidate.guide_id,
+        "name": candidate.name,
+        "likelihood": round(candidate.likelihood, 4),
+        "nearest": candidate.nearest_text,
+        "figures": [[each.name, round(each.speaks, 2)] for each in most],
+    }

@@ -1,0 +1,20 @@
+"""What the console may do with the knowledge."""
+
+from __future__ import annotations
+
+from service_hall.publishing.checking import Checking
+from service_hall.publishing.desk import PublishingDesk
+from service_hall.publishing.going_live import GoingLive
+from service_hall.publishing.hit_testing import HitTesting
+from service_hall.publishing.reviewing import Reviewing
+from service_hall.publishing.writing import Writing
+
+
+class Publishing:
+    def __init__(self, desk: PublishingDesk) -> None:
+        self.desk = desk
+        self.checking = Checking(desk)
+        self.writing = Writing(desk)
+        self.going_live = GoingLive(desk, self.checking, self.writing)
+        self.reviewing = Reviewing(desk, self.checking, self.going_live)
+        self.hit_testing = HitTesting(desk)
