@@ -26,6 +26,7 @@ from knowledge_base.search.learned_lives import load_lives
 from knowledge_base.search.meanings import load_meanings
 from server.clock import clock_of
 from server.kept_secrets import kiosk_key_of, secret_key_of
+from server.publishing import open_publishing
 from server.sealing import AesSafe
 from server.settings import Settings
 from server.shelf import Shelf
@@ -43,6 +44,7 @@ from server.storage.visit_ledger import VisitLedger
 from server.storage.wechat_letters import LetterStore
 from server.wechat import OnWeChat, open_wechat
 from service_hall.hall import Hall, make_hall
+from service_hall.publishing.use_cases import Publishing
 from service_hall.reminders.delivering import Door
 from service_hall.shared.clock import Clock
 from service_hall.shared.working_calendar import WorkingCalendar
@@ -75,6 +77,8 @@ class House:
     staff_room: StaffRoom
     notice_doors: tuple[Door, ...]
     """Who is told what falls due, wherever they are."""
+    publishing: Publishing
+    """How staff keep the knowledge true."""
     wechat: OnWeChat | None = None
     """None: the hall has no official account."""
 
@@ -150,6 +154,7 @@ def open_house(
         staff_room=staff_room_of(settings, engine, accounts, hall),
         notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,
+        publishing=open_publishing(engine, hall, shelf.catch_up),
         wechat=wechat,
     )
 

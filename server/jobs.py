@@ -25,6 +25,8 @@ from service_hall.shared.errors import OutOfReach
 
 log = logging.getLogger(__name__)
 LETTERS_KEPT = timedelta(days=30)
+RUNS_KEPT = timedelta(days=400)
+"""Of tested questions: what a question came to in the same season of last year."""
 
 
 def start_jobs(house: House) -> BackgroundScheduler:
@@ -40,6 +42,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (1, lambda: deliver_due(means, house.notice_doors)),
         (3, lambda: upkeep.end_holds(means)),
         (30, lambda: upkeep.offer_places(means)),
+        (20, lambda: house.publishing.going_live.publish_due()),
         (60, lambda: upkeep.renew_packs(means)),
         (300, lambda: upkeep.end_days(means)),
         (3600, lambda: upkeep.forget_persons(means)),
@@ -49,6 +52,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
+        (3600, lambda: house.publishing.desk.questions.drop_runs(means.now() - RUNS_KEPT)),
         (3600, lambda: house.hall.scenarios.desk.checklists.drop_old(means.now() - LISTS_KEPT)),
     ):
         scheduler.add_job(_noted(job), IntervalTrigger(seconds=seconds, timezone=SHANGHAI))

@@ -12,6 +12,7 @@ from channels.web.notices import WebNotices
 from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.library import Published
 from server.bootstrap import House, staff_room_of
+from server.publishing import open_publishing
 from server.sealing import AesSafe
 from server.settings import Settings
 from server.shelf import Shelf
@@ -130,5 +131,6 @@ class TownHouse:
             staff_room=staff_room_of(settings, engine, accounts, hall),
             notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),
             forgotten=forgotten,
+            publishing=open_publishing(engine, hall, kept.catch_up),
             wechat=wechat,
         )

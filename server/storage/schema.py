@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from server.storage import checklist_schema, staff_schema, taking_schema, visit_schema, wechat_schema
+from server.storage import (
+    checklist_schema,
+    publishing_schema,
+    staff_schema,
+    taking_schema,
+    visit_schema,
+    wechat_schema,
+)
 from server.storage.columns import Moment, metadata
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "knowledge_changes",
     "metadata",
     "offices",
+    "publishing_schema",
     "pulse",
     "regions",
     "sources",

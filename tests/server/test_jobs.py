@@ -20,6 +20,7 @@ from service_hall.appointments.places import Wanted
 from service_hall.appointments.reserving import hold
 from service_hall.appointments.waiting_list import WishFor, join
 from service_hall.conversation.reply import Reply
+from service_hall.publishing.draft import Draft
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.origin import Origin
 from service_hall.visits.means import Means
@@ -62,6 +63,7 @@ class Errands:
     forgotten: list[datetime] = field(default_factory=list)
     broken: bool = False
     is_worn: bool = False
+    published: int = 0
 
     def restock(self) -> None:
         self.restocked += 1
@@ -80,6 +82,13 @@ class Errands:
 
     def forget_taken(self, before: datetime) -> int:
         self.forgotten.append(before)
+        return 0
+
+    def publish_due(self) -> list[Draft]:
+        self.published += 1
+        return []
+
+    def drop_runs(self, before: datetime) -> int:
         return 0
 
     def deliver(self, visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, at: datetime) -> bool:
@@ -110,6 +119,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
         forgotten=errands,
         settings=SimpleNamespace(visitor_days=180),
         notice_doors=(errands,),
+        publishing=SimpleNamespace(going_live=errands, desk=SimpleNamespace(questions=errands)),
         wechat=None,
     )
     scheduler = start_jobs(cast(House, house))
@@ -130,6 +140,11 @@ def test_what_is_due_is_delivered_once(work: Work) -> None:
     work.run_all()
     work.run_all()
     assert len(work.errands.given) == 1
+
+
+def test_drafts_whose_day_has_come_are_published(work: Work) -> None:
+    work.run_all()
+    assert work.errands.published == 1
 
 
 def test_a_hold_that_has_run_out_is_ended(work: Work) -> None:
@@ -206,5 +221,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 15
+    assert len(found) == 17
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

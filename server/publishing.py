@@ -1,0 +1,28 @@
+"""Publishing, put together over the hall and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from knowledge_base.library import Library
+from server.storage.draft_store import DraftStore
+from server.storage.engine import Database
+from server.storage.question_store import QuestionStore
+from service_hall.hall import Hall, make_hall
+from service_hall.publishing.desk import PublishingDesk
+from service_hall.publishing.use_cases import Publishing
+from service_hall.reception import Reception
+
+
+def open_publishing(engine: Database, hall: Hall, catch_up: Callable[[], object]) -> Publishing:
+    """`catch_up`: what was published in this process answers at once."""
+
+    def reception_over(library: Library) -> Reception:
+        """With the hall's own clock and rules; whatever walks it opens are nobody's."""
+        return make_hall(replace(hall.means, library=lambda: library)).reception
+
+    drafts, questions = DraftStore(engine), QuestionStore(engine)
+    publishing = Publishing(PublishingDesk(hall.means, drafts, questions, reception_over, catch_up))
+    publishing.hit_testing.ship_first_set()
+    return publishing
