@@ -27,6 +27,7 @@ SCRIPTS = {
     "board": "/kiosk-static/board/main.js",
     "counter": "/counter-static/counter/main.js",
     "console": "/counter-static/console/main.js",
+    "preview": "/counter-static/console/preview.js",
     "widget": "/widget-static/frame/main.js",
 }
 """The module where each begins."""
@@ -40,7 +41,7 @@ STYLES = {
     "ticket": ("/kiosk-static/ticket_print.css",),
     "board": (*_HALL, "/kiosk-static/board.css"),
     "counter": (*_HALL, *(f"/counter-static/{sheet}.css" for sheet in ("counter", "booking", "series"))),
-    "console": (*_HALL, "/counter-static/console/console.css"),
+    "console": (*_HALL, *(f"/counter-static/console/{sheet}.css" for sheet in ("console", "knowledge"))),
 }
 """The sheets of each, in their order."""
 _OF_KIND: dict[str, Mapping[str, object]] = {"js": SCRIPTS, "css": STYLES}

@@ -55,6 +55,7 @@ from channels.web.waiting_list import make_waiting_list_router
 from channels.wechat.protocol.envelope import MOST_BYTES as MOST_WECHAT_BYTES
 from channels.widget.pages import install_widget
 from server.bootstrap import House
+from server.knowledge_pages import include_knowledge_pages
 from server.operators import install_metrics, make_operators_router
 from server.wechat_doors import open_wechat_doors
 
@@ -137,6 +138,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_account_router(console, signing_in, house.accounts, house.staff_room))
     app.include_router(make_staff_router(console, house.staff_room, house.hall))
     app.include_router(make_audit_router(console))
+    include_knowledge_pages(app, console, house)
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
     install_pages(app, house.hall, has_wechat=house.wechat is not None)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from knowledge_base.kept import FaultyEdit
 from knowledge_base.model import RegionCode
+from server.storage.audit_store import write_entry
 from server.storage.engine import insert_for, pen_of, take_locks, wait_for_turn, writing
 from server.storage.knowledge_store import edit_document
 from server.storage.publishing_schema import document_versions, draft_verdicts, drafts
@@ -23,6 +24,7 @@ from service_hall.publishing.draft import (
     Version,
 )
 from service_hall.publishing.keeping import Change, NoSuchDraft, NotSound
+from service_hall.staff.audit import Entry
 
 _of, _versions = drafts.c, document_versions.c
 
@@ -108,6 +110,19 @@ class DraftStore:
                 draft.note,
             )
             _keep_version(transaction, version)
+            told = {"region": draft.key.region, "effective_from": draft.key.effective_from}
+            write_entry(
+                transaction,
+                Entry(
+                    by=version.by,
+                    what="guide.publish",
+                    kind="guide",
+                    thing=draft.key.guide_id,
+                    at=at,
+                    before={**told, "version": version.number - 1},
+                    after={**told, "version": version.number, "draft": draft_id, "reviewers": list(reviewers)},
+                ),
+            )
             closed = {"state": DraftState.PUBLISHED.value, "open_key": None, "changed_at": at}
             transaction.execute(sa.update(drafts).where(_of.draft_id == draft_id).values(closed))
             return version

@@ -67,6 +67,11 @@ class QuestionStore:
             rows = transaction.execute(own.order_by(_runs.at.desc(), _runs.run_id).limit(limit)).all()
         return [_run(row) for row in rows]
 
+    def run(self, run_id: RunId) -> Run | None:
+        with self._engine.begin() as transaction:
+            row = transaction.execute(sa.select(question_runs).where(_runs.run_id == run_id)).one_or_none()
+        return _run(row) if row else None
+
     def results(self, run_id: RunId) -> list[Result]:
         wanted = sa.select(_results.result).where(_results.run_id == run_id).order_by(_results.place)
         with self._engine.begin() as transaction:

@@ -149,11 +149,16 @@ def legible(text: str) -> str:
     """Without what nobody sees or types: control characters and halves of characters, which no database keeps, and
     marks of no width, which would hide a number from masking. And without an end of which there is more than it seems:
     ㍿ is read as 株式会社, ﷺ as eighteen letters, and a message of them as many times as long as any other."""
-    seen = _UNSEEN.sub("", text)
+    seen = without_unseen(text)
     if len(unicodedata.normalize("NFKC", seen)) <= _MOST_READ:
         return seen
     read = accumulate(len(unicodedata.normalize("NFKC", letter)) for letter in seen)
     return "".join(letter for letter, so_far in zip(seen, read, strict=True) if so_far <= _MOST_READ)
+
+
+def without_unseen(text: str) -> str:
+    """As `legible`, however long it is."""
+    return _UNSEEN.sub("", text)
 
 
 def read_payload(payload: str) -> Chosen | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge_base.documents import Body
 from service_hall.publishing.fields import FieldNames, field_names
-from service_hall.publishing.parts import HEAD, PartName, part_of, statements_in
+from service_hall.publishing.parts import HEAD, Part, PartName, part_of, statements_in
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ def differences(before: Body | None, after: Body | None) -> tuple[Difference, ..
     if removed != removes:
         found.append(Difference(HEAD, "本地不适用的陈述", "\n".join(removed), "\n".join(removes)))
     return tuple(found)
+
+
+def of_part(before: Part, after: Part) -> tuple[Difference, ...]:
+    """What two texts of one part say differently."""
+    return tuple(_of_fields(after.name, "这里", before.value, after.value, field_names()))
 
 
 def _of_fields(

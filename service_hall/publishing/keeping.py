@@ -57,8 +57,8 @@ class PublishingRecords(Protocol):
         ...
 
     def publish(self, draft_id: DraftId, reviewers: Sequence[str], at: datetime) -> Version:
-        """The document goes live, its version is kept and the draft is closed, all or nothing. Raises NotSound, and
-        NoSuchDraft where it is not approved (any more)."""
+        """The document goes live, its version is kept, the draft is closed and it stands in the book of who did what,
+        all or nothing. Raises NotSound, and NoSuchDraft where it is not approved (any more)."""
         ...
 
     def versions(self, key: DocumentKey) -> list[Version]:

@@ -213,6 +213,7 @@ def test_a_run_comes_back_in_the_order_of_its_sheet(questions: QuestionStore) ->
     questions.keep_run(run("r3", 1, None), [])
     assert questions.runs(SetId("s")) == [run("r2", 1), run("r1", 0)]
     assert questions.runs(None) == [run("r3", 1, None)]
+    assert questions.run(RunId("r2")) == run("r2", 1) and questions.run(RunId("r9")) is None
 
 
 def test_the_last_result_of_a_question_is_the_newest_before_that_moment_of_any_run(questions: QuestionStore) -> None:

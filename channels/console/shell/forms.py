@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 
-from service_hall.conversation.message import legible
+from service_hall.conversation.message import without_unseen
 
 Model = TypeVar("Model", bound=BaseModel)
 _SENTENCES: Mapping[str, str] = {
@@ -73,7 +73,7 @@ def typed(form: FormData) -> Form:
     said: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
-            said.setdefault(name, []).append(legible(value).replace("\r\n", "\n"))
+            said.setdefault(name, []).append(without_unseen(value).replace("\r\n", "\n"))
     return Form(said)
 
 

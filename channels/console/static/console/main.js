@@ -1,4 +1,7 @@
 /** What helps at every page of the console; none of it is needed to work. */
+import { keepTyped } from "./autosave.js";
+
+for (const form of document.querySelectorAll("form[data-autosave]")) keepTyped(form);
 
 // A form that is sent twice by a double click would do it twice.
 document.addEventListener("submit", (event) => {

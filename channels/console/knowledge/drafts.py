@@ -1,0 +1,241 @@
+"""`/console/knowledge/drafts`: a draft as it is written, part by part, until it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+
+from channels.console.knowledge.guides import DRAFTS
+from channels.console.knowledge.where import place_of, region_names
+from channels.console.shell.console import Console, Seat
+from channels.console.shell.forms import Form, filled, read, typed
+from channels.refusals import Refusal
+from knowledge_base.checking import Finding
+from knowledge_base.documents import resolve_body
+from knowledge_base.model import NATIONAL
+from knowledge_base.trying_out import documents_above
+from service_hall.publishing.differences import differences
+from service_hall.publishing.draft import OPEN, Draft, DraftId, DraftState
+from service_hall.publishing.fields import field_names
+from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Overtaken
+from service_hall.publishing.parts import LISTS, statements_in
+from service_hall.publishing.use_cases import Publishing
+from service_hall.staff.roles import Action
+
+STATE_NAMES = {
+    DraftState.WRITING: "在写",
+    DraftState.IN_REVIEW: "在审核",
+    DraftState.APPROVED: "等发布日",
+    DraftState.HELD: "被拦下",
+    DraftState.PUBLISHED: "已发布",
+    DraftState.DROPPED: "已作废",
+}
+
+
+class HandedInIn(BaseModel):
+    note: str = Field(min_length=1, max_length=400)
+    publish_on: date | None = None
+    reviews_needed: int = Field(default=1, ge=1, le=2)
+    seen_published: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement as the draft's region has it."""
+
+    statement_id: str
+    kind: str
+    says: str
+    how: str
+    """`own`; in a region's document: `add`, `replace`, `remove`, or `above` for what it leaves as it is."""
+    wrong: str
+    """What keeps it from being handed in."""
+    above: str = ""
+    """Of what is replaced: what it says above."""
+
+
+def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
+    router = APIRouter(prefix=DRAFTS, include_in_schema=False)
+    reader = Depends(console.seat(Action.SEE_KNOWLEDGE))
+    editor = Depends(console.seat(Action.EDIT_KNOWLEDGE))
+
+    def page(seat: Seat, draft: Draft, form: Form | None = None, status: int = 200, **more: Any) -> Response:
+        library = publishing.desk.library
+        findings = publishing.writing.findings(draft) if draft.is_open else []
+        return seat.show(
+            "knowledge/draft.html",
+            status=status,
+            draft=draft,
+            name=library.names.get(draft.key.guide_id, draft.key.guide_id),
+            region=region_names(library).get(draft.key.region, draft.key.region),
+            state_names=STATE_NAMES,
+            lines=_lines(publishing, draft, findings),
+            kinds=field_names().kinds,
+            differences=differences(draft.base, draft.body),
+            wrong_head=[message for place, message in findings if _statement_of(draft, place) is None],
+            findings=findings,
+            verdicts=publishing.reviewing.seen_by(draft, seat.member.name),
+            may_edit=seat.may(Action.EDIT_KNOWLEDGE, place_of(library, draft.key)),
+            is_national=draft.key.region == NATIONAL,
+            form=form or filled({"reviews_needed": "1"}),
+            **more,
+        )
+
+    @router.get("")
+    def show_all(seat: Seat = reader) -> Response:
+        library = publishing.desk.library
+        return seat.show(
+            "knowledge/drafts.html",
+            drafts=publishing.desk.records.drafts(sorted(OPEN)),
+            names=library.names,
+            regions=region_names(library),
+            state_names=STATE_NAMES,
+        )
+
+    @router.get("/{draft_id}")
+    def show(draft_id: str, seat: Seat = reader) -> Response:
+        return page(seat, draft_of(publishing, draft_id))
+
+    @router.post("/{draft_id}/hand-in")
+    def hand_in(draft_id: str, seat: Seat = editor) -> Response:
+        draft = editable(publishing, seat, draft_id)
+        form = typed(seat.form)
+        wanted = read(form, HandedInIn)
+        if wanted is None:
+            return page(seat, draft, form, 422)
+        done = publishing.writing.hand_in(
+            draft.draft_id, wanted.note, wanted.publish_on, wanted.reviews_needed, wanted.seen_published
+        )
+        match done:
+            case Draft():
+                console.audit.record(
+                    seat.entry(
+                        "guide.hand_in", "guide", draft.key.guide_id, after={"draft": draft_id, "note": wanted.note}
+                    )
+                )
+                return seat.go(f"{DRAFTS}/{draft_id}", "已送审。通过后按您写的日期生效。")
+            case Faulty():
+                return page(seat, draft, form.refuse("", "还有内容要改，改好再送审；要改的地方在下面标了出来。"), 422)
+            case InUse():
+                return page(seat, draft, form.refuse("", "这个事项还有人在用，不能停办。"), 409, used=done)
+            case Overtaken():
+                return page(
+                    seat,
+                    draft,
+                    form.refuse("", "您写草稿期间，已发布的内容改过同样的地方，看过再送审。"),
+                    409,
+                    overtaken=done,
+                )
+            case NotNow():
+                return page(seat, draft_of(publishing, draft_id), form.refuse("", done.why), 409)
+
+    @router.post("/{draft_id}/take-back")
+    def take_back(draft_id: str, seat: Seat = editor) -> Response:
+        return turned(
+            seat,
+            publishing.writing.take_back(editable(publishing, seat, draft_id).draft_id),
+            draft_id,
+            "guide.take_back",
+            "已撤回，可以接着改。",
+        )
+
+    @router.post("/{draft_id}/drop")
+    def drop(draft_id: str, seat: Seat = editor) -> Response:
+        return turned(
+            seat,
+            publishing.writing.drop(editable(publishing, seat, draft_id).draft_id),
+            draft_id,
+            "guide.drop",
+            "草稿已作废，已发布的内容没有变。",
+        )
+
+    @router.post("/{draft_id}/inherited/{statement_id}")
+    def set_aside(draft_id: str, statement_id: str, seat: Seat = editor) -> Response:
+        draft = editable(publishing, seat, draft_id)
+        holds = typed(seat.form).value("holds") == "yes"
+        done = publishing.writing.set_aside(draft.draft_id, statement_id, seat.member.name, holds=holds)
+        return turned(seat, done, draft_id, "guide.write", "已改。")
+
+    def turned(seat: Seat, done: Draft | NotNow, draft_id: str, deed: str, said: str) -> Response:
+        if isinstance(done, NotNow):
+            return seat.go(f"{DRAFTS}/{draft_id}", done.why)
+        console.audit.record(seat.entry(deed, "guide", done.key.guide_id, after={"draft": draft_id}))
+        return seat.go(f"{DRAFTS}/{draft_id}", said)
+
+    return router
+
+
+def draft_of(publishing: Publishing, draft_id: str) -> Draft:
+    draft = publishing.desk.records.draft(DraftId(draft_id))
+    if draft is None:
+        raise Refusal(404, "not_found", "没有这份草稿，请从列表里选。")
+    return draft
+
+
+def editable(publishing: Publishing, seat: Seat, draft_id: str) -> Draft:
+    draft = draft_of(publishing, draft_id)
+    seat.check(Action.EDIT_KNOWLEDGE, place_of(publishing.desk.library, draft.key))
+    return draft
+
+
+def inherited(publishing: Publishing, draft: Draft) -> Mapping[str, Mapping[str, Any]]:
+    """What stands above a region's document, by the statement's id; empty for the national one."""
+    published = publishing.desk.library.published
+    above = resolve_body(
+        documents_above(published, draft.document),
+        published.regions,
+        draft.key.region,
+        publishing.desk.today,
+        every_day=True,
+    )
+    return {each["id"]: each for each in (above or {}).get("statements", ())}
+
+
+def _lines(publishing: Publishing, draft: Draft, findings: list[Finding]) -> list[Line]:
+    above = inherited(publishing, draft)
+    wrong: dict[str, str] = {}
+    for place, message in findings:
+        if named := _statement_of(draft, place):
+            wrong.setdefault(named, message)
+    own = {str(entry.get("id", "")): (within, entry) for within, entry in statements_in(draft.body)}
+    removed = set(draft.body.get("remove") or ())
+    found = [
+        _line(each, entry, "remove" if each in removed else "above", wrong)
+        for each, entry in above.items()
+        if each not in own
+    ]
+    found += [
+        _line(each, entry, "own" if within == "statements" else within, wrong, str(above.get(each, {}).get("says", "")))
+        for each, (within, entry) in own.items()
+    ]
+    order = {"add": 0, "replace": 1, "own": 2, "remove": 3, "above": 4}
+    return sorted(found, key=lambda line: order[line.how])
+
+
+def _line(statement_id: str, entry: Mapping[str, Any], how: str, wrong: Mapping[str, str], above: str = "") -> Line:
+    kind = field_names().kinds.get(str(entry.get("kind")), str(entry.get("kind", "")))
+    return Line(statement_id, kind, str(entry.get("says", "")), how, wrong.get(statement_id, ""), above)
+
+
+def _statement_of(draft: Draft, place: tuple[str | int, ...]) -> str | None:
+    if len(place) < 2 or place[0] not in LISTS or not isinstance(place[1], int):
+        return None
+    entries = draft.body.get(str(place[0])) or []
+    return str(entries[place[1]].get("id", "")) if place[1] < len(entries) else None
+
+
+def findings_of_part(draft: Draft, name: str, findings: list[Finding]) -> dict[str, str]:
+    """Field of the part → the first sentence about it; '' for the part as a whole."""
+    found: dict[str, str] = {}
+    for place, message in findings:
+        of = _statement_of(draft, place)
+        if of == name:
+            found.setdefault(str(place[2]) if len(place) > 2 else "", message)
+        elif of is None and name == "-":
+            found.setdefault(str(place[0]) if place else "", message)
+    return found

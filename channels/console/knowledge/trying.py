@@ -1,0 +1,148 @@
+"""`/console/knowledge/testing`: what a question, a sheet or a saved set comes to, beside last time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+
+from channels.console.shell.console import Console, Seat
+from channels.console.shell.forms import Form, filled, read, typed
+from channels.limits import MOST_CHARACTERS
+from channels.refusals import Refusal
+from service_hall.publishing.hit_testing import MOST_OF_A_SHEET, Sheet
+from service_hall.publishing.question_sets import QuestionSet, RunId, SavedQuestion, SetId
+from service_hall.publishing.use_cases import Publishing
+from service_hall.staff.roles import Action
+
+TESTING = "/console/knowledge/testing"
+_TOO_MANY = f"一次最多测{MOST_OF_A_SHEET}句，请分几次，或者存成题集。"
+DECISIONS = {"answer": "回答", "choices": "给选项", "nothing": "没有找到"}
+
+
+class SetIn(BaseModel):
+    name: str = Field(min_length=1, max_length=80)
+    questions: str = Field(min_length=1, max_length=400_000)
+    is_gate: bool = False
+
+
+def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
+    router = APIRouter(prefix=TESTING, include_in_schema=False)
+    tester = Depends(console.seat(Action.TRY_SEARCH))
+    editor = Depends(console.seat(Action.EDIT_KNOWLEDGE))
+    testing, records = publishing.hit_testing, publishing.desk.questions
+
+    def sheet_page(seat: Seat, sheet: Sheet, kept: QuestionSet | None = None, only: str = "") -> Response:
+        rows = [row for row in sheet.rows if only != "changed" or row.is_another]
+        rows = [row for row in rows if only != "wrong" or row.now.is_as_expected is False]
+        return seat.show(
+            "knowledge/sheet.html",
+            sheet=sheet,
+            rows=rows,
+            only=only,
+            set=kept,
+            title=publishing.desk.library.title,
+            decisions=DECISIONS,
+        )
+
+    @router.get("")
+    def ask(q: str = "", seat: Seat = tester) -> Response:
+        asked = q.strip()[:MOST_CHARACTERS]
+        found = testing.try_out(asked) if asked else None
+        before = records.last_results([found.answer.question], publishing.desk.means.now()) if found else {}
+        return seat.show(
+            "knowledge/testing.html",
+            q=asked,
+            found=found,
+            last=before.get(found.answer.question) if found else None,
+            title=publishing.desk.library.title,
+            decisions=DECISIONS,
+            sets=records.sets(),
+            form=Form(),
+        )
+
+    @router.post("")
+    def run_sheet(seat: Seat = tester) -> Response:
+        form = typed(seat.form)
+        questions = questions_in(form.value("questions"))
+        if not questions or len(questions) > MOST_OF_A_SHEET:
+            form.refuse("questions", _TOO_MANY if questions else "请写要测的问题，一行一句。")
+            return seat.show(
+                "knowledge/testing.html", status=422, q="", found=None, last=None, sets=records.sets(), form=form
+            )
+        return seat.go(f"{TESTING}/runs/{testing.run(questions, seat.member.name).run.run_id}")
+
+    @router.get("/runs/{run_id}")
+    def show_run(run_id: str, only: str = "", seat: Seat = tester) -> Response:
+        run = records.run(RunId(run_id))
+        if run is None:
+            raise Refusal(404, "not_found", "没有这次测试，可能已经过了保留期。")
+        return sheet_page(seat, testing.shown_again(run), records.set(run.set_id) if run.set_id else None, only)
+
+    @router.get("/sets/new")
+    def ask_set(seat: Seat = editor) -> Response:
+        return seat.show("knowledge/set.html", set=None, runs=[], form=Form())
+
+    @router.post("/sets/new")
+    def add_set(seat: Seat = editor) -> Response:
+        return keep(seat, None)
+
+    @router.get("/sets/{set_id}")
+    def show_set(set_id: str, seat: Seat = tester) -> Response:
+        kept = set_of(set_id)
+        form = filled(
+            {"name": kept.name, "questions": text_of(kept.questions), "is_gate": "on" if kept.is_gate else ""}
+        )
+        return seat.show("knowledge/set.html", set=kept, runs=records.runs(kept.set_id), form=form)
+
+    @router.post("/sets/{set_id}")
+    def change_set(set_id: str, seat: Seat = editor) -> Response:
+        return keep(seat, set_of(set_id))
+
+    @router.post("/sets/{set_id}/run")
+    def run_set(set_id: str, seat: Seat = tester) -> Response:
+        sheet = testing.run_set(set_of(set_id).set_id, seat.member.name)
+        if sheet is None:
+            raise Refusal(404, "not_found", "没有这个题集，请从列表里选。")
+        return seat.go(f"{TESTING}/runs/{sheet.run.run_id}")
+
+    def keep(seat: Seat, before: QuestionSet | None) -> Response:
+        form = typed(seat.form)
+        wanted = read(form, SetIn)
+        if wanted is None:
+            runs = records.runs(before.set_id) if before else []
+            return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
+        kept = testing.keep_set(
+            before.set_id if before else None,
+            wanted.name,
+            questions_in(wanted.questions),
+            wanted.is_gate,
+            seat.member.name,
+        )
+        told = {"name": kept.name, "questions": len(kept.questions), "is_gate": kept.is_gate}
+        console.audit.record(seat.entry("questions.keep_set", "question set", kept.set_id, after=told))
+        return seat.go(f"{TESTING}/sets/{kept.set_id}", f"已保存，共{len(kept.questions)}句。")
+
+    def set_of(set_id: str) -> QuestionSet:
+        kept = records.set(SetId(set_id))
+        if kept is None:
+            raise Refusal(404, "not_found", "没有这个题集，请从列表里选。")
+        return kept
+
+    return router
+
+
+def questions_in(text: str) -> list[SavedQuestion]:
+    """A question a line; behind a bar or a tab the items that may answer it: 问句 | id-card-lost, id-card-renew."""
+    found = []
+    for line in text.replace("\t", "|").replace("｜", "|").splitlines():
+        question, _, items = line.partition("|")
+        if question.strip():
+            expects = tuple(each.strip() for each in items.replace("，", ",").split(",") if each.strip())
+            found.append(SavedQuestion(question.strip()[:MOST_CHARACTERS], expects))
+    return found
+
+
+def text_of(questions: Sequence[SavedQuestion]) -> str:
+    return "\n".join(each.text + (f" | {', '.join(each.expects)}" if each.expects else "") for each in questions)

@@ -1,0 +1,59 @@
+"""Questions are tried one by one, by the sheet and by saved sets, in the pages of the console."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+from channels.console.knowledge.trying import TESTING, questions_in, text_of
+from service_hall.publishing.question_sets import SavedQuestion
+from service_hall.staff.roles import Role
+from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.shell.desk import AtDesk, way
+from tests.town_house import TownHouse
+
+
+async def test_one_question_shows_the_hit_and_leads_to_its_statement(anna: AtDesk) -> None:
+    page = await anna.look(f"{TESTING}?q=养狗要不要上证")
+    assert "命中" in page and "/console/knowledge/guides/dog-register#summary" in page and "犬只登记" in page
+    assert "没有命中" in await anna.look(f"{TESTING}?q=明天下雨吗")
+
+
+async def test_a_sheet_is_run_and_kept_and_the_next_run_tells_what_it_was(anna: AtDesk, knowing: TownHouse) -> None:
+    lines = "养狗要不要上证 | dog-register\n明天下雨吗\t-\n\n夜市摆个摊要办啥手续|dog-register"
+    first = await anna.did(TESTING, {"questions": lines})
+    assert "3 句，1 句没有命中，2 句答得对" in first and "第一次测" in first and "应是 犬只登记" in first
+    knowing.clock.at += timedelta(days=7)
+    second = await anna.send(TESTING, {"questions": lines})
+    again = await anna.look(way(second))
+    assert "0 句和上次不一样" in again and "一样（" in again
+    assert "夜市摆个摊" in await anna.look(f"{way(second)}?only=wrong") and "没有这样的" in await anna.look(
+        f"{way(second)}?only=changed"
+    )
+
+
+async def test_too_many_are_refused_and_what_was_pasted_stays(anna: AtDesk) -> None:
+    refused = await anna.send(TESTING, {"questions": "\n".join(f"问{each}" for each in range(501))})
+    assert refused.status_code == 422 and "一次最多测500句" in refused.text and "问500" in refused.text
+
+
+async def test_a_set_is_kept_changed_and_run(anna: AtDesk, at: At) -> None:
+    page = way(
+        await anna.send(
+            f"{TESTING}/sets/new", {"name": "狗", "questions": "养狗要不要上证 | dog-register", "is_gate": "on"}
+        )
+    )
+    shown = unescape(await anna.look(page))
+    assert "养狗要不要上证 | dog-register" in shown and "checked" in shown
+    result = await anna.did(f"{page}/run", page=page)
+    assert "1 句，0 句没有命中，1 句答得对" in result
+    assert "1 句，0 句没有命中" in await anna.look(page)
+    analyst = at("ana", Role.ANALYST)
+    assert "狗" in await analyst.look(TESTING)
+    assert (await analyst.send(page, {"name": "x", "questions": "y"})).status_code == 403
+
+
+def test_lines_are_questions_with_what_is_expected() -> None:
+    questions = [SavedQuestion("问一", ("a", "b")), SavedQuestion("问二"), SavedQuestion("问三", ("-",))]
+    assert questions_in("问一｜a，b\n 问二 \n\n问三\t-") == questions
+    assert questions_in(text_of(questions)) == questions
