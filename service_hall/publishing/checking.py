@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Lock
 
 from knowledge_base.documents import GuideDocument
@@ -17,32 +19,65 @@ from service_hall.publishing.question_sets import SavedQuestion
 MOST_KEPT = 32
 
 
+@dataclass
+class _Errand:
+    library: Library
+    """That it is held against; with another one it is worth nothing."""
+    questions: int
+    asked: int = 0
+    report: Future[Report] | None = None
+
+    def note(self, asked: int) -> None:
+        self.asked = asked
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    asked: int
+    questions: int
+
+
 class Checking:
     def __init__(self, desk: PublishingDesk) -> None:
         self._desk = desk
-        self._kept: OrderedDict[str, tuple[Library, Report]] = OrderedDict()
-        self._one_checks = Lock()
+        self._errands: OrderedDict[str, _Errand] = OrderedDict()
+        self._lock = Lock()
+        # One after the other: two at once would take every core from citizens. Its thread begins with the first.
+        self._runner = ThreadPoolExecutor(1, thread_name_prefix="publish-check")
+
+    def begin(self, draft: Draft) -> Report | Faulty | UnderWay:
+        """What was found; or how far it is, where that takes a while. Ask again."""
+        errand = self._errand_of(draft.document)
+        if isinstance(errand, Faulty):
+            return errand
+        assert errand.report is not None
+        return errand.report.result() if errand.report.done() else UnderWay(errand.asked, errand.questions)
 
     def of_draft(self, draft: Draft) -> Report | Faulty:
-        return self.of_document(draft.document)
+        """Waits for it: some seconds where nobody has asked before."""
+        errand = self._errand_of(draft.document)
+        if isinstance(errand, Faulty):
+            return errand
+        assert errand.report is not None
+        return errand.report.result()
 
-    def of_document(self, edited: GuideDocument) -> Report | Faulty:
-        """Takes some seconds where nobody has asked before."""
+    def _errand_of(self, edited: GuideDocument) -> _Errand | Faulty:
         library = self._desk.library
         if findings := findings_in(library.published, edited, self._desk.today):
             return Faulty(findings)
         questions = self._questions()
-        key = digest_of(
-            [edited.guide_id, edited.region, edited.body, [(each.text, each.expects) for each in questions]]
-        )
-        with self._one_checks:  # two at once would take twice as long each, and every core from citizens
-            kept = self._kept.get(key)
-            if kept is None or kept[0] is not library:
-                kept = library, check(library, edited, questions, self._desk.reception_over)
-                self._kept[key] = kept
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return kept[1]
+        asked = [(each.text, each.expects) for each in questions]
+        key = digest_of([edited.guide_id, edited.region, edited.body, asked])
+        with self._lock:
+            errand = self._errands.get(key)
+            if errand is None or errand.library is not library:
+                errand = self._errands[key] = _Errand(library, len(questions))
+                errand.report = self._runner.submit(
+                    check, library, edited, questions, self._desk.reception_over, errand.note
+                )
+                while len(self._errands) > MOST_KEPT:
+                    self._errands.popitem(last=False)
+            return errand
 
     def _questions(self) -> list[SavedQuestion]:
         """Of every set that is run before a publication, each once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from knowledge_base.documents import Body
 from knowledge_base.library import Library
@@ -12,7 +12,6 @@ from service_hall.publishing.answers import ReceptionOver
 from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.keeping import PublishingRecords
 from service_hall.publishing.question_sets import QuestionRecords
-from service_hall.shared.clock import Clock
 from service_hall.visits.means import Means
 
 
@@ -25,9 +24,8 @@ class PublishingDesk:
     is_live: Callable[[], object] = lambda: None
     """Called once something was published in this process: it shall answer at once."""
 
-    @property
-    def clock(self) -> Clock:
-        return self.means.clock
+    def now(self) -> datetime:
+        return self.means.now()
 
     @property
     def library(self) -> Library:
@@ -35,7 +33,7 @@ class PublishingDesk:
 
     @property
     def today(self) -> date:
-        return self.means.now().date()
+        return self.now().date()
 
     def published(self, key: DocumentKey) -> Body | None:
         """The document as it is published; None: there is none."""

@@ -72,11 +72,16 @@ class Report:
 
 
 def check(
-    library: Library, edited: GuideDocument, questions: Sequence[SavedQuestion], reception_over: ReceptionOver
+    library: Library,
+    edited: GuideDocument,
+    questions: Sequence[SavedQuestion],
+    reception_over: ReceptionOver,
+    tell: Callable[[int], object] = lambda asked: None,
 ) -> Report:
-    """`library`: what is published. Raises pydantic.ValidationError for an edit that is not sound."""
+    """`library`: what is published. `tell`: is told how many questions were asked so far. Raises
+    pydantic.ValidationError for an edit that is not sound."""
     candidate = library_with(library, edited)
-    changed = tuple(_changed(library, candidate, edited.guide_id, questions, reception_over))
+    changed = tuple(_changed(library, candidate, edited.guide_id, questions, reception_over, tell))
     stops = [
         *_of_answers(changed, edited.guide_id, candidate.title),
         *_of_regions(library, candidate, edited),
@@ -90,9 +95,11 @@ def _changed(
     edited: str,
     questions: Sequence[SavedQuestion],
     reception_over: ReceptionOver,
+    tell: Callable[[int], object],
 ) -> Iterator[ChangedAnswer]:
     before, after = reception_over(library), reception_over(candidate)
-    for each in questions:
+    for number, each in enumerate(questions):
+        tell(number)
         # Only where the search comes to something else, or the item itself answers, can what is told be another.
         was, now = look(library, each.text), look(candidate, each.text)
         if was == now and edited not in {*was.items, was.first}:

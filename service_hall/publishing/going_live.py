@@ -40,7 +40,7 @@ class GoingLive:
             return self._held(draft, HELD_STOPPED, Stopped(checked))
         reviewers = [each.reviewer for each in self._verdicts(draft)]
         try:
-            self._desk.records.publish(draft.draft_id, reviewers, self._desk.means.now())
+            self._desk.records.publish(draft.draft_id, reviewers, self._desk.now())
         except NotSound:
             return self._held(draft, HELD_FAULTY, Faulty(self._writing.findings(draft)))
         except NoSuchDraft:

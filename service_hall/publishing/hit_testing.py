@@ -61,7 +61,7 @@ class HitTesting:
         run = Run(
             run_id=RunId(f"r_{secrets.token_urlsafe(9)}"),
             set_id=set_id,
-            at=self._desk.means.now(),
+            at=self._desk.now(),
             by=by,
             asked=len(results),
             no_hits=sum(not each.is_hit for each in results),
@@ -93,7 +93,7 @@ class HitTesting:
             is_gate=is_gate,
             questions=tuple(SavedQuestion(text, expects) for text, expects in once.items())[:MOST_QUESTIONS],
             by=by,
-            changed_at=self._desk.means.now(),
+            changed_at=self._desk.now(),
         )
         self._desk.questions.keep_set(kept)
         return kept
@@ -101,7 +101,7 @@ class HitTesting:
     def ship_first_set(self) -> None:
         """Once; what staff have made of it stays."""
         if self._desk.questions.set(FIRST_SET) is None:
-            shipped = QuestionSet(FIRST_SET, "发布前必测", True, first_set(), "", self._desk.means.now())
+            shipped = QuestionSet(FIRST_SET, "发布前必测", True, first_set(), "", self._desk.now())
             self._desk.questions.keep_set(shipped)
 
 

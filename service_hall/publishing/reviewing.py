@@ -80,7 +80,7 @@ class Reviewing:
             return NotNow(NOT_IN_REVIEW)
         if refused := self.why_not(draft, reviewer):
             return refused
-        now = self._desk.means.now()
+        now = self._desk.now()
         verdict = Verdict(draft_id, draft.round, reviewer, judgement, reason.strip(), now, accepted)
         others = [each for each in self._of_round(draft) if each.reviewer != reviewer]
 

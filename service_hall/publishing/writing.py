@@ -46,7 +46,7 @@ class Writing:
 
     def begin(self, key: DocumentKey, editor: str, body: Body | None = None) -> Draft:
         """The open draft of the document; else a new one, with `body` or what is published."""
-        now, base = self._desk.means.now(), self._desk.published(key)
+        now, base = self._desk.now(), self._desk.published(key)
         made = Draft(
             draft_id=DraftId(f"d_{secrets.token_urlsafe(9)}"),
             key=key,
@@ -124,7 +124,7 @@ class Writing:
                 publish_on=publish_on if publish_on and publish_on > self._desk.today else None,
                 reviews_needed=min(max(reviews_needed, 1), MOST_REVIEWERS),
                 held_because="",
-                changed_at=self._desk.means.now(),
+                changed_at=self._desk.now(),
             )
 
         return _never_beaten(self._change(draft_id, work))
@@ -152,13 +152,13 @@ class Writing:
         """To write on: what was said of it in review stays to be read."""
 
         def work(draft: Draft) -> Draft:
-            return replace(draft, state=DraftState.WRITING, held_because="", changed_at=self._desk.means.now())
+            return replace(draft, state=DraftState.WRITING, held_because="", changed_at=self._desk.now())
 
         return _never_beaten(self._change(draft_id, work))
 
     def drop(self, draft_id: DraftId) -> Draft | NotNow:
         def work(draft: Draft) -> Draft:
-            return replace(draft, state=DraftState.DROPPED, changed_at=self._desk.means.now())
+            return replace(draft, state=DraftState.DROPPED, changed_at=self._desk.now())
 
         return _never_beaten(self._change(draft_id, work))
 
@@ -170,7 +170,7 @@ class Writing:
         if is_checked:
             self._must_be_written(draft)
         writers = (*(each for each in draft.writers if each != editor), editor)
-        return replace(draft, body=body, writers=writers, changed_at=self._desk.means.now())
+        return replace(draft, body=body, writers=writers, changed_at=self._desk.now())
 
     def _change(self, draft_id: DraftId, work: Change) -> Draft | ChangedMeanwhile | NotNow:
         try:

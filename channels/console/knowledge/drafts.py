@@ -113,6 +113,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         )
         match done:
             case Draft():
+                publishing.checking.begin(done)  # so that it is there when the reviewer looks
                 console.audit.record(
                     seat.entry(
                         "guide.hand_in", "guide", draft.key.guide_id, after={"draft": draft_id, "note": wanted.note}

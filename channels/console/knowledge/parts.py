@@ -172,7 +172,7 @@ def _told(done: Saved | ChangedMeanwhile | NotNow, publishing: Publishing) -> Re
     """To the script that keeps what is typed."""
     match done:
         case Saved():
-            at = publishing.desk.means.now()
+            at = publishing.desk.now()
             return JSONResponse({"seen": done.part.digest, "said": f"{at:%H:%M:%S} 已存进草稿"})
         case ChangedMeanwhile():
             return JSONResponse({"said": f"{done.by} 刚刚改过这一条；按“保存”看差别，您写的还在。"}, 409)

@@ -12,6 +12,7 @@ from channels.console.knowledge.guides import DRAFTS
 from channels.console.knowledge.where import place_of, region_names
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
+from service_hall.publishing.checking import UnderWay
 from service_hall.publishing.differences import differences
 from service_hall.publishing.draft import Draft, DraftState
 from service_hall.publishing.gate import Report, Why
@@ -37,10 +38,14 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
     reader = Depends(console.seat(Action.SEE_KNOWLEDGE))
 
     def page(
-        seat: Seat, draft: Draft, checked: Report | Faulty, form: Form | None = None, status: int = 200, **more: Any
+        seat: Seat,
+        draft: Draft,
+        checked: Report | Faulty | UnderWay,
+        form: Form | None = None,
+        status: int = 200,
+        **more: Any,
     ) -> Response:
         library = publishing.desk.library
-        is_sound = isinstance(checked, Report)
         return seat.show(
             "knowledge/review.html",
             status=status,
@@ -49,9 +54,10 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
             region=region_names(library).get(draft.key.region, draft.key.region),
             state_names=STATE_NAMES,
             differences=differences(draft.base, draft.body),
-            report=checked if is_sound else None,
+            report=checked if isinstance(checked, Report) else None,
             changed=checked.changed[:MOST_CHANGES] if isinstance(checked, Report) else (),
             findings=checked.findings if isinstance(checked, Faulty) else (),
+            under_way=checked if isinstance(checked, UnderWay) else None,
             why_names=WHY_NAMES,
             title=library.title,
             accepted=publishing.going_live.accepted(draft),
@@ -78,12 +84,12 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
     def check(draft_id: str, seat: Seat = reader) -> Response:
         """Also for whoever writes it: before somebody else has to look."""
         draft = draft_of(publishing, draft_id)
-        return page(seat, draft, publishing.checking.of_draft(draft))
+        return page(seat, draft, publishing.checking.begin(draft))
 
     @router.get(f"{REVIEWS}/{{draft_id}}")
     def show(draft_id: str, seat: Seat = reviewer) -> Response:
         draft = draft_of(publishing, draft_id)
-        return page(seat, draft, publishing.checking.of_draft(draft))
+        return page(seat, draft, publishing.checking.begin(draft))
 
     @router.post(f"{REVIEWS}/{{draft_id}}/approve")
     def approve(draft_id: str, seat: Seat = reviewer) -> Response:
@@ -110,13 +116,13 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
                 return page(
                     seat,
                     draft,
-                    publishing.checking.of_draft(draft),
+                    publishing.checking.begin(draft),
                     form.refuse("", "这个事项还有人在用，不能停办。"),
                     409,
                     used=done,
                 )
             case NotNow():
-                return page(seat, draft, publishing.checking.of_draft(draft), form.refuse("", done.why), 409)
+                return page(seat, draft, publishing.checking.begin(draft), form.refuse("", done.why), 409)
 
     @router.post(f"{REVIEWS}/{{draft_id}}/give-back")
     def give_back(draft_id: str, seat: Seat = reviewer) -> Response:
@@ -124,7 +130,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
         seat.check(Action.REVIEW_KNOWLEDGE, place_of(publishing.desk.library, draft.key))
         done = publishing.reviewing.give_back(draft.draft_id, seat.member.name, form.value("reason"))
         if isinstance(done, NotNow):
-            return page(seat, draft, publishing.checking.of_draft(draft), form.refuse("reason", done.why), 422)
+            return page(seat, draft, publishing.checking.begin(draft), form.refuse("reason", done.why), 422)
         console.audit.record(seat.entry("guide.give_back", "guide", draft.key.guide_id, after={"draft": draft_id}))
         return seat.go(REVIEWS, "已退回，理由给了写的人。")
 

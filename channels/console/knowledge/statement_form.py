@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -30,6 +30,7 @@ class Field:
     """`line`, `area`, `tick`, `choice`, `several`."""
     options: tuple[tuple[str, str, str], ...] = ()
     rows: int = 3
+    needed: bool = False
 
     @property
     def options_in_pairs(self) -> list[tuple[str, str]]:
@@ -45,9 +46,9 @@ def fields_of_kind(kind: str) -> tuple[Field, ...]:
     """Of a statement: what every one has, with what its kind has in front."""
     own = [(name, each) for name, each in _model(kind).model_fields.items() if name not in _NOT_WRITTEN]
     return (
-        _field("says", "area", 2),
+        replace(_field("says", "area", 2), needed=True),
         *(_of_annotation(name, each.annotation) for name, each in own),
-        _field("source", "area", 2),
+        replace(_field("source", "area", 2), needed=True),
         _field("asked", "area", 6),
         _choice("emphasis", Emphasis),
         Field("aspects", _label("aspects"), _help("aspects"), "several", _options(Aspect)),
@@ -108,7 +109,7 @@ def _lines(name: str, value: Any) -> Iterator[str]:
                 yield (
                     one
                     if isinstance(one, str)
-                    else _joined([one.get("q", ""), one.get("voice", ""), one.get("decides", "")])
+                    else _joined([one.get("q", ""), _voice(one.get("voice", "")), one.get("decides", "")])
                 )
         case "neighbours", list() | tuple():
             for one in value:
@@ -123,6 +124,10 @@ def _lines(name: str, value: Any) -> Iterator[str]:
             yield from map(str, value)
         case _:
             yield str(value)
+
+
+def _voice(code: str) -> str:
+    return field_names().values.get(code, code)
 
 
 def _joined(parts: list[str]) -> str:

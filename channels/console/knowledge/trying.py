@@ -18,6 +18,21 @@ from service_hall.staff.roles import Action
 
 TESTING = "/console/knowledge/testing"
 _TOO_MANY = f"一次最多测{MOST_OF_A_SHEET}句，请分几次，或者存成题集。"
+FIGURES = {
+    "nearest": "最近的句子",
+    "nearby": "相近的句子",
+    "to_the_point": "去掉问法后",
+    "lexical": "用词",
+    "coverage": "词都说到",
+    "named": "点了名",
+    "off_topic": "像闲聊",
+    "learned": "学过的问法",
+    "meant: nearest": "意思最近",
+    "meant: nearby": "意思相近",
+    "meant: share": "意思占比",
+}
+_LEADS = "lead in "
+"""What speaks for an item, in the words of a curator."""
 DECISIONS = {"answer": "回答", "choices": "给选项", "nothing": "没有找到"}
 
 
@@ -44,13 +59,14 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
             set=kept,
             title=publishing.desk.library.title,
             decisions=DECISIONS,
+            figure_name=figure_name,
         )
 
     @router.get("")
     def ask(q: str = "", seat: Seat = tester) -> Response:
         asked = q.strip()[:MOST_CHARACTERS]
         found = testing.try_out(asked) if asked else None
-        before = records.last_results([found.answer.question], publishing.desk.means.now()) if found else {}
+        before = records.last_results([found.answer.question], publishing.desk.now()) if found else {}
         return seat.show(
             "knowledge/testing.html",
             q=asked,
@@ -58,6 +74,7 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
             last=before.get(found.answer.question) if found else None,
             title=publishing.desk.library.title,
             decisions=DECISIONS,
+            figure_name=figure_name,
             sets=records.sets(),
             form=Form(),
         )
@@ -131,6 +148,12 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
         return kept
 
     return router
+
+
+def figure_name(name: str) -> str:
+    if name.startswith(_LEADS):
+        return f"{figure_name(name.removeprefix(_LEADS))}领先"
+    return FIGURES.get(name, name)
 
 
 def questions_in(text: str) -> list[SavedQuestion]:

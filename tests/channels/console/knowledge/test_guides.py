@@ -101,7 +101,7 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(a
     assert "五十" in page and "养狗贵不贵 | oral" in page
     assert re.search(r'id="e-amount"', page) and re.search(r'id="e-says"', page)
     again = await anna.look(f"{draft}/parts/fee")
-    assert "五十" in again and "养狗贵不贵 | oral" in again
+    assert "五十" in again and "养狗贵不贵 | 口语" in again
     refused = await anna.send(f"{draft}/hand-in", {"note": "改"}, draft)
     assert refused.status_code == 422 and "还有内容要改" in refused.text
 
