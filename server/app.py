@@ -12,6 +12,7 @@ from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
 from channels.console.explaining import make_explaining_router
+from channels.console.figures.page import make_figures_router
 from channels.console.no_shows import make_no_shows_router
 from channels.console.noting import Notes
 from channels.console.pages import install_counter_pages
@@ -139,6 +140,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_staff_router(console, house.staff_room, house.hall))
     app.include_router(make_audit_router(console))
     include_knowledge_pages(app, console, house)
+    app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
     install_pages(app, house.hall, has_wechat=house.wechat is not None)

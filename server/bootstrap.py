@@ -35,6 +35,7 @@ from server.staff import ADMIN, StaffAccounts
 from server.storage.audit_store import AuditStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
+from server.storage.daily_counts import DailyCountStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.inbox_store import InboxStore
@@ -74,6 +75,7 @@ class House:
     kiosk_key: str
     accounts: StaffAccounts
     audit: AuditStore
+    daily_counts: DailyCountStore
     staff_room: StaffRoom
     notice_doors: tuple[Door, ...]
     """Who is told what falls due, wherever they are."""
@@ -151,6 +153,7 @@ def open_house(
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
         audit=AuditStore(engine),
+        daily_counts=DailyCountStore(engine),
         staff_room=staff_room_of(settings, engine, accounts, hall),
         notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,

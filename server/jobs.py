@@ -44,6 +44,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (30, lambda: upkeep.offer_places(means)),
         (20, lambda: house.publishing.going_live.publish_due()),
         (60, lambda: upkeep.renew_packs(means)),
+        (60, lambda: count_days(house)),
         (300, lambda: upkeep.end_days(means)),
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
@@ -78,6 +79,11 @@ def _jobs_on_wechat(house: House, account: OnWeChat | None) -> Sequence[tuple[in
         (3600, lambda: account.letters.drop(now() - LETTERS_KEPT)),
         (3600, lambda: account.answers.forget(now() - ANSWERS_KEPT)),
     )
+
+
+def count_days(house: House) -> None:
+    region_of = {office.id: office.region for office in house.hall.library().published.offices}
+    house.daily_counts.count_due(house.hall.now(), region_of)
 
 
 def restock(house: House) -> None:

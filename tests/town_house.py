@@ -20,6 +20,7 @@ from server.staff import StaffAccounts
 from server.storage.audit_store import AuditStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
+from server.storage.daily_counts import DailyCountStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.inbox_store import InboxStore
@@ -128,6 +129,7 @@ class TownHouse:
             kiosk_key=KIOSK_KEY,
             accounts=accounts,
             audit=AuditStore(engine),
+            daily_counts=DailyCountStore(engine),
             staff_room=staff_room_of(settings, engine, accounts, hall),
             notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),
             forgotten=forgotten,

@@ -65,6 +65,8 @@ class ConversationStore:
             "outcome": turn.outcome.value,
             "took_ms": turn.took_ms,
             "reason": turn.reason,
+            "door": turn.door.value,
+            "region": context.region or "",
         }
         spoken = rows_of_turn(turn)
         given = [

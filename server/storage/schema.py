@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from server.storage import (
     checklist_schema,
+    figures_schema,
     publishing_schema,
     staff_schema,
     taking_schema,
@@ -19,6 +20,7 @@ __all__ = [
     "catalogue_items",
     "checklist_schema",
     "conversations",
+    "figures_schema",
     "forgotten_visitors",
     "guide_documents",
     "knowledge_changes",
@@ -100,6 +102,9 @@ turns = sa.Table(
     sa.Column("outcome", sa.String(20), nullable=False),
     sa.Column("took_ms", sa.Integer, nullable=False),
     sa.Column("reason", sa.String(60), nullable=False, server_default=""),
+    sa.Column("door", sa.String(10), nullable=False, server_default="web"),
+    sa.Column("region", sa.String(12), nullable=False, server_default="", doc="empty: the citizen named none"),
+    sa.Index("ix_turns_received_at", "received_at"),
 )
 answers = sa.Table(
     "answers",

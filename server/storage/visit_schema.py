@@ -91,6 +91,7 @@ visit_events = sa.Table(
     sa.Column("after", sa.String(20), nullable=False),
     sa.Column("actor", sa.String(120), nullable=False),
     sa.Column("note", sa.JSON, nullable=False),
+    sa.Index("ix_visit_events_at", "at"),
 )
 """Triggers of the migration refuse to change or to delete a line."""
 booking_keys = sa.Table(
@@ -164,6 +165,7 @@ notices = sa.Table(
     sa.Column("said", sa.Boolean, doc="false: there was no longer a reason to"),
     _some("ix_notices_due", is_due_at_a_door, "due_at"),
     _some("ix_notices_to_tell", is_to_tell, "visit_id"),
+    sa.Index("ix_notices_due_at", "due_at"),
 )
 
 appeals = sa.Table(
@@ -182,7 +184,7 @@ ratings = sa.Table(
     _visit_key(),
     sa.Column("score", sa.Integer, nullable=False),
     sa.Column("comment", sa.Text, nullable=False, doc="masked"),
-    sa.Column("at", Moment, nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
 )
 looks = sa.Table(
     "looks",

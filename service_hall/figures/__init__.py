@@ -1,0 +1,1 @@
+"""How the hall does: figures by day, channel and region, each with its definition."""
