@@ -32,14 +32,16 @@ SCRIPTS = {
 }
 """The module where each begins."""
 _HALL = ("/static/tokens.css", "/hall-static/hall.css")
-_CHAT = ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in ("chat", "booking", "visit", "my_visits")))
+_EMERGENCY = "/hall-static/emergency.css"
+_OF_CHAT = ("chat", "booking", "visit", "my_visits")
+_CHAT = ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in _OF_CHAT), _EMERGENCY)
 STYLES = {
     "chat": _CHAT,
     "widget": (*_CHAT, "/widget-static/frame.css"),
     "sheet": ("/static/tokens.css", "/static/sheet.css"),
-    "kiosk": (*_HALL, "/kiosk-static/kiosk.css"),
+    "kiosk": (*_HALL, "/kiosk-static/kiosk.css", _EMERGENCY),
     "ticket": ("/kiosk-static/ticket_print.css",),
-    "board": (*_HALL, "/kiosk-static/board.css"),
+    "board": (*_HALL, "/kiosk-static/board.css", _EMERGENCY),
     "counter": (*_HALL, *(f"/counter-static/{sheet}.css" for sheet in ("counter", "booking", "series"))),
     "console": (*_HALL, *(f"/counter-static/console/{sheet}.css" for sheet in ("console", "knowledge"))),
 }

@@ -15,6 +15,7 @@ from channels.console.explaining import make_explaining_router
 from channels.console.figures.page import make_figures_router
 from channels.console.no_shows import make_no_shows_router
 from channels.console.noting import Notes
+from channels.console.orders.page import make_orders_router
 from channels.console.pages import install_counter_pages
 from channels.console.passwords import PasswordCheck
 from channels.console.people.account import make_account_router
@@ -50,6 +51,7 @@ from channels.web.pages import SafeHeaders, install_pages
 from channels.web.renewals import Renewals
 from channels.web.scenarios import make_scenarios_router
 from channels.web.sheets import install_sheets
+from channels.web.standing_notice import make_notice_router
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
@@ -122,6 +124,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_stream_router(house.records, desk, streams, settings.streams_per_address))
     app.include_router(make_knowledge_router(house.hall, limits))
     app.include_router(make_offices_router(house.hall))
+    app.include_router(make_notice_router(house.hall))
     app.include_router(make_scenarios_router(house.hall))
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
     app.include_router(make_appointments_router(house.hall, desk, limits))
@@ -140,6 +143,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_staff_router(console, house.staff_room, house.hall))
     app.include_router(make_audit_router(console))
     include_knowledge_pages(app, console, house)
+    app.include_router(make_orders_router(console, house.hall))
     app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)

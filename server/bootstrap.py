@@ -40,6 +40,7 @@ from server.storage.engine import Database, migrate, open_database
 from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
+from server.storage.order_store import OrderStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
 from server.storage.wechat_letters import LetterStore
@@ -131,6 +132,7 @@ def open_house(
             undelivered=LeftToStaff(LetterStore(engine)) if settings.has_wechat else EveryDoorDelivers(),
         ),
         ChecklistStore(engine, safe),
+        OrderStore(engine),
     )
     forgotten = ForgottenVisitors(engine)
     records, inbox = ConversationStore(engine), InboxStore(engine)

@@ -49,6 +49,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
         (5, lambda: house.forgotten.refresh()),
+        (2, lambda: house.hall.orders.refresh()),
         (5, lambda: renew_worn(house)),
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),

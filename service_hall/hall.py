@@ -18,6 +18,7 @@ from service_hall.conversation.open_turns import OpenTurns
 from service_hall.explaining import Explained, explain
 from service_hall.feedback.errands import RatingErrand
 from service_hall.feedback.use_cases import Feedback
+from service_hall.orders import OrderBook, OrdersInMemory
 from service_hall.queue.errands import QueueErrands
 from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
@@ -35,8 +36,8 @@ from service_hall.staff.member import ANYWHERE, Place
 from service_hall.visits.means import Means
 
 
-def make_hall(means: Means, checklists: Checklists | None = None) -> Hall:
-    """`checklists`: where they are kept; None: in memory."""
+def make_hall(means: Means, checklists: Checklists | None = None, orders: OrderBook | None = None) -> Hall:
+    """`checklists`, `orders`: where they are kept; None: in memory."""
     enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
     desk = Desk(means, CALCULATORS, checklists or ChecklistsInMemory())
     flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means), ScenarioFlow(desk), ChecklistFlow(desk))
@@ -52,6 +53,7 @@ def make_hall(means: Means, checklists: Checklists | None = None) -> Hall:
         feedback=Feedback(means),
         reminders=Reminders(means),
         scenarios=Scenarios(desk),
+        orders=orders or OrdersInMemory(),
     )
 
 
@@ -69,6 +71,8 @@ class Hall:
     feedback: Feedback
     reminders: Reminders
     scenarios: Scenarios
+    orders: OrderBook
+    """What holds for the whole hall until it is taken back."""
     open_turns: OpenTurns = field(default_factory=OpenTurns)
     """What is being answered in this process."""
 

@@ -25,6 +25,7 @@ from server.storage.engine import Database, migrate, open_database
 from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.inbox_store import InboxStore
 from server.storage.knowledge_store import KnowledgeStore
+from server.storage.order_store import OrderStore
 from server.storage.staff_store import StaffStore
 from server.storage.visit_ledger import VisitLedger
 from server.storage.wechat_letters import LetterStore
@@ -108,6 +109,7 @@ class TownHouse:
                 undelivered=LeftToStaff(LetterStore(engine)),
             ),
             ChecklistStore(engine, AesSafe(SECRET)),
+            OrderStore(engine),
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)

@@ -25,7 +25,14 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
     def kiosk(request: Request, office: str = "", printer: str = "") -> Response:
         if found := office_of(office):
-            return folder.show(request, "kiosk.html", office=found, hotline=hotline(), printer=printer == "yes")
+            return folder.show(
+                request,
+                "kiosk.html",
+                office=found,
+                hotline=hotline(),
+                printer=printer == "yes",
+                notice=hall.orders.now().notice,
+            )
         return choice(request, "/kiosk?office=", status_code=404 if office else 200)
 
     @app.get("/board", response_class=HTMLResponse, tags=["pages"])
@@ -35,7 +42,7 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     @app.get("/board/{office_id}", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
     def board(request: Request, office_id: str) -> Response:
         if found := office_of(office_id):
-            return folder.show(request, "board.html", office=found)
+            return folder.show(request, "board.html", office=found, notice=hall.orders.now().notice)
         return choice(request, "/board/", status_code=404)
 
     def choice(request: Request, page: str, status_code: int = 200) -> Response:

@@ -28,7 +28,8 @@ class Answering:
 
     async def answer(self, turn: OpenTurn, until: float) -> Turn:
         """`until`: the moment of the monotonic clock to which it may wait. Raises TooBusy."""
-        if not plain(turn.sentence):  # 。。。 gives Rasa nothing to understand
+        # 。。。 gives Rasa nothing to understand.
+        if self._hall.orders.now().is_search_only or not plain(turn.sentence):
             return await self.answer_alone(turn, until)
         with self._hall.open_turns.opened(turn):
             try:

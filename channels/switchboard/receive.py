@@ -7,7 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from anyio import to_thread
@@ -19,7 +19,7 @@ from channels.switchboard.lines import CITIZEN_SECONDS, LinesOfVisitors, TooBusy
 from channels.waiting_line import WaitingLine
 from service_hall.conversation.context import Context
 from service_hall.conversation.inbox import Inbox
-from service_hall.conversation.message import CitizenMessage, legible
+from service_hall.conversation.message import CitizenMessage, Door, legible
 from service_hall.conversation.open_turns import OpenTurn
 from service_hall.conversation.records import AlreadyRecorded, ConversationRecords, RecordedTurn
 from service_hall.conversation.reply import Outcome, Reply, TextReply, without_private
@@ -133,7 +133,7 @@ class Switchboard:
         if message.told:
             turn = _told_at_the_door(message, context)
         else:
-            turn = await self._answering.answer(asked, began + CITIZEN_SECONDS)
+            turn = self._with_notice(message, context, await self._answering.answer(asked, began + CITIZEN_SECONDS))
         record = RecordedTurn(
             message.message_id,
             message.visitor_id,
@@ -167,6 +167,16 @@ class Switchboard:
             context = await to_thread.run_sync(self._records.context_of, turn.visitor_id)
             replies = self._hall.reception.shown_whole(turn.visitor_id, Turn(turn.outcome, replies, context))
         return Receipt(turn.message_id, turn.outcome, replies, is_repeat=True)
+
+    def _with_notice(self, message: CitizenMessage, before: Context, turn: Turn) -> Turn:
+        """An emergency notice is said first, once. Pages show it by themselves."""
+        notice = self._hall.orders.now().notice
+        if notice is None or message.door is not Door.WECHAT:
+            return turn
+        told = turn.context.model_copy(update={"told_notice": notice.notice_id})
+        if before.told_notice == notice.notice_id:
+            return replace(turn, context=told)
+        return replace(turn, replies=(TextReply(text=notice.text), *turn.replies), context=told)
 
     def _note(self, turn: RecordedTurn) -> None:
         self.turns[turn.outcome, turn.reason] += 1

@@ -35,6 +35,7 @@ def values_of_chat(hall: Hall, has_wechat: bool) -> dict[str, Any]:
         "regions": [each for each in library.regions if each.code != NATIONAL and each.level in _SHOWN_LEVELS],
         "home": library.regions[library.home],
         "has_wechat": has_wechat,
+        "notice": hall.orders.now().notice,
         "popular": [(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
     }
 

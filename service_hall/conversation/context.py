@@ -67,6 +67,8 @@ class Context(BaseModel):
     """Name and numbers that stood in this message, sealed, bound to the visitor; empty again after the turn."""
     location: tuple[float, float] | None = None
     """Latitude and longitude that came with this message; gone after the turn."""
+    told_notice: str = ""
+    """The emergency notice that was said to the citizen last."""
     origin: Origin = NOWHERE
     """Whence this message came; gone after the turn."""
 

@@ -34,7 +34,13 @@ CORRIDORS = (
             Entrance("/console/knowledge/testing", "命中测试", Action.TRY_SEARCH, "一句话、一张单子、题集，和上次比"),
         ),
     ),
-    Corridor("情况", (Entrance("/console/figures", "统计", Action.SEE_FIGURES, "答复、满意、预约、等候，按天看"),)),
+    Corridor(
+        "情况",
+        (
+            Entrance("/console/figures", "统计", Action.SEE_FIGURES, "答复、满意、预约、等候，按天看"),
+            Entrance("/console/orders", "通知和开关", Action.SET_NOTICE, "紧急通知，只用检索"),
+        ),
+    ),
     Corridor("窗口", (Entrance("/counter", "窗口工作台", Action.SERVE_AT_COUNTER, "叫号、代约、停办和加开"),)),
     Corridor(
         "管理",

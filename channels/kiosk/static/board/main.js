@@ -1,5 +1,6 @@
 /** Asks for the queue every two seconds, and keeps the last answer when the network fails. */
 import { ask } from "/hall-static/ask.js";
+import { watchEmergency } from "/hall-static/emergency.js";
 import { timeOf } from "/hall-static/times.js";
 import { makeCallWatch } from "./calls.js";
 import { makeDrawing } from "./drawing.js";
@@ -8,6 +9,7 @@ import { words } from "./words.js";
 
 const EVERY_MS = 2000;
 const the = (id) => document.getElementById(id);
+watchEmergency();
 const address = `/api/queue/${encodeURIComponent(document.body.dataset.office)}`;
 
 const drawing = makeDrawing({

@@ -1,5 +1,6 @@
 /** Puts the touch screen together. */
 import { ask, newKey } from "/hall-static/ask.js";
+import { watchEmergency } from "/hall-static/emergency.js";
 import { timeOf } from "/hall-static/times.js";
 import { attachCodeEntry } from "./code_entry.js";
 import { attachElderMode } from "./elder.js";
@@ -11,6 +12,7 @@ import { attachSetUp } from "./set_up.js";
 import { attachWalkIn } from "./walk_in.js";
 
 const the = (id) => document.getElementById(id);
+watchEmergency();
 const office = `/api/kiosk/${encodeURIComponent(document.body.dataset.office)}`;
 
 let lines = [];

@@ -1,4 +1,5 @@
 /** Puts the conversation's parts together, on whatever page it stands. */
+import { watchEmergency } from "/hall-static/emergency.js";
 import { attachClearing } from "./clearing.js";
 import { rememberThatKnown, wasKnown } from "./acquaintance.js";
 import { attachComposer } from "./composer.js";
@@ -20,6 +21,7 @@ const the = (id) => document.getElementById(id);
 
 /** `onNews()`: the hall has said something. */
 export function openPage({ onNews = () => {} } = {}) {
+  watchEmergency();
   attachPreferences({ elderMode: the("elder-mode"), extraLarge: the("extra-large"), highContrast: the("high-contrast") });
 
   attachSettings({ opener: the("open-settings"), panel: the("settings") });
