@@ -32,15 +32,19 @@ _NEW_COLUMNS = ("roles", "regions", "departments", "must_change", "disabled", "s
 def upgrade() -> None:
     with op.batch_alter_table("staff_accounts") as accounts:
         for name in ("roles", "regions", "departments"):
-            accounts.add_column(sa.Column(name, sa.JSON(), nullable=False, server_default="[]"))
+            accounts.add_column(sa.Column(name, sa.JSON()))
         for name in ("must_change", "disabled"):
             accounts.add_column(sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
         accounts.add_column(sa.Column("second_step", sa.Text()))
         accounts.add_column(sa.Column("last_code", sa.Integer(), nullable=False, server_default="0"))
     # Until now an account was for the counter; the first one is whoever set the service up.
-    accounts_now = sa.table("staff_accounts", sa.column("name", sa.String()), sa.column("roles", sa.JSON()))
-    op.execute(sa.update(accounts_now).values(roles=["clerk"]))
+    lists = [sa.column(name, sa.JSON()) for name in ("roles", "regions", "departments")]
+    accounts_now = sa.table("staff_accounts", sa.column("name", sa.String()), *lists)
+    op.execute(sa.update(accounts_now).values(roles=["clerk"], regions=[], departments=[]))
     op.execute(sa.update(accounts_now).where(accounts_now.c.name == "admin").values(roles=["administrator"]))
+    with op.batch_alter_table("staff_accounts") as accounts:
+        for name in ("roles", "regions", "departments"):
+            accounts.alter_column(name, existing_type=sa.JSON(), nullable=False)
     op.create_table(
         "audit_log",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
