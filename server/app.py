@@ -15,6 +15,7 @@ from channels.console.explaining import make_explaining_router
 from channels.console.figures.page import make_figures_router
 from channels.console.no_shows import make_no_shows_router
 from channels.console.noting import Notes
+from channels.console.offices.page import make_offices_desk_router
 from channels.console.orders.page import make_orders_router
 from channels.console.pages import install_counter_pages
 from channels.console.passwords import PasswordCheck
@@ -59,6 +60,7 @@ from channels.wechat.protocol.envelope import MOST_BYTES as MOST_WECHAT_BYTES
 from channels.widget.pages import install_widget
 from server.bootstrap import House
 from server.knowledge_pages import include_knowledge_pages
+from server.office_editor import OfficeEditor
 from server.operators import install_metrics, make_operators_router
 from server.wechat_doors import open_wechat_doors
 
@@ -144,6 +146,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_audit_router(console))
     include_knowledge_pages(app, console, house)
     app.include_router(make_orders_router(console, house.hall))
+    app.include_router(make_offices_desk_router(console, house.hall, OfficeEditor(house.shelf.store, house.shelf)))
     app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
 from knowledge_base.kept import Changed, FaultyEdit, Kept, KeptRow, Kind
 from knowledge_base.model import CatalogueItem
+from knowledge_base.offices import Office
 from knowledge_base.sifting import faults_of_edit
+from server.storage.audit_store import write_entry
 from server.storage.engine import wait_for_turn, writing
 from server.storage.schema import catalogue_items, guide_documents, knowledge_changes, offices, regions, sources
 from service_hall.shared.clock import SHANGHAI
+from service_hall.staff.audit import Entry
 
 Key = tuple[str, ...]
 Body = dict[str, Any]
@@ -87,11 +92,31 @@ class KnowledgeStore:
             wait_for_turn(transaction)  # two edits that are sound alone may not be together
             edit_document(transaction, document, at)
 
+    def edit_office(self, office: Office, at: datetime, entry: Entry, was: str) -> bool:
+        """A change by staff, of an office whose region and items there are. `was`: the digest of what it was made from
+        (`digest_of_office`); False: somebody else has changed it meanwhile, and nothing was."""
+        row = KeptRow((office.id,), office.model_dump(mode="json"))
+        with writing(self._engine, durable=True).begin() as transaction:
+            wait_for_turn(transaction)
+            before = next(_rows(transaction, offices, [office.id]), None)
+            if was != (digest_of_office(before.body) if before else ""):
+                return False
+            _edit(transaction, Kind.OFFICE, row.key, row.body, at)
+            write_entry(transaction, entry)
+        return True
+
     def edit_item(self, item: CatalogueItem, at: datetime) -> None:
         """A change by staff, or a new service: its guide is published afterwards, by `edit_guide_document`."""
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)
             _edit(transaction, Kind.ITEM, (item.id,), item.model_dump(mode="json"), at)
+
+
+def digest_of_office(body: Any) -> str:
+    """Of an office as it is kept, or shown: what the model fills in by itself makes no difference."""
+    with suppress(ValidationError):
+        body = Office.model_validate(body).model_dump(mode="json")
+    return _digest(body)
 
 
 def edit_document(transaction: sa.Connection, document: GuideDocument, at: datetime) -> Body | None:

@@ -70,11 +70,11 @@ def close(means: Means, wanted: ToClose, remedy: Remedy, clerk: str) -> Closed:
         done = _Sorted([], [], [], [])
         for visit in hit:
             if visit.status is Status.HELD:
-                done.let_go.append(_let_go(page, visit, closure, clerk, now))
+                done.let_go.append(let_go(page, visit, closure, clerk, now))
             elif visit.status is not Status.BOOKED:
                 done.waiting.append(visit)
             elif (start := _nearest(page, means, office, visit) if remedy is Remedy.MOVE else None) is None:
-                done.displaced.append(_displace(page, visit, closure, clerk, now))
+                done.displaced.append(displace(page, visit, closure, clerk, now))
             else:
                 done.moved.append(_move(page, means, visit, start, closure, clerk, now))
         if done.let_go:
@@ -140,9 +140,9 @@ def drop_hours(means: Means, office_id: str, extra_id: str, clerk: str) -> list[
             if visit.displaced or _is_open(page, means, office, visit):
                 continue
             if visit.status is Status.BOOKED:
-                displaced.append(_displace(page, visit, None, clerk, now))
+                displaced.append(displace(page, visit, None, clerk, now))
             elif not has_run_out(visit, now):
-                _let_go(page, visit, None, clerk, now)
+                let_go(page, visit, None, clerk, now)
         offer_freed(page, means, office_id, extra.line_id)
         return displaced
 
@@ -156,6 +156,38 @@ def closures_ahead(means: Means, office_id: str) -> tuple[list[Closure], list[Ex
         return list(exceptions.closures), list(exceptions.extra_hours)
 
     return means.ledger.read(work)
+
+
+def let_go(page: Page, visit: Visit, closure: Closure | None, clerk: str, now: datetime) -> Visit:
+    """Held, not booked yet. Whoever was offered it from the waiting list waits there again."""
+    gone = visit.moved(Move.EXPIRE, ended_at=now, held_until=None)
+    because = closure.closure_id if closure else ""
+    page.save(gone, event_of(visit, gone, Move.EXPIRE, now, f"clerk:{clerk}", closure=because))
+    page.post(notice(gone, NoticeKind.CLOSED, now, reason=closure.reason if closure else ""))
+    if wish := page.wish_of_visit(visit.visit_id):
+        page.settle_wish(wish.wish_id, WishStatus.WAITING, None)
+    return gone
+
+
+def displace(page: Page, visit: Visit, closure: Closure | None, clerk: str, now: datetime) -> Visit:
+    """Told to choose another time; who was told before, is not again."""
+    if visit.displaced:
+        return visit
+    displaced = visit.moved(Move.DISPLACE, displaced=True)
+    page.save(
+        displaced,
+        event_of(
+            visit,
+            displaced,
+            Move.DISPLACE,
+            now,
+            f"clerk:{clerk}",
+            closure=closure.closure_id if closure else "",
+        ),
+    )
+    page.withdraw(visit.visit_id, ABOUT_THE_TIME)
+    page.post(notice(displaced, NoticeKind.DISPLACED, now, reason=closure.reason if closure else ""))
+    return displaced
 
 
 @dataclass(frozen=True)
@@ -192,17 +224,6 @@ def _hit(page: Page, means: Means, closure: Closure) -> list[Visit]:
     ]
 
 
-def _let_go(page: Page, visit: Visit, closure: Closure | None, clerk: str, now: datetime) -> Visit:
-    """Held, not booked yet. Whoever was offered it from the waiting list waits there again."""
-    gone = visit.moved(Move.EXPIRE, ended_at=now, held_until=None)
-    because = closure.closure_id if closure else ""
-    page.save(gone, event_of(visit, gone, Move.EXPIRE, now, f"clerk:{clerk}", closure=because))
-    page.post(notice(gone, NoticeKind.CLOSED, now, reason=closure.reason if closure else ""))
-    if wish := page.wish_of_visit(visit.visit_id):
-        page.settle_wish(wish.wish_id, WishStatus.WAITING, None)
-    return gone
-
-
 def _nearest(page: Page, means: Means, office: Office | None, visit: Visit) -> datetime | None:
     """The free opening that is nearest to the old time, in the share out of which it was booked."""
     if office is None or visit.starts_at is None:
@@ -234,26 +255,6 @@ def _move(
         ]
     )
     return moved
-
-
-def _displace(page: Page, visit: Visit, closure: Closure | None, clerk: str, now: datetime) -> Visit:
-    if visit.displaced:
-        return visit
-    displaced = visit.moved(Move.DISPLACE, displaced=True)
-    page.save(
-        displaced,
-        event_of(
-            visit,
-            displaced,
-            Move.DISPLACE,
-            now,
-            f"clerk:{clerk}",
-            closure=closure.closure_id if closure else "",
-        ),
-    )
-    page.withdraw(visit.visit_id, ABOUT_THE_TIME)
-    page.post(notice(displaced, NoticeKind.DISPLACED, now, reason=closure.reason if closure else ""))
-    return displaced
 
 
 def _is_open(page: Page, means: Means, office: Office, visit: Visit) -> bool:

@@ -9,6 +9,7 @@ from service_hall.appointments import (
     closing,
     excusing,
     no_shows,
+    office_change,
     own,
     replies,
     reserving,
@@ -53,6 +54,8 @@ class Appointments:
         self.reopen = partial(closing.reopen, means)
         self.add_hours = partial(closing.add_hours, means)
         self.drop_hours = partial(closing.drop_hours, means)
+        self.affected_by = partial(office_change.affected, means)
+        self.displace_affected = partial(office_change.displace_affected, means)
         self.open_appeals = partial(no_shows.open_appeals, means)
         self.decide_appeal = partial(no_shows.decide_appeal, means)
         self.no_show_by_code = partial(excusing.by_code, means)

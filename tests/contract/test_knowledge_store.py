@@ -24,10 +24,12 @@ from knowledge_base.library import Published
 from knowledge_base.model import CatalogueItem
 from knowledge_base.sifting import sift
 from server.settings import ROOT
+from server.storage.audit_store import AuditStore
 from server.storage.engine import Database, migrate, writing
-from server.storage.knowledge_store import KnowledgeStore, Seeded
+from server.storage.knowledge_store import KnowledgeStore, Seeded, digest_of_office
 from server.storage.schema import guide_documents, metadata, whole_guides
 from service_hall.shared.clock import SHANGHAI
+from service_hall.staff.audit import Entry, Wanted
 from tests.contract.conftest import OpenAgain, move
 from tests.fakes import (
     CARD_LOST,
@@ -35,6 +37,7 @@ from tests.fakes import (
     DOG_IN_EAST,
     TODAY,
     TOWN,
+    TOWN_HALL,
     content_of,
     document,
     legal_text,
@@ -309,3 +312,32 @@ def _published(store: KnowledgeStore) -> Published:
 
 def _body(store: KnowledgeStore, guide_id: str, region: str) -> Any:
     return next(each.body for each in _published(store).documents[guide_id] if each.region == region)
+
+
+class TestOffices:
+    def entry(self) -> Entry:
+        return Entry("编辑", "office.change", "office", TOWN_HALL, NOON)
+
+    def test_a_change_is_published_and_written_down_together(self, engine: Database) -> None:
+        store = KnowledgeStore(engine)
+        store.seed(content_of(published()))
+        office = next(each for each in published().offices if each.id == TOWN_HALL)
+        before, last = digest_of_office(office.model_dump(mode="json")), store.last_change()
+        moved = office.model_copy(update={"address": "溪城路2号"})
+        assert store.edit_office(moved, NOON, self.entry(), before)
+        changed = store.changed_since(last)
+        assert changed and changed.ids[Kind.OFFICE] == {TOWN_HALL}
+        assert [row.body["address"] for row in changed.kept.offices] == ["溪城路2号"]
+        assert [line.entry.thing for line in AuditStore(engine).lines(Wanted())] == [TOWN_HALL]
+        store.seed(content_of(published()))
+        assert store.changed_since(changed.number) is None, "the seed leaves it alone from now on"
+
+    def test_whoever_did_not_see_the_last_change_changes_nothing(self, engine: Database) -> None:
+        store = KnowledgeStore(engine)
+        store.seed(content_of(published()))
+        office = next(each for each in published().offices if each.id == TOWN_HALL)
+        before = digest_of_office(office.model_dump(mode="json"))
+        assert store.edit_office(office.model_copy(update={"phone": "1"}), NOON, self.entry(), before)
+        assert not store.edit_office(office.model_copy(update={"phone": "2"}), NOON, self.entry(), before)
+        [row] = [row for row in store.kept().offices if row.key == (TOWN_HALL,)]
+        assert row.body["phone"] == "1" and len(AuditStore(engine).lines(Wanted())) == 1

@@ -98,8 +98,6 @@ def _nested(said: Mapping[str, list[str]]) -> dict[str, Any]:
     for name, values in said.items():
         given = [value.strip() for value in values if value.strip()]
         is_list = name.endswith("[]")
-        if not given and not is_list:
-            continue
         *way, last = name.removesuffix("[]").split(".")
         at = root
         for step in way:
@@ -108,7 +106,9 @@ def _nested(said: Mapping[str, list[str]]) -> dict[str, Any]:
                 break
             at = deeper
         else:
-            at[last] = given if is_list else given[0]
+            # A row whose fields are all empty is a row: those after it keep their numbers.
+            if given or is_list:
+                at[last] = given if is_list else given[0]
     return {name: _with_lists(value) for name, value in root.items()}
 
 
@@ -117,7 +117,8 @@ def _with_lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {name: _with_lists(each) for name, each in value.items()}
-    return [inner[name] for name in sorted(inner, key=int)] if all(name.isdecimal() for name in inner) else inner
+    is_counted = inner and all(name.isdecimal() for name in inner)
+    return [inner[name] for name in sorted(inner, key=int)] if is_counted else inner
 
 
 def _field_of(error: ErrorDetails, said: Iterable[str]) -> str:

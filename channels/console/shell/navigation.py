@@ -41,7 +41,13 @@ CORRIDORS = (
             Entrance("/console/orders", "通知和开关", Action.SET_NOTICE, "紧急通知，只用检索"),
         ),
     ),
-    Corridor("窗口", (Entrance("/counter", "窗口工作台", Action.SERVE_AT_COUNTER, "叫号、代约、停办和加开"),)),
+    Corridor(
+        "大厅",
+        (
+            Entrance("/counter", "窗口工作台", Action.SERVE_AT_COUNTER, "叫号、代约、停办和加开"),
+            Entrance("/console/offices", "网点", Action.EDIT_OFFICES, "地址、办公时间、业务线、窗口和事项"),
+        ),
+    ),
     Corridor(
         "管理",
         (
