@@ -11,6 +11,7 @@ from channels.console.knowledge.guides import make_guides_router
 from channels.console.knowledge.listing import make_listing_router
 from channels.console.knowledge.parts import make_parts_router
 from channels.console.knowledge.preview import make_preview_router
+from channels.console.knowledge.questions import make_questions_router
 from channels.console.knowledge.reviews import make_reviews_router
 from channels.console.knowledge.trying import make_testing_router
 from channels.console.shell.console import Console
@@ -32,6 +33,7 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
         make_parts_router(console, publishing),
         make_preview_router(console, publishing, on_wechat),
         make_reviews_router(console, publishing),
+        make_questions_router(console, publishing),
         make_testing_router(console, publishing),
     ):
         app.include_router(router)

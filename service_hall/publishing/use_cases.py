@@ -7,6 +7,7 @@ from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.going_live import GoingLive
 from service_hall.publishing.hit_testing import HitTesting
 from service_hall.publishing.previewing import Previewing
+from service_hall.publishing.questions import Questions
 from service_hall.publishing.reviewing import Reviewing
 from service_hall.publishing.writing import Writing
 
@@ -18,5 +19,6 @@ class Publishing:
         self.writing = Writing(desk)
         self.going_live = GoingLive(desk, self.checking, self.writing)
         self.reviewing = Reviewing(desk, self.checking, self.going_live)
+        self.questions = Questions(desk, self.writing)
         self.previewing = Previewing(desk)
         self.hit_testing = HitTesting(desk)

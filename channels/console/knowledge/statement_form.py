@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
@@ -12,13 +12,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 from channels.console.shell.forms import Form
 from knowledge_base.aspects import Aspect
 from knowledge_base.model import ServiceGuide
-from knowledge_base.statements import Emphasis, Statement, Voice
+from knowledge_base.statements import Emphasis, Statement
 from service_hall.publishing.fields import field_names
+from service_hall.publishing.written import LINES, PAIRS, as_text, from_text
 
 _COMMON = ("says", "source", "because", "reckoned", "emphasis", "effective_from", "effective_to", "set_by", "asked")
 _NOT_WRITTEN = frozenset({"id", "kind", "region", *_COMMON, "aspects"})
 _HEAD_LEFT_OUT = frozenset({"id", "region", "version", "statements", "effective_from"})
-_SEPARATOR = "|"
 
 
 @dataclass(frozen=True)
@@ -99,109 +99,20 @@ def _texts(field: Field, value: Any) -> list[str]:
         return [str(each) for each in value]
     if field.kind == "tick":
         return ["on"] if value else [""]
-    return ["\n".join(_lines(field.name, value))]
-
-
-def _lines(name: str, value: Any) -> Iterator[str]:
-    match name, value:
-        case "asked", list() | tuple():
-            for one in value:
-                yield (
-                    one
-                    if isinstance(one, str)
-                    else _joined([one.get("q", ""), _voice(one.get("voice", "")), one.get("decides", "")])
-                )
-        case "neighbours", list() | tuple():
-            for one in value:
-                yield _joined([one.get(each, "") for each in ("item", "ask", "this", "other")])
-        case "hangs_on", list() | tuple():
-            for one in value:
-                answers = [f"{said}={','.join(ids)}" for said, ids in (one.get("options") or {}).items()]
-                yield _joined([one.get("ask", ""), *answers])
-        case _, Mapping():
-            yield from (f"{key}={each}" for key, each in value.items())
-        case _, list() | tuple():
-            yield from map(str, value)
-        case _:
-            yield str(value)
-
-
-def _voice(code: str) -> str:
-    return field_names().values.get(code, code)
-
-
-def _joined(parts: list[str]) -> str:
-    while len(parts) > 1 and not parts[-1]:
-        parts = parts[:-1]
-    return f" {_SEPARATOR} ".join(parts)
+    return [as_text(field.name, value)]
 
 
 def _value(field: Field, texts: list[str]) -> Any:
     if field.kind == "several":
         return texts
-    text = texts[0]
-    if field.kind == "tick":
-        return bool(text)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    match field.name:
-        case "asked":
-            return [_asked(line) for line in lines]
-        case "source":
-            return lines[0] if len(lines) == 1 else lines
-        case "neighbours":
-            return [dict(zip(("item", "ask", "this", "other"), _parts(line), strict=False)) for line in lines]
-        case "hangs_on":
-            return [_hanging(line) for line in lines]
-        case "authority" | "result":
-            return {key.strip(): said.strip() for key, _, said in (line.partition("=") for line in lines)}
-        case "aliases" | "audience" | "legal_basis" | "related":
-            return lines
-        case "amount" | "value" | "originals" | "copies" | "count" | "online_count":
-            return _number(text)
-    return text
-
-
-def _asked(line: str) -> str | dict[str, str]:
-    q, *more = _parts(line)
-    voices = {field_names().values.get(each.value, each.value): each.value for each in Voice}
-    named = dict(zip(("voice", "decides"), more, strict=False))
-    if voice := named.get("voice"):
-        named["voice"] = voices.get(voice, voice)
-    kept = {key: said for key, said in named.items() if said}
-    return {"q": q, **kept} if kept else q
-
-
-def _hanging(line: str) -> dict[str, Any]:
-    ask, *answers = _parts(line)
-    options = {}
-    for each in answers:
-        said, _, ids = each.partition("=")
-        options[said.strip()] = [one.strip() for one in ids.replace("，", ",").split(",") if one.strip()]
-    return {"ask": ask, "options": options}
-
-
-def _parts(line: str) -> list[str]:
-    return [each.strip() for each in line.replace("｜", _SEPARATOR).split(_SEPARATOR)]
-
-
-def _number(text: str) -> int | float | str:
-    """As it was typed where it is none: the form says so."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return int(number) if number.is_integer() and abs(number) < 10**12 else number
+    return bool(texts[0]) if field.kind == "tick" else from_text(field.name, texts[0])
 
 
 def _kind_of_head(name: str) -> str:
     annotation = ServiceGuide.model_fields[name].annotation
     if annotation is bool:
         return "tick"
-    return (
-        "area"
-        if name in ("aliases", "audience", "legal_basis", "related", "neighbours", "hangs_on", "authority", "result")
-        else "line"
-    )
+    return "area" if name in LINES | PAIRS | {"neighbours", "hangs_on"} else "line"
 
 
 def _of_annotation(name: str, annotation: Any) -> Field:

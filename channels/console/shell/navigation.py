@@ -29,6 +29,7 @@ CORRIDORS = (
         "知识",
         (
             Entrance("/console/knowledge/guides", "办事指南", Action.SEE_KNOWLEDGE, "找指南、看陈述和来源、起草稿"),
+            Entrance("/console/knowledge/questions", "问法", Action.SEE_KNOWLEDGE, "群众怎么问，由哪条陈述回答"),
             Entrance("/console/knowledge/drafts", "草稿", Action.SEE_KNOWLEDGE, "在写的、在审的、等发布的"),
             Entrance("/console/knowledge/reviews", "审核", Action.REVIEW_KNOWLEDGE, "看差别和发布检查，通过或退回"),
             Entrance("/console/knowledge/testing", "命中测试", Action.TRY_SEARCH, "一句话、一张单子、题集，和上次比"),

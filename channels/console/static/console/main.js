@@ -1,7 +1,9 @@
 /** What helps at every page of the console; none of it is needed to work. */
 import { keepTyped } from "./autosave.js";
+import { watchQuestions } from "./near.js";
 
 for (const form of document.querySelectorAll("form[data-autosave]")) keepTyped(form);
+for (const field of document.querySelectorAll("textarea[data-near]")) watchQuestions(field);
 
 // A form that is sent twice by a double click would do it twice.
 document.addEventListener("submit", (event) => {
