@@ -13,6 +13,7 @@ from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
 from channels.console.explaining import make_explaining_router
 from channels.console.figures.page import make_figures_router
+from channels.console.knowledge.exchange import EXCHANGE, MOST_FILE_BYTES
 from channels.console.no_shows import make_no_shows_router
 from channels.console.noting import Notes
 from channels.console.offices.page import make_offices_desk_router
@@ -65,6 +66,12 @@ from server.operators import install_metrics, make_operators_router
 from server.wechat_doors import open_wechat_doors
 
 VERSION = "0.1.0"
+LARGER = {
+    "/wechat": MOST_WECHAT_BYTES,
+    EXCHANGE: MOST_FILE_BYTES + MOST_FORM_BYTES,
+    "/console/": MOST_FORM_BYTES,
+}
+"""Where more bytes are taken than elsewhere."""
 
 
 def make_app(house: House) -> FastAPI:
@@ -157,7 +164,7 @@ def make_app(house: House) -> FastAPI:
     install_counter_pages(app, house.hall)
     describe_all_doors(app)
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
-    app.add_middleware(WholeBodies, larger={"/wechat": MOST_WECHAT_BYTES, "/console/": MOST_FORM_BYTES})
+    app.add_middleware(WholeBodies, larger=LARGER)
     app.add_middleware(Renewals, desk=desk)
     app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
     app.add_middleware(SafeHeaders)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 
 from channels.console.knowledge.drafts import make_drafts_router
+from channels.console.knowledge.exchange import make_exchange_router
 from channels.console.knowledge.guides import make_guides_router
 from channels.console.knowledge.listing import make_listing_router
 from channels.console.knowledge.parts import make_parts_router
@@ -35,5 +36,6 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
         make_reviews_router(console, publishing),
         make_questions_router(console, publishing),
         make_testing_router(console, publishing),
+        make_exchange_router(console, publishing),
     ):
         app.include_router(router)

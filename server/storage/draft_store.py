@@ -13,7 +13,8 @@ from knowledge_base.model import RegionCode
 from server.storage.audit_store import write_entry
 from server.storage.engine import insert_for, pen_of, take_locks, wait_for_turn, writing
 from server.storage.knowledge_store import edit_document
-from server.storage.publishing_schema import document_versions, draft_verdicts, drafts
+from server.storage.publishing_schema import document_versions, draft_verdicts
+from server.storage.publishing_schema import drafts as _drafts
 from service_hall.publishing.draft import (
     DocumentKey,
     Draft,
@@ -26,7 +27,7 @@ from service_hall.publishing.draft import (
 from service_hall.publishing.keeping import Change, NoSuchDraft, NotSound
 from service_hall.staff.audit import Entry
 
-_of, _versions = drafts.c, document_versions.c
+_of, _versions = _drafts.c, document_versions.c
 
 
 class DraftStore:
@@ -35,11 +36,18 @@ class DraftStore:
         self._pen = pen_of(engine)
 
     def begin(self, draft: Draft) -> Draft:
-        made = insert_for(self._engine)(drafts).values(_row_of(draft)).on_conflict_do_nothing()
+        [begun] = self.begin_all([draft])
+        return begun
+
+    def begin_all(self, drafts: Sequence[Draft]) -> list[Draft]:
+        made = insert_for(self._engine)(_drafts).on_conflict_do_nothing()
+        found = []
         with self._pen, self._writing.begin() as transaction:
-            transaction.execute(made)
-            open_one = sa.select(drafts).where(_of.open_key == str(draft.key))
-            return _draft(transaction.execute(open_one).one())
+            for each in drafts:
+                transaction.execute(made.values(_row_of(each)))
+                open_one = sa.select(_drafts).where(_of.open_key == str(each.key))
+                found.append(_draft(transaction.execute(open_one).one()))
+        return found
 
     def draft(self, draft_id: DraftId) -> Draft | None:
         return self._one(_of.draft_id == draft_id)
@@ -48,7 +56,7 @@ class DraftStore:
         return self._one(_of.open_key == str(key))
 
     def drafts(self, states: Sequence[DraftState], limit: int = 200) -> list[Draft]:
-        wanted = sa.select(drafts).where(_of.state.in_([each.value for each in states]))
+        wanted = sa.select(_drafts).where(_of.state.in_([each.value for each in states]))
         with self._engine.begin() as transaction:
             rows = transaction.execute(wanted.order_by(_of.changed_at.desc(), _of.draft_id).limit(limit)).all()
         return [_draft(row) for row in rows]
@@ -81,7 +89,7 @@ class DraftStore:
             return [_verdict(row) for row in transaction.execute(in_order)]
 
     def due(self, day: date) -> list[Draft]:
-        approved = sa.select(drafts).where(_of.state == DraftState.APPROVED.value, _of.publish_on <= day.isoformat())
+        approved = sa.select(_drafts).where(_of.state == DraftState.APPROVED.value, _of.publish_on <= day.isoformat())
         with self._engine.begin() as transaction:
             return [_draft(row) for row in transaction.execute(approved.order_by(_of.publish_on, _of.draft_id))]
 
@@ -124,7 +132,7 @@ class DraftStore:
                 ),
             )
             closed = {"state": DraftState.PUBLISHED.value, "open_key": None, "changed_at": at}
-            transaction.execute(sa.update(drafts).where(_of.draft_id == draft_id).values(closed))
+            transaction.execute(sa.update(_drafts).where(_of.draft_id == draft_id).values(closed))
             return version
 
     def versions(self, key: DocumentKey) -> list[Version]:
@@ -143,19 +151,19 @@ class DraftStore:
 
     def _one(self, wanted: sa.ColumnElement[bool]) -> Draft | None:
         with self._engine.begin() as transaction:
-            row = transaction.execute(sa.select(drafts).where(wanted)).one_or_none()
+            row = transaction.execute(sa.select(_drafts).where(wanted)).one_or_none()
         return _draft(row) if row else None
 
 
 def _change(transaction: sa.Connection, draft_id: DraftId, work: Change) -> Draft:
     changed = work(_locked(transaction, draft_id))
-    transaction.execute(sa.update(drafts).where(_of.draft_id == draft_id).values(_row_of(changed)))
+    transaction.execute(sa.update(_drafts).where(_of.draft_id == draft_id).values(_row_of(changed)))
     return changed
 
 
 def _locked(transaction: sa.Connection, draft_id: DraftId) -> Draft:
     take_locks(transaction, [f"draft {draft_id}"])
-    row = transaction.execute(sa.select(drafts).where(_of.draft_id == draft_id)).one_or_none()
+    row = transaction.execute(sa.select(_drafts).where(_of.draft_id == draft_id)).one_or_none()
     if row is None or not (draft := _draft(row)).is_open:
         raise NoSuchDraft
     return draft

@@ -6,6 +6,7 @@ from service_hall.publishing.checking import Checking
 from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.going_live import GoingLive
 from service_hall.publishing.hit_testing import HitTesting
+from service_hall.publishing.importing import Importing
 from service_hall.publishing.previewing import Previewing
 from service_hall.publishing.questions import Questions
 from service_hall.publishing.reviewing import Reviewing
@@ -20,5 +21,6 @@ class Publishing:
         self.going_live = GoingLive(desk, self.checking, self.writing)
         self.reviewing = Reviewing(desk, self.checking, self.going_live)
         self.questions = Questions(desk, self.writing)
+        self.importing = Importing(desk)
         self.previewing = Previewing(desk)
         self.hit_testing = HitTesting(desk)

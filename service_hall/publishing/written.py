@@ -9,8 +9,8 @@ from knowledge_base.statements import Voice
 from service_hall.publishing.fields import field_names
 
 SEPARATOR = "|"
-NUMBERS = frozenset({"amount", "value", "originals", "copies", "count", "online_count"})
-LINES = frozenset({"aliases", "audience", "legal_basis", "related"})
+NUMBERS = frozenset({"amount", "version", "value", "originals", "copies", "count", "online_count"})
+LINES = frozenset({"aliases", "remove", "audience", "legal_basis", "related"})
 PAIRS = frozenset({"authority", "result"})
 NEIGHBOUR = ("item", "ask", "this", "other")
 

@@ -24,6 +24,7 @@ DEEDS: Mapping[str, str] = {
     "guide.drop": "作废草稿",
     "guide.give_back": "退回草稿",
     "guide.hand_in": "送审",
+    "guide.import": "导入表格",
     "guide.publish": "发布指南",
     "guide.roll_back": "按旧版起草稿",
     "guide.take_back": "撤回草稿",

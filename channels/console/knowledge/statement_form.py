@@ -12,12 +12,12 @@ from typing import Any, Literal, Union, get_args, get_origin
 from channels.console.shell.forms import Form
 from knowledge_base.aspects import Aspect
 from knowledge_base.model import ServiceGuide
-from knowledge_base.statements import Emphasis, Statement
+from knowledge_base.statements import Emphasis
 from service_hall.publishing.fields import field_names
+from service_hall.publishing.statement_fields import annotations_of
 from service_hall.publishing.written import LINES, PAIRS, as_text, from_text
 
 _COMMON = ("says", "source", "because", "reckoned", "emphasis", "effective_from", "effective_to", "set_by", "asked")
-_NOT_WRITTEN = frozenset({"id", "kind", "region", *_COMMON, "aspects"})
 _HEAD_LEFT_OUT = frozenset({"id", "region", "version", "statements", "effective_from"})
 
 
@@ -44,10 +44,10 @@ class Field:
 @cache
 def fields_of_kind(kind: str) -> tuple[Field, ...]:
     """Of a statement: what every one has, with what its kind has in front."""
-    own = [(name, each) for name, each in _model(kind).model_fields.items() if name not in _NOT_WRITTEN]
+    own = [(name, each) for name, each in annotations_of(kind).items() if name not in _COMMON and name != "aspects"]
     return (
         replace(_field("says", "area", 2), needed=True),
-        *(_of_annotation(name, each.annotation) for name, each in own),
+        *(_of_annotation(name, each) for name, each in own),
         replace(_field("source", "area", 2), needed=True),
         _field("asked", "area", 6),
         _choice("emphasis", Emphasis),
@@ -152,13 +152,3 @@ def _label(name: str) -> str:
 def _help(name: str) -> str:
     found = field_names().statement.get(name)
     return found.help if found else ""
-
-
-@cache
-def _models() -> Mapping[str, Any]:
-    union, *_ = get_args(Statement)
-    return {get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(union)}
-
-
-def _model(kind: str) -> Any:
-    return _models()[kind]

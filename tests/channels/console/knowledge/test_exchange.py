@@ -1,0 +1,123 @@
+"""Sheets go out and come back in the pages of the console."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import Workbook, load_workbook
+
+from channels.console.knowledge.exchange import EXCHANGE
+from channels.console.knowledge.sheet_files import SheetUnreadable, rows_in
+from service_hall.publishing.sheets import Table
+from service_hall.publishing.yaml_files import yaml_files
+from service_hall.staff.roles import Role
+from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.shell.desk import AtDesk
+from tests.fakes import CARD_FIRST, DOG, DOG_IN_EAST, document
+
+
+async def brought(desk: AtDesk, name: str, content: bytes, deed: str = "check") -> tuple[int, str]:
+    data = {"csrf": await desk.csrf(EXCHANGE), "deed": deed}
+    response = await desk.http.post(EXCHANGE, data=data, files={"sheet": (name, content)})
+    page = response.text if response.status_code != 303 else await desk.look(response.headers["location"])
+    return response.status_code, page
+
+
+async def fetched(desk: AtDesk, name: str) -> bytes:
+    response = await desk.http.get(f"{EXCHANGE}/{name}")
+    assert response.status_code == 200 and "attachment" in response.headers["content-disposition"]
+    return response.content
+
+
+def edited(book: bytes, sheet: str, cell: str, said: str) -> bytes:
+    """With another text in the first row that has this one."""
+    opened = load_workbook(io.BytesIO(book))
+    for row in opened[sheet].iter_rows():
+        for each in row:
+            if each.value == cell:
+                each.value = said
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+async def test_what_went_out_comes_back_without_a_change(anna: AtDesk) -> None:
+    for name in ("guides.xlsx", "statements.csv", "questions.csv", "guides.csv"):
+        status, page = await brought(anna, name, await fetched(anna, name))
+        assert status == 200 and "和现在的内容一样" in page, (name, page)
+
+
+async def test_a_changed_cell_becomes_a_draft(anna: AtDesk) -> None:
+    book = edited(await fetched(anna, "guides.xlsx"), "陈述", "登记费50元。", "登记费是50元。")
+    status, page = await brought(anna, "guides.xlsx", book)
+    assert status == 200 and "1 份指南有改动" in page and "没有草稿" in await anna.look("/console/knowledge/drafts")
+    status, page = await brought(anna, "guides.xlsx", book, "take")
+    assert status == 303 and "改动的1份成为草稿" in page and "犬只登记" in page
+
+
+async def test_a_faulty_cell_is_told_by_row_and_column(anna: AtDesk) -> None:
+    book = edited(await fetched(anna, "guides.xlsx"), "陈述", "登记费50元。", "")
+    status, page = await brought(anna, "guides.xlsx", book, "take")
+    assert status == 422 and "1 处不对，什么都没有导入" in page and "陈述（says）" in page
+    assert "没有草稿" in await anna.look("/console/knowledge/drafts")
+
+
+async def test_an_empty_template_has_its_headings_alone(anna: AtDesk) -> None:
+    template = (await fetched(anna, "statements.csv?empty=true")).decode("utf-8-sig")
+    assert template.startswith("事项编号（guide_id）") and len(template.splitlines()) == 1
+
+
+async def test_who_may_not_is_refused(at: At) -> None:
+    clerk, analyst = at("clerk", Role.CLERK), at("ana", Role.ANALYST)
+    await clerk.look(EXCHANGE, 403)
+    assert "先检查" not in await analyst.look(EXCHANGE)
+    assert (await analyst.http.post(EXCHANGE, data={"csrf": await analyst.csrf(EXCHANGE)})).status_code == 403
+
+
+async def test_the_files_are_those_of_the_content_folder(anna: AtDesk) -> None:
+    with zipfile.ZipFile(io.BytesIO(await fetched(anna, "guides.zip"))) as packed:
+        files = {name: yaml.safe_load(packed.read(name)) for name in packed.namelist()}
+    assert files["new/dog-register.yml"] == DOG and files["new/dog-register.880101.yml"] == DOG_IN_EAST
+
+
+def test_a_guide_goes_back_into_its_own_folder_and_versions_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "guides" / "cards").mkdir(parents=True)
+    (tmp_path / "guides" / "cards" / "library-card-first.yml").write_text("id: library-card-first")
+    later = {**CARD_FIRST, "effective_from": "2027-01-01"}
+    names = [name for name, _ in yaml_files([document(CARD_FIRST), document(later)], tmp_path)]
+    assert names == ["cards/library-card-first.2020-01-01.yml", "cards/library-card-first.2027-01-01.yml"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04broken", "打不开"),
+        (b"", "没有内容"),
+        ("随便,什么\n1,2\n".encode(), "不是标题"),
+        ("guide_id,question,蛋糕\na,b,c\n".encode(), "蛋糕"),
+        (b'guide_id,question\n"a,b\n', "引号"),
+        (b"guide_id,question\n" + b"a,b\n" * 11, "行太多"),
+        (b"x" * 2000, "太大"),
+    ],
+)
+def test_what_is_no_sheet_is_refused_with_a_sentence(content: bytes, said: str) -> None:
+    with pytest.raises(SheetUnreadable, match=said):
+        rows_in("a.csv", content, 1024, 10)
+
+
+def test_numbers_days_and_chinese_code_pages_are_read_as_they_were_meant() -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "问法"
+    sheet.append(["事项编号（guide_id）", "问法（question）"])
+    sheet.append([12.0, "'=不是公式"])
+    book.save(out)
+    [row] = rows_in("a.xlsx", out.getvalue(), 10**6, 10)
+    assert (row.table, row.number, row.get("guide_id"), row.get("question")) == (Table.QUESTIONS, 2, "12", "=不是公式")
+    [row] = rows_in("a.csv", "guide_id,question\na,身份证\n".encode("gb18030"), 10**6, 10)
+    assert row.get("question") == "身份证"

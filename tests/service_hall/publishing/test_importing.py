@@ -1,0 +1,152 @@
+"""Sheets: what is wrong is told cell by cell, and all is taken or nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge_base.documents import GuideDocument, resolve
+from knowledge_base.published import Published
+from service_hall.publishing.desk import PublishingDesk
+from service_hall.publishing.draft import DocumentKey, Draft
+from service_hall.publishing.importing import Checked, Importing
+from service_hall.publishing.sheets import COLUMNS, Row, Table, column_of, heading, rows_of
+from tests.fakes import DOG, NATION, TODAY, document, published, statement, telling
+from tests.publishing_town import ANNA, DOG_KEY, PublishingTown
+
+
+def sheet(table: Table, documents: Iterable[GuideDocument]) -> list[Row]:
+    """As it was exported."""
+    lines = enumerate(rows_of(table, documents), start=2)
+    return [Row(table, number, dict(zip(COLUMNS[table], cells, strict=True))) for number, cells in lines]
+
+
+def whole(town: PublishingTown) -> list[GuideDocument]:
+    return [each for documents in town.shelf.library().published.documents.values() for each in documents]
+
+
+def changed(rows: Sequence[Row], number: int, **cells: str) -> list[Row]:
+    return [replace(row, cells={**row.cells, **cells}) if row.number == number else row for row in rows]
+
+
+def row_of(rows: Sequence[Row], **cells: str) -> Row:
+    return next(row for row in rows if all(row.get(name) == cell for name, cell in cells.items()))
+
+
+def test_the_sheet_that_was_exported_changes_nothing(town: PublishingTown) -> None:
+    rows = [row for table in Table for row in sheet(table, whole(town))]
+    assert town.publishing.importing.check(rows) == Checked(len(rows), (), ())
+    assert town.publishing.importing.take(rows, ANNA) == []
+
+
+def test_a_changed_cell_is_a_draft_and_the_sheet_again_changes_nothing(town: PublishingTown) -> None:
+    rows = sheet(Table.STATEMENTS, whole(town))
+    fee = row_of(rows, guide_id="dog-register", statement_id="fee")
+    rows = changed(rows, fee.number, says="登记费是50元。", amount="50")
+    [draft] = _drafts(town.publishing.importing.take(rows, ANNA))
+    assert draft.key == DOG_KEY and draft.body == telling(
+        DOG, {**next(each for each in DOG["statements"] if each["id"] == "fee"), "says": "登记费是50元。"}
+    )
+    assert town.publishing.importing.check(rows).faults == ()
+    again = _drafts(town.publishing.importing.take(rows, ANNA))
+    assert again == []
+
+
+def test_a_new_statement_and_its_questions_come_in_together(town: PublishingTown) -> None:
+    key = {"guide_id": "dog-register", "region": NATION, "document_from": "2020-01-01"}
+    rows = [
+        Row(Table.STATEMENTS, 2, {**key, "list": "写明", "statement_id": "leash", "kind": "说明", "says": "遛狗要牵绳。", "source": "rule#3", "aspects": "概况"}),
+        Row(Table.QUESTIONS, 2, {**key, "statement_id": "leash", "question": "遛狗牵不牵绳", "voice": "口语", "decides": "要牵"}),
+        Row(Table.QUESTIONS, 3, {**key, "statement_id": "leash", "question": "狗绳多长"}),
+    ]  # fmt: skip
+    [draft] = _drafts(town.publishing.importing.take(rows, ANNA))
+    asked = [{"q": "遛狗牵不牵绳", "voice": "oral", "decides": "要牵"}, "狗绳多长"]
+    assert draft.body["statements"][-1] == statement("leash", "note", "遛狗要牵绳。", aspects=["overview"], asked=asked)
+
+
+def test_each_faulty_cell_is_told_and_nothing_is_taken(town: PublishingTown) -> None:
+    rows = sheet(Table.STATEMENTS, whole(town))
+    faulty = {
+        2: {"guide_id": "nothing"},
+        3: {"region": "123456"},
+        4: {"kind": "胡话"},
+        5: {"says": ""},
+        6: {"source": "no-such#1"},
+        7: {"phone": "12345"},
+        9: {"list": "随便"},
+    }
+    for number, cells in faulty.items():
+        rows = changed(rows, number, **cells)
+    found = town.publishing.importing.take(rows, ANNA)
+    assert isinstance(found, Checked)
+    assert [(each.row, each.column) for each in found.faults] == [
+        (number, name) for number, cells in faulty.items() for name in cells
+    ]
+    assert all(each.says for each in found.faults) and town.publishing.desk.records.open_draft_of(DOG_KEY) is None
+
+
+def test_of_five_thousand_rows_twenty_faults_are_told_just_those_twenty(town: PublishingTown) -> None:
+    many = [statement(f"fact-{number}", "note", f"第{number}条说明。", aspects=["overview"]) for number in range(5000)]
+    rows = sheet(Table.STATEMENTS, [document(telling(DOG, *many))])
+    assert len(rows) > 5000
+    chance = random.Random(7)
+    wrong = sorted(chance.sample(range(40, 5000), 20))
+    for number in wrong:
+        rows = changed(
+            rows,
+            number,
+            **chance.choice([{"says": ""}, {"source": "no-such#9"}, {"kind": "胡话"}, {"aspects": "天气"}]),
+        )
+    found = town.publishing.importing.take(rows, ANNA)
+    assert isinstance(found, Checked) and [each.row for each in found.faults] == wrong
+    assert town.publishing.desk.records.open_draft_of(DOG_KEY) is None
+
+
+def test_a_colleagues_draft_is_not_written_over(town: PublishingTown) -> None:
+    draft = town.draft()
+    town.save(draft, "place", statement("place", "place", "村里的窗口。"))
+    rows = sheet(Table.STATEMENTS, whole(town))
+    fee = row_of(rows, guide_id="dog-register", statement_id="fee")
+    found = town.publishing.importing.check(changed(rows, fee.number, says="登记费是50元。"))
+    assert [each.column for each in found.faults] == ["guide_id"] and "anna" in found.faults[0].says
+
+
+def test_a_statement_that_stands_twice_is_told_once(town: PublishingTown) -> None:
+    rows = sheet(Table.STATEMENTS, whole(town))
+    twice = replace(rows[0], number=9000)
+    [fault] = town.publishing.importing.check([*rows, twice]).faults
+    assert (fault.row, fault.column) == (9000, "statement_id") and "第2行" in fault.says
+
+
+def test_taken_into_an_empty_hall_the_guides_are_the_same(town: PublishingTown) -> None:
+    """Similar questions, regions and all."""
+    everything = published()
+    rows = [row for table in Table for row in sheet(table, whole(town))]
+    bare = replace(town.shelf.library(), published=replace(everything, documents={}))
+    desk = replace(town.publishing.desk, means=replace(town.publishing.desk.means, library=lambda: bare))
+    assert isinstance(desk, PublishingDesk)
+    national = [row for row in rows if row.get("region") == NATION]
+    found = Importing(desk).check(national)
+    assert found.faults == () and len(found.changed) == 5
+    for each in found.changed:
+        assert _resolved(each.key, each.body, everything) == _resolved_now(each.key, everything)
+
+
+def test_a_column_is_known_by_its_name_behind_the_label() -> None:
+    assert all(column_of(heading(column)) == column for table in Table for column in COLUMNS[table])
+    assert column_of(" says ") == "says" and column_of("随便") == "随便"
+
+
+def _drafts(taken: Checked | list[Draft]) -> list[Draft]:
+    assert isinstance(taken, list), taken
+    return taken
+
+
+def _resolved(key: DocumentKey, body: dict[str, object], everything: Published) -> object:
+    return resolve([GuideDocument(key.guide_id, key.region, body)], everything.regions, key.region, TODAY)
+
+
+def _resolved_now(key: DocumentKey, everything: Published) -> object:
+    [own] = [each for each in everything.documents[key.guide_id] if DocumentKey.of(each) == key]
+    return resolve([own], everything.regions, key.region, TODAY)
