@@ -7,7 +7,7 @@ each finds what it needs. It knows the few forms of import and export that the p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -17,6 +17,10 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))"
 _OTHER_FORM = re.compile(r'^(?:import|export)\b.*|\bimport\.meta\b|\bimport\((?!"/).*', re.MULTILINE)
 # On lines of their own. No text of several lines holds such a line: a template of the pages ends where it begins.
 _COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*(?s:.*?)\*/[ \t]*)\n", re.MULTILINE)
+
+
+TABLE = "words.js"
+"""What a page itself says stands in a module of this name."""
 
 
 class CannotLink(Exception):
@@ -34,9 +38,20 @@ class Bundle:
         return all(path.exists() and path.stat().st_mtime_ns == changed for path, changed in self.sources.items())
 
 
-def link_script(address: str, folders: Mapping[str, Path]) -> Bundle:
+@dataclass(frozen=True)
+class Spoken:
+    """How a page speaks. `table`: the file that stands in for `words.js`; `spelled`: its letters."""
+
+    table: str = TABLE
+    spelled: Callable[[str], str] = str
+
+
+_AS_WRITTEN = Spoken()
+
+
+def link_script(address: str, folders: Mapping[str, Path], spoken: Spoken = _AS_WRITTEN) -> Bundle:
     """`address`: of the module where the page begins. `folders`: where each first part of an address lies."""
-    linked = _Linked(folders)
+    linked = _Linked(folders, spoken)
     linked.add(address, is_first=True)
     return Bundle("".join(linked.parts).encode(), linked.sources)
 
@@ -48,8 +63,8 @@ def join_styles(addresses: Sequence[str], folders: Mapping[str, Path]) -> Bundle
 
 
 class _Linked:
-    def __init__(self, folders: Mapping[str, Path]) -> None:
-        self._folders = folders
+    def __init__(self, folders: Mapping[str, Path], spoken: Spoken) -> None:
+        self._folders, self._spoken = folders, spoken
         self._names: dict[str, str] = {}
         self._being_read: list[str] = []
         self.parts: list[str] = []
@@ -63,8 +78,12 @@ class _Linked:
             return self._names[address]
         self._being_read.append(address)
         path = _path_of(address, self._folders)
+        is_table = path.name == TABLE
+        if is_table:
+            path = path.with_name(self._spoken.table)
         self.sources.update(_changes([path]))
         text = path.read_text("utf-8")
+        text = self._spoken.spelled(text) if is_table else text
         needs = [self._needed(names, source, address) for names, source in _IMPORT.findall(text)]
         body = _IMPORT.sub("", text)
         exported = _EXPORT.findall(body)

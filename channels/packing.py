@@ -23,10 +23,14 @@ class Packed:
     digest: str
 
 
-# Pages differ by office and little else, and hold nothing of one person.
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def pack(body: bytes) -> Packed:
     return Packed(body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:16])
+
+
+# Apart from the files: there are hundreds of guides, and what is searched for is always another page.
+pack_page = lru_cache(maxsize=256)(pack.__wrapped__)
+"""Pages hold nothing of one person."""
 
 
 def packed_answer(
@@ -36,4 +40,5 @@ def packed_answer(
     is_taken = "gzip" in accepted and not _REFUSED.search(accepted)
     encoding = {"Content-Encoding": "gzip"} if is_taken else {}
     body = packed.gzipped if is_taken else packed.body
-    return Response(body, status_code, {**headers, "Vary": "Accept-Encoding", **encoding}, media_type)
+    varies = ", ".join(filter(None, ("Accept-Encoding", headers.get("Vary"))))
+    return Response(body, status_code, {**headers, "Vary": varies, **encoding}, media_type)

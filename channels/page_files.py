@@ -11,20 +11,22 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.types import Scope
 
-from channels.packing import pack, packed_answer
+from channels.languages import Language, says_in, traditional
+from channels.packing import pack_page, packed_answer
 from channels.page_bundles import bundle
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 NOBODY = "'none'"
+OURSELVES = "'self'"
 
 
-def security_headers(framed_by: str = NOBODY) -> dict[str, str]:
-    """`framed_by`: whose pages may show this one in a frame, as `frame-ancestors` has it."""
+def security_headers(framed_by: str = NOBODY, frames: str = NOBODY) -> dict[str, str]:
+    """`framed_by`: whose pages may show this one in a frame, as `frame-ancestors` has it; `frames`: whose it shows."""
     return {
-        "Content-Security-Policy": _POLICY + framed_by,
+        "Content-Security-Policy": f"{_POLICY}; frame-src {frames}; frame-ancestors {framed_by}",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
@@ -46,17 +48,28 @@ class PageFolder:
 
     def __init__(self, *folders: Path) -> None:
         self._templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape())
-        self._templates.globals["bundle"] = bundle
+        # Chinese as it is written, and not by numbers: data within a page is read, and changes its letters with it.
+        self._templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
-    def render(self, template: str, values: Mapping[str, Any]) -> str:
-        return self._templates.get_template(template).render(values)
+    def render(self, template: str, values: Mapping[str, Any], language: Language = Language.SIMPLIFIED) -> str:
+        spoken = {"language": language, "say": says_in(language), "bundle": lambda name: bundle(name, language)}
+        page = self._templates.get_template(template).render({**values, **spoken})
+        return traditional(page) if language is Language.TRADITIONAL else page
 
     def show(
-        self, request: Request, template: str, *, status_code: int = 200, framed_by: str = NOBODY, **values: Any
+        self,
+        request: Request,
+        template: str,
+        *,
+        status_code: int = 200,
+        framed_by: str = NOBODY,
+        frames: str = NOBODY,
+        language: Language = Language.SIMPLIFIED,
+        **values: Any,
     ) -> Response:
-        packed = pack(self.render(template, values).encode())
+        packed = pack_page(self.render(template, values, language).encode())
         tag = f'"{packed.digest}"'
-        headers = security_headers(framed_by) | ALWAYS_FRESH | {"ETag": tag}
+        headers = security_headers(framed_by, frames) | ALWAYS_FRESH | {"ETag": tag, "Vary": "Cookie"}
         if status_code == 200 and tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return packed_answer(request, packed, "text/html; charset=utf-8", headers, status_code)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from channels.languages import Language, in_language
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.origins import origin_of
 from channels.refusals import Refusal, refusals
@@ -43,6 +44,8 @@ class MessageIn(BaseModel):
     region: str | None = Field(default=None, max_length=12)
     client_message_id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,64}$")] | None = None
     """Chosen by the caller, for one message: handed in again, it gets the same answer and has no second effect."""
+    lang: Language | None = None
+    """In which letters the answer is to be written; `en`: what the hall knows comes in Chinese."""
     style: Style = Style.PLAIN
     """`elder`: answers without the list of details."""
     location: LocationIn | None = None
@@ -60,6 +63,8 @@ class MessageOut(BaseModel):
     message_id: str
     outcome: Outcome
     replies: list[Reply]
+    lang: Language | None = None
+    """In which language the replies are; there where one was asked for."""
 
 
 class FeedbackIn(BaseModel):
@@ -99,10 +104,15 @@ def make_chat_router(
             visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
-            replies=[in_style(reply, body.style) for reply in receipt.replies],
+            replies=[
+                in_language(in_style(reply, body.style), body.lang or Language.SIMPLIFIED) for reply in receipt.replies
+            ],
+            lang=body.lang.of_answers if body.lang else None,
         )
         # Written out here: the framework would check the replies, which are models already, once more.
-        response = Response(answer.model_dump_json(), media_type="application/json")
+        response = Response(
+            answer.model_dump_json(exclude=None if body.lang else {"lang"}), media_type="application/json"
+        )
         desk.remember(request, response.headers, known)
         return response
 

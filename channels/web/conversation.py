@@ -10,6 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
+from channels.languages import Language, in_language
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
 from channels.switchboard.lines import TooBusy
@@ -64,9 +65,10 @@ def make_conversation_router(
         visitor_id: VisitorId = by_visitor,
         before: Annotated[int | None, Query(ge=0, le=2**53)] = None,
         limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = USUAL_LIMIT,
+        lang: Language = Language.SIMPLIFIED,
     ) -> ConversationOut:
         spoken = await to_thread.run_sync(records.conversation_of, visitor_id, before, limit + _OFFERED_BEFORE)
-        return ConversationOut(messages=_shown(spoken)[-limit:], earlier=len(spoken) > limit)
+        return ConversationOut(messages=_shown(spoken, lang)[-limit:], earlier=len(spoken) > limit)
 
     @router.delete("/messages", status_code=204, responses=refusals({429: "earlier_still_open"}))
     async def delete_messages(visitor_id: VisitorId = by_visitor) -> Response:
@@ -86,12 +88,13 @@ async def forget_conversation(switchboard: Switchboard, visitor_id: VisitorId) -
         raise Refusal(429, "earlier_still_open", told, {"Retry-After": str(seconds)}) from busy
 
 
-def _shown(spoken: Iterable[Utterance]) -> list[SpokenOut]:
+def _shown(spoken: Iterable[Utterance], language: Language) -> list[SpokenOut]:
     labels: dict[str, str] = {}
     shown = []
     for each in spoken:
-        if each.reply:
-            labels.update(_offered(each.reply))
+        reply = in_language(each.reply, language) if each.reply else None
+        if reply:
+            labels.update(_offered(reply))
         is_tap = bool(read_payload(each.said) or read_command(each.said))
         shown.append(
             SpokenOut(
@@ -102,7 +105,7 @@ def _shown(spoken: Iterable[Utterance]) -> list[SpokenOut]:
                 at=each.at,
                 text=labels.get(each.said, "") if is_tap else each.said,
                 payload=each.said if is_tap else "",
-                reply=each.reply,
+                reply=reply,
             )
         )
     return shown

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
+from channels.languages import Language, simplified, traditional
 from channels.limits import MOST_CHARACTERS, RateLimits
 from channels.refusals import Refusal, file_of, refusals
 from channels.web.export_shelf import ExportShelf
@@ -103,8 +104,10 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         )
 
     @router.get("/suggest")
-    def suggest(prefix: str = "") -> dict[str, list[str]]:
-        return {"suggestions": hall.library().suggest(prefix[:50], MOST_SUGGESTIONS)}
+    def suggest(prefix: str = "", lang: Language = Language.SIMPLIFIED) -> dict[str, list[str]]:
+        library = hall.library()
+        found = library.suggest(simplified(prefix[:50]), MOST_SUGGESTIONS)
+        return {"suggestions": [traditional(each) if lang is Language.TRADITIONAL else each for each in found]}
 
     @router.get("/guides", responses=refusals({422: "unknown_audience, unknown_region"}))
     def list_guides(

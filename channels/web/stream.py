@@ -12,6 +12,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.types import Receive, Scope, Send
 
 from channels.addresses import address_of
+from channels.languages import Language, in_language
 from channels.refusals import Refusal, refusals
 from channels.visitors import VisitorDesk
 from channels.web.stream_hub import Bell, StreamHub
@@ -32,7 +33,7 @@ def make_stream_router(records: ConversationRecords, desk: VisitorDesk, hub: Str
     @router.get(
         "/stream", response_class=EventSourceResponse, responses=refusals({401: "invalid_token", 422: "unknown_event"})
     )
-    async def stream(request: Request) -> EventSourceResponse:
+    async def stream(request: Request, lang: Language = Language.SIMPLIFIED) -> EventSourceResponse:
         visitor_id = desk.require(request)
         resumed = request.headers.get("last-event-id", "")
         if resumed and not resumed.isdecimal():
@@ -45,13 +46,13 @@ def make_stream_router(records: ConversationRecords, desk: VisitorDesk, hub: Str
             seen = int(resumed[:18]) if resumed else await to_thread.run_sync(records.last_push, visitor_id)
             if resumed:
                 bell.set()
-            return _Stream(_events(records, visitor_id, seen, bell), taken.pop_all())
+            return _Stream(_events(records, visitor_id, seen, bell, lang), taken.pop_all())
 
     return router
 
 
 async def _events(
-    records: ConversationRecords, visitor_id: VisitorId, seen: int, bell: Bell
+    records: ConversationRecords, visitor_id: VisitorId, seen: int, bell: Bell, language: Language
 ) -> AsyncIterator[ServerSentEvent]:
     while await bell.rings():
         try:
@@ -66,7 +67,9 @@ async def _events(
             bell.set()
         for pushed in page:
             seen = pushed.number
-            yield ServerSentEvent(id=str(pushed.number), event="reply", data=pushed.reply.model_dump_json())
+            yield ServerSentEvent(
+                id=str(pushed.number), event="reply", data=in_language(pushed.reply, language).model_dump_json()
+            )
 
 
 class _Stream(EventSourceResponse):

@@ -8,10 +8,12 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
+from channels.languages import language_of, remember_language
 from channels.packing import packed_answer
 from channels.page_files import PageFolder
 from channels.refusals import Refusal, file_of, refusals
-from channels.web.pages import TEMPLATES, values_of_chat
+from channels.web.pages import values_of_chat
+from channels.web.site import TEMPLATES, WAYS_TO_READ, place_of
 from channels.widget.versions import NEWEST, loader_of
 from service_hall.hall import Hall
 
@@ -48,4 +50,13 @@ def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: b
     @app.get("/widget/chat", response_class=HTMLResponse, tags=["widget"])
     def conversation(request: Request) -> Response:
         """What stands behind the `?` is for the page itself: name, title, colour, region, the site around it."""
-        return templates.show(request, "frame.html", framed_by=framed_by, **values_of_chat(hall, has_wechat))
+        shown = templates.show(
+            request,
+            "frame.html",
+            framed_by=framed_by,
+            language=language_of(request),
+            languages=WAYS_TO_READ,
+            **place_of(hall),
+            **values_of_chat(hall, has_wechat),
+        )
+        return remember_language(request, shown)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from channels.bundles import CannotLink, join_styles, link_script
-from channels.page_bundles import FOLDERS, SCRIPTS, STYLES
+from channels.page_bundles import FOLDERS, IN_EVERY_LANGUAGE, SCRIPTS, SPOKEN, STYLES
 
 
 @pytest.fixture
@@ -104,6 +105,8 @@ def test_no_module_of_the_pages_is_forgotten() -> None:
     """What no page begins with and none needs is dead; `proof` and `notices` are fetched when they are
     needed, `vendor` by the first."""
     used = {path for address in SCRIPTS.values() for path in link_script(address, FOLDERS).sources}
+    for spoken, stem in product(SPOKEN.values(), IN_EVERY_LANGUAGE):
+        used |= set(link_script(SCRIPTS[stem], FOLDERS, spoken).sources)
     used |= {path for sheets in STYLES.values() for path in join_styles(sheets, FOLDERS).sources}
     there = {path for folder in FOLDERS.values() for kind in ("*.js", "*.css") for path in folder.rglob(kind)}
     assert {path for path in there - used if not {"proof", "vendor", "notices"} & set(path.parts)} == set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from anyio import to_thread
@@ -57,7 +58,7 @@ def make_entry_router(
     def tell(request: Request, words: tuple[str, str], status_code: int) -> Response:
         library, (title, sentence) = hall.library(), words
         hotline = library.regions[library.home].hotline or _HOTLINE
-        values = {"title": title, "sentence": sentence, "hotline": hotline}
+        values: dict[str, Any] = {"title": title, "sentence": sentence, "hotline": hotline}
         response = pages.show(request, "told.html", status_code=status_code, **values)
         response.headers["Cache-Control"] = "no-store"
         return response

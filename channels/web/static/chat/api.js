@@ -1,6 +1,7 @@
 /** The service's doors as this page uses them. */
 import { callersHeaders, forgetToken, learn } from "./caller.js";
 import { reached } from "./connection.js";
+import { inLanguage, language } from "./language.js";
 import { words } from "./words.js";
 
 const LIMIT_MS = 15_000;
@@ -17,12 +18,12 @@ export class Refused extends Error {
 
 /** `said`: {text} or {payload}, with or without a region and a location. */
 export function postMessage(said, signal) {
-  return call("/api/chat/messages", { body: said, signal });
+  return call("/api/chat/messages", { body: { ...said, lang: language }, signal });
 }
 
 /** The newest of the visitor's own conversation, oldest first. */
 export async function fetchMessages(limit) {
-  return (await call(`/api/chat/messages?limit=${limit}`)).messages;
+  return (await call(inLanguage(`/api/chat/messages?limit=${limit}`))).messages;
 }
 
 /** What was said, and what is open in it. */
@@ -63,7 +64,7 @@ export function postFeedback(answerId, useful, comment = "") {
 }
 
 export async function fetchSuggestions(prefix, signal) {
-  const found = await call(`/api/knowledge/suggest?prefix=${encodeURIComponent(prefix)}`, { signal });
+  const found = await call(inLanguage(`/api/knowledge/suggest?prefix=${encodeURIComponent(prefix)}`), { signal });
   return found.suggestions;
 }
 

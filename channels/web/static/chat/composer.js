@@ -32,6 +32,12 @@ export function attachComposer({ form, field, send, counter }, { onSend, suggest
   show();
   return {
     clear,
+    /** As if it had been typed. */
+    write(text) {
+      field.value = text;
+      show();
+      field.focus();
+    },
     send(text) {
       field.value = text;
       submit();

@@ -23,6 +23,7 @@ export function attachMyVisits({ opener, dialog, list, close }, { onBook }) {
     list.replaceChildren();
     opener.focus(); // older browsers do not give it back
   });
+  return { open };
 
   function open() {
     dialog.showModal();

@@ -2,6 +2,7 @@
 import { watchEmergency } from "/hall-static/emergency.js";
 import { attachClearing } from "./clearing.js";
 import { rememberThatKnown, wasKnown } from "./acquaintance.js";
+import { takeCarried } from "./carried.js";
 import { attachComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
 import { attachMyVisits } from "./my_visits.js";
@@ -68,7 +69,7 @@ export function openPage({ onNews = () => {} } = {}) {
 
   attachVoice(the("speak"), field, the("not-heard"));
 
-  attachMyVisits(
+  const visits = attachMyVisits(
     { opener: the("my-visits"), dialog: the("visits"), list: the("visit-list"), close: the("close-visits") },
     { onBook: () => conversation.say({ text: words.bookByWords }) },
   );
@@ -82,5 +83,11 @@ export function openPage({ onNews = () => {} } = {}) {
   addEventListener("pagehide", stopReadingAloud);
   history.scrollRestoration = "manual"; // the log was not there yet when the browser looked
   if (the("log").childElementCount) toNewest({ atOnce: true });
+  takeCarried({
+    isKnown: wasKnown() || the("log").childElementCount > 0,
+    onAsk: (text) => conversation.say({ text }),
+    onOffer: composer.write,
+  });
+  if (location.hash === "#visits") visits.open();
   return { field, toNewest };
 }

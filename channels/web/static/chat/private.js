@@ -7,7 +7,7 @@ import { showText } from "./plain_text.js";
 import { words } from "./words.js";
 
 /** The line of the text that shows them masked. */
-const MASKED_LINE = /^办事人：.*$/m;
+const MASKED_LINE = /^[办辦]事人：.*$/m;
 
 export function withPrivate(text, told) {
   const masked = MASKED_LINE.exec(text)?.[0] ?? "";

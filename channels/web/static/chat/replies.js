@@ -54,8 +54,16 @@ function drawAnswer(reply, desk) {
   const { text, regionName } = withoutAttribution(reply.text, reply.sources ?? []);
   const body = bubble(desk.outcome, reply.guide_name ? make("h2", { class: "item" }, reply.guide_name) : null, ...foldedText(text, reply.lead));
   if (reply.sources?.length) body.append(showSources(reply.sources, regionName));
+  const place = statementPath(reply);
+  if (place) body.append(make("p", { class: "to-statement" }, make("a", { href: place, target: "_blank", rel: "noopener" }, words.inTheGuide, unseen(words.newWindow))));
   body.append(answerTools(reply, desk.judged(reply.answer_id), (useful) => desk.judge(reply.answer_id, useful)));
   return around(body, reply.suggestions?.length ? showSuggestions(reply.suggestions, desk.choose) : null);
+}
+
+/** Where the sentence stands in its guide; a path of ours, nothing else. */
+function statementPath({ fact, region = "" }) {
+  const [, guide, statement] = /^([a-z0-9-]+)\/([a-z0-9-]+)$/.exec(fact?.statement_id ?? "") ?? [];
+  return guide ? `/guides/${guide}?region=${encodeURIComponent(region)}#${statement}` : "";
 }
 
 function drawChoices(reply, desk) {

@@ -31,7 +31,7 @@ function shown(documents) {
  */
 export function withoutAttribution(text, sources) {
   const lines = text.split("\n");
-  const attribution = /^依据：.+。适用地区：([^。]+)。$/.exec(lines[lines.length - 1]);
+  const attribution = /^依[据據]：.+。[适適]用地[区區]：([^。]+)。$/.exec(lines[lines.length - 1]);
   if (lines.length < 2 || sources.length === 0 || !attribution) return { text, regionName: "" };
   return { text: lines.slice(0, -1).join("\n"), regionName: attribution[1] };
 }
@@ -70,5 +70,5 @@ function inBrackets(title) {
 
 /** A text without numbered articles is cited by the name of its part. */
 function part(article) {
-  return /^第.+条/.test(article) ? article : `“${article}”`;
+  return /^第.+[条條]/.test(article) ? article : `“${article}”`;
 }

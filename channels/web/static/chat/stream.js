@@ -2,12 +2,13 @@
  * Replies that come later: staff, reminders, queue calls. Read with fetch, since EventSource can send no header.
  * Resumes after the last event seen; rests while the page has been hidden for five minutes.
  */
+import { inLanguage } from "./language.js";
 import { callersHeaders } from "./caller.js";
 import { notReached, reached } from "./connection.js";
 import { makeEventReader } from "./event_reader.js";
 import { inThisTab } from "./kept.js";
 
-const ADDRESS = "/api/chat/stream";
+const ADDRESS = inLanguage("/api/chat/stream");
 const SEEN = "stream.seen";
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;

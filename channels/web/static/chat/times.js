@@ -1,8 +1,10 @@
 /** Moments as citizens say them. The hall's clock is Shanghai's, wherever the device is. */
 
+import { words } from "./words.js";
+
 const ZONE = "Asia/Shanghai";
 const DAY_MS = 24 * 3600 * 1000;
-const READ = new Intl.DateTimeFormat("zh-CN-u-ca-gregory-nu-latn", {
+const READ = new Intl.DateTimeFormat(`${words.locale}-u-ca-gregory-nu-latn`, {
   timeZone: ZONE,
   year: "numeric",
   month: "numeric",
@@ -21,7 +23,7 @@ export function momentOf(when) {
   const day = [parts.year, parts.month.padStart(2, "0"), parts.day.padStart(2, "0")].join("-");
   return {
     day,
-    date: `${Number(parts.month)}月${Number(parts.day)}日`,
+    date: words.dayOfMonth(Number(parts.month), Number(parts.day)),
     weekday: parts.weekday,
     hour,
     time: `${hour}:${parts.minute.padStart(2, "0")}`,
@@ -36,7 +38,7 @@ export function periodOf(startsAt, endsAt) {
 
 /** 今天, 明天, 后天, or nothing. */
 export function nearDay(day, now = Date.now()) {
-  return ["今天", "明天", "后天"].find((_, ahead) => momentOf(now + ahead * DAY_MS).day === day) ?? "";
+  return words.nearDays.find((_, ahead) => momentOf(now + ahead * DAY_MS).day === day) ?? "";
 }
 
 /** YYYY-MM-DD, so many days from today. */

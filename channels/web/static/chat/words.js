@@ -1,6 +1,10 @@
 /** Every sentence the page itself says. What the hall says comes from the service. */
 
 export const words = {
+  locale: "zh-CN",
+  dayOfMonth: (month, day) => `${month}月${day}日`,
+  nearDays: ["今天", "明天", "后天"],
+
   searching: "正在查办事指南…",
   proving: "正在确认您不是机器人…",
   queued: "前一条答完就发这条",
@@ -42,6 +46,7 @@ export const words = {
   moreSources: (count) => `还有 ${count} 份依据`,
   checkedOn: (day) => `核对于 ${day}`,
   unverified: "未核原文",
+  inTheGuide: "在办事指南里看这一句",
   newWindow: "（在新窗口打开）",
   more: "看详细办法",
   less: "收起",
@@ -194,6 +199,8 @@ export const words = {
   noNotices: "浏览器没有允许通知。请把页面开着，叫到您时会响铃、振动。",
   calledTitle: (counter) => `请到${counter} · 问办`,
 
+  goOn: "接着上次的对话",
+  myList: "我的办事清单",
   bookByWords: "我要预约",
   book: "预约办事",
   loading: "正在取您的预约…",

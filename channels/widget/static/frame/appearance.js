@@ -13,3 +13,12 @@ export function dress(heading) {
   root.dataset.site = "";
   root.style.setProperty("--site", color);
 }
+
+/** Each language of the page: what the tag says stays in the address. */
+export function keepSaid(links) {
+  for (const link of links) {
+    const address = new URL(location.href);
+    address.searchParams.set("lang", link.hreflang);
+    link.href = address.pathname + address.search;
+  }
+}

@@ -1,0 +1,102 @@
+"""In which language a citizen reads: simplified or traditional characters, or English around the Chinese answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+import opencc
+import yaml
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from service_hall.conversation.reply import AnswerReply
+
+COOKIE = "wenban_lang"
+_A_YEAR = 365 * 24 * 3600
+_ENGLISH = Path(__file__).parent / "english.yml"
+# What is told by machines, or was written by the citizen herself.
+_AS_IT_IS = frozenset({"payload", "private", "proof"})
+Told = TypeVar("Told", bound=BaseModel)
+
+
+class Language(StrEnum):
+    SIMPLIFIED = "zh-Hans"
+    TRADITIONAL = "zh-Hant"
+    ENGLISH = "en"
+
+    @property
+    def of_answers(self) -> Language:
+        """What the hall knows it knows in Chinese."""
+        return Language.SIMPLIFIED if self is Language.ENGLISH else self
+
+    @property
+    def tag(self) -> str:
+        """Of `<html lang>`."""
+        return "zh-CN" if self is Language.SIMPLIFIED else self.value
+
+
+traditional: Callable[[str], str] = opencc.OpenCC("s2tw").convert
+"""Letter by letter, each for one; the forms that are in use (核查, 為什麼), and no other region's words."""
+
+simplified: Callable[[str], str] = opencc.OpenCC("t2s").convert
+
+
+def language_of(request: Request) -> Language:
+    """As the address says, or as it was chosen before. The browser's own wish is not asked: most devices of a hall's
+    citizens say English and mean nothing by it."""
+    for wished in (request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")):
+        if wished in set(Language):
+            return Language(wished)
+    return Language.SIMPLIFIED
+
+
+def remember_language(request: Request, response: Response) -> Response:
+    """Where the address chose it, for the pages after it. It tells nothing else of whoever reads."""
+    if (wished := request.query_params.get("lang", "")) in set(Language):
+        response.set_cookie(COOKIE, wished, max_age=_A_YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def says_in(language: Language) -> Callable[[str], str]:
+    """For templates: a sentence of the page, written in simplified characters, as this language has it."""
+    return _in_english if language is Language.ENGLISH else str
+
+
+@cache
+def english_table() -> dict[str, str]:
+    table: dict[str, str] = yaml.safe_load(_ENGLISH.read_text("utf-8"))
+    return table
+
+
+def _in_english(sentence: str) -> str:
+    """A sentence without an entry stays Chinese: what comes from the knowledge does."""
+    return english_table().get(sentence, sentence)
+
+
+def in_language(reply: Told, language: Language) -> Told:
+    """A reply as it is shown. Lengths that it tells of its own text stay true."""
+    if language is not Language.TRADITIONAL:
+        return reply
+    told = _rewritten(reply.model_dump())
+    if isinstance(reply, AnswerReply):
+        ends = sorted({0, reply.lead, reply.details_end, len(reply.text)})
+        parts = [traditional(reply.text[start:end]) for start, end in pairwise(ends)]
+        written = dict(zip(ends, accumulate(map(len, parts), initial=0), strict=True))
+        told |= {"text": "".join(parts), "lead": written[reply.lead], "details_end": written[reply.details_end]}
+    return type(reply).model_validate(told)
+
+
+def _rewritten(told: Any) -> Any:
+    match told:
+        case str():
+            return traditional(told)
+        case dict():
+            return {name: value if name in _AS_IT_IS else _rewritten(value) for name, value in told.items()}
+        case list() | tuple():
+            return [_rewritten(each) for each in told]
+    return told

@@ -1,0 +1,122 @@
+"""Traditional characters and English: every sentence of the pages has its words, and a reply stays true to itself."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from channels.bundles import link_script
+from channels.languages import Language, english_table, in_language, traditional
+from channels.page_bundles import FOLDERS, SCRIPTS, SPOKEN
+from channels.web.lanes import lanes
+from knowledge_base.model import Aspect
+from server.settings import ROOT
+from service_hall.conversation.reply import AnswerReply, Choice
+from service_hall.conversation.wording import aspect_label
+from tests.channels.web.conftest import Citizen
+from tests.channels.web.conftest import citizen as citizen
+from tests.channels.web.conftest import http as http
+from tests.channels.web.conftest import town_house as town_house
+
+CHANNELS = ROOT / "channels"
+SAID = re.compile(r"say\('([^']+)'")
+NAME = re.compile(r"^  (\w+):", re.MULTILINE)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+# Answered by the service, which hears Chinese: it is sent, and shown as what was said.
+SENT = {"bookByWords"}
+
+
+def sentences_of_templates() -> set[str]:
+    folders = (CHANNELS / "web/templates", CHANNELS / "widget/templates")
+    return {
+        each for folder in folders for path in folder.glob("*.html") for each in SAID.findall(path.read_text("utf-8"))
+    }
+
+
+class TestTheTables:
+    def test_every_sentence_of_the_templates_is_there_in_english(self) -> None:
+        assert sentences_of_templates() - english_table().keys() == set()
+
+    def test_none_is_left_that_nothing_says(self) -> None:
+        by_name = {aspect_label(each) for each in Aspect} | {lane["name"] for lane in lanes()}
+        by_name |= {"个人", "企业", "个人/企业", "示例数据", "没有这个页面", "这个地址打不开", "这次没有办成"}
+        assert english_table().keys() - sentences_of_templates() - by_name == set()
+        assert by_name - english_table().keys() == set()
+
+    def test_the_scripts_have_the_same_sentences_in_both(self) -> None:
+        folder = CHANNELS / "web/static/chat"
+        chinese, english = ((folder / name).read_text("utf-8") for name in ("words.js", "words.en.js"))
+        assert NAME.findall(chinese) == NAME.findall(english)
+        for name, line in re.findall(r"^  (\w+):(.*)", english, re.MULTILINE):
+            assert name in SENT or not HAN.search(line), name
+
+    def test_templates_and_scripts_say_nothing_that_is_in_no_table(self) -> None:
+        for path in (*(CHANNELS / "web/templates").glob("*.html"), *(CHANNELS / "widget/templates").glob("*.html")):
+            if path.name == "checklist.html":
+                continue  # of one list, and printed as it was told
+            left = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|data-ask=\"[^\"]*\"", "", path.read_text("utf-8"), flags=re.DOTALL)
+            assert not HAN.search(left), (path.name, HAN.search(left))
+
+
+class TestTheScripts:
+    def test_only_one_language_is_sent(self) -> None:
+        bodies = [link_script(SCRIPTS["chat"], FOLDERS, spoken).body.decode() for spoken in SPOKEN.values()]
+        letters, english = bodies
+        assert "清空對話" in letters and "清空对话" not in letters and "Clear the conversation" not in letters
+        assert "Clear the conversation" in english and "清空对话" not in english
+        # What the page reads of the service's text, and what it masks, stays as it is in every language.
+        assert "身份证" in letters and "身份证" in english
+
+    async def test_a_page_names_those_of_its_language(self, closed_door: httpx.AsyncClient) -> None:
+        for lang in ("zh-Hant", "en"):
+            page = (await closed_door.get(f"/chat?lang={lang}")).text
+            [script] = re.findall(rf'src="(/bundles/chat-{lang}\.[^"]+)"', page)
+            answer = await closed_door.get(script)
+            assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+        for path in ("/bundles/chat-xx.0.js", "/bundles/kiosk-en.0.js", "/bundles/chat-en.0.css"):
+            assert (await closed_door.get(path)).status_code == 404
+
+
+class TestReplies:
+    def test_lengths_stay_true_and_payloads_as_they_are(self) -> None:
+        reply = AnswerReply(
+            text="给狗发证。\n· 里面的细节。\n依据：办法。",
+            lead=5,
+            details_end=len("给狗发证。\n· 里面的细节。"),
+            answer_id="a",
+            guide_id="g",
+            guide_name="犬只登记",
+            aspect=Aspect.FEE,
+            region="990100",
+            sources=(),
+            suggestions=(Choice(label="要带什么", payload='/ask_materials{"guide_id":"g"}'),),
+        )
+        told = in_language(reply, Language.TRADITIONAL)
+        assert told.text[: told.lead] == traditional("给狗发证。")
+        assert told.text[told.details_end :] == traditional("\n依据：办法。")
+        assert told.suggestions[0].label == "要帶什麼"
+        assert told.suggestions[0].payload == reply.suggestions[0].payload
+        for language in (Language.SIMPLIFIED, Language.ENGLISH):
+            assert in_language(reply, language) is reply
+
+    async def test_the_chat_answers_in_the_letters_that_were_asked_for(self, citizen: Citizen) -> None:
+        told = await citizen.say("借书证丢了怎么补办", lang="zh-Hant")
+        assert told["lang"] == "zh-Hant" and "證" in told["replies"][0]["guide_name"]
+        english = await citizen.say("借书证丢了怎么补办", lang="en")
+        assert english["lang"] == "zh-Hans" and "证" in english["replies"][0]["guide_name"]
+        assert "lang" not in await citizen.say("借书证丢了怎么补办")
+        assert (await citizen.post(text="你好", lang="fr")).status_code == 422
+
+    async def test_the_kept_conversation_is_read_in_them_too(self, citizen: Citizen) -> None:
+        await citizen.say("借书证丢了怎么补办")
+        for lang, letter in (("zh-Hant", "證"), ("zh-Hans", "证")):
+            kept = await citizen.http.get(f"/api/chat/messages?lang={lang}", headers=citizen.headers)
+            assert letter in kept.json()["messages"][-1]["reply"]["guide_name"]
+            assert kept.json()["messages"][0]["text"] == "借书证丢了怎么补办"
+
+    @pytest.mark.parametrize("typed", ["借书", "借書"])
+    async def test_suggestions_come_in_them_whatever_was_typed(self, citizen: Citizen, typed: str) -> None:
+        found = await citizen.http.get("/api/knowledge/suggest", params={"prefix": typed, "lang": "zh-Hant"})
+        assert found.json()["suggestions"] and all("書" in each for each in found.json()["suggestions"])
