@@ -1,4 +1,5 @@
-"""Counts every request at `/api/` before anything of it is read: what is refused, or makes no sense, counts too."""
+"""Counts every request at `/api/`, and every search, before anything of it is read: what is refused, or makes no
+sense, counts too."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from channels.limits import Caller, RateLimits
 from channels.refusals import Refusal
+
+_COUNTED = ("/api/", "/search")
 
 
 class Doorman:
@@ -23,7 +26,7 @@ class Doorman:
         self._app, self._limits, self._recognise, self._works_here = app, limits, recognise, works_here
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/"):
+        if scope["type"] == "http" and scope["path"].startswith(_COUNTED):
             request = Request(scope)
             try:
                 if not self._works_here(request):

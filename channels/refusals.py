@@ -69,9 +69,14 @@ Show = Callable[[Request, Refusal], Awaitable[Response | None]]
 """How a page says a refusal; None: it is none of its pages."""
 
 
-def install_refusals(app: FastAPI, show: Show | None = None) -> None:
+def install_refusals(app: FastAPI, *shows: Show) -> None:
+    """`shows`: asked in turn; a program gets JSON from none of them."""
+
     async def answer(request: Request, refusal: Refusal) -> Response:
-        return (show and await show(request, refusal)) or refusal.response()
+        for show in shows:
+            if page := await show(request, refusal):
+                return page
+        return refusal.response()
 
     @app.exception_handler(Refusal)
     async def refuse(request: Request, refusal: Refusal) -> Response:

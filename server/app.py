@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 
 from fastapi import FastAPI, Request
 
@@ -46,14 +47,17 @@ from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.conversation import make_conversation_router
+from channels.web.guide_pages import install_guide_pages
 from channels.web.knowledge import make_knowledge_router
 from channels.web.leaving import make_leaving_router
 from channels.web.offices import make_offices_router
 from channels.web.pages import SafeHeaders, install_pages
+from channels.web.refused_pages import show_refusal
 from channels.web.renewals import Renewals
 from channels.web.scenarios import make_scenarios_router
 from channels.web.sheets import install_sheets
 from channels.web.standing_notice import make_notice_router
+from channels.web.site import Site
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router
@@ -122,7 +126,8 @@ def make_app(house: House) -> FastAPI:
     def works_here(request: Request) -> bool:
         return staff.has_session(request) or kiosks.screen(request) is not None
 
-    install_refusals(app, ConsoleFaults(console))
+    site = Site(house.hall, settings.public_url)
+    install_refusals(app, ConsoleFaults(console), partial(show_refusal, site))
     wechat_desk = open_wechat_doors(app, house, desk, limits)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
@@ -157,9 +162,10 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)
-    install_pages(app, house.hall, has_wechat=house.wechat is not None)
+    install_pages(app, house.hall, site, has_wechat=house.wechat is not None)
+    install_guide_pages(app, house.hall, site)
     install_widget(app, house.hall, settings.sites_with_widget, has_wechat=house.wechat is not None)
-    install_sheets(app, house.hall)
+    install_sheets(app, house.hall, site)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
     describe_all_doors(app)

@@ -36,7 +36,7 @@ def whole_guide(guide: ServiceGuide, region: str, library: Library) -> dict[str,
     """`region`: the one that was asked for; the guide's own is the most local one that wrote a part of it."""
     elements: dict[str, list[dict[str, Any]]] = {name: [] for name in ELEMENTS.values()}
     for statement in guide.statements:
-        elements[ELEMENTS[statement.kind]].append(_statement_body(guide, statement, library))
+        elements[ELEMENTS[statement.kind]].append(statement_body(guide, statement, library))
     return {
         "guide_id": guide.id,
         "guide_name": guide.name,
@@ -44,12 +44,12 @@ def whole_guide(guide: ServiceGuide, region: str, library: Library) -> dict[str,
         "region": region,
         "written_for": guide.region,
         "summary": guide.summary,
-        "legal_basis": _resolved(guide.legal_basis, library),
+        "legal_basis": resolved(guide.legal_basis, library),
         **elements,
     }
 
 
-def _statement_body(guide: ServiceGuide, statement: Statement, library: Library) -> dict[str, Any]:
+def statement_body(guide: ServiceGuide, statement: Statement, library: Library) -> dict[str, Any]:
     question = {"question": statement.asked[0].q} if isinstance(statement, FrequentQuestion) else {}
     return {
         "statement_id": f"{guide.id}/{statement.id}",
@@ -57,11 +57,11 @@ def _statement_body(guide: ServiceGuide, statement: Statement, library: Library)
         **question,
         "aspects": [aspect.value for aspect in statement.about],
         "state": library.state_of(statement).value,
-        "sources": _resolved(statement.source, library),
+        "sources": resolved(statement.source, library),
     }
 
 
-def _resolved(references: Iterable[str], library: Library) -> list[dict[str, Any]]:
+def resolved(references: Iterable[str], library: Library) -> list[dict[str, Any]]:
     """Empty where it rests on no text."""
     bodies = []
     for reference in map(read_reference, references):

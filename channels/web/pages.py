@@ -1,4 +1,4 @@
-"""The page at `/` and its files."""
+"""The city's page at `/`, the conversation at `/chat`, and their files."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.page_files import FreshFiles, PageFolder
-from knowledge_base.model import NATIONAL, RegionLevel
+from channels.page_files import OURSELVES, FreshFiles
+from channels.web.lanes import values_of_portal
+from channels.web.site import Site
 from service_hall.hall import Hall
 
 _FOLDER = Path(__file__).parent
-TEMPLATES = _FOLDER / "templates"
-_SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
 
 
-def install_pages(app: FastAPI, hall: Hall, has_wechat: bool = False) -> None:
-    templates = PageFolder(TEMPLATES)
+def install_pages(app: FastAPI, hall: Hall, site: Site, has_wechat: bool = False) -> None:
     app.mount("/static", FreshFiles(directory=_FOLDER / "static"), name="static")
 
     @app.get("/", response_class=HTMLResponse, tags=["pages"])
-    def portal(request: Request) -> Response:
-        return templates.show(request, "portal.html", **values_of_chat(hall, has_wechat))
+    def portal(request: Request, q: str = "") -> Response:
+        """`q`: a question that a QR code or a link carries; the conversation takes it."""
+        if q:
+            return RedirectResponse(f"/chat?{request.url.query}", 302)
+        return site.show(request, "portal.html", frames=OURSELVES, **values_of_portal(hall))
+
+    @app.get("/chat", response_class=HTMLResponse, tags=["pages"])
+    def chat(request: Request) -> Response:
+        return site.show(request, "chat.html", **values_of_chat(hall, has_wechat))
 
 
 def values_of_chat(hall: Hall, has_wechat: bool) -> dict[str, Any]:
     """What a page with the conversation is drawn from."""
     library = hall.library()
     return {
-        "regions": [each for each in library.regions if each.code != NATIONAL and each.level in _SHOWN_LEVELS],
-        "home": library.regions[library.home],
         "has_wechat": has_wechat,
         "notice": hall.orders.now().notice,
         "popular": [(guide_id, library.names[guide_id]) for guide_id in library.most_asked],

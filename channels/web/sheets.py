@@ -1,26 +1,27 @@
-"""Pages to be read and printed: a kept list, at an address that only whoever got it knows, and a scenario as such."""
+"""Pages to be read and printed: a kept list, at an address that only whoever got it knows, and the scenarios."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import FastAPI, Request, Response
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse
 
+from channels.languages import language_of
 from channels.page_files import PageFolder
 from channels.refusals import Refusal, refusals
+from channels.web.site import TEMPLATES, Site
+from channels.web.structured_data import how_to
 from service_hall.conversation.reply import ChecklistReply
 from service_hall.hall import Hall
 from service_hall.scenarios.telling import parts_in_words, sources_in_words
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _ListId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
 
 
-def install_sheets(app: FastAPI, hall: Hall) -> None:
-    templates = PageFolder(_TEMPLATES)
+def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
+    templates = PageFolder(TEMPLATES)
 
     @app.get(
         "/checklists/{checklist_id}",
@@ -53,7 +54,27 @@ def install_sheets(app: FastAPI, hall: Hall) -> None:
         scenario = hall.scenarios.find(scenario_id)
         if scenario is None:
             raise Refusal(404, "unknown_scenario", "没有这个办事清单，请从列表里重新选择。")
-        return templates.show(request, "scenario.html", scenario=scenario, names=hall.library().names)
+        library, address = hall.library(), site.address(f"/scenarios/{scenario_id}")
+        guides = {step.item: library.names[step.item] for step in scenario.steps if step.item in library.guide_ids}
+        return site.show(
+            request,
+            "scenario.html",
+            here="scenarios",
+            scenario=scenario,
+            guides=guides,
+            canonical=address,
+            structured=how_to(scenario, library.names, address, language_of(request)),
+        )
+
+    @app.get("/scenarios", response_class=HTMLResponse, tags=["pages"])
+    def leaf_through(request: Request) -> Response:
+        scenarios = hall.scenarios.all()
+        audiences = [
+            (each, [one for one in scenarios if one.audience == each]) for each in ("个人", "企业", "个人/企业")
+        ]
+        shown = [(audience, ones) for audience, ones in audiences if ones]
+        address = site.address("/scenarios")
+        return site.show(request, "scenarios.html", here="scenarios", audiences=shown, canonical=address)
 
 
 def _offices(hall: Hall, found: ChecklistReply) -> dict[int, str]:

@@ -118,7 +118,7 @@ def page(browser: Browser, page_address: str, complaints: list[str]) -> Iterator
     opened = context.new_page()
     opened.on("console", hear)
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
-    opened.goto("/")
+    opened.goto("/chat")
     yield opened
     context.close()
 

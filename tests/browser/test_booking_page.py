@@ -129,7 +129,7 @@ class TestBooking:
             locale="zh-CN",
         )
         page = context.new_page()
-        page.goto("/")
+        page.goto("/chat")
         page.get_by_role("button", name="我的预约").tap()
         page.get_by_role("dialog").get_by_role("button", name="预约办事").tap()
         times = go_to_the_times(page)
@@ -156,7 +156,7 @@ class TestAnOwnAppointment:
 
         context = browser.new_context(base_url=page_address, locale="zh-CN")
         other = context.new_page()
-        other.goto("/")
+        other.goto("/chat")
         expect(own_visits(other)).to_contain_text("您还没有预约")
         context.close()
 

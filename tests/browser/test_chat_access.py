@@ -183,11 +183,11 @@ def test_without_scripts_the_hotline_is_named(page: Page, page_address: str) -> 
     assert browser is not None
     context = browser.new_context(base_url=page_address, java_script_enabled=False)
     plain = context.new_page()
-    plain.goto("/")
+    plain.goto("/chat")
     expect(plain.get_by_role("link", name="政务服务热线 12345")).to_be_visible()
     expect(plain.get_by_role("button")).to_have_count(0)
     # Chromium driven by Playwright does not render <noscript>: read the page as it was sent.
-    sent = re.search(r"<noscript>(.*?)</noscript>", context.request.get("/").text(), re.DOTALL)
+    sent = re.search(r"<noscript>(.*?)</noscript>", context.request.get("/chat").text(), re.DOTALL)
     assert sent is not None and 'href="tel:12345"' in sent[1]
     context.close()
 

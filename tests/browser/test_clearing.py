@@ -52,7 +52,7 @@ def test_on_a_shared_device_the_next_one_finds_a_page_that_nobody_has_used(page:
     expect(asked).to_contain_text(f"请记下预约码： {code}")
     asked.get_by_role("button", name="这是公用设备").click()
     expect(page.get_by_text("已经清空。")).to_be_visible()
-    expect(page).to_have_url("/")
+    expect(page).to_have_url("/chat")
     assert page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})") == "{}"
     assert not [each for each in page.context.cookies() if each.get("name") == "wenban_visitor"]
     expect(log(page).locator(".exchange")).to_have_count(0)

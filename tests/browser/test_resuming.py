@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 def test_a_second_tab_goes_on_where_the_first_is_and_the_first_learns_of_it(page: Page) -> None:
     said = open_an_answer(page).locator(".from-citizen p").inner_text()
     second = page.context.new_page()
-    second.goto("/")
+    second.goto("/chat")
     expect(exchange(second, 1).locator(".from-citizen p")).to_have_text(said)
     expect(exchange(second, 1).get_by_role("region", name="依据")).to_be_visible()
     ask(second, "要多少钱？")
@@ -58,7 +58,7 @@ def test_a_repeated_message_is_answered_once(page: Page) -> None:
     assert re.fullmatch("[0-9a-f]{32}", lost[0]["client_message_id"])
     expect(exchange(page, 1).get_by_role("region", name="依据")).to_be_visible()
     second = page.context.new_page()
-    second.goto("/")
+    second.goto("/chat")
     expect(exchange(second, 1).get_by_role("region", name="依据")).to_be_visible()
     expect(log(second).locator(".exchange")).to_have_count(1)
 

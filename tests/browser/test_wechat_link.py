@@ -48,7 +48,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 def tab(browser: Browser, town: Town) -> Iterator[Page]:
     context = browser.new_context(base_url=town.url, locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
-    page.goto("/")
+    page.goto("/chat")
     page.get_by_role("button", name="我的预约").click()
     yield page
     context.close()
@@ -84,7 +84,7 @@ def test_a_hall_without_an_account_does_not_offer_it(browser: Browser, tmp_path:
     with serving(make_app(TownHouse(tmp_path, shelf=SharedHallShelf).house)) as url:
         context = browser.new_context(base_url=url, locale="zh-CN")
         page = context.new_page()
-        page.goto("/")
+        page.goto("/chat")
         page.get_by_role("button", name="我的预约").click()
         expect(page.get_by_role("dialog").get_by_role("button", name="预约")).to_be_visible()
         expect(page.get_by_role("button", name="关联微信")).to_have_count(0)

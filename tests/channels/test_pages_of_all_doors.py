@@ -9,7 +9,16 @@ import pytest
 
 from tests.fakes import TOWN_HALL
 
-PAGES = ["/", f"/kiosk?office={TOWN_HALL}", f"/board/{TOWN_HALL}", "/board", "/counter"]
+PAGES = [
+    "/",
+    "/chat",
+    "/guides",
+    "/scenarios",
+    f"/kiosk?office={TOWN_HALL}",
+    f"/board/{TOWN_HALL}",
+    "/board",
+    "/counter",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -19,7 +28,7 @@ async def test_a_page_is_a_few_files_that_browsers_keep_for_good(closed_door: ht
     assert "unsafe" not in response.headers["content-security-policy"]
     named = set(re.findall(r"""(?:src|href)=["'](/[^"'#?]+\.(?:js|css|svg))""", response.text))
     assert 2 <= len(named) <= 5
-    for path in named - {"/static/icon.svg"}:
+    for path in named - {"/static/icon.svg", "/widget.js"}:
         file = await closed_door.get(path)
         assert file.status_code == 200, path
         assert file.headers["cache-control"] == "public, max-age=31536000, immutable"

@@ -9,9 +9,12 @@ import pytest
 
 from channels.page_bundles import bundle
 
+PAGES = ["/", "/chat", "/guides", "/scenarios", "/search"]
 
-async def test_the_page_is_served_with_a_strict_policy(http: httpx.AsyncClient) -> None:
-    response = await http.get("/")
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_is_served_with_a_strict_policy(http: httpx.AsyncClient, path: str) -> None:
+    response = await http.get(path)
     assert response.status_code == 200
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     parts = [part.strip().partition(" ") for part in response.headers["content-security-policy"].split(";")]
@@ -24,23 +27,27 @@ async def test_the_page_is_served_with_a_strict_policy(http: httpx.AsyncClient) 
     assert response.headers["referrer-policy"] == "no-referrer"
 
 
-async def test_the_page_keeps_its_own_policy(http: httpx.AsyncClient) -> None:
-    html = (await http.get("/")).text
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_keeps_its_own_policy(http: httpx.AsyncClient, path: str) -> None:
+    html = (await http.get(path)).text
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*[^<\s]", html), "a script within the page"
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", html)
-    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", html), "something from elsewhere"
+    loaded = re.sub(r'<link rel="canonical"[^>]*>', "", html)  # names the page itself
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", loaded), "something from elsewhere"
 
 
-async def test_the_page_and_all_its_files_are_few_bytes(http: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_and_all_its_files_are_few_bytes(http: httpx.AsyncClient, path: str, lang: str) -> None:
     """60 KB take 1.2 seconds at 400 kbit/s."""
-    html = await http.get("/")
+    html = await http.get(path, params={"lang": lang})
     named = re.findall(r"""(?:src|href)=["'](/bundles/[^"']+)""", html.text)
     sent = [html, *[await http.get(path) for path in named]]
     assert sum(int(response.headers["content-length"]) for response in sent) < 60_000
 
 
 async def test_who_takes_no_gzip_gets_the_same_as_it_is(http: httpx.AsyncClient) -> None:
-    for path in ("/", bundle("chat.js")):
+    for path in ("/", "/chat", bundle("chat.js")):
         packed = await http.get(path)
         for refusing in ("identity", "gzip;q=0", "gzip; q=0.0, br"):
             plain = await http.get(path, headers={"Accept-Encoding": refusing})
@@ -62,7 +69,7 @@ async def test_a_file_that_no_page_is_made_of_is_not_found(http: httpx.AsyncClie
     assert (await http.get(path)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/static/icon.svg"])
+@pytest.mark.parametrize("path", ["/", "/chat", "/static/icon.svg"])
 async def test_what_has_not_changed_is_not_sent_again(http: httpx.AsyncClient, path: str) -> None:
     first = await http.get(path)
     assert first.headers["cache-control"] == "no-cache"
@@ -72,6 +79,6 @@ async def test_what_has_not_changed_is_not_sent_again(http: httpx.AsyncClient, p
 
 
 async def test_the_page_offers_the_regions_of_the_place(http: httpx.AsyncClient) -> None:
-    html = (await http.get("/")).text
+    html = (await http.get("/chat")).text
     assert "东河区" in html
     assert "西山区" in html
