@@ -122,7 +122,7 @@ def open_wechat(
     def let_go(visitor_id: VisitorId) -> None:
         hall.reception.let_go(visitor_id, records.context_of(visitor_id))
 
-    ways = Ways(api, agreed, templates, entry_url(settings.public_url, "/"))
+    ways = Ways(api, agreed, templates, entry_url(settings.public_url, "/chat"))
     return OnWeChat(
         api,
         people,

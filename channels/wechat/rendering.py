@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from channels.qr_codes import qr_code
+from channels.statement_links import statement_path
 from channels.wechat.api.parts import CardPart, MenuPart
 from channels.wechat.identity.entry import entry_url
 from service_hall.conversation.reply import (
@@ -66,6 +67,8 @@ def show(message_id: MessageId, replies: Sequence[Reply], public_url: str) -> Sh
     cards = _cards(replies, public_url)
     if cards:
         text += f'\n<a href="{cards[0].url}">{wording.say("see_page")}</a>'
+    if isinstance(last, AnswerReply) and (path := statement_path(last)):
+        text += f'\n<a href="{public_url.rstrip("/")}{path}">{wording.say("see_statement")}</a>'
     if page := next((each.page_url for each in replies if isinstance(each, ChecklistReply)), ""):
         text += f'\n<a href="{public_url.rstrip("/")}{page}">{wording.say("see_list")}</a>'
     return Shown(text, menu, untapped, (*cards, *_codes(replies)))
@@ -106,7 +109,7 @@ def _cards(replies: Sequence[Reply], public_url: str) -> tuple[CardPart, ...]:
     """One, with the link to the page where it is told as it stands."""
     visits = [reply for reply in replies if isinstance(reply, AppointmentReply)]
     tickets = [reply for reply in replies if isinstance(reply, TicketReply)]
-    url = entry_url(public_url, "/")
+    url = entry_url(public_url, "/chat")
     match visits, tickets:
         case [only], []:
             where = f"{only.office_name} {only.counter}".strip()

@@ -77,7 +77,7 @@ class TestBookings:
         answer = await li.say("确认预约", bizmsgmenuid=confirm)
         assert "预约码" in answer and "要带的材料" in answer and '<a href="http' in answer
         _, card, picture = await li.hear(3)
-        assert card == "借书证首次办理 http://127.0.0.1:8000/wechat/enter?to=/" and picture == "image"
+        assert card == "借书证首次办理 http://127.0.0.1:8000/wechat/enter?to=/chat" and picture == "image"
 
 
 def _menu_options(wechat: StandIn) -> dict[str, str]:

@@ -128,7 +128,7 @@ def test_bookings_and_tickets_have_one_card_with_a_link_and_the_link_in_the_text
 ) -> None:
     shown = show(ONE, replies, URL)
     [card] = [each for each in shown.extras if isinstance(each, CardPart)]
-    page = f"{URL}/wechat/enter?to=/"
+    page = f"{URL}/wechat/enter?to=/chat"
     assert (card.title, card.url) == (title, page)
     assert shown.text.count(f'<a href="{page}">') == 1
 
