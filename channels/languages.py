@@ -14,10 +14,13 @@ import yaml
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from channels.own_page import Jar
 from service_hall.conversation.reply import AnswerReply
 
 COOKIE = "wenban_lang"
 _A_YEAR = 365 * 24 * 3600
+_IN_A_FRAME = Jar("wenban_widget_lang", secure=True, is_framed=True)
+"""Other sites' frames keep theirs apart, as they keep their visitors."""
 _ENGLISH = Path(__file__).parent / "english.yml"
 # What is told by machines, or was written by the citizen herself.
 _AS_IT_IS = frozenset({"payload", "private", "proof"})
@@ -47,17 +50,20 @@ simplified: Callable[[str], str] = opencc.OpenCC("t2s").convert
 
 
 def language_of(request: Request) -> Language:
-    """As the address says, or as it was chosen before. The browser's own wish is not asked: most devices of a hall's
-    citizens say English and mean nothing by it."""
-    for wished in (request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")):
+    """As the address says, or as it was chosen before; in a frame, else as the site around it has it. The browser's own
+    wish is not asked: most devices of a hall's citizens say English and mean nothing by it."""
+    asked, kept = request.query_params, request.cookies
+    for wished in (asked.get("lang"), kept.get(_IN_A_FRAME.name), kept.get(COOKIE), asked.get("site_lang")):
         if wished in set(Language):
             return Language(wished)
     return Language.SIMPLIFIED
 
 
-def remember_language(request: Request, response: Response) -> Response:
+def remember_language(request: Request, response: Response, is_framed: bool = False) -> Response:
     """Where the address chose it, for the pages after it. It tells nothing else of whoever reads."""
     if (wished := request.query_params.get("lang", "")) in set(Language):
+        if is_framed:
+            _IN_A_FRAME.put(response.headers, wished, _A_YEAR)
         response.set_cookie(COOKIE, wished, max_age=_A_YEAR, httponly=True, samesite="lax")
     return response
 

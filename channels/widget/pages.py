@@ -59,4 +59,4 @@ def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: b
             **place_of(hall),
             **values_of_chat(hall, has_wechat),
         )
-        return remember_language(request, shown)
+        return remember_language(request, shown, is_framed=True)

@@ -157,7 +157,7 @@ class TestOnAnotherSite:
         open_an_answer(frame)
         page.keyboard.press("Escape")
         expect(launcher(page)).to_be_focused()
-        assert page.evaluate("heard") == ['{"isReady":true}', '{"wantsToClose":true}']
+        assert page.evaluate("heard") == ['{"isReady":true}', '{"isLarge":false}', '{"wantsToClose":true}']
         assert page.evaluate("document.cookie") == ""
         with pytest.raises(Exception, match="cross-origin"):
             page.evaluate(
@@ -267,6 +267,31 @@ class TestComingBack:
         )
         page.goto("/portal-of-tests")
         expect(exchange(open_widget(page), 1)).to_contain_text(said)
+
+
+class TestLanguageAndSize:
+    def test_it_speaks_as_the_site_does_until_the_citizen_chooses(self, site: Site, guest: Guest) -> None:
+        page = guest.visit(tag(site.service, lang="en"))
+        expect(launcher(page)).to_have_text("Wenban")
+        launcher(page).click()
+        frame = inside(page)
+        expect(frame.get_by_role("button", name="Send")).to_be_visible()
+        frame.get_by_role("button", name="Settings").click()
+        frame.locator(".settings").get_by_role("link", name="繁體").click()
+        expect(frame.get_by_role("button", name="發送")).to_be_visible()
+        page.reload()
+        expect(inside(page).get_by_role("button", name="發送")).to_be_visible()
+
+    def test_the_button_for_closing_grows_with_the_type(self, guest: Guest) -> None:
+        page = guest.visit()
+        frame = open_widget(page)
+        frame.get_by_role("button", name="长辈版").click()
+        close = panel(page).get_by_role("button", name="关闭问办")
+        expect(close).to_have_css("width", "60px")
+        expect(close).to_have_css("height", "60px")
+        for button in frame.locator(".top button:visible").all():
+            one, other = button.bounding_box(), close.bounding_box()
+            assert one is not None and other is not None and one["x"] + one["width"] <= other["x"]
 
 
 class TestOpeningAndClosing:

@@ -8,10 +8,17 @@
 (() => {
   const NAME = "wenban-widget";
   const WAIT_MS = 15000;
+  const WORDS = {
+    "zh-Hans": { name: "问办", close: "关闭", opening: "正在打开…", notOpen: "没有打开，请检查网络后再试。", again: "再试一次", unread: " 条新消息", between: "，" },
+    "zh-Hant": { name: "問辦", close: "關閉", opening: "正在打開…", notOpen: "沒有打開，請檢查網絡後再試。", again: "再試一次", unread: " 條新消息", between: "，" },
+    en: { name: "Wenban", close: "Close ", opening: "Opening…", notOpen: "It did not open. Please check the network and try again.", again: "Try again", unread: " new", between: ", " },
+  };
   const tag = document.currentScript;
   if (!tag) throw new Error("问办: <script src=…/wenban.js> without type=module");
   const given = tag.dataset;
-  const title = given.title || "问办";
+  const lang = WORDS[given.lang] ? given.lang : "";
+  const words = WORDS[lang || "zh-Hans"];
+  const title = given.title || words.name;
   const color = legible(given.color);
   const side = given.position === "left" ? "left" : "right";
   const service = new URL(tag.src).origin;
@@ -19,7 +26,7 @@
   const tags = [...document.scripts].filter((each) => each.src.startsWith(`${service}/widget`));
   const name = /^[a-z0-9]{1,16}$/.test(given.name || "") ? given.name : String(tags.indexOf(tag) + 1);
   const lifted = document.querySelectorAll(`${NAME}[side=${side}]`).length * 72;
-  const src = `${service}/widget/chat?${new URLSearchParams({ name, title, color, region: given.region || "", site: location.origin })}`;
+  const src = `${service}/widget/chat?${new URLSearchParams({ name, title, color, region: given.region || "", site: location.origin, site_lang: lang })}`;
   const KEPT_AS = `wenban.widget.${name}`;
   const isNarrow = matchMedia("(max-width: 480px), (max-height: 480px)");
 
@@ -44,7 +51,8 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
 .wait { position: absolute; inset: 30% 24px auto; margin: 0; text-align: center }
 .panel button { position: absolute; inset: 8px 6px auto auto; z-index: 1; width: 44px; height: 44px; padding: 8px; border: 0;
   background: none; color: #17252d; box-shadow: none }
-.panel button.again { inset: 48% 24px auto; width: auto; max-width: none; justify-content: center; background: ${color}; color: #fff }
+.panel[large] button { width: 60px; height: 60px }
+.panel button.again, .panel[large] button.again { inset: 48% 24px auto; width: auto; max-width: none; justify-content: center; background: ${color}; color: #fff }
 .panel circle { fill: #fff; stroke: #778a95; stroke-width: 1 }
 @media (max-width: 480px), (max-height: 480px) {
   .panel { inset: 0; width: 100%; height: 100vh; height: 100dvh; border: 0; border-radius: 0 }
@@ -61,9 +69,9 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
   const launcher = make("button", { type: "button", "aria-haspopup": "dialog" },
     drawing("M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 10.500l3 3 5.500-6"),
     make("span", { class: "name" }, title), badge);
-  const leave = make("button", { type: "button", "aria-label": `关闭${title}` }, drawing("M8.500 8.500l7 7M15.500 8.500l-7 7", true));
+  const leave = make("button", { type: "button", "aria-label": `${words.close}${title}` }, drawing("M8.500 8.500l7 7M15.500 8.500l-7 7", true));
   const wait = make("p", { class: "wait", role: "status" });
-  const again = make("button", { type: "button", class: "again", hidden: "" }, "再试一次");
+  const again = make("button", { type: "button", class: "again", hidden: "" }, words.again);
   const panel = make("div", { class: "panel", role: "dialog", "aria-label": title, hidden: "" }, leave, wait, again);
   const news = make("span", { class: "unseen", role: "status" });
   let frame = null;
@@ -116,12 +124,12 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
   function load() {
     if (frame) frame.remove();
     isReady = false;
-    wait.textContent = "正在打开…";
+    wait.textContent = words.opening;
     again.hidden = true;
     frame = make("iframe", { title, src, allow: "clipboard-write; geolocation; microphone" });
     panel.append(frame);
     clearTimeout(timer);
-    timer = setTimeout(() => show("没有打开，请检查网络后再试。"), WAIT_MS);
+    timer = setTimeout(() => show(words.notOpen), WAIT_MS);
   }
 
   /** The conversation, or a sentence in its place. */
@@ -140,6 +148,7 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
       tell(root.activeElement === frame);
     }
     if (Number.isInteger(data.unread) && panel.hidden) showUnread(data.unread);
+    if (typeof data.isLarge === "boolean") panel.toggleAttribute("large", data.isLarge);
     if (data.wantsToClose) close();
   }
 
@@ -150,8 +159,9 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; col
   function showUnread(count) {
     badge.hidden = !count;
     badge.textContent = count > 99 ? "99+" : count;
-    news.textContent = count ? `${title}：${count} 条新消息` : "";
-    launcher.setAttribute("aria-label", count ? `${title}，${count} 条新消息` : title);
+    const told = `${title}${words.between}${count}${words.unread}`;
+    news.textContent = count ? told : "";
+    launcher.setAttribute("aria-label", count ? told : title);
   }
 
   /** A small screen is filled, but for the part that its keyboard covers. */

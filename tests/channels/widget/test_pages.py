@@ -17,7 +17,7 @@ from tests.channels.web.conftest import Knock, refused
 from tests.fakes import TOWN_HALL
 from tests.town_house import TownHouse
 
-PINNED = {"1": "sha384-VR4V9UT5cHYpKZL/v+RXWHAPx9stUySEL6HrBEQGnbIWPzhfKpA9j8Ybb+b6/nNQ"}
+PINNED = {"1": "sha384-WMvpMfcPkM1aXkb+jV9XANmgtruH8tywPkMNSa/rJdHjdmDmMGQFpIesiY8HyNBI"}
 MOST_BYTES_OF_THE_LOADER = 5 * 1024
 MOST_BYTES_IN_ALL = 60 * 1024
 

@@ -23,7 +23,7 @@ export function notReached() {
 function show() {
   const sentence = !navigator.onLine || missed > HICCUPS ? words.connectionLost : "";
   const sign = document.getElementById("connection");
-  if (sign.textContent === sentence) return;
+  if (!sign || sign.textContent === sentence) return; // a page without a conversation loses nothing
   sign.textContent = sentence;
   if (sentence) announce(sentence);
 }

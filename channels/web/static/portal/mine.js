@@ -33,9 +33,10 @@ function listsIn(messages) {
   return [...newest.values()].reverse().slice(0, MOST_SHOWN);
 }
 
+/** What it was about last: in her words, or by the name of what was tapped. Nothing where nothing is kept. */
 function lastSaid(messages) {
-  const said = messages.filter(({ who, text }) => who === "citizen" && text);
-  return said.slice(-1).map(({ text }) => text);
+  const about = messages.map(({ who, text, reply }) => (who === "citizen" && text) || reply?.guide_name).filter(Boolean);
+  return messages.length ? [about[about.length - 1] ?? ""] : [];
 }
 
 function card(address, name, about) {

@@ -19,6 +19,9 @@ export function talkWithSite({ onShow }) {
   // First in the page: whatever Escape closes here is still open then, and it is not meant for all of us.
   document.addEventListener("keydown", leave, { capture: true });
   tell({ isReady: true });
+  const root = document.documentElement;
+  tellSize();
+  new MutationObserver(tellSize).observe(root, { attributeFilter: ["data-text"] });
   return {
     countNews() {
       if (isOpen) return;
@@ -26,6 +29,11 @@ export function talkWithSite({ onShow }) {
       tell({ unread });
     },
   };
+
+  /** Its button for closing is as large as ours. */
+  function tellSize() {
+    tell({ isLarge: Boolean(root.dataset.text) });
+  }
 
   function leave({ key, isComposing, keyCode }) {
     if (key !== "Escape" || isComposing || keyCode === 229) return;
