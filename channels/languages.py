@@ -14,12 +14,11 @@ import yaml
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from channels.own_page import Jar
 from service_hall.conversation.reply import AnswerReply
 
 COOKIE = "wenban_lang"
-_A_YEAR = 365 * 24 * 3600
-_IN_A_FRAME = Jar("wenban_widget_lang", secure=True, is_framed=True)
+A_YEAR = 365 * 24 * 3600
+FRAMES_COOKIE = "wenban_widget_lang"
 """Other sites' frames keep theirs apart, as they keep their visitors."""
 _ENGLISH = Path(__file__).parent / "english.yml"
 # What is told by machines, or was written by the citizen herself.
@@ -53,18 +52,22 @@ def language_of(request: Request) -> Language:
     """As the address says, or as it was chosen before; in a frame, else as the site around it has it. The browser's own
     wish is not asked: most devices of a hall's citizens say English and mean nothing by it."""
     asked, kept = request.query_params, request.cookies
-    for wished in (asked.get("lang"), kept.get(_IN_A_FRAME.name), kept.get(COOKIE), asked.get("site_lang")):
+    for wished in (asked.get("lang"), kept.get(FRAMES_COOKIE), kept.get(COOKIE), asked.get("site_lang")):
         if wished in set(Language):
             return Language(wished)
     return Language.SIMPLIFIED
 
 
-def remember_language(request: Request, response: Response, is_framed: bool = False) -> Response:
-    """Where the address chose it, for the pages after it. It tells nothing else of whoever reads."""
-    if (wished := request.query_params.get("lang", "")) in set(Language):
-        if is_framed:
-            _IN_A_FRAME.put(response.headers, wished, _A_YEAR)
-        response.set_cookie(COOKIE, wished, max_age=_A_YEAR, httponly=True, samesite="lax")
+def chosen_language(request: Request) -> str:
+    """By the address; empty: it does not say."""
+    wished = request.query_params.get("lang", "")
+    return wished if wished in set(Language) else ""
+
+
+def remember_language(request: Request, response: Response) -> Response:
+    """Where it was chosen, for the pages after this one. It tells nothing else of whoever reads."""
+    if wished := chosen_language(request):
+        response.set_cookie(COOKIE, wished, max_age=A_YEAR, httponly=True, samesite="lax")
     return response
 
 

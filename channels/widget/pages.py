@@ -8,7 +8,8 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
-from channels.languages import language_of, remember_language
+from channels.languages import A_YEAR, FRAMES_COOKIE, chosen_language, language_of, remember_language
+from channels.own_page import Jar
 from channels.packing import packed_answer
 from channels.page_files import PageFolder
 from channels.refusals import Refusal, file_of, refusals
@@ -18,6 +19,7 @@ from channels.widget.versions import NEWEST, loader_of
 from service_hall.hall import Hall
 
 _FOLDER = Path(__file__).parent
+_LANGUAGE_JAR = Jar(FRAMES_COOKIE, secure=True, is_framed=True)
 _NO_SUCH_VERSION = refusals({404: "not_found"})
 _JAVASCRIPT = "text/javascript; charset=utf-8"
 # Any site may load it, also with `integrity`, and one that isolates itself: it holds nothing of anybody.
@@ -59,4 +61,6 @@ def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: b
             **place_of(hall),
             **values_of_chat(hall, has_wechat),
         )
-        return remember_language(request, shown, is_framed=True)
+        if wished := chosen_language(request):
+            _LANGUAGE_JAR.put(shown.headers, wished, A_YEAR)
+        return remember_language(request, shown)
