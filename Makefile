@@ -88,6 +88,10 @@ rasa-test: setup ## Rasa's own test of the conversation rules and of understandi
 rasa-shell: setup ## Talk to the bot in a terminal (needs `make run` in another, for the actions)
 	@$(RASA) shell
 
+##@ Pages
+screenshots: setup ## Every state of the pages as a picture in var/screenshots; make screenshots ARGS=--docs: those of the READMEs anew
+	@$(PYTHON) -m tests.browser.screenshots $(ARGS)
+
 ##@ WeChat
 wechat-menu: setup ## Put the custom menu of channels/wechat/menu.yml in place of the official account's
 	@$(PYTHON) -m server.wechat_menu
@@ -102,4 +106,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench explain compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell wechat-menu lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench explain compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell screenshots wechat-menu lock clean help

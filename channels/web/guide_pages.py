@@ -20,6 +20,8 @@ from service_hall.hall import Hall
 from service_hall.hearing.who.masking import mask_personal_numbers
 
 _MOST_FOUND = 10
+_LEAST_SHARE = 0.02
+"""Of how likely the best is meant: less is no more than a word in common."""
 
 
 def install_guide_pages(app: FastAPI, hall: Hall, site: Site) -> None:
@@ -91,5 +93,6 @@ def _by_theme(hall: Hall) -> list[dict[str, Any]]:
 def _found(hall: Hall, q: str) -> list[ServiceGuide]:
     library = hall.library()
     hits = library.find(library.plainly(mask_personal_numbers(legible(q)))).hits
-    guides = (library.guide(hit.guide_id) for hit in hits if hit.has_guide)
+    least = _LEAST_SHARE * max((hit.score for hit in hits), default=0.0)
+    guides = (library.guide(hit.guide_id) for hit in hits if hit.has_guide and hit.score >= least)
     return [guide for guide in guides if guide][:_MOST_FOUND]

@@ -16,9 +16,9 @@ from tests.browser.screens import DESK, Opens, set_up_kiosk
 from tests.browser.signed_in import SignedIn
 from tests.browser.staff_tab import Place, enter
 
-_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The quickest first: a page of the whole browser takes three times as long to open as one of its shell."""
-_FLAGS = [
+FLAGS = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -55,11 +55,11 @@ def kiosk_key(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed after the last test of this folder: while Playwright runs, no other may have an event loop."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
         try:
             # None: Playwright's own Chromium, where one was installed.
-            opened = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+            opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
         except Error as fault:
             pytest.skip(f"no Chromium to be found: {fault.message.splitlines()[0]}")
         yield opened

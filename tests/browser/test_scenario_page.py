@@ -50,6 +50,18 @@ def test_several_options_are_picked_and_sent_together(page: Page) -> None:
     expect(shown.get_by_label("夜市卖狗粮")).to_be_disabled()
 
 
+def test_options_whose_names_have_commas_are_said_by_their_numbers(page: Page) -> None:
+    """年纪偏大，不好找 was heard as two, and asked again."""
+    options = [{**OPTIONS[0], "label": "年纪偏大，不好找"}, *OPTIONS[1:]]
+    sent = said_to(page, question("multi", options=options), {"type": "text", "text": "好。"})
+    ask(page, "养狗")
+    for label in ("年纪偏大，不好找", "夜市卖狗粮"):
+        exchange(page, 1).get_by_label(label).check()
+    exchange(page, 1).get_by_role("button", name="选好了").click()
+    expect(exchange(page, 2)).to_contain_text("好。")
+    assert sent[1]["text"] == "1、2"
+
+
 def test_a_day_can_be_picked(page: Page) -> None:
     sent = said_to(page, question("date"), {"type": "text", "text": "好。"})
     ask(page, "养狗")

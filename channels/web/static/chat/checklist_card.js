@@ -49,7 +49,7 @@ export function checklistCard(reply, desk) {
       "li",
       {},
       tick ? make("label", { class: "tick" }, boxOf(tick, done), heading) : make("p", {}, heading),
-      make("p", { class: "note" }, [reason, facts.filter(Boolean).join("，")].filter(Boolean).join("\n")),
+      make("p", { class: "note" }, [reason, facts.filter(Boolean).map(unended).join("，")].filter(Boolean).join("\n")),
       ...says.map((line) => make("p", { class: "note" }, line)),
       others.length ? showSuggestions(others, desk.choose, words.waysOnWith(name)) : null,
     );
@@ -81,6 +81,11 @@ export function checklistCard(reply, desk) {
 /** Where it can be printed, and handed on. A path of ours, nothing else. */
 export function pageOf({ page_url: page = "" }) {
   return /^\/checklists\/[\w-]+$/.test(page) ? make("p", {}, make("a", { href: page, target: "_blank", rel: "noopener" }, words.printList)) : null;
+}
+
+/** A sentence among others that commas part. */
+function unended(fact) {
+  return fact.replace(/。$/, "");
 }
 
 function drawMaterials(materials) {

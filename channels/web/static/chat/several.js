@@ -2,6 +2,9 @@
 import { make } from "./dom.js";
 import { words } from "./words.js";
 
+/** Whoever hears a label with such a mark in it hears two: then the numbers are said. */
+const PARTS = /[，,、；;]/;
+
 /** Options of which several may be picked; the last one, that it is none of them, stands alone. */
 export function severalForm(options, onChoose) {
   const boxes = options.map(({ label }) => make("input", { type: "checkbox", value: label }));
@@ -12,7 +15,13 @@ export function severalForm(options, onChoose) {
     if (!target.checked) return;
     for (const box of boxes) if ((box === none) !== (target === none)) box.checked = false;
   });
-  return answerForm(boxes, list, () => boxes.filter((box) => box.checked).map((box) => box.value).join("、"), onChoose);
+  return answerForm(boxes, list, () => saidOf(boxes), onChoose);
+}
+
+function saidOf(boxes) {
+  const picked = boxes.filter((box) => box.checked);
+  const hasParts = picked.some(({ value }) => PARTS.test(value));
+  return picked.map((box) => (hasParts ? boxes.indexOf(box) + 1 : box.value)).join("、");
 }
 
 export function dayForm(onChoose) {
