@@ -3,6 +3,7 @@
  * write, and is asked at once. One that an address carries (a QR code, a link from anywhere) is asked at once of a newcomer
  * alone: whoever has a conversation open might confirm or cancel something by it, so there it only stands in the field.
  */
+import { widget } from "./caller.js";
 import { inThisTab } from "./kept.js";
 
 const KEPT_AS = "ask";
@@ -25,8 +26,9 @@ export function carryFrom(links) {
   }
 }
 
-/** What was carried here, once: `onAsk(text)` asks it, `onOffer(text)` only writes it down. */
+/** What was carried here, once: `onAsk(text)` asks it, `onOffer(text)` only writes it down. Nothing is carried into a frame. */
 export function takeCarried({ isKnown, onAsk, onOffer }) {
+  if (widget) return;
   const own = inThisTab.get(KEPT_AS);
   inThisTab.set(KEPT_AS, "");
   const address = new URL(location.href);
