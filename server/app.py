@@ -56,8 +56,8 @@ from channels.web.refused_pages import show_refusal
 from channels.web.renewals import Renewals
 from channels.web.scenarios import make_scenarios_router
 from channels.web.sheets import install_sheets
-from channels.web.standing_notice import make_notice_router
 from channels.web.site import Site
+from channels.web.standing_notice import make_notice_router
 from channels.web.stream import make_stream_router
 from channels.web.stream_hub import StreamHub
 from channels.web.waiting_list import make_waiting_list_router

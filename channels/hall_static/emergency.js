@@ -3,7 +3,7 @@
 const EVERY_MS = 60_000;
 
 export function watchEmergency() {
-  const place = document.getElementById("emergency");
+  const place = document.querySelector(".emergency");
   setInterval(async () => {
     try {
       const response = await fetch("/api/notice", { cache: "no-store" });

@@ -38,7 +38,6 @@ def values_of_chat(hall: Hall, has_wechat: bool) -> dict[str, Any]:
     library = hall.library()
     return {
         "has_wechat": has_wechat,
-        "notice": hall.orders.now().notice,
         "popular": [(guide_id, library.names[guide_id]) for guide_id in library.most_asked],
     }
 

@@ -54,7 +54,12 @@ class Site:
 def place_of(hall: Hall) -> dict[str, Any]:
     library = hall.library()
     home = library.regions[library.home]
-    return {"home": home, "hotline": home.hotline or HOTLINE, "regions": shown_regions(hall)}
+    return {
+        "home": home,
+        "hotline": home.hotline or HOTLINE,
+        "regions": shown_regions(hall),
+        "notice": hall.orders.now().notice,
+    }
 
 
 def shown_regions(hall: Hall) -> Sequence[Region]:

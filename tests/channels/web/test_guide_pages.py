@@ -180,3 +180,11 @@ def test_the_lanes_name_what_there_is() -> None:
     for lane in lanes():
         assert set(lane["scenarios"]) <= scenarios
         assert set(lane["guides"]) <= guides
+
+
+def test_no_id_of_the_page_s_own_can_be_a_statement_s() -> None:
+    """A statement may be called anything but `_…`; emergency is one."""
+    for name in ("page", "guide", "scenario", "search_box", "languages", "emergency"):
+        template = Path(ROOT, "channels/web/templates", f"{name}.html").read_text("utf-8")
+        own = [each for each in re.findall(r'\sid="([^"]+)"', template) if not each.startswith("{{")]
+        assert all(each.startswith("_") for each in own), (name, own)

@@ -1,4 +1,5 @@
 /** What every page of the site can do beside being read. */
+import { watchEmergency } from "/hall-static/emergency.js";
 import { carry, carryFrom } from "../chat/carried.js";
 import { attachPreferences } from "../chat/preferences.js";
 import { canReadAloud, readAloudButton, stopReadingAloud } from "../chat/read_aloud.js";
@@ -7,6 +8,7 @@ import { attachSuggestions } from "../chat/suggestions.js";
 const the = (id) => document.getElementById(id);
 
 export function openSite() {
+  watchEmergency();
   attachPreferences({ elderMode: the("_elder-mode"), extraLarge: the("_extra-large"), highContrast: the("_high-contrast") });
   attachDisplay(document.querySelector(".display"));
   carryFrom(document.querySelectorAll("a[data-ask]"));

@@ -42,13 +42,13 @@ class TestTheNotice:
         self, halls: TownHouse, door: httpx.AsyncClient, reviewer: AtDesk
     ) -> None:
         assert (await door.get("/api/notice")).json() == {"notice": None}
-        pages = ("/", "/widget/chat", f"/kiosk?office={TOWN_HALL}", f"/board/{TOWN_HALL}")
+        pages = ("/", "/chat", "/guides", "/widget/chat", f"/kiosk?office={TOWN_HALL}", f"/board/{TOWN_HALL}")
         for page in pages:
-            assert 'id="emergency" role="alert" hidden' in (await door.get(page)).text
+            assert 'class="emergency" role="alert" hidden' in (await door.get(page)).text
         assert "通知已发出" in await reviewer.did(f"{ORDERS}/notice", {"text": NOTICE}, ORDERS)
         for page in pages:
             shown = (await door.get(page)).text
-            assert DRAWN in shown and 'id="emergency" role="alert" hidden' not in shown
+            assert DRAWN in shown and 'class="emergency" role="alert" hidden' not in shown
         told = (await door.get("/api/notice")).json()["notice"]
         assert told == {"text": NOTICE, "since": halls.clock().isoformat()}
         assert "通知已撤下" in await reviewer.did(f"{ORDERS}/notice/end", page=ORDERS)
