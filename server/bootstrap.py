@@ -159,7 +159,7 @@ def open_house(
         staff_room=staff_room_of(settings, engine, accounts, hall),
         notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,
-        publishing=open_publishing(engine, hall, shelf.catch_up),
+        publishing=open_publishing(engine, hall, shelf.embed, shelf.catch_up),
         wechat=wechat,
     )
 

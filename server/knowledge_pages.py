@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
+from channels.console.knowledge.asked import make_asked_router
 from channels.console.knowledge.drafts import make_drafts_router
 from channels.console.knowledge.exchange import make_exchange_router
 from channels.console.knowledge.guides import make_guides_router
@@ -37,5 +38,6 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
         make_questions_router(console, publishing),
         make_testing_router(console, publishing),
         make_exchange_router(console, publishing),
+        make_asked_router(console, publishing),
     ):
         app.include_router(router)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from knowledge_base.library import Library
+from knowledge_base.search.embed import Embed
+from server.storage.asked_store import AskedStore
 from server.storage.draft_store import DraftStore
 from server.storage.engine import Database
 from server.storage.question_store import QuestionStore
@@ -15,14 +17,23 @@ from service_hall.publishing.use_cases import Publishing
 from service_hall.reception import Reception
 
 
-def open_publishing(engine: Database, hall: Hall, catch_up: Callable[[], object]) -> Publishing:
+def open_publishing(engine: Database, hall: Hall, embed: Embed, catch_up: Callable[[], object]) -> Publishing:
     """`catch_up`: what was published in this process answers at once."""
 
     def reception_over(library: Library) -> Reception:
         """With the hall's own clock and rules; whatever walks it opens are nobody's."""
         return make_hall(replace(hall.means, library=lambda: library)).reception
 
-    drafts, questions = DraftStore(engine), QuestionStore(engine)
-    publishing = Publishing(PublishingDesk(hall.means, drafts, questions, reception_over, catch_up))
+    publishing = Publishing(
+        PublishingDesk(
+            means=hall.means,
+            records=DraftStore(engine),
+            questions=QuestionStore(engine),
+            reception_over=reception_over,
+            asked=AskedStore(engine),
+            embed=embed,
+            is_live=catch_up,
+        )
+    )
     publishing.hit_testing.ship_first_set()
     return publishing

@@ -46,7 +46,7 @@ class PublishingTown:
         self.visits = VisitTown(clock=self.clock)
         """Whose ledger has the bookings."""
         means = replace(self.visits.means, library=self.shelf.library)
-        self.publishing = open_publishing(self.engine, make_hall(means), self.shelf.catch_up)
+        self.publishing = open_publishing(self.engine, make_hall(means), fake_embed, self.shelf.catch_up)
         self.publishing.hit_testing.keep_set(FIRST_SET, "必测", QUESTIONS, True, "")
 
     def draft(self, key: DocumentKey = DOG_KEY, editor: str = ANNA) -> Draft:

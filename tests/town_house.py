@@ -135,6 +135,6 @@ class TownHouse:
             staff_room=staff_room_of(settings, engine, accounts, hall),
             notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),
             forgotten=forgotten,
-            publishing=open_publishing(engine, hall, kept.catch_up),
+            publishing=open_publishing(engine, hall, fake_embed, kept.catch_up),
             wechat=wechat,
         )

@@ -90,3 +90,17 @@ question_results = sa.Table(
     sa.Column("result", sa.JSON, nullable=False),
     sa.Index("ix_question_results_question_key_at", "question_key", "at"),
 )
+question_tasks = sa.Table(
+    "question_tasks",
+    metadata,
+    sa.Column("task_id", sa.String(40), primary_key=True),
+    sa.Column("question", sa.Text, nullable=False, doc="masked"),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("department", sa.String(80), nullable=False),
+    sa.Column("due_on", sa.String(10), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("by", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("done_by", sa.String(64), nullable=False),
+    sa.Column("done_at", Moment),
+)

@@ -105,6 +105,8 @@ turns = sa.Table(
     sa.Column("door", sa.String(10), nullable=False, server_default="web"),
     sa.Column("region", sa.String(12), nullable=False, server_default="", doc="empty: the citizen named none"),
     sa.Index("ix_turns_received_at", "received_at"),
+    # What citizens asked in vain is looked for among all turns.
+    sa.Index("ix_turns_outcome_received_at", "outcome", "received_at"),
 )
 answers = sa.Table(
     "answers",
@@ -115,7 +117,7 @@ answers = sa.Table(
     sa.Column("aspect", sa.String(20), nullable=False),
     sa.Column("useful", sa.Boolean),
     sa.Column("comment", sa.Text, doc="masked"),
-    sa.Column("judged_at", Moment),
+    sa.Column("judged_at", Moment, index=True),
 )
 utterances = sa.Table(
     "utterances",

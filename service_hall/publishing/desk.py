@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from knowledge_base.documents import Body
 from knowledge_base.library import Library
+from knowledge_base.search.embed import Embed
 from service_hall.publishing.answers import ReceptionOver
+from service_hall.publishing.asked_records import AskedRecords
 from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.keeping import PublishingRecords
 from service_hall.publishing.question_sets import QuestionRecords
@@ -21,6 +23,8 @@ class PublishingDesk:
     records: PublishingRecords
     questions: QuestionRecords
     reception_over: ReceptionOver
+    asked: AskedRecords
+    embed: Embed
     is_live: Callable[[], object] = lambda: None
     """Called once something was published in this process: it shall answer at once."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service_hall.publishing.asked import Asked
 from service_hall.publishing.checking import Checking
 from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.going_live import GoingLive
@@ -21,6 +22,7 @@ class Publishing:
         self.going_live = GoingLive(desk, self.checking, self.writing)
         self.reviewing = Reviewing(desk, self.checking, self.going_live)
         self.questions = Questions(desk, self.writing)
+        self.asked = Asked(desk)
         self.importing = Importing(desk)
         self.previewing = Previewing(desk)
         self.hit_testing = HitTesting(desk)

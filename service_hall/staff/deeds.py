@@ -29,6 +29,7 @@ DEEDS: Mapping[str, str] = {
     "guide.roll_back": "按旧版起草稿",
     "guide.take_back": "撤回草稿",
     "guide.write": "写草稿",
+    "question.": "派给部门的问题",
     "questions.": "改题集",
     "notice.set": "发紧急通知",
     "notice.end": "撤紧急通知",

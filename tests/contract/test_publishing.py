@@ -10,13 +10,21 @@ from typing import Any
 
 import pytest
 
+from knowledge_base.aspects import Aspect
+from server.storage.asked_store import AskedStore
+from server.storage.conversation_store import ConversationStore
 from server.storage.draft_store import DraftStore
 from server.storage.engine import open_database
 from server.storage.knowledge_store import KnowledgeStore
 from server.storage.question_store import QuestionStore
+from service_hall.conversation.context import Context
+from service_hall.conversation.records import RecordedTurn
+from service_hall.conversation.reply import AnswerReply, Outcome, Reply, TextReply
+from service_hall.publishing.asked_records import Task, TaskId, Trouble
 from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftState, Judgement, Verdict
 from service_hall.publishing.keeping import NoSuchDraft, NotSound
 from service_hall.publishing.question_sets import QuestionSet, Result, Run, RunId, SavedQuestion, SetId
+from service_hall.shared.ids import AnswerId, MessageId, VisitorId
 from tests.contract.crowds import at_once
 from tests.contract.sample_visits import NINE
 from tests.fakes import DOG, NATION, TOWN, content_of, published, statement, telling
@@ -234,3 +242,60 @@ def test_old_runs_go(questions: QuestionStore) -> None:
     questions.keep_run(run("r2", 2), [result("一")])
     assert questions.drop_runs(NINE + timedelta(hours=1)) == 1
     assert questions.results(RunId("r1")) == [] and len(questions.results(RunId("r2"))) == 1
+
+
+def recorded(number: int, said: str, outcome: Outcome, hours: int = 0, answer: bool = False) -> RecordedTurn:
+    replies: tuple[Reply, ...] = (TextReply(text="答"),)
+    if answer:
+        replies = (
+            AnswerReply(
+                text="答", lead=1, details_end=1, answer_id=AnswerId(f"a{number}"), guide_id="g", guide_name="甲",
+                aspect=Aspect.FEE, region="000000", sources=(),
+            ),
+        )  # fmt: skip
+    at = NINE + timedelta(hours=hours)
+    return RecordedTurn(MessageId(f"m{number}"), VisitorId("v"), at, said, outcome, replies, 5)
+
+
+def test_turns_in_vain_are_found_newest_first(database_url: str) -> None:
+    engine = open_database(database_url)
+    records, store = ConversationStore(engine), AskedStore(engine)
+    for number, (said, outcome, hours, answered) in enumerate(
+        [
+            ("早先", Outcome.NOT_FOUND, -5, False),
+            ("没答上", Outcome.NOT_FOUND, 1, False),
+            ("拿不准", Outcome.CLARIFY, 2, False),
+            ("答了", Outcome.ANSWERED, 3, True),
+            ("没用", Outcome.ANSWERED, 4, True),
+        ]
+    ):
+        records.record(recorded(number, said, outcome, hours, answered), Context())
+    records.judge(AnswerId("a3"), True, "", NINE + timedelta(hours=5))
+    records.judge(AnswerId("a4"), False, "", NINE + timedelta(hours=5))
+    found = store.troubled(NINE)
+    assert [(each.said, each.trouble) for each in found] == [
+        ("没用", Trouble.NOT_USEFUL),
+        ("拿不准", Trouble.UNSURE),
+        ("没答上", Trouble.UNANSWERED),
+    ]
+    assert [each.said for each in store.troubled(NINE, limit=1)] == ["没用"] and found[1].at == NINE + timedelta(
+        hours=2
+    )
+    engine.dispose()
+
+
+def test_tasks_come_back_open_ones_by_their_day_and_done_ones_last(database_url: str) -> None:
+    engine = open_database(database_url)
+    store = AskedStore(engine)
+
+    def task(name: str, day: int, **changed: Any) -> Task:
+        return Task(TaskId(name), "问", 3, "渔政", date(2026, 6, day), "注", "anna", NINE, **changed)
+
+    tasks = [task("a", 9), task("b", 3), task("c", 1, done_by="berta", done_at=NINE), task("d", 5)]
+    for each in tasks:
+        store.keep_task(each)
+    assert [each.task_id for each in store.tasks()] == ["b", "d", "a", "c"]
+    assert store.task(TaskId("c")) == tasks[2] and store.task(TaskId("z")) is None
+    store.keep_task(task("b", 4))
+    assert store.tasks(limit=1) == [task("b", 4)]
+    engine.dispose()

@@ -28,6 +28,12 @@ CORRIDORS = (
     Corridor(
         "知识",
         (
+            Entrance(
+                "/console/knowledge/asked",
+                "群众问了什么",
+                Action.SEE_CONVERSATIONS,
+                "没答上、拿不准、说没用的，问得多的在前",
+            ),
             Entrance("/console/knowledge/guides", "办事指南", Action.SEE_KNOWLEDGE, "找指南、看陈述和来源、起草稿"),
             Entrance("/console/knowledge/questions", "问法", Action.SEE_KNOWLEDGE, "群众怎么问，由哪条陈述回答"),
             Entrance("/console/knowledge/drafts", "草稿", Action.SEE_KNOWLEDGE, "在写的、在审的、等发布的"),

@@ -1,0 +1,87 @@
+"""`/console/knowledge/asked`: what citizens asked in vain, and the ways to mend it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field
+
+from channels.console.shell.console import Console, Seat
+from channels.console.shell.forms import filled, read, typed
+from channels.refusals import Refusal
+from service_hall.publishing.answers import look
+from service_hall.publishing.asked import Cluster
+from service_hall.publishing.asked_records import TaskId, Trouble
+from service_hall.publishing.use_cases import Publishing
+from service_hall.staff.roles import Action
+
+ASKED = "/console/knowledge/asked"
+TROUBLES = {Trouble.UNANSWERED: "没答上", Trouble.UNSURE: "拿不准", Trouble.NOT_USEFUL: "说没用"}
+DAYS = (7, 30, 90)
+MOST_SHOWN = 50
+
+
+class TaskIn(BaseModel):
+    question: str = Field(min_length=1, max_length=1000)
+    times: int = Field(default=1, ge=1)
+    department: str = Field(min_length=1, max_length=80)
+    due_on: date
+    note: str = Field(default="", max_length=400)
+
+
+def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
+    router = APIRouter(prefix=ASKED, include_in_schema=False)
+    reader = Depends(console.seat(Action.SEE_CONVERSATIONS))
+    giver = Depends(console.seat(Action.ASSIGN_WORK))
+    asked = publishing.asked
+
+    def answered_now(cluster: Cluster) -> bool:
+        return look(publishing.desk.library, cluster.question).decision == "answer"
+
+    @router.get("")
+    def show(days: int = DAYS[0], why: str = "", seat: Seat = reader) -> Response:
+        trouble = Trouble(why) if why in set(Trouble) else None
+        found = asked.clusters(days if days in DAYS else DAYS[0], trouble)
+        return seat.show(
+            "knowledge/asked.html",
+            rows=[(each, answered_now(each)) for each in found[:MOST_SHOWN]],
+            others=len(found) - MOST_SHOWN,
+            days=days,
+            all_days=DAYS,
+            why=why,
+            troubles=TROUBLES,
+            may_assign=seat.may(Action.ASSIGN_WORK),
+        )
+
+    @router.get("/tasks")
+    def show_tasks(seat: Seat = giver) -> Response:
+        today = publishing.desk.today
+        return seat.show("knowledge/tasks.html", tasks=[(each, each.is_late(today)) for each in asked.tasks()])
+
+    @router.get("/tasks/new")
+    def ask_task(question: str = "", times: int = 1, seat: Seat = giver) -> Response:
+        return seat.show("knowledge/new_task.html", form=filled({"question": question, "times": times}))
+
+    @router.post("/tasks/new")
+    def assign(seat: Seat = giver) -> Response:
+        form = typed(seat.form)
+        wanted = read(form, TaskIn)
+        if wanted and wanted.due_on < publishing.desk.today:
+            form.refuse("due_on", "这一天已经过了。")
+        if wanted is None or form.errors:
+            return seat.show("knowledge/new_task.html", status=422, form=form)
+        by = seat.member.name
+        task = asked.assign(wanted.question, wanted.times, wanted.department, wanted.due_on, wanted.note, by)
+        told = {"department": task.department, "due_on": task.due_on.isoformat()}
+        console.audit.record(seat.entry("question.assign", "question task", task.task_id, after=told))
+        return seat.go(f"{ASKED}/tasks", f"已派给{task.department}，{task.due_on}前答复。")
+
+    @router.post("/tasks/{task_id}/done")
+    def finish(task_id: str, seat: Seat = giver) -> Response:
+        if asked.finish(TaskId(task_id), seat.member.name) is None:
+            raise Refusal(404, "not_found", "没有这件事，请从列表里选。")
+        console.audit.record(seat.entry("question.done", "question task", task_id))
+        return seat.go(f"{ASKED}/tasks", "已办结。")
+
+    return router

@@ -1,0 +1,60 @@
+"""What citizens asked in vain, in the pages of the console."""
+
+from __future__ import annotations
+
+from channels.console.knowledge.asked import ASKED
+from service_hall.conversation.context import Context
+from service_hall.conversation.records import RecordedTurn
+from service_hall.conversation.reply import Outcome, TextReply
+from service_hall.shared.ids import MessageId, VisitorId
+from service_hall.staff.roles import Role
+from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.shell.desk import AtDesk
+from tests.town_house import TownHouse
+
+
+def asked(town: TownHouse, *sentences: str, outcome: Outcome = Outcome.NOT_FOUND) -> None:
+    for number, said in enumerate(sentences):
+        turn = RecordedTurn(
+            MessageId(f"m_{outcome}_{number}"),
+            VisitorId("v_1"),
+            town.clock(),
+            said,
+            outcome,
+            (TextReply(text="没有"),),
+            5,
+        )
+        town.records.record(turn, Context())
+
+
+async def test_they_stand_there_the_most_frequent_first_with_ways_to_mend_them(
+    knowing: TownHouse, anna: AtDesk
+) -> None:
+    asked(knowing, "渔船怎么过户", "渔船怎么过户？", "火星怎么去", "/ask_fee{}")
+    asked(knowing, "养狗要不要上证", outcome=Outcome.CLARIFY)
+    page = await anna.look(ASKED)
+    assert page.index("渔船怎么过户") < page.index("火星怎么去") and "/ask_fee" not in page
+    assert "现在答得上" in page and "拿不准 1" in page and "没答上 2" in page
+    assert "/console/knowledge/questions?q=%E6%B8%94" in page
+    assert "火星怎么去" not in await anna.look(f"{ASKED}?why=clarify")
+
+
+async def test_one_is_given_to_a_department_with_a_day(anna: AtDesk) -> None:
+    wrong = await anna.send(
+        f"{ASKED}/tasks/new", {"question": "渔船怎么过户", "department": "渔政", "due_on": "2020-01-01"}
+    )
+    assert wrong.status_code == 422 and "这一天已经过了" in wrong.text and "渔政" in wrong.text
+    page = await anna.did(
+        f"{ASKED}/tasks/new", {"question": "渔船怎么过户", "times": "4", "department": "渔政", "due_on": "2026-06-10"}
+    )
+    assert "已派给渔政" in page and "2026-06-10" in page
+    [task] = [each for each in page.split('"') if each.endswith("/done")]
+    assert "办结" in await anna.did(task, page=f"{ASKED}/tasks")
+
+
+async def test_an_analyst_sees_them_and_gives_none_away(at: At, knowing: TownHouse) -> None:
+    asked(knowing, "渔船怎么过户")
+    analyst = at("ana", Role.ANALYST)
+    assert "派给部门" not in await analyst.look(ASKED)
+    await analyst.look(f"{ASKED}/tasks", 403)
+    await at("clerk", Role.CLERK).look(ASKED, 403)
