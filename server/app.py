@@ -87,6 +87,7 @@ def make_app(house: House) -> FastAPI:
             yield
             if wechat_desk:
                 await wechat_desk.close()
+        house.publishing.checking.close()
         house.calls.close()
         house.engine.dispose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 
 from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Library
@@ -19,15 +19,22 @@ from service_hall.publishing.question_sets import SavedQuestion
 MOST_KEPT = 32
 
 
+class _Closing(Exception):
+    """The service stops: nobody waits for what would be found."""
+
+
 @dataclass
 class _Errand:
     library: Library
     """That it is held against; with another one it is worth nothing."""
     questions: int
+    is_over: Event
     asked: int = 0
     report: Future[Report] | None = None
 
     def note(self, asked: int) -> None:
+        if self.is_over.is_set():
+            raise _Closing
         self.asked = asked
 
 
@@ -41,7 +48,7 @@ class Checking:
     def __init__(self, desk: PublishingDesk) -> None:
         self._desk = desk
         self._errands: OrderedDict[str, _Errand] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._is_over = Lock(), Event()
         # One after the other: two at once would take every core from citizens. Its thread begins with the first.
         self._runner = ThreadPoolExecutor(1, thread_name_prefix="publish-check")
 
@@ -61,6 +68,11 @@ class Checking:
         assert errand.report is not None
         return errand.report.result()
 
+    def close(self) -> None:
+        """What is under way ends with its next question."""
+        self._is_over.set()
+        self._runner.shutdown(wait=False, cancel_futures=True)
+
     def _errand_of(self, edited: GuideDocument) -> _Errand | Faulty:
         library = self._desk.library
         if findings := findings_in(library.published, edited, self._desk.today):
@@ -71,7 +83,7 @@ class Checking:
         with self._lock:
             errand = self._errands.get(key)
             if errand is None or errand.library is not library:
-                errand = self._errands[key] = _Errand(library, len(questions))
+                errand = self._errands[key] = _Errand(library, len(questions), self._is_over)
                 errand.report = self._runner.submit(
                     check, library, edited, questions, self._desk.reception_over, errand.note
                 )

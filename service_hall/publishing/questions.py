@@ -22,7 +22,7 @@ NEAR = 0.9
 and 补身份证要多久."""
 AS_LIKELY = 0.25
 """From here on another item may be meant as well: what the search offers as a choice."""
-MOST_NEAR, MOST_PLACES = 5, 3
+MOST_NEAR, MOST_PLACES, MOST_OFFERED = 5, 3, 8
 NO_PLACE = "找不到这条陈述，可能已经改过，请刷新后再选。"
 ALREADY = "这一条已经有这个问法了。"
 
@@ -100,7 +100,7 @@ class Questions:
                 statement = guide.statement(statement_id)
                 if statement:
                     found.append(Candidate(guide.id, statement.id, statement.says, statement.region))
-        return found
+        return found[:MOST_OFFERED]
 
     def add(self, question: str, guide_id: str, statement_id: str, editor: str) -> Saved | ChangedMeanwhile | NotNow:
         """Into the draft of the document that says it at home; begun where there is none."""

@@ -18,9 +18,7 @@ from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.fields import field_names
 from service_hall.publishing.parts import HEAD, LISTS, statements_in
 from service_hall.publishing.statement_fields import STATEMENT_FIELDS, fields_of
-from service_hall.publishing.written import as_text, from_text, parts_of_question, question_of
-
-YES, NO = "是", "否"
+from service_hall.publishing.written import NO, YES, as_text, from_text, parts_of_question, question_of
 
 
 class Table(StrEnum):

@@ -9,6 +9,7 @@ from knowledge_base.statements import Voice
 from service_hall.publishing.fields import field_names
 
 SEPARATOR = "|"
+YES, NO = "是", "否"
 NUMBERS = frozenset({"amount", "version", "value", "originals", "copies", "count", "online_count"})
 LINES = frozenset({"aliases", "remove", "audience", "legal_basis", "related"})
 PAIRS = frozenset({"authority", "result"})

@@ -79,13 +79,13 @@ def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
         return _file(packed.getvalue(), "application/zip", "guides.zip")
 
     @router.post("")
-    async def bring(seat: Seat = bringer) -> Response:
+    def bring(seat: Seat = bringer) -> Response:
         """`deed`: `check` changes nothing; `take` makes drafts of all, or of nothing."""
         form, sheet = typed(seat.form), seat.form.get("sheet")
         if not isinstance(sheet, UploadFile) or not sheet.filename:
             return page(seat, form.refuse("sheet", "请选一个 XLSX 或 CSV 文件。"), status=422)
         try:
-            rows = rows_in(sheet.filename, await sheet.read(MOST_FILE_BYTES + 1), MOST_FILE_BYTES, MOST_ROWS)
+            rows = rows_in(sheet.filename, sheet.file.read(MOST_FILE_BYTES + 1), MOST_FILE_BYTES, MOST_ROWS)
         except SheetUnreadable as fault:
             return page(seat, form.refuse("sheet", str(fault)), status=422)
         return bring_in(seat, form, rows)

@@ -50,6 +50,7 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             draft=draft,
             part=part,
             is_head=part.name == HEAD,
+            is_kept=status != 409,
             fields=fields,
             form=form,
             kind=_KINDS.get(str((part.value or {}).get("kind")), ""),

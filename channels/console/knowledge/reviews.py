@@ -45,7 +45,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
         status: int = 200,
         **more: Any,
     ) -> Response:
-        library = publishing.desk.library
+        library, seen = publishing.desk.library, publishing.reviewing.seen_by(draft, seat.member.name)
         return seat.show(
             "knowledge/review.html",
             status=status,
@@ -60,10 +60,10 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
             under_way=checked if isinstance(checked, UnderWay) else None,
             why_names=WHY_NAMES,
             title=library.title,
-            accepted=publishing.going_live.accepted(draft),
+            accepted={key: why for each in seen if each.round == draft.round for key, why in each.accepted.items()},
             why_not=publishing.reviewing.why_not(draft, seat.member.name),
             may_review=seat.may(Action.REVIEW_KNOWLEDGE, place_of(library, draft.key)),
-            verdicts=publishing.reviewing.seen_by(draft, seat.member.name),
+            verdicts=seen,
             form=form or Form(),
             **more,
         )

@@ -13,11 +13,12 @@ from channels.console.shell.forms import Form
 from knowledge_base.aspects import Aspect
 from knowledge_base.model import ServiceGuide
 from knowledge_base.statements import Emphasis
-from service_hall.publishing.fields import field_names
+from service_hall.publishing.fields import Named, field_names
 from service_hall.publishing.statement_fields import annotations_of
-from service_hall.publishing.written import LINES, PAIRS, as_text, from_text
+from service_hall.publishing.written import LINES, NO, PAIRS, YES, as_text, from_text
 
 _COMMON = ("says", "source", "because", "reckoned", "emphasis", "effective_from", "effective_to", "set_by", "asked")
+_BOOLS = {YES: True, NO: False}
 _HEAD_LEFT_OUT = frozenset({"id", "region", "version", "statements", "effective_from"})
 
 
@@ -27,7 +28,7 @@ class Field:
     label: str
     help: str
     kind: str
-    """`line`, `area`, `tick`, `choice`, `several`."""
+    """`line`, `area`, `choice`, `several`."""
     options: tuple[tuple[str, str, str], ...] = ()
     rows: int = 3
     needed: bool = False
@@ -60,7 +61,7 @@ def fields_of_kind(kind: str) -> tuple[Field, ...]:
 def fields_of_head() -> tuple[Field, ...]:
     names = field_names().head
     return tuple(
-        Field(name, names[name].label, names[name].help, _kind_of_head(name), rows=4)
+        _of_head(name, names[name])
         for name in ServiceGuide.model_fields
         if name not in _HEAD_LEFT_OUT and name in names
     )
@@ -97,28 +98,33 @@ def _texts(field: Field, value: Any) -> list[str]:
         return []
     if field.kind == "several":
         return [str(each) for each in value]
-    if field.kind == "tick":
-        return ["on"] if value else [""]
+    if isinstance(value, bool):
+        return [YES if value else NO]
     return [as_text(field.name, value)]
 
 
 def _value(field: Field, texts: list[str]) -> Any:
     if field.kind == "several":
         return texts
-    return bool(texts[0]) if field.kind == "tick" else from_text(field.name, texts[0])
+    return _BOOLS.get(texts[0]) if texts[0] in _BOOLS else from_text(field.name, texts[0])
 
 
-def _kind_of_head(name: str) -> str:
-    annotation = ServiceGuide.model_fields[name].annotation
-    if annotation is bool:
-        return "tick"
-    return "area" if name in LINES | PAIRS | {"neighbours", "hangs_on"} else "line"
+def _of_head(name: str, named: Named) -> Field:
+    if ServiceGuide.model_fields[name].annotation is bool:
+        return _yes_or_no(name, named.label, named.help)
+    kind = "area" if name in LINES | PAIRS | {"neighbours", "hangs_on"} else "line"
+    return Field(name, named.label, named.help, kind, rows=4)
+
+
+def _yes_or_no(name: str, label: str, help: str) -> Field:
+    """Not a box to tick: what is not stated is another thing than no."""
+    return Field(name, label, help, "choice", ((YES, YES, ""), (NO, NO, "")))
 
 
 def _of_annotation(name: str, annotation: Any) -> Field:
     plain = _without_none(annotation)
     if plain is bool:
-        return _field(name, "tick")
+        return _yes_or_no(name, _label(name), _help(name))
     if get_origin(plain) is Literal:
         options = [(str(each), field_names().value(each), "") for each in get_args(plain)]
         return Field(name, _label(name), _help(name), "choice", tuple(options))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from service_hall.publishing.draft import Draft, DraftState
 from service_hall.publishing.gate import Why
 from service_hall.publishing.going_live import OPEN_DRAFT
@@ -74,6 +76,20 @@ def test_what_the_gate_stops_passes_once_it_is_accepted_with_a_reason(town: Publ
     assert isinstance(done, Draft) and done.state is DraftState.PUBLISHED and town.says("fee") == "登记费60元。"
     [verdict] = town.publishing.desk.records.verdicts(draft.draft_id)
     assert verdict.accepted == {stop.key: "新文件还没收录，已电话核实"}
+
+
+def test_what_its_writer_took_back_meanwhile_is_not_approved(town: PublishingTown) -> None:
+    draft = town.handed_in(SAID_ANEW)
+    assert isinstance(town.publishing.writing.take_back(draft.draft_id), Draft)
+    assert town.publishing.reviewing.approve(draft.draft_id, BERTA) == NotNow(NOT_IN_REVIEW)
+    assert town.says("fee") == "登记费50元。"
+
+
+def test_a_check_that_is_under_way_ends_when_the_service_stops(town: PublishingTown) -> None:
+    draft, checking = town.handed_in(SAID_ANEW), town.publishing.checking
+    checking.close()
+    with pytest.raises(RuntimeError):  # nobody begins another
+        checking.of_draft(draft)
 
 
 def test_a_draft_for_a_day_waits_for_it(town: PublishingTown) -> None:

@@ -10,6 +10,7 @@ from service_hall.publishing.parts import HEAD, PartName, part_of
 from service_hall.publishing.writing import CLOSED, IN_REVIEW, NO_NOTE, UNCHANGED, Saved
 from tests.fakes import DOG, document, statement, telling
 from tests.publishing_town import ANNA, BERTA, DOG_KEY, PublishingTown, fee, new_part
+from tests.scenario_town import dog_life
 from tests.visit_town import CARD, MONDAY, booked
 
 
@@ -114,6 +115,15 @@ def test_what_both_changed_is_shown_before_it_is_handed_in(town: PublishingTown)
     ]
     again = town.publishing.writing.hand_in(draft.draft_id, "改费用", seen_published=found.digest)
     assert isinstance(again, Draft) and part_of(again.body, PartName("fee")).value == fee("登记费50元整。")
+
+
+def test_an_item_that_a_life_event_leads_through_is_not_retired(town: PublishingTown) -> None:
+    library = town.shelf.library()
+    life = dog_life()
+    town.shelf._library = replace(library, published=replace(library.published, scenarios={life.id: life}))
+    draft = town.publishing.writing.begin(DOG_KEY, ANNA, {**DOG, "effective_to": MONDAY.isoformat()})
+    used = town.publishing.writing.hand_in(draft.draft_id, "停办")
+    assert used == InUse(["我家要养狗（养狗一件事）"], [])
 
 
 def test_an_item_that_somebody_has_booked_is_not_retired(town: PublishingTown) -> None:

@@ -100,6 +100,7 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(a
     page = await saved(anna, draft, "fee", {**FEE, "says": "", "amount": "五十", "asked": "养狗贵不贵 | oral"}, 422)
     assert "五十" in page and "养狗贵不贵 | oral" in page
     assert re.search(r'id="e-amount"', page) and re.search(r'id="e-says"', page)
+    assert "已存进草稿，还有 2 处要改" in page
     again = await anna.look(f"{draft}/parts/fee")
     assert "五十" in again and "养狗贵不贵 | 口语" in again
     refused = await anna.send(f"{draft}/hand-in", {"note": "改"}, draft)
@@ -151,6 +152,21 @@ async def test_what_the_gate_stops_wants_a_reason(anna: AtDesk, berta: AtDesk, k
     assert says(knowing) == "登记费60元。"
     [line] = knowing.house.audit.lines(Wanted(what="guide.approve"))
     assert list(line.entry.after["accepted"].values()) == ["新文件下周收录，已核对"]
+
+
+async def test_the_second_reviewer_reads_nothing_of_the_first(at: At, anna: AtDesk, berta: AtDesk) -> None:
+    carla = at("carla", Role.REVIEWER)
+    draft = await begun(anna)
+    await saved(anna, draft, "fee", {**FEE, "says": "登记费60元。", "amount": "60"})
+    await anna.did(f"{draft}/hand-in", {"note": "涨价", "reviews_needed": "2"}, draft)
+    review = draft.replace(DRAFTS, REVIEWS)
+    stopped = await berta.send(f"{review}/approve", {}, review)
+    [field] = set(re.findall(r'name="(why\.\w+)"', stopped.text))
+    assert "还等另一位审核" in await berta.did(f"{review}/approve", {field: "已经核实", "reason": "没问题"}, review)
+    for page in (review, draft):
+        told = await carla.look(page)
+        assert "已经核实" not in told and "没问题" not in told
+    assert (await carla.send(f"{review}/approve", {}, review)).status_code == 409
 
 
 async def test_a_reviewer_gives_back_with_a_reason(anna: AtDesk, berta: AtDesk) -> None:
