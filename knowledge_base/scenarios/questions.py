@@ -22,7 +22,9 @@ class Option(Part):
     value: Slug
     label: Label
     means: tuple[Line, ...] = ()
-    """Words that say it, beside the label."""
+    """Words that say it beyond doubt, beside the label."""
+    said: tuple[Line, ...] = ()
+    """How citizens tell it in words of their own: what an answer is held against by its meaning."""
 
     @model_validator(mode="after")
     def is_no_word_of_ours(self) -> Option:
@@ -36,6 +38,7 @@ class OwnWords(Part):
 
     label: Label
     means: tuple[Line, ...] = ()
+    said: tuple[Line, ...] = ()
 
 
 class OfAnswer(Part):
@@ -124,7 +127,9 @@ class Question(Part):
             seen = [getattr(each, what) for each in self.options]
             if len(set(seen)) < len(seen):
                 raise ValueError(f"选项的 {what} 重复")
-        words = [word for each in self.options for word in {each.label, *each.means}]
+        answers: list[Option | OwnWords] = [*self.options]
+        answers += [own for own in (self.none, self.unsure) if own]
+        words = [word for each in answers for word in {each.label, *each.means, *each.said}]
         if twice := sorted({word for word in words if words.count(word) > 1}):
             raise ValueError(f"同一句话属于两个选项：{'、'.join(twice)}")
         return self
