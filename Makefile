@@ -46,6 +46,7 @@ calibrate: setup ## Fit weights and thresholds of the search on the development 
 	@$(PYTHON) -m evaluation.retrieval.calibrate && $(PYTHON) -m evaluation.retrieval.calibrate_told
 	@$(PYTHON) -m evaluation.retrieval.calibrate_hall
 	@$(PYTHON) -m evaluation.statements.calibrate && $(PYTHON) -m evaluation.scenarios.calibrate
+	@$(PYTHON) -m evaluation.scenarios.calibrate_answers
 	@$(PYTHON) -m evaluation.retrieval.calibrate_follow_ups && $(PYTHON) -m evaluation.retrieval.calibrate_choosing
 
 ##@ Knowledge

@@ -76,6 +76,7 @@ def printed(results: Results) -> str:
         _failures(results.dialogues),
         _failures(results.over_wechat),
         life_events.figures_table(results.lived),
+        results.lived.answers.table,
         life_events.talks_table(results.lived),
     ]
     return "\n\n".join(map(str, tables))
@@ -115,6 +116,7 @@ def _sections(results: Results) -> Iterable[str]:
     yield f"<h2>Dialogues</h2>{_failures(results.dialogues).html}"
     yield f"<h2>Bookings over WeChat</h2>{_failures(results.over_wechat).html}"
     yield f"<h2>Life events</h2>{life_events.figures_table(results.lived).html}"
+    yield results.lived.answers.table.html
     yield life_events.talks_table(results.lived).html
     if results.nlu:
         yield f"<h2>Intent classifiers</h2>{compare.table(results.nlu).html}"

@@ -20,6 +20,7 @@ from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
 from knowledge_base.published import meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
 from knowledge_base.scenarios.topics import topic_id_of
+from knowledge_base.search.answers import AnswerReader
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
     Answered,
@@ -57,8 +58,7 @@ from knowledge_base.search.topics import (
 )
 from knowledge_base.standing import Standing
 
-OF_COMPLAINTS = ("投诉", "信访")
-"""In the name of an item."""
+OF_COMPLAINTS = ("投诉", "信访")  # in the name of an item
 FAINTLY, CLEARLY = 0.05, 0.5
 """Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
 likeliest is that by which the thing is got at all, and no other is clearly meant (居住证)."""
@@ -93,6 +93,8 @@ class Library(Standing):
     """Tells which statement of a guide answers; None as above."""
     lived: LivedReader | None = None
     """Tells which life event is told of; None as above."""
+    answers: AnswerReader | None = None
+    """Tells which option of a question an answer means; None as above."""
     _weighed: dict[str, Weighed] = field(init=False, default_factory=dict)
     _items_found: dict[str, Decision] = field(init=False, default_factory=dict)
     _found: dict[str, Decision] = field(init=False, default_factory=dict)
@@ -381,6 +383,7 @@ def build_library(
         meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,
+        answers=AnswerReader(plainly, meanings) if meanings else None,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )

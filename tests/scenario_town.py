@@ -43,8 +43,8 @@ questions:
     kind: single
     ask: 狗是谁养？
     options:
-      - {value: family, label: 自己家养, means: [家里, 自己, 个人]}
-      - {value: firm, label: 单位养来看门, means: [公司, 单位, 厂里]}
+      - {value: family, label: 自己家养, means: [家里, 自己, 个人], said: [陪老人作伴, 给孩子解闷]}
+      - {value: firm, label: 单位养来看门, means: [公司, 单位, 厂里], said: [守着仓库, 夜里巡逻]}
   - id: came-on
     kind: date
     ask: 狗是哪天到家的？
@@ -71,8 +71,8 @@ questions:
     ask: 还打算做什么？
     when: family
     options:
-      - {value: reads, label: 带它去图书馆, means: [图书馆, 看书]}
-      - {value: sells, label: 夜市卖狗粮, means: [夜市, 摆摊]}
+      - {value: reads, label: 带它去图书馆, means: [图书馆, 看书], said: [一起去听故事]}
+      - {value: sells, label: 夜市卖狗粮, means: [夜市, 摆摊], said: [晚上出摊]}
     none: {label: 都没有, means: [没有]}
 conditions:
   family: {answer: whose, is: family}

@@ -1,4 +1,5 @@
 """Tell a running service of situations, ask it ordinary questions, and play the talks: what came back is written down.
+How answers are read is measured beside it, without a service.
 
 `python -m evaluation.scenarios.generate --address http://127.0.0.1:8000 --clock FILE`
 """
@@ -9,7 +10,9 @@ import argparse
 from pathlib import Path
 
 from evaluation.dialogue.script import NOW
+from evaluation.library import open_library
 from evaluation.results import RESULTS, write_json
+from evaluation.scenarios.answers import read_all
 from evaluation.scenarios.leading import is_pulled, scenario_led_to
 from evaluation.scenarios.situations import load_ordinary, load_situations
 from evaluation.scenarios.talks import load_talks, play, steps_over
@@ -33,7 +36,8 @@ def generate(address: str, clock: Path | None = None) -> Path:
             ordinary.append({"text": text, "is_pulled": is_pulled(said), "offered": scenario_led_to(said)})
         steps = steps_over(http, NOW[:10])
         talks = [play(talk, Visitor(http), steps).as_row for talk in load_talks()]
-    write_json(RESULT, {"situations": situations, "ordinary": ordinary, "talks": talks})
+    answers = read_all(open_library())
+    write_json(RESULT, {"situations": situations, "ordinary": ordinary, "talks": talks, "answers": answers})
     return RESULT
 
 

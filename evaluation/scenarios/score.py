@@ -4,11 +4,12 @@ again."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evaluation.results import read_json
 from evaluation.retrieval.measures import Share
+from evaluation.scenarios.answers import AnswersRead
 from evaluation.scenarios.generate import RESULT
 from evaluation.scenarios.talks import PlayedTalk
 from evaluation.tables import Table
@@ -19,6 +20,7 @@ class LifeEvents:
     situations: Sequence[Mapping[str, Any]]
     ordinary: Sequence[Mapping[str, Any]]
     talks: Sequence[PlayedTalk]
+    answers: AnswersRead = field(default_factory=lambda: AnswersRead(()))
 
     @property
     def right_first(self) -> Share:
@@ -58,8 +60,9 @@ class LifeEvents:
 def load_life_events() -> LifeEvents:
     """Nothing in it where nothing was measured."""
     found = read_json(RESULT) or {"situations": [], "ordinary": [], "talks": []}
+    answers = AnswersRead(found.get("answers", ()))
     talks = [PlayedTalk(**{**row, "misheard": tuple(row["misheard"])}) for row in found["talks"]]
-    return LifeEvents(found["situations"], found["ordinary"], talks)
+    return LifeEvents(found["situations"], found["ordinary"], talks, answers)
 
 
 def figures_table(found: LifeEvents) -> Table:
@@ -90,7 +93,7 @@ def _share(claims: Sequence[bool]) -> Share:
 def main() -> None:
     found = load_life_events()
     print(figures_table(found))
-    print(f"\n{talks_table(found)}")
+    print(f"\n{found.answers.table}\n\n{talks_table(found)}")
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def play(talk: Talk, citizen: Talker, steps: Steps) -> PlayedTalk:
         said = citizen.say(words or by_number)
         if words and question["text"] in said.text:
             misheard.append(node)
-            said = citizen.say(by_number)
+            said = citizen.say(_confirms(question, told, said) or by_number)
         answers[node] = told
     return end("it does not end")
 
@@ -134,11 +134,12 @@ def _asked_in(said: Said) -> str:
 
 
 def _confirms(question: Mapping[str, Any], told: Any, said: Said) -> str:
-    """对 where what is offered is what she means."""
+    """对 where what is offered, or asked back, is what she means."""
     labels = {option["value"]: option["label"] for option in question["options"]}
     values = told if isinstance(told, list) else [told]
-    offered = wording.say("told_before", answer="、".join(labels.get(str(each), str(each)) for each in values))
-    return "对" if offered.split("”")[0] in said.text else ""
+    answer = "、".join(labels.get(str(each), str(each)) for each in values)
+    offered = (wording.say(name, answer=answer) for name in ("told_before", "is_it_so"))
+    return "对" if any(each.split("”")[0] in said.text for each in offered) else ""
 
 
 def _by_number(question: Mapping[str, Any], told: Any) -> str:

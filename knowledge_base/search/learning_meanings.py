@@ -16,6 +16,7 @@ from knowledge_base.language.spoken import load_spoken
 from knowledge_base.model import NATIONAL
 from knowledge_base.published import Published, meant_texts_of
 from knowledge_base.scenarios.topics import topic_of
+from knowledge_base.search.answers import texts_told
 from knowledge_base.search.encoder import Encoder
 from knowledge_base.search.kept_meanings import (
     MEANINGS,
@@ -36,6 +37,8 @@ def texts_of_content() -> Iterator[str]:
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
     for scenario in content.scenarios.values():
         yield from told_in(topic_of(scenario, {}), plainly)
+        for question in scenario.questions:
+            yield from (text for _, texts in texts_told(question, plainly) for text in texts)
     spoken_in = {document.region for documents in content.documents.values() for document in documents}
     for region in sorted({NATIONAL, *spoken_in}):
         guide_of = Standing(published, region, date.today()).guide

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE, UNSURE
@@ -158,5 +159,5 @@ def _one_by_one(question: Question, text: str) -> set[str]:
     parts = [plain(part) for part in parts_listed(text)]
     if known := {words[part] for part in parts if part in words}:
         return known
-    letters = [letter for part in parts for letter in part]
-    return {words[letter] for letter in letters} if all(letter in words for letter in letters) else set()
+    runs = ["".join(takewhile(words.__contains__, part)) for part in parts]  # 水电气都要
+    return {words[letter] for run in runs for letter in run} if all(len(run) > 1 for run in runs) else set()

@@ -72,6 +72,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
             trail=kept.trail,
             given=kept.answers.get("given", {}),
             offered=kept.answers.get("offered", {}),
+            guess=kept.answers.get("guess", {}),
             other=kept.answers.get("other", ""),
         )
 

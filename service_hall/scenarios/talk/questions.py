@@ -4,7 +4,7 @@ anew, turn to another."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from knowledge_base.scenarios.conditions import NONE, UNSURE
@@ -18,11 +18,14 @@ from service_hall.hearing.heard import SaidCommand
 from service_hall.hearing.several import speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
 from service_hall.scenarios.asking import options_of, question_reply
-from service_hall.scenarios.talk.answers_said import Told, read_said
+from service_hall.scenarios.talk.answers_meant import read_told
+from service_hall.scenarios.talk.answers_said import Told, means_option, read_said
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
 
 _YES, _NO = "yes", "no"
+SOME_WORDS = 2
+"""For an option that was not understood by its label."""
 
 
 class ScenarioQuestion(Question[ScenarioWalk]):
@@ -39,23 +42,29 @@ class ScenarioQuestion(Question[ScenarioWalk]):
             )
             for option in reply.options
         )
-        notes = [walk.say("told_before", answer=in_words(_open(walk), told))] if (told := _offered(walk)) else []
-        return reply.model_copy(update={"text": "\n".join((*notes, reply.text)), "options": options})
+        return reply.model_copy(
+            update={"text": "\n".join((*_beforehand(walk, question), reply.text)), "options": options}
+        )
 
     def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         question, sentence = _open(walk), walk.heard.sentence
-        told = _offered(walk)
+        told = walk.guess.get(question.id, _offered(walk))
         if told is not None and walk.heard.agrees:
             return _take(walk, question, told)
         if (corrected := _put_right(walk)) is not None:
             return corrected
-        said = read_said(question, sentence, walk.desk.today)
-        if said is None:
+        meant = read_told(question, sentence, walk.desk.today)
+        if meant is None:
             return None
+        if not meant.is_sure:
+            guessing = replace(walk, guess={question.id: meant.told}, misses=0)
+            return guessing.ask(ANSWER, self.ask(guessing))
+        if not meant.by_words:
+            walk = walk.noting(walk.say("taken_as", answer=in_words(question, meant.told)))
         figure = read_figure_said(sentence.text, question.unit) if question.kind == "number" else None
         if figure and figure.is_about:  # 十几万: what it is taken for is said
             walk = walk.noting(walk.say("taken_as_about", value=f"{figure.value:,}{question.unit}"))
-        return _take(walk, question, said)
+        return _take(walk, question, meant.told)
 
     def read_first(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         """没有 and 不用 are answers where an option says so, and stop nothing; 算了 and 不办了 stop. 重新开始 is asked
@@ -63,6 +72,8 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         question, sentence = _open(walk), walk.heard.sentence
         if sentence.command is SaidCommand.START_ANEW:
             return walk.ask(RESTART, QUESTIONS[RESTART].ask(walk))
+        if walk.guess and sentence.refuses and not means_option(question, sentence.text):
+            return replace(walk.noting(walk.say("not_so")), node="", guess={})
         if question.kind not in ("single", "multi") or sentence.command or speaks_of_ending(sentence.text):
             return None
         if not (sentence.stops or sentence.skips or sentence.refuses):
@@ -185,6 +196,23 @@ def _take(walk: ScenarioWalk, question: Asked, said: Told) -> Step[ScenarioWalk]
     return replace(walk.knowing(question.id, said), node="", misses=0)
 
 
+def _beforehand(walk: ScenarioWalk, question: Asked) -> Iterator[str]:
+    """What is said above the question: what she seemed to mean, what she told before; and after misses, the options in
+    other words."""
+    if guess := walk.guess.get(question.id):
+        yield walk.say("is_it_so", answer=in_words(question, guess))
+    elif told := _offered(walk):
+        yield walk.say("told_before", answer=in_words(question, told))
+    elif walk.misses and (words := list(_in_other_words(question))):
+        yield walk.say("in_other_words", words="；".join(words))
+
+
+def _in_other_words(question: Asked) -> Iterator[str]:
+    for number, option in enumerate(question.options, start=1):
+        if words := option.means[:SOME_WORDS]:
+            yield f"{number}就是{'、'.join(words)}"
+
+
 def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
     """不对，是公司: of the answers so far the last one that these words answer, too."""
     sentence = walk.heard.sentence
@@ -193,9 +221,9 @@ def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
     meant = sentence.part(sentence.correction.meant) if sentence.correction else sentence
     answered = [each for each in walk.way.asked if each.id in walk.way.told.answers]
     for question in reversed(answered):
-        said = read_said(question, meant, walk.desk.today)
-        if said is not None and said != walk.given[question.id]:
-            return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, said)
+        said = read_told(question, meant, walk.desk.today)
+        if said is not None and said.is_sure and said.told != walk.given[question.id]:
+            return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, said.told)
     return None
 
 

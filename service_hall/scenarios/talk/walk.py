@@ -46,6 +46,8 @@ class ScenarioWalk(Walk):
     """JSON: question → answer, of branches left behind too."""
     offered: Mapping[str, Any] = field(default_factory=dict)
     """What was told before, here or in another scenario: confirmed when its question comes."""
+    guess: Mapping[str, Any] = field(default_factory=dict)
+    """Of the open question, by its id: what the last sentence seemed to mean, and was asked back."""
     other: str = ""
     """The scenario that the citizen seems to turn to."""
 
@@ -54,7 +56,7 @@ class ScenarioWalk(Walk):
 
     def kept(self) -> dict[str, Any]:
         kept = {"scenario": self.scenario.id, "given": dict(self.given)}
-        return kept | {name: value for name in ("offered", "other") if (value := getattr(self, name))}
+        return kept | {name: value for name in ("offered", "guess", "other") if (value := getattr(self, name))}
 
     @property
     def way(self) -> Way:
@@ -74,6 +76,7 @@ class ScenarioWalk(Walk):
         return replace(
             self,
             given={**self.given, question: answer},
+            guess={},
             offered={name: value for name, value in self.offered.items() if name != question},
         )
 

@@ -1,0 +1,88 @@
+"""What a sentence answers: by its words, and where no word of an option stands in it by its meaning: 烧完了, to whether
+the funeral is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge_base.scenarios.conditions import NONE
+from knowledge_base.scenarios.questions import Question
+from knowledge_base.search.answers import OptionMeant
+from service_hall.hearing.heard import Sentence
+from service_hall.hearing.several import parts_listed
+from service_hall.scenarios.talk.answers_said import Told, read_said
+
+MOST_LETTERS = 60
+"""Of a sentence that is an answer; what is longer tells a story."""
+_ASKS_OUTRIGHT = ("?", "？", "吗")
+
+
+@dataclass(frozen=True)
+class Meant:
+    told: Told
+    is_sure: bool = True
+    """False: it is asked back before it counts."""
+    by_words: bool = True
+    """False: what it is taken for is said."""
+
+
+def read_told(question: Question, sentence: Sentence, today: date) -> Meant | None:
+    said = read_said(question, sentence, today)
+    if said is None:
+        return read_meant(question, sentence)
+    if isinstance(said, list) and NONE not in said:
+        more = [value for value in _of_other_parts(question, sentence, today) if value not in said]
+        return Meant([value for value in question.values if value in (*said, *more)], by_words=not more)
+    return Meant(said)
+
+
+def read_meant(question: Question, sentence: Sentence) -> Meant | None:
+    """None where it asks, or no option is likely."""
+    if asks_outright(sentence.text) or sentence.library.answers is None or len(sentence.text) > MOST_LETTERS:
+        return None
+    if question.kind == "single":
+        return _of(question, sentence, [sentence.text])
+    if question.kind == "multi":
+        return _of(question, sentence, _parts(sentence)) or _of(question, sentence, [sentence.text])
+    return None
+
+
+def _of_other_parts(question: Question, sentence: Sentence, today: date) -> Iterator[str]:
+    """零食、烟都卖: what the parts mean beyond doubt in which no option is said by its words."""
+    reader = sentence.library.answers
+    for part in _parts(sentence) if reader else ():
+        meant = reader.read(question, part) if reader else None
+        is_sure = reader and meant and meant.likelihood >= reader.calibration.sure
+        if is_sure and meant and read_said(question, sentence.part(part), today) is None:
+            yield meant.value
+
+
+def _parts(sentence: Sentence) -> list[str]:
+    return [part for clause in sentence.clauses for part in parts_listed(clause.text)]
+
+
+def asks_outright(text: str) -> bool:
+    """By its end; 啥也没留下 only sounds so."""
+    return text.rstrip().endswith(_ASKS_OUTRIGHT)
+
+
+def _of(question: Question, sentence: Sentence, parts: list[str]) -> Meant | None:
+    """Each part is to mean something; one of which it is not sure makes all of it unsure."""
+    reader = sentence.library.answers
+    if reader is None:
+        return None
+    floors = reader.calibration
+    least = floors.sure_of_question if sentence.asks else floors.likely
+    found: list[OptionMeant] = []
+    for part in parts:
+        meant = reader.read(question, part)
+        if meant is None or meant.likelihood < least:
+            return None
+        found.append(meant)
+    values = list(dict.fromkeys(each.value for each in found))
+    if not values or (NONE in values and len(values) > 1):
+        return None
+    is_sure = all(each.likelihood >= floors.sure for each in found)
+    return Meant(values if question.kind == "multi" else values[0], is_sure, by_words=False)

@@ -1,0 +1,70 @@
+"""What an answer means in which no word of an option stands: taken and said, asked back, or asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge_base.search.answers import AnswerReader, AnswersCalibration
+from knowledge_base.search.find import Weighing
+from knowledge_base.search.meanings import Meanings
+from tests.fake_encoder import FakeEncoder
+from tests.scenario_town import scenario_library
+from tests.service_hall.scenarios.resident import BEGINS, Resident, told
+from tests.visit_town import VisitTown
+
+SURE, LIKELY = 0.9, 0.6
+
+
+@pytest.fixture
+def begun() -> Resident:
+    calibration = AnswersCalibration((10.0, 10.0), Weighing((0.0, 0.0, 5.0), -2.0), SURE, LIKELY, 0.94)
+    reader = AnswerReader(lambda text: text, Meanings(FakeEncoder()), calibration)
+    resident = Resident(VisitTown(library=replace(scenario_library(), answers=reader)))
+    resident.says(BEGINS, "好的")
+    return resident
+
+
+def test_what_is_clearly_meant_is_taken_and_what_it_is_taken_for_is_said(begun: Resident) -> None:
+    begun.says("想陪老人作个伴")
+    assert told(begun) == {"whose": "family"} and "记为“自己家养”" in begun.text and begun.asked == "came-on"
+    begun.says("上一步")
+    assert told(begun) == {} and begun.asked == "whose"
+
+
+def test_what_is_perhaps_meant_is_asked_back_and_a_yes_takes_it(begun: Resident) -> None:
+    begun.says("看着库房")
+    assert told(begun) == {} and "您是说“单位养来看门”吗？" in begun.text and begun.asked == "whose"
+    begun.says("对")
+    assert told(begun) == {"whose": "firm"}
+
+
+@pytest.mark.parametrize("no", ["不是", "不对"])
+def test_a_no_to_that_puts_the_question_again(begun: Resident, no: str) -> None:
+    begun.says("看着库房", no)
+    assert told(begun) == {} and begun.asked == "whose" and "您是说" not in begun.text
+    begun.says("自己家养")
+    assert told(begun) == {"whose": "family"}
+
+
+def test_another_answer_to_that_counts(begun: Resident) -> None:
+    begun.says("看着库房", "自己家养")
+    assert told(begun) == {"whose": "family"}
+
+
+def test_what_means_none_of_them_is_asked_again_and_then_in_other_words(begun: Resident) -> None:
+    begun.says("嘿嘿")
+    assert told(begun) == {} and "换个说法" not in begun.text
+    begun.says("哼哼")
+    assert "换个说法：1就是家里、自己；2就是公司、单位。" in begun.text
+
+
+def test_a_question_is_answered_and_takes_nothing(begun: Resident) -> None:
+    begun.says("陪老人作伴的要交钱吗")
+    assert told(begun) == {}
+
+
+def test_of_several_the_parts_without_a_word_of_an_option_are_read_too(begun: Resident) -> None:
+    begun.says("自己家养", "前天", "不知道", "两只", "带它去图书馆、晚上出摊")
+    assert begun.checklist and [step.step_id for step in begun.checklist.steps][-1] == "stall"
