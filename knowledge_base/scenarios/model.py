@@ -82,6 +82,8 @@ class Step(Part):
     """Left out: as the item's guide says."""
     wait_days: int | None = Field(default=None, ge=1, le=400)
     """Of a step in words: so many days one has to wait there, by the calendar; it counts into the time of the list."""
+    open_end: bool = False
+    """Of a step in words: what it costs and how long it takes is settled there, and not known ahead (a court)."""
     at_hall: bool = True
     """False: it is done elsewhere (hospital, bank), whatever the offices say."""
     statements: Mapping[Slug, Decided] = Field(default_factory=dict)
@@ -99,6 +101,8 @@ class Step(Part):
             raise ValueError("says 要有出处（source），没有核对过的写 unverified")
         if self.wait_days and self.item:
             raise ValueError("有事项（item）的一步不写 wait_days，时限用事项自己的")
+        if self.open_end and self.item:
+            raise ValueError("有事项（item）的一步不写 open_end，费用和时限用事项自己的")
         if self.statements and not self.item:
             raise ValueError("没有事项的一步没有陈述（statements）")
         return self

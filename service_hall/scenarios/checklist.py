@@ -107,10 +107,11 @@ def totals_of(steps: Sequence[StepDue]) -> Totals:
     return Totals(
         yuan=sum((fee.amount or Decimal(0) for fee in whole), Decimal(0)),
         is_at_most=any(_is_for_some(due.fees) for due in steps),
-        all_fees_known=all(due.fees for due in steps if due.guide),
+        all_fees_known=all(due.fees for due in steps if due.guide) and not any(due.step.open_end for due in steps),
         other_fees=tuple(fee for fee in fees if not _is_whole(fee)),
         days=longest_days(steps),
-        all_days_known=all(due.limit is not None for due in steps if due.step.item),
+        all_days_known=all(due.limit is not None for due in steps if due.step.item)
+        and not any(due.step.open_end for due in steps),
         amounts=tuple(amount.says for due in steps for amount in due.amounts),
     )
 

@@ -110,3 +110,15 @@ def test_the_list_is_the_same_whatever_the_order_of_the_answers() -> None:
     backwards = dict(reversed(FAMILY.items()))
     again = make_checklist(find_way(dog_life(), backwards, TODAY, CALCULATORS).told, standing(), None)
     assert tell_checklist(again, standing(), None) == told()
+
+
+def test_a_step_whose_cost_and_time_are_settled_there_leaves_the_totals_open() -> None:
+    life = dog_life()
+    open_ended = life.model_copy(
+        update={
+            "steps": tuple(each if each.item else each.model_copy(update={"open_end": True}) for each in life.steps)
+        }
+    )
+    way = find_way(open_ended, FAMILY, TODAY, CALCULATORS)
+    text = tell_checklist(make_checklist(way.told, standing(), None), standing(), None).text
+    assert "别的看办理部门" in text and "都不收费。" not in text
