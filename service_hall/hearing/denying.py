@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from knowledge_base.language.tokenize import plain
 
@@ -31,6 +31,14 @@ def says_of(word: str, clause: str) -> bool | None:
             return True
         said, at = False, clause.find(word, at + 1)
     return said
+
+
+def is_denied(words: Iterable[str], text: str) -> bool:
+    """我不想开餐馆了, 我没有离婚: some of the words are said not to be so, none is said to be, and nothing else is said
+    (没办过残疾证，办了能享受啥 may want it after all)."""
+    clauses = list(clauses_of(text))
+    said = {says_of(plain(word), clause) for clause in clauses for word in words}
+    return len(clauses) == 1 and False in said and True not in said
 
 
 def denies_at_once(text: str) -> bool:

@@ -13,6 +13,7 @@ from service_hall.conversation.message import SCENARIO, command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
+from service_hall.hearing.denying import is_denied
 from service_hall.reception.arrived import Arrived, Staff
 
 _TELLS = frozenset({Act.ASK, Act.MATTER, Act.COMPLAINT, Act.PROGRESS, Act.OUT_OF_SCOPE})
@@ -85,8 +86,10 @@ def _choice(scenario: Scenario) -> Choice:
 
 
 def _lived(arrived: Arrived, telling: Telling) -> Scenario | None:
-    library = arrived.staff.library()
-    return library.scenario_of(library.event_lived(arrived.heard.text, telling))
+    """None, too, where it says not to be so: 我没有离婚."""
+    library, text = arrived.staff.library(), arrived.heard.text
+    scenario = library.scenario_of(library.event_lived(text, telling))
+    return None if scenario and is_denied(scenario.words, text) else scenario
 
 
 def _short(scenario: Scenario) -> str:

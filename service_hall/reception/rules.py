@@ -3,6 +3,7 @@ walk has given it none."""
 
 from __future__ import annotations
 
+from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick_alone, pick_whole
 from service_hall.conversation.first_rule import Rule, always
@@ -68,7 +69,10 @@ def tells_what_is_near(arrived: Arrived) -> Turn | None:
 
 
 def enquiry_answers(arrived: Arrived) -> Turn | None:
-    return ends.of_enquiry(arrived, arrived.heard.act, arrived.heard.aspect)
+    """我妈查出来癌症了 is told, and asks for the state of no case, though it was understood so."""
+    heard = arrived.heard
+    tells = heard.act is Act.PROGRESS and arrived.staff.library().event_lived(heard.text, Telling.BESIDE)
+    return ends.of_enquiry(arrived, Act.ASK if tells else heard.act, heard.aspect)
 
 
 RULES: tuple[Rule[Arrived], ...] = (

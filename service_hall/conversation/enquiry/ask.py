@@ -15,6 +15,7 @@ from service_hall.conversation.enquiry.choose import narrowed, only_one
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.denying import is_denied
 
 _OF_PLACE = ("hall-address", "hall-phone", "hall-parking")
 """The topics of the hall that tell of the office that is named."""
@@ -100,7 +101,9 @@ def belongs_to_event(asked: Asked) -> Turn | None:
 
 def tells_of_life(asked: Asked) -> Turn | None:
     """盘了个店面想卖早点, where no service is found: of the life event, which offers its list. Where it is clearly told
-    it goes before a less likely service that the sentence does not name."""
+    it goes before a less likely service that the sentence does not name. 我不想开餐馆了 wants nothing of it."""
+    if not asked.said.asks and _denies_what_it_tells(asked):
+        return ends.say(asked, "told_not_so", Outcome.ANSWERED)
     found, text = asked.found, asked.said.text
     if asked.current or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
         return None
@@ -110,6 +113,11 @@ def tells_of_life(asked: Asked) -> Turn | None:
         is_named = isinstance(found, Answered) and found.hit.named
         event = "" if is_named else asked.library.event_lived(text, Telling.INSTEAD, found.hits[0].score)
     return ends.tell_of(asked, event) if event else None
+
+
+def _denies_what_it_tells(asked: Asked) -> bool:
+    scenario = asked.library.scenario_of(asked.library.event_lived(asked.said.text, Telling.BESIDE))
+    return scenario is not None and is_denied(scenario.words, asked.said.text)
 
 
 def takes_option_by_place(asked: Asked) -> Turn | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service_hall.hearing.denying import clauses_of, denies_at_once, says_of
+from service_hall.hearing.denying import clauses_of, denies_at_once, is_denied, says_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_a_no_at_the_beginning_is_one(said: str) -> None:
 @pytest.mark.parametrize("said", ["签了", "没问题，签了", "还没还完", "没付清", "不久前签的", "有，不过过期了", ""])
 def test_what_only_sounds_like_it_is_none(said: str) -> None:
     assert not denies_at_once(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("我不想开餐馆了", True),
+        ("我没有开餐馆", True),
+        ("我想开餐馆", False),
+        ("没开过餐馆，开餐馆要办啥", False),
+        ("你好", False),
+    ],
+)
+def test_what_a_whole_sentence_says_not_to_be_so_is_denied(said: str, is_so: bool) -> None:
+    assert is_denied(("餐馆", "饭店"), said) is is_so

@@ -75,3 +75,10 @@ def test_in_the_middle_of_a_list_nothing_is_offered() -> None:
     tells = resident(0.6)
     tells.says("我家要养狗，都要办什么", "好的", "借书证丢了怎么补办")
     assert OFFER not in tells.text and tells.asked == "whose"
+
+
+@pytest.mark.parametrize("said", ["我家不养狗了", "我没养狗狗"])
+def test_what_is_said_not_to_be_so_offers_nothing_and_tells_of_no_item(said: str) -> None:
+    citizen = resident(0.95)
+    citizen.says(said)
+    assert "没有这回事就不用办" in citizen.text and OFFER not in citizen.text and not citizen.context.walks
