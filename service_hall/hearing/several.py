@@ -9,6 +9,16 @@ _PLACE = re.compile(r"\d{1,2}|[一二三四五六七八九十A-Ha-h]")
 _BETWEEN = re.compile(r"[、，,；;和跟与及\s]|还有")
 _NEGATIVE = re.compile(r"^(?:还?没|不|无|未)|没有|不是|不用|不装")
 _ENDS = re.compile("算了|退出|停|结束|不[办弄搞问答列]了|不想[办弄搞问答]|取消")
+_OF_LIST = re.compile(
+    r"第(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件事?|步|项|条|个(?!问题|题))|(?:这个?|那个?|这张|那张|我的)?清单(?:里面?|上面?|中)?的?|总共|一共|全部|所有"
+)
+_REST = r"(?:别的?|其[他它余]的?|剩下?的?)"
+# 除了烟都卖; 不卖烟，别的都卖
+_ALL_BUT = re.compile(
+    rf"除(?:了|开|去)?(?P<but>[^，,。；;]{{1,12}}?)(?:以外|之外)?[，,]?{_REST}?(?:全都?|都)"
+    rf"|(?:不|没)(?P<not>[^，,。；;]{{1,10}})[，,]{_REST}(?:全都?|都)"
+)
+_OF_QUESTION = re.compile(r"第(?P<order>\d{1,2}|[一二三四五六七八九十])个?(?:问题|题|问)")
 _DONE = re.compile(
     r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:也|都|已经|我)*"
     r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
@@ -33,6 +43,28 @@ def place_done(text: str) -> int | None:
 def place_undone(text: str) -> int | None:
     """第1件其实还没办好: of what was ticked too soon."""
     found = _UNDONE.fullmatch(text.strip())
+    return _place(found["order"]) if found else None
+
+
+def left_out_of_all(text: str) -> str:
+    """What is left out where all the rest is meant; '' where it is not put so."""
+    found = _ALL_BUT.search(text)
+    return (found["but"] or found["not"] or "") if found else ""
+
+
+def place_in_list(text: str) -> int | None:
+    """第二步去哪办: of what is spoken of, counted from 1."""
+    return next((_place(found["order"]) for found in _OF_LIST.finditer(text) if found["order"]), None)
+
+
+def without_list(text: str) -> str:
+    """第二步去哪办, 清单里要带什么: without the words that say of what."""
+    return _OF_LIST.sub("", text)
+
+
+def place_of_question(text: str) -> int | None:
+    """我要改第一个问题: counted from 1."""
+    found = _OF_QUESTION.search(text)
     return _place(found["order"]) if found else None
 
 

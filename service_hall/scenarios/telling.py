@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge_base.offices import Office
 from knowledge_base.standing import Standing
 from knowledge_base.statements import UNVERIFIED, Fee
 from service_hall.conversation.citing import attribution, cited
@@ -37,6 +38,7 @@ def tell_checklist(checklist: Checklist, library: Standing, region: str | None) 
         *(line for step in steps for line in step_lines(step)),
         *_at_once(steps),
         *(say("one_visit", steps=_numbers(each.steps), office=each.office_name) for each in visits),
+        *_of_offices(steps, library.published.offices),
         *_of_materials(materials),
         *_of_totals(checklist.totals),
         *(say("note", says=note) for note in notes),
@@ -152,23 +154,38 @@ def _at_once(steps: Sequence[ChecklistStep]) -> Iterator[str]:
     yield from (say("at_once", steps=_numbers(orders)) for orders in waits.values() if len(orders) > 1)
 
 
+def _of_offices(steps: Sequence[ChecklistStep], offices: Iterable[Office]) -> Iterator[str]:
+    """Where to go, each place once, with what is done there; of several the nearest to the region."""
+    nearest = {step.order: step.office_ids[0] for step in steps if step.office_ids}
+    found = [office for office in offices if office.id in nearest.values()]
+    if found:
+        yield say("offices")
+    yield from (office_line(each, [order for order, name in nearest.items() if name == each.id]) for each in found)
+
+
+def office_line(office: Office, orders: Iterable[int]) -> str:
+    steps = _numbers(orders)
+    return say("office", name=office.name, address=office.address, phone=office.phone, steps=steps)
+
+
 def _of_materials(materials: Sequence[ChecklistMaterial]) -> Iterator[str]:
     always = [each for each in materials if not each.only_when]
     sometimes = [each for each in materials if each.only_when]
     if always:
         yield say("materials")
-        yield from map(_material_line, always)
+        yield from map(material_line, always)
     if sometimes:
         yield say("materials_sometimes")
-        yield from map(_material_line, sometimes)
+        yield from map(material_line, sometimes)
 
 
-def _material_line(material: ChecklistMaterial) -> str:
+def material_line(material: ChecklistMaterial) -> str:
+    """The paper, how many, and what for; ticked where it is there."""
     copies = say("copies", copies=material.copies) if material.copies else ""
     only_when = say("only_when", when="、".join(material.only_when)) if material.only_when else ""
     given_by = say("given_by", step=material.given_by) if material.given_by else ""
     remarks = "，".join(filter(None, (only_when, copies, given_by, say("needed_by", steps=_numbers(material.steps)))))
-    return say("material", name=material.name, remarks=remarks)
+    return say("material", done=say("done") if material.have else "", name=material.name, remarks=remarks)
 
 
 def _of_totals(totals: Totals) -> Iterator[str]:

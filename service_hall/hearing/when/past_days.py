@@ -24,6 +24,7 @@ _FULL = re.compile(
 )
 _PACKED = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _OF_MONTH = re.compile(rf"(?P<of>上上个?|上个?|这个?|本|下个?)月(?P<day>{NUMBER})[日号]")
+_DAY_ALONE = re.compile(rf"(?<![\d个月./-])(?P<day>{NUMBER})[日号](?![楼院门])")
 _AGO = re.compile(rf"(?P<count>{NUMBER}|半)个?(?P<unit>天|星期|周|礼拜|月|年)(?:多)?(?:之|以)?前")
 _OF_WEEK = re.compile(r"(?P<of>上上个?|上个?|这个?|本|下个?)?周(?P<day>[一二三四五六日])")
 _NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "今天": 0, "刚刚": 0}
@@ -52,6 +53,10 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
     if found := _OF_MONTH.search(said):
         ahead = _MONTHS[found["of"].removesuffix("个")]
         yield from _of(*_month(today, ahead), number(found["day"]))
+        return
+    if found := _DAY_ALONE.search(said):  # 15号: of this month or one beside it, whichever is nearest
+        near = (each for ahead in (-1, 0, 1) for each in _of(*_month(today, ahead), number(found["day"])))
+        yield from sorted(near, key=lambda each: abs((each - today).days))
         return
     if found := _AGO.search(said):
         yield from _ago(found["count"], found["unit"], today)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
 from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE, UNSURE
-from knowledge_base.scenarios.questions import OwnWords, Question
+from knowledge_base.scenarios.questions import Option, OwnWords, Question
 from service_hall.hearing.consent import names_whole, place_alone
 from service_hall.hearing.denying import clauses_of, denies_at_once, says_of
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.picking import place_picked
-from service_hall.hearing.several import denies, parts_listed, places_listed
+from service_hall.hearing.several import denies, left_out_of_all, parts_listed, place_of_question, places_listed
 from service_hall.scenarios.talk.days_said import read_day_said
 
 _MOST_LETTERS = 60
 """Of a sentence that is looked through for an option's words; what is longer tells a story."""
-_ALL = frozenset(
-    {"都有", "都要", "全部", "都是", "全都有", "全要", "都选", "全选", "都卖", "全卖", "两个都有", "都打算"}
-)
 _BELOW_NOTHING = ("-", "－", "负")
-_THE_REST = ("别的都", "其他都", "其它都", "其余都", "剩下的都", "剩下都")
 Told = str | int | float | list[str]
 
 
@@ -61,7 +57,7 @@ def _said_of_options(question: Question, text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for option in question.options:
         is_no = denies(option.label)  # its words are said in the same breath as its no: 电也没过户
-        for word in map(plain, (option.label, *option.means)):
+        for word in _words(option):
             said = _is_said(word, whole, clauses, is_no or denies(word))
             if said is not None:
                 found[option.value] = max(found.get(option.value, 0), len(word) if said else 0)
@@ -97,7 +93,7 @@ def _one(question: Question, sentence: Sentence) -> str | None:
     place = place_alone(text)
     if text.strip().startswith(_BELOW_NOTHING):
         return None
-    if place is None and "问题" not in text:  # 我要改第一个问题 picks nothing
+    if place is None and place_of_question(text) is None:  # 我要改第一个问题 picks nothing
         place = place_picked(text, len(values))
     if place is None and len(listed := places_listed(text)) == 1:
         place = listed[0] - 1  # B
@@ -132,11 +128,13 @@ def _by_yes_or_no(question: Question, sentence: Sentence) -> str:
 
 def _several(question: Question, sentence: Sentence) -> list[str] | None:
     text, values = sentence.text, question.values
-    said = plain(text)
-    if question.none and (_names(text, question.none) or said in ("没有", "都没有", "没", "无", "都不是", "都不用")):
+    if question.none and (_names(text, question.none) or says("takes_none", text)):
         return [NONE]
-    if said in _ALL:
+    if says("takes_all", text):
         return list(values)
+    if but := plain(left_out_of_all(text)):  # 除了烟都卖
+        left_out = {option.value for option in question.options if any(map(but.__contains__, _words(option)))}
+        return [value for value in values if value not in left_out] if left_out else None
     if places := places_listed(text):
         if places == [len(values) + 1] and question.none:
             return [NONE]
@@ -145,12 +143,14 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
         return None
     told = _said_of_options(question, text)
     found = [value for value in values if told.get(value) or value in _one_by_one(question, text)]
-    if told and any(word in said for word in _THE_REST):
-        return [value for value in values if value not in told] or None  # 不卖烟，别的都卖
     lacks = any(denies(option.label) for option in question.options if option.value in told)
     if not found and told and question.none and not lacks:
         return [NONE]  # 没离过婚; but 没给赔偿 is what 补偿金没给 means
     return found or None
+
+
+def _words(option: Option) -> Iterator[str]:
+    return map(plain, (option.label, *option.means))
 
 
 def _one_by_one(question: Question, text: str) -> set[str]:

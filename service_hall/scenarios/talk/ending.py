@@ -8,7 +8,7 @@ from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Into, Turn
 from service_hall.scenarios.checklist import Checklist, make_checklist
 from service_hall.scenarios.keeping import ChecklistId, KeptList
-from service_hall.scenarios.talk.showing import as_kept
+from service_hall.scenarios.talk.showing import about_list, as_kept
 from service_hall.scenarios.talk.walk import NAME, ScenarioWalk
 from service_hall.scenarios.telling import tell_checklist
 
@@ -20,7 +20,8 @@ def finish(walk: ScenarioWalk) -> Turn:
     reply = tell_checklist(checklist, library, walk.region)
     kept = _kept(walk, checklist, is_draft=False)
     walk.desk.checklists.keep(kept)
-    return walk.end(Outcome.ANSWERED, as_kept(reply, kept), told={"checklist": kept.checklist_id})
+    turn = walk.end(Outcome.ANSWERED, as_kept(reply, kept), told={"checklist": kept.checklist_id})
+    return replace(turn, context=about_list(turn.context, kept.scenario_id))
 
 
 def leave(walk: ScenarioWalk) -> Turn:

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
+from knowledge_base.scenarios.questions import Question
+from knowledge_base.scenarios.topics import topic_id_of
+from knowledge_base.search.topics import is_event
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context, OpenWalk
@@ -17,11 +20,16 @@ from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_done, place_undone
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
-from service_hall.scenarios.talk.showing import of_list, show
+from service_hall.scenarios.talk.amending import amended, answer_put_right, papers_said_ready
+from service_hall.scenarios.talk.answers_said import Told
+from service_hall.scenarios.talk.of_list import ListTalk
+from service_hall.scenarios.talk.questions import in_words
+from service_hall.scenarios.talk.showing import about_list, of_list, show
 from service_hall.scenarios.talk.walk import Desk, wording
 from service_hall.shared.ids import VisitorId
 
 NAME = "checklist"
+_LIST = "清单"
 
 
 class ChecklistFlow(Errand):
@@ -46,8 +54,13 @@ class ChecklistFlow(Errand):
             return self._show_all(heard)
         done, undone = place_done(heard.text), place_undone(heard.text)
         place = undone if done is None else done
-        newest = self._newest(heard.visitor_id) if place is not None else None
-        return self._tick(heard, newest, place, is_done=done is not None) if newest and place is not None else None
+        newest = self._newest(heard.visitor_id) if place is not None or _may_talk_of_list(heard) else None
+        if newest is None:
+            return None
+        if place is not None:
+            return self._tick(heard, newest, place, is_done=done is not None)
+        is_last = heard.context.guide_id == topic_id_of(newest.scenario_id)
+        return self._of_list(heard, newest) if is_last or _LIST in heard.text else None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
         """By a tap: `code` is the list's id, `value` what is done with it."""
@@ -79,6 +92,31 @@ class ChecklistFlow(Errand):
         shown = self._show(context, kept, said) if kept else _said(context, said)
         return replace(shown, ended=Ended(NAME, walk.walk_id, {}))
 
+    def _of_list(self, heard: Heard, kept: KeptList) -> Turn | None:
+        """What is said or asked of the list that was shown last."""
+        library = self._desk.means.library()
+        scenario, shown = library.published.scenarios.get(kept.scenario_id), show(self._desk, kept)
+        if scenario is None or shown is None:
+            return None
+        if put_right := answer_put_right(heard, kept, scenario, self._desk):
+            return self._amend(heard, kept, *put_right)
+        if papers := papers_said_ready(heard, shown[0]):
+            have = replace(kept, have=tuple(dict.fromkeys((*kept.have, *papers))), changed_at=self._desk.means.now())
+            self._desk.checklists.keep(have)
+            return self._show(heard.context, have, wording.say("papers_ticked", papers="、".join(papers)))
+        answer = ListTalk(heard, shown[0], library).answer()
+        return _said(heard.context, answer) if answer else None
+
+    def _amend(self, heard: Heard, kept: KeptList, question: Question, told: Told) -> Turn:
+        """The list as it is with that; where more has to be asked, it is asked."""
+        changed = replace(amended(kept, question, told), changed_at=self._desk.means.now())
+        is_whole = show(self._desk, changed) is not None
+        said = wording.say(
+            "answer_changed" if is_whole else "answer_changed_asks", ask=question.ask, answer=in_words(question, told)
+        )
+        self._desk.checklists.keep(replace(changed, is_draft=not is_whole))
+        return self._show(heard.context, changed, said)
+
     def _show_all(self, heard: Heard) -> Turn:
         mine = [each for each in self._desk.checklists.of_visitor(heard.visitor_id) if self._title(each)]
         if not mine:
@@ -94,7 +132,7 @@ class ChecklistFlow(Errand):
             reply, seen = shown
             if seen != kept:
                 self._desk.checklists.keep(seen)
-            return Turn(Outcome.ANSWERED, (*notes, reply), context)
+            return Turn(Outcome.ANSWERED, (*notes, reply), about_list(context, kept.scenario_id))
         # A question is open: of a draft, or since the scenario has another one.
         given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
         self._desk.checklists.keep(replace(kept, is_draft=True))
@@ -146,6 +184,12 @@ class ChecklistFlow(Errand):
         if kept.is_draft or not shown:
             return wording.say("draft_line", title=self._title(kept))
         return wording.say("list_line", title=self._title(kept), done=len(kept.done), all=len(shown[0].steps))
+
+
+def _may_talk_of_list(heard: Heard) -> bool:
+    """Nothing else has been told since one was shown, or it is named."""
+    context = heard.context
+    return not context.walks and (_LIST in heard.text or is_event(context.guide_id or ""))
 
 
 def _said(context: Context, text: str) -> Turn:

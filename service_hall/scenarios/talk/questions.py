@@ -6,6 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Question as Asked
@@ -15,7 +16,7 @@ from service_hall.conversation.reply import QuestionOption, QuestionReply
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import SaidCommand
-from service_hall.hearing.several import speaks_of_ending
+from service_hall.hearing.several import place_of_question, speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
 from service_hall.scenarios.asking import options_of, question_reply
 from service_hall.scenarios.talk.answers_meant import read_told
@@ -48,6 +49,9 @@ class ScenarioQuestion(Question[ScenarioWalk]):
 
     def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         question, sentence = _open(walk), walk.heard.sentence
+        place = place_of_question(sentence.text)
+        if place is not None and not sentence.asks:
+            return _to_question(walk, place)
         told = walk.guess.get(question.id, _offered(walk))
         if told is not None and walk.heard.agrees:
             return _take(walk, question, told)
@@ -101,6 +105,9 @@ class ScenarioQuestion(Question[ScenarioWalk]):
 class _YesOrNo(Question[ScenarioWalk], ABC):
     """Asked once; whatever says no goes on as before."""
 
+    means_to_stop: ClassVar[bool] = False
+    """算了 is a yes to it."""
+
     @abstractmethod
     def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
         """It was a yes."""
@@ -131,9 +138,9 @@ class _YesOrNo(Question[ScenarioWalk], ABC):
         options = self.ask(walk).options
         if picked := walk.heard.picks(options):
             return self.choose(walk, _YES if picked.payload == options[0].payload else _NO)
-        if walk.heard.consents(Deed.ASK) or walk.heard.stops:
+        if walk.heard.consents(Deed.ASK) or (walk.heard.stops and self.means_to_stop):
             return self.choose(walk, _YES)
-        goes_on = walk.heard.disagrees or walk.heard.sentence.goes_on
+        goes_on = walk.heard.disagrees or walk.heard.sentence.goes_on or walk.heard.stops
         return self.choose(walk, _NO) if goes_on else None
 
     def choose(self, walk: ScenarioWalk, value: str) -> Step[ScenarioWalk] | None:
@@ -147,6 +154,7 @@ class _YesOrNo(Question[ScenarioWalk], ABC):
 
 class LeaveQuestion(_YesOrNo):
     node = LEAVE
+    means_to_stop = True
 
     def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
         return leave(walk)
@@ -194,6 +202,14 @@ def _take(walk: ScenarioWalk, question: Asked, said: Told) -> Step[ScenarioWalk]
     if refused:
         return replace(walk.noting(refused.says), node="", misses=0)
     return replace(walk.knowing(question.id, said), node="", misses=0)
+
+
+def _to_question(walk: ScenarioWalk, place: int) -> Step[ScenarioWalk]:
+    """我要改第一个问题: it is asked once more, and the others keep their answers."""
+    answered = [each for each in walk.way.asked if each.id in walk.way.told.answers]
+    if not 0 < place <= len(answered):
+        return replace(walk.noting(walk.say("no_such_question", count=len(answered))), node="", misses=0)
+    return replace(walk.without(answered[place - 1].id), node="", guess={}, misses=0)
 
 
 def _beforehand(walk: ScenarioWalk, question: Asked) -> Iterator[str]:

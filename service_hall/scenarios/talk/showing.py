@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge_base.model import Aspect
+from knowledge_base.scenarios.topics import topic_id_of
+from service_hall.conversation.context import Context
 from service_hall.conversation.message import CHECKLIST, command_payload
-from service_hall.conversation.reply import ChecklistReply, ChecklistStep, Choice, ask_payload
+from service_hall.conversation.reply import ChecklistMaterial, ChecklistReply, ChecklistStep, Choice, ask_payload
 from service_hall.scenarios.checklist import make_checklist
 from service_hall.scenarios.keeping import KeptList
 from service_hall.scenarios.talk.walk import Desk, wording
-from service_hall.scenarios.telling import step_lines, tell_checklist
+from service_hall.scenarios.telling import material_line, step_lines, tell_checklist
 from service_hall.scenarios.way import find_way
 
 MOST_BOOKINGS = 3
@@ -41,7 +43,7 @@ def as_kept(reply: ChecklistReply, kept: KeptList) -> ChecklistReply:
     """With its id, the ticks, and the ways on."""
     steps = tuple(_with_ways_on(step, kept) for step in reply.steps)
     materials = tuple(each.model_copy(update={"have": each.name in kept.have}) for each in reply.materials)
-    text = _ticked(reply, steps)
+    text = _ticked(reply, steps, materials)
     return reply.model_copy(
         update={
             "checklist_id": kept.checklist_id,
@@ -54,8 +56,11 @@ def as_kept(reply: ChecklistReply, kept: KeptList) -> ChecklistReply:
     )
 
 
-def _ticked(reply: ChecklistReply, steps: Sequence[ChecklistStep]) -> str:
+def _ticked(reply: ChecklistReply, steps: Sequence[ChecklistStep], materials: Sequence[ChecklistMaterial]) -> str:
     text = reply.text
+    for paper, there in zip(reply.materials, materials, strict=True):
+        if there.have and not paper.have:
+            text = text.replace(material_line(paper), material_line(there), 1)
     for before, after in zip(reply.steps, steps, strict=True):
         if after.done and not before.done:
             text = text.replace(next(step_lines(before)), next(step_lines(after)), 1)
@@ -84,6 +89,11 @@ def _options(steps: Sequence[ChecklistStep], kept: KeptList) -> Iterator[Choice]
         )
     yield Choice(label=wording.say("change"), payload=of_list(kept.checklist_id, "change"))
     yield Choice(label=wording.say("drop"), payload=of_list(kept.checklist_id, "drop"))
+
+
+def about_list(context: Context, scenario_id: str) -> Context:
+    """The list is what is talked about now."""
+    return context.about(topic_id_of(scenario_id), "").model_copy(update={"aspect": None, "begun": ""})
 
 
 def page_of(checklist_id: str) -> str:

@@ -12,6 +12,7 @@ from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.guided.way import ANSWERS, Way
 from service_hall.conversation.turn import Ended, Turn
 from service_hall.hearing.notions import says
+from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.ending import finish, leave
 from service_hall.scenarios.talk.questions import QUESTIONS
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, SWITCH, ScenarioWalk
@@ -69,9 +70,17 @@ _BESIDE = frozenset(
 def _other_scenario(walk: ScenarioWalk) -> str:
     """我还想开个餐馆, 我妈昨晚走了, in the middle of another; what answers the open question is none."""
     sentence = walk.heard.sentence
-    if not walk.is_asking(ANSWER) or QUESTIONS[ANSWER].read(walk) is not None:
+    question = walk.way.next
+    if not walk.is_asking(ANSWER) or question is None:
         return ""
     library, found = sentence.library, sentence.found
-    told = library.event_told_in(sentence.text) or (found.hit.guide_id if isinstance(found, Answered) else "")
+    told = library.event_told_in(sentence.text)
+    meant = read_told(question, sentence, walk.desk.today)
+    is_near = meant is not None and not meant.by_words and bool(told)
+    if (
+        QUESTIONS[ANSWER].read(walk) is not None and not is_near
+    ):  # 我妈昨晚走了 is told outright, whatever it is near to
+        return ""
+    told = told or (found.hit.guide_id if isinstance(found, Answered) else "")
     scenario = library.scenario_of(told)
     return scenario.id if scenario and scenario.id != walk.scenario.id else ""

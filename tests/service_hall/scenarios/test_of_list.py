@@ -1,0 +1,102 @@
+"""What is asked and said of a list that stands: its steps, its papers, its sums; a paper is there, an answer was another
+one."""
+
+from __future__ import annotations
+
+import pytest
+
+from service_hall.conversation.reply import ChecklistReply
+from tests.service_hall.scenarios.resident import BEGINS, Resident, told
+
+
+@pytest.fixture
+def listed() -> Resident:
+    resident = Resident()
+    resident.says(BEGINS, "好的", "自己家养", "前天", "不知道", "两只", "都没有")
+    assert resident.checklist
+    return resident
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("第2件去哪办", "第2件：东河区政务服务中心"),
+        ("第二步要带什么", "还要备："),
+        ("第2件多少钱", "2. "),
+        ("第9件去哪办", "清单里没有第9件"),
+        ("要花多少钱", "整张清单的费用："),
+        ("总共要带什么材料", "还要备："),
+        ("下一步办什么", "现在可以办：\n1. 打狂犬疫苗"),
+        ("先办哪个", "现在可以办："),
+    ],
+)
+def test_it_is_asked_about_in_words(listed: Resident, said: str, wanted: str) -> None:
+    listed.says(said)
+    assert wanted in listed.text and not listed.context.walks, listed.text
+
+
+def test_what_is_done_is_no_next_step(listed: Resident) -> None:
+    listed.says("第1件办好了", "下一步办什么")
+    assert "打狂犬疫苗" not in listed.text and "\n2. " in listed.text
+    listed.says("第2件办好了", "还有哪些没办")
+    assert "都办好了" in listed.text
+
+
+def test_a_question_about_something_else_is_the_desks(listed: Resident) -> None:
+    listed.says("借书证丢了怎么补办")
+    assert "借书证" in listed.text and "清单" not in listed.text
+    listed.says("多少钱")
+    assert "整张清单" not in listed.text
+
+
+def test_a_paper_that_is_there_is_ticked_and_stays_so(listed: Resident) -> None:
+    listed.says("狂犬疫苗接种证明有了")
+    [paper] = [each for each in listed.checklist.materials if each.name == "狂犬疫苗接种证明"]
+    assert paper.have and "✓狂犬疫苗接种证明" in listed.text
+    listed.says("我的清单")
+    assert [each.name for each in listed.checklist.materials if each.have] == ["狂犬疫苗接种证明"]
+    listed.says("要带什么")
+    assert "狂犬疫苗接种证明" not in listed.text
+
+
+def test_all_papers_are_there(listed: Resident) -> None:
+    listed.says("材料都备齐了")
+    assert all(each.have for each in listed.checklist.materials)
+
+
+@pytest.mark.parametrize("said", ["其实有三只", "我说错了，是三只", "不对，是三只"])
+def test_an_answer_is_put_right_and_the_list_follows(listed: Resident, said: str) -> None:
+    listed.says(said)
+    assert "“一共几只？”改成“3只”" in listed.text and "要备3个狗窝" in listed.text
+
+
+def test_where_that_leads_to_more_questions_they_are_asked(listed: Resident) -> None:
+    listed.says("我的清单", "其实是单位养来看门")
+    assert isinstance(listed.turn.replies[-1], ChecklistReply)  # firms are asked less
+    listed.says("其实是自己家养")
+    assert "改成“自己家养”" in listed.text and (listed.asked or listed.checklist)
+
+
+def test_where_to_go_stands_in_the_text(listed: Resident) -> None:
+    listed.says("我的清单")
+    assert "到现场去这里：\n· 第2件：东河区政务服务中心，" in listed.text
+
+
+class TestInTheMiddle:
+    def test_an_earlier_question_is_asked_again_by_its_place_and_the_others_keep_their_answers(self) -> None:
+        resident = Resident()
+        resident.says(BEGINS, "好的", "自己家养", "前天", "不知道", "我要改第二个问题")
+        assert resident.asked == "came-on"
+        resident.says("昨天")
+        assert resident.asked == "dogs" and told(resident)["whose"] == "family"
+
+    def test_one_that_was_not_asked_is_told(self) -> None:
+        resident = Resident()
+        resident.says(BEGINS, "好的", "自己家养", "改第八个问题")
+        assert "前面只答了1个问题" in resident.text and resident.asked == "came-on"
+
+    @pytest.mark.parametrize("said", ["除了夜市卖狗粮都打算", "不摆摊，别的都打算"])
+    def test_all_but_one(self, said: str) -> None:
+        resident = Resident()
+        resident.says(BEGINS, "好的", "自己家养", "前天", "不知道", "两只", said)
+        assert [step.step_id for step in resident.checklist.steps] == ["vaccine", "register", "card"]
