@@ -27,9 +27,9 @@ from service_hall.scenarios.talk.answers_meant import asks_outright
 from service_hall.scenarios.talk.answers_said import read_said
 
 FLOORS = np.arange(0.02, 1.0, 0.02).round(2).tolist()
-MOST_TAKEN_WRONG = 0.06
-"""Share of what is taken for sure that may be wrong: the option is said with the next question, and 上一步 mends it."""
-MOST_BACK_WRONG = 0.5
+MOST_TAKEN_WRONG = 0.01
+"""Share of what is taken for sure that may be wrong: it leads to another list, and asking back costs one 对."""
+MOST_BACK_WRONG = 0.4
 """Share of what is asked back that may be wrong."""
 MOST_QUESTIONS_TAKEN = 0.02
 """Share of questions of an item of that very list that may be taken for an answer."""

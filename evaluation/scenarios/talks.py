@@ -143,6 +143,9 @@ def _confirms(question: Mapping[str, Any], told: Any, said: Said) -> str:
 
 
 def _by_number(question: Mapping[str, Any], told: Any) -> str:
+    if question["kind"] in ("number", "date"):  # a bare number is one
+        words = {option["value"]: option["label"] for option in question["options"]}
+        return str(words.get(str(told), told))
     values = [option["value"] for option in question["options"]]
     chosen: Sequence[Any] = told if isinstance(told, list) else [told]
     places = [values.index(each) + 1 for each in chosen if each in values]

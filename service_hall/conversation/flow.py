@@ -106,6 +106,11 @@ class Flow(Protocol):
         """With its walk on top, 重新开始 is for it, and does not begin the whole conversation anew."""
         ...
 
+    def takes_as_answer(self, heard: Heard) -> bool:
+        """With its walk on top, which asks what befell somebody: the sentence answers that beyond doubt, and calls for
+        no help: 让小偷偷了, 从架子上摔下来的."""
+        ...
+
     def claims(self, sentence: Sentence) -> Act | None:
         """The act that begins it, where the sentence asks for that beyond doubt, whatever it was understood as."""
         ...
@@ -152,6 +157,9 @@ class Errand:
     """A flow that is done in one turn; an open walk stays open."""
 
     restarts_by_itself = False
+
+    def takes_as_answer(self, heard: Heard) -> bool:
+        return False
 
     def claims(self, sentence: Sentence) -> Act | None:
         return None

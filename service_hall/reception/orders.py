@@ -21,9 +21,10 @@ def stands_by_whoever_is_in_danger(arrived: Arrived) -> Turn | None:
 
 
 def sends_help(arrived: Arrived) -> Turn | None:
-    """Whom to call this minute, whatever was open or talked about: it stays as it was."""
-    emergency = arrived.heard.sentence.emergency
-    if emergency is None:
+    """Whom to call this minute, whatever was open or talked about: it stays as it was. Whoever is asked what befell her
+    tells it, and calls nobody."""
+    emergency, speaks = arrived.heard.sentence.emergency, arrived.staff.stack.open(arrived.context)
+    if emergency is None or (speaks and speaks.takes_as_answer(arrived.heard)):
         return None
     return Turn(Outcome.ANSWERED, (TextReply(text=say(emergency.value)),), arrived.context.after_turn)
 

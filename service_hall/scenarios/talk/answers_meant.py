@@ -9,7 +9,9 @@ from datetime import date
 
 from knowledge_base.scenarios.conditions import NONE
 from knowledge_base.scenarios.questions import Question
+from knowledge_base.scenarios.telling_options import options_told
 from knowledge_base.search.answers import OptionMeant
+from service_hall.hearing.denying import clauses_of, says_of
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.several import parts_listed
 from service_hall.scenarios.talk.answers_said import Told, read_said
@@ -49,13 +51,32 @@ def read_meant(question: Question, sentence: Sentence) -> Meant | None:
     return None
 
 
+def _is_denied(question: Question, value: str, part: str, letters: int) -> bool:
+    """不想延迟 is near to 延迟 and means another: what all that stands for it says is said not to be so. `letters`:
+    of what is looked at; of one alone it may be chance."""
+    texts = [list(clauses_of(text)) for text in dict(options_told(question))[value]]
+    denied = {
+        word
+        for clause in clauses_of(part)
+        for word in (clause[at : at + letters] for at in range(len(clause) - letters + 1))
+        if says_of(word, clause) is False
+    }
+    told = {word: {says_of(word, clause) for text in texts for clause in text} - {None} for word in denied}
+    return any(said == {True} for said in told.values())
+
+
 def _of_other_parts(question: Question, sentence: Sentence, today: date) -> Iterator[str]:
     """零食、烟都卖: what the parts mean beyond doubt in which no option is said by its words."""
     reader = sentence.library.answers
     for part in _parts(sentence) if reader else ():
         meant = reader.read(question, part) if reader else None
         is_sure = reader and meant and meant.likelihood >= reader.calibration.sure
-        if is_sure and meant and read_said(question, sentence.part(part), today) is None:
+        if (
+            is_sure
+            and meant
+            and not _is_denied(question, meant.value, part, letters=1)
+            and read_said(question, sentence.part(part), today) is None
+        ):
             yield meant.value
 
 
@@ -76,13 +97,14 @@ def _of(question: Question, sentence: Sentence, parts: list[str]) -> Meant | Non
     floors = reader.calibration
     least = floors.sure_of_question if sentence.asks else floors.likely
     found: list[OptionMeant] = []
+    is_sure = True
     for part in parts:
         meant = reader.read(question, part)
-        if meant is None or meant.likelihood < least:
+        if meant is None or meant.likelihood < least or _is_denied(question, meant.value, part, letters=2):
             return None
         found.append(meant)
+        is_sure = is_sure and meant.likelihood >= floors.sure and not _is_denied(question, meant.value, part, letters=1)
     values = list(dict.fromkeys(each.value for each in found))
     if not values or (NONE in values and len(values) > 1):
         return None
-    is_sure = all(each.likelihood >= floors.sure for each in found)
     return Meant(values if question.kind == "multi" else values[0], is_sure, by_words=False)

@@ -18,8 +18,9 @@ from service_hall.conversation.turn import Turn
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.notions import says
 from service_hall.scenarios.keeping import KeptList
+from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.told_before import told_before
-from service_hall.scenarios.talk.walk import NAME, Desk, ScenarioWalk
+from service_hall.scenarios.talk.walk import ANSWER, NAME, Desk, ScenarioWalk
 from service_hall.scenarios.talk.way import ScenarioWay
 
 
@@ -59,6 +60,12 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         mine = self._desk.checklists.of_visitor(heard.visitor_id)
         draft = next((each for each in mine if each.is_draft and each.checklist_id == given.get("draft")), None)
         return self._begun(heard, scenario, draft)
+
+    def takes_as_answer(self, heard: Heard) -> bool:
+        walk = self.open_walk(heard)
+        question = walk.way.next if walk and walk.is_asking(ANSWER) else None
+        meant = read_told(question, heard.sentence, self._desk.today) if question else None
+        return meant is not None and meant.is_sure
 
     def opened(self, heard: Heard, kept: OpenWalk) -> ScenarioWalk:
         scenario = self._desk.means.library().published.scenarios[kept.answers["scenario"]]

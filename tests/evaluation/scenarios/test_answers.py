@@ -7,8 +7,8 @@ from knowledge_base.language.plain import plain
 from knowledge_base.library import Library
 from knowledge_base.scenarios.telling_options import options_told
 
-RIGHT, WRONG = 80, 5
-"""Reached: 87 % taken right, 3.2 % taken wrong, of 627."""
+RIGHT, WRONG = 76, 4
+"""Reached: 79 % taken right, 1.9 % taken wrong, of 627; 12 % are asked back, and it is so."""
 
 
 def test_most_are_taken_right_and_few_wrong(real_library: Library) -> None:

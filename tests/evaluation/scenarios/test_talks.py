@@ -9,7 +9,7 @@ from typing import Any
 from evaluation.scenarios.leading import is_pulled, scenario_led_to
 from evaluation.scenarios.score import LifeEvents
 from evaluation.scenarios.situations import load_ordinary, load_situations
-from evaluation.scenarios.talks import FOLDER, PlayedTalk, Talk, load_talks, play
+from evaluation.scenarios.talks import FOLDER, PlayedTalk, Talk, _by_number, load_talks, play
 from evaluation.visitor import Said
 from knowledge_base.library import Library
 from service_hall.conversation.message import command_payload
@@ -24,7 +24,8 @@ LIST = {"type": "checklist", "scenario_id": "dog", "steps": [{"step_id": "a"}], 
 def question(node: str, note: str = "") -> dict[str, Any]:
     options = [{"label": each, "value": each} for each in OPTIONS[node]]
     text = "\n".join(filter(None, (note, f"{node}？")))
-    return {"type": "question", "scenario_id": "dog", "node": node, "options": options, "text": text}
+    kind = "multi" if node == "also" else "single"
+    return {"type": "question", "scenario_id": "dog", "node": node, "kind": kind, "options": options, "text": text}
 
 
 def steps(scenario: str, answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -65,6 +66,18 @@ def test_what_was_told_before_is_confirmed_only_where_it_is_meant() -> None:
     for note, said in ((firm, "对"), (family, "厂里看门的")):
         desk = Desk(OFFER, question("whose", note), question("also"), LIST)
         assert play(TALK, desk, steps).passed and desk.heard[2] == said
+
+
+def test_what_is_asked_back_is_confirmed_where_it_is_meant() -> None:
+    back = wording.say("is_it_so", answer="firm")
+    desk = Desk(OFFER, question("whose"), question("whose", back), question("also"), LIST)
+    played = play(TALK, desk, steps)
+    assert played.passed and played.misheard == ("whose",) and desk.heard[3] == "对"
+
+
+def test_to_a_number_not_knowing_is_written_in_words() -> None:
+    asked = {"kind": "number", "options": [{"value": "unsure", "label": "不清楚"}]}
+    assert _by_number(asked, "unsure") == "不清楚" and _by_number(asked, 12) == "12"
 
 
 def test_another_list_fails_and_says_what_differs() -> None:

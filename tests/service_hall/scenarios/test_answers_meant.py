@@ -68,3 +68,15 @@ def test_a_question_is_answered_and_takes_nothing(begun: Resident) -> None:
 def test_of_several_the_parts_without_a_word_of_an_option_are_read_too(begun: Resident) -> None:
     begun.says("自己家养", "前天", "不知道", "两只", "带它去图书馆、晚上出摊")
     assert begun.checklist and [step.step_id for step in begun.checklist.steps][-1] == "stall"
+
+
+def test_what_is_said_not_to_be_so_is_not_meant(begun: Resident) -> None:
+    begun.says("不是给孩子解闷")
+    assert told(begun) == {}
+
+
+def test_whoever_is_asked_what_befell_her_calls_for_no_help_by_telling_it(begun: Resident) -> None:
+    begun.says("单位养来看门，怕被偷了打110")
+    assert told(begun) == {"whose": "firm"} and "大厅里的" not in begun.text
+    begun.says("我妈晕倒了快救救她")
+    assert "快打120" in begun.text
