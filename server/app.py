@@ -13,6 +13,7 @@ from channels.console.bookings import make_staff_bookings_router
 from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
 from channels.console.explaining import make_explaining_router
+from channels.console.facts.page import make_facts_router
 from channels.console.figures.page import make_figures_router
 from channels.console.knowledge.exchange import EXCHANGE, MOST_FILE_BYTES
 from channels.console.no_shows import make_no_shows_router
@@ -159,7 +160,9 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_audit_router(console))
     include_knowledge_pages(app, console, house)
     app.include_router(make_orders_router(console, house.hall))
-    app.include_router(make_offices_desk_router(console, house.hall, OfficeEditor(house.shelf.store, house.shelf)))
+    office_editor = OfficeEditor(house.shelf.store, house.shelf)
+    app.include_router(make_offices_desk_router(console, house.hall, office_editor))
+    app.include_router(make_facts_router(console, house.hall, office_editor))
     app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)

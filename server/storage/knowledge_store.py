@@ -92,6 +92,19 @@ class KnowledgeStore:
             wait_for_turn(transaction)  # two edits that are sound alone may not be together
             edit_document(transaction, document, at)
 
+    def edit_topic(self, document: GuideDocument, at: datetime, entry: Entry, was: str) -> bool:
+        """A change by staff of what the hall says of itself. `was`: the digest of what it was made from (`digest_of`);
+        False: somebody else has changed it meanwhile, and nothing was. Raises FaultyEdit."""
+        with writing(self._engine, durable=True).begin() as transaction:
+            wait_for_turn(transaction)
+            key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
+            there = _rows(transaction, guide_documents, [document.guide_id])
+            if next((digest_of(row.body) for row in there if row.key == key), "") != was:
+                return False
+            edit_document(transaction, document, at)
+            write_entry(transaction, entry)
+        return True
+
     def edit_office(self, office: Office, at: datetime, entry: Entry, was: str) -> bool:
         """A change by staff, of an office whose region and items there are. `was`: the digest of what it was made from
         (`digest_of_office`); False: somebody else has changed it meanwhile, and nothing was."""
@@ -110,6 +123,10 @@ class KnowledgeStore:
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)
             _edit(transaction, Kind.ITEM, (item.id,), item.model_dump(mode="json"), at)
+
+
+def digest_of(body: Any) -> str:
+    return _digest(body)
 
 
 def digest_of_office(body: Any) -> str:

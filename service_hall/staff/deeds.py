@@ -19,7 +19,7 @@ DEEDS: Mapping[str, str] = {
     "counter.release_series": "放掉疑似占号",
     "counter.reopen": "撤销停办",
     "audit.export": "导出操作记录",
-    "figures.": "看统计",
+    "fact.change": "改大厅常识",
     "guide.approve": "通过审核",
     "guide.drop": "作废草稿",
     "guide.give_back": "退回草稿",

@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-WIDTH, HEIGHT = 720, 210
+WIDTH, HEIGHT = 520, 190
 _LEFT, _TOP, _BOTTOM = 44, 8, 24
 _MOST_DATES = 8
 _ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)

@@ -56,6 +56,7 @@ CORRIDORS = (
         (
             Entrance("/counter", "窗口工作台", Action.SERVE_AT_COUNTER, "叫号、代约、停办和加开"),
             Entrance("/console/offices", "网点", Action.EDIT_OFFICES, "地址、办公时间、业务线、窗口和事项"),
+            Entrance("/console/facts", "大厅常识", Action.EDIT_OFFICES, "停车、开门、遇到的事，怎样回答"),
         ),
     ),
     Corridor(

@@ -1,0 +1,1 @@
+"""What the hall knows of itself, as staff edit it."""
