@@ -66,12 +66,12 @@ def test_a_notice_stands_on_the_citizens_page_until_it_is_taken_down(console: Pa
     console.get_by_role("button", name=re.compile("发出通知|换成这个通知")).click()
     expect(console.get_by_role("status")).to_contain_text("通知已发出")
     try:
-        for path in ("/", "/widget/chat"):
+        for path in ("/", "/chat", "/widget/chat"):
             expect(opens(path).get_by_role("alert").filter(has_text=NOTICE)).to_be_visible()
     finally:
         console.goto("/console/orders")
         console.get_by_role("button", name="撤下通知").click()
-    expect(opens("/").locator("#emergency")).to_be_hidden()
+    expect(opens("/").locator(".emergency")).to_be_hidden()
 
 
 def test_whoever_leaves_a_form_that_she_changed_is_asked(console: Page) -> None:

@@ -11,6 +11,8 @@ from server import bootstrap
 from server.bootstrap import open_house
 from server.settings import Settings
 from server.shelf import Shelf
+from server.staff import ADMIN
+from server.storage.staff_store import StaffStore
 from tests.fakes import TOWN, FixedClock, fake_embed, town_intents
 
 
@@ -30,6 +32,7 @@ def test_the_first_start_seeds_the_content_and_the_second_changes_nothing(
     settings = Settings(var=tmp_path, database_url="", region="990100")
     for _ in range(2):
         house = open_house(settings, report=told.append)
+        assert StaffStore(house.engine).find(ADMIN) is None, "only who starts the service makes accounts"
         assert set(house.hall.library().guide_ids) == set(load_content().documents)
         house.engine.dispose()
     assert len(told) == 1

@@ -9,9 +9,12 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 
 from server.sealing import AesSafe
-from server.staff import ADMIN, StaffAccounts
+from server.staff import ADMIN, RULES_ALL, StaffAccounts, welcome_admin
 from server.storage.engine import Database
 from server.storage.staff_store import StaffStore
+from service_hall.staff.accounts import Duties
+from service_hall.staff.audit import Entry
+from service_hall.staff.roles import Role
 from tests.databases import open_copy
 from tests.fakes import QUICK_HASHER, FixedClock
 
@@ -164,3 +167,27 @@ class TestTheHash:
         assert after.password_hash != before.password_hash
         assert mark == after.session_mark == before.session_mark
         assert accounts.accepts(ADMIN, PASSWORD) == mark
+
+
+def test_the_operator_is_told_the_password_that_was_made_and_no_other(
+    accounts: StaffAccounts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    welcome_admin(accounts, "")
+    told = capsys.readouterr().out
+    assert accounts.accepts(ADMIN, told.split("password ")[1].split()[0])
+    for password in ("", PASSWORD):
+        welcome_admin(accounts, password)
+        assert capsys.readouterr().out == ""
+
+
+def test_another_password_in_the_settings_lets_the_operator_in_again(accounts: StaffAccounts, engine: Database) -> None:
+    """Whatever kept the first account out: a lost telephone, a role taken away, a disabled account."""
+    accounts.open_admin("the first")
+    store, entry = StaffStore(engine), Entry("x", "x", "account", ADMIN, FixedClock()())
+    store.add("other", "hash", FixedClock()(), RULES_ALL)
+    store.set_second_step(ADMIN, "sealed with a key that is gone", entry)
+    store.set_duties(ADMIN, Duties(frozenset({Role.CLERK}), disabled=True), entry)
+    accounts.open_admin(PASSWORD)
+    mark = accounts.accepts(ADMIN, PASSWORD)
+    member = accounts.at_work(ADMIN, mark or "")
+    assert member and member.roles == {Role.ADMINISTRATOR}
