@@ -88,7 +88,7 @@ def make_app(house: House) -> FastAPI:
             yield
             if wechat_desk:
                 await wechat_desk.close()
-        house.publishing.checking.close()
+        house.publishing.close()
         house.calls.close()
         house.engine.dispose()
 

@@ -13,14 +13,11 @@ from knowledge_base.trying_out import findings_in
 from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.draft import Draft, digest_of
 from service_hall.publishing.gate import Report, check
+from service_hall.publishing.hit_testing import Closing
 from service_hall.publishing.outcomes import Faulty
 from service_hall.publishing.question_sets import SavedQuestion
 
 MOST_KEPT = 32
-
-
-class _Closing(Exception):
-    """The service stops: nobody waits for what would be found."""
 
 
 @dataclass
@@ -34,7 +31,7 @@ class _Errand:
 
     def note(self, asked: int) -> None:
         if self.is_over.is_set():
-            raise _Closing
+            raise Closing
         self.asked = asked
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
 from knowledge_base.search.explaining import Candidate
 from service_hall.publishing.answers import Tested, tested
@@ -23,7 +25,13 @@ from service_hall.publishing.question_sets import (
 )
 
 MOST_OF_A_SHEET = 500
+MOST_WAITED_FOR = 200
+"""Questions of a set: with more the page does not wait."""
 _MOST_CANDIDATES, _MOST_FIGURES = 5, 4
+
+
+class Closing(Exception):
+    """The service stops: nobody waits for what would be found."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,10 @@ class Sheet:
 class HitTesting:
     def __init__(self, desk: PublishingDesk) -> None:
         self._desk = desk
+        # One set after the other: two at once would take every core from citizens.
+        self._runner = ThreadPoolExecutor(1, thread_name_prefix="question-set")
+        self._under_way: dict[SetId, Future[Sheet | None]] = {}
+        self._is_over = Event()
 
     def try_out(self, question: str) -> Tested:
         """Kept nowhere."""
@@ -56,7 +68,12 @@ class HitTesting:
     def run(self, questions: Sequence[SavedQuestion], by: str, set_id: SetId | None = None) -> Sheet:
         library = self._desk.library
         reception = self._desk.reception_over(library)
-        results = [_result(each, tested(library, reception, each.text)) for each in questions if each.text.strip()]
+        results = []
+        for each in questions:
+            if self._is_over.is_set():
+                raise Closing
+            if each.text.strip():
+                results.append(_result(each, tested(library, reception, each.text)))
         expected = [each.is_as_expected for each in results if each.is_as_expected is not None]
         run = Run(
             run_id=RunId(f"r_{secrets.token_urlsafe(9)}"),
@@ -75,6 +92,20 @@ class HitTesting:
         """None: there is no such set."""
         kept = self._desk.questions.set(set_id)
         return self.run(kept.questions, by, set_id) if kept else None
+
+    def begin_set(self, set_id: SetId, by: str) -> None:
+        """In a thread of its own: a large set takes longer than a page may. Once at a time."""
+        if not self.is_under_way(set_id):
+            self._under_way[set_id] = self._runner.submit(self.run_set, set_id, by)
+
+    def is_under_way(self, set_id: SetId) -> bool:
+        run = self._under_way.get(set_id)
+        return run is not None and not run.done()
+
+    def close(self) -> None:
+        """What is under way ends with its next question, and is kept nowhere."""
+        self._is_over.set()
+        self._runner.shutdown(wait=False, cancel_futures=True)
 
     def shown_again(self, run: Run) -> Sheet:
         """A run that was kept, beside what its questions had come to before it."""

@@ -26,3 +26,8 @@ class Publishing:
         self.importing = Importing(desk)
         self.previewing = Previewing(desk)
         self.hit_testing = HitTesting(desk)
+
+    def close(self) -> None:
+        """When the service stops: what is still being tried out is worth nothing then."""
+        self.checking.close()
+        self.hit_testing.close()

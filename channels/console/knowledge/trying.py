@@ -11,7 +11,7 @@ from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from channels.limits import MOST_CHARACTERS
 from channels.refusals import Refusal
-from service_hall.publishing.hit_testing import MOST_OF_A_SHEET, Sheet
+from service_hall.publishing.hit_testing import MOST_OF_A_SHEET, MOST_WAITED_FOR, Sheet
 from service_hall.publishing.question_sets import QuestionSet, RunId, SavedQuestion, SetId
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.roles import Action
@@ -111,7 +111,10 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
         form = filled(
             {"name": kept.name, "questions": text_of(kept.questions), "is_gate": "on" if kept.is_gate else ""}
         )
-        return seat.show("knowledge/set.html", set=kept, runs=records.runs(kept.set_id), form=form)
+        is_under_way = testing.is_under_way(kept.set_id)
+        return seat.show(
+            "knowledge/set.html", set=kept, runs=records.runs(kept.set_id), form=form, is_under_way=is_under_way
+        )
 
     @router.post("/sets/{set_id}")
     def change_set(set_id: str, seat: Seat = editor) -> Response:
@@ -119,7 +122,11 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
 
     @router.post("/sets/{set_id}/run")
     def run_set(set_id: str, seat: Seat = tester) -> Response:
-        sheet = testing.run_set(set_of(set_id).set_id, seat.member.name)
+        kept = set_of(set_id)
+        if len(kept.questions) > MOST_WAITED_FOR:
+            testing.begin_set(kept.set_id, seat.member.name)
+            return seat.go(f"{TESTING}/sets/{set_id}")
+        sheet = testing.run_set(kept.set_id, seat.member.name)
         if sheet is None:
             raise Refusal(404, "not_found", "没有这个题集，请从列表里选。")
         return seat.go(f"{TESTING}/runs/{sheet.run.run_id}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from service_hall.publishing.hit_testing import Closing
 from service_hall.publishing.question_sets import FIRST_SET, Result, SavedQuestion, first_set
 from tests.fakes import statement
 from tests.publishing_town import ANNA, BERTA, QUESTIONS, PublishingTown
@@ -42,6 +45,17 @@ def test_a_run_is_kept_and_the_next_one_tells_what_became_another(town: Publishi
     ]
     again = testing.shown_again(first.run)
     assert [row.now for row in again.rows] == [row.now for row in first.rows]
+
+
+def test_a_large_set_is_run_while_nobody_waits(town: PublishingTown) -> None:
+    testing, runs = town.publishing.hit_testing, town.publishing.desk.questions.runs
+    testing.begin_set(FIRST_SET, ANNA)
+    testing.begin_set(FIRST_SET, BERTA)  # once at a time
+    testing._under_way[FIRST_SET].result()
+    assert not testing.is_under_way(FIRST_SET) and [run.by for run in runs(FIRST_SET)][-1] == ANNA
+    town.publishing.close()
+    with pytest.raises(Closing):
+        testing.run(QUESTIONS, ANNA)
 
 
 def test_names_and_numbers_are_kept_nowhere(town: PublishingTown) -> None:

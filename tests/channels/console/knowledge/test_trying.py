@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 from channels.console.knowledge.trying import TESTING, questions_in, text_of
-from service_hall.publishing.question_sets import SavedQuestion
+from service_hall.publishing.question_sets import SavedQuestion, SetId
 from service_hall.staff.roles import Role
 from tests.channels.console.knowledge.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
@@ -51,6 +51,15 @@ async def test_a_set_is_kept_changed_and_run(anna: AtDesk, at: At) -> None:
     analyst = at("ana", Role.ANALYST)
     assert "狗" in await analyst.look(TESTING)
     assert (await analyst.send(page, {"name": "x", "questions": "y"})).status_code == 403
+
+
+async def test_a_large_set_is_run_while_the_page_tells_so(anna: AtDesk, knowing: TownHouse) -> None:
+    many = "\n".join(f"养狗第{number}问" for number in range(201))
+    page = way(await anna.send(f"{TESTING}/sets/new", {"name": "多", "questions": many}))
+    told = await anna.did(f"{page}/run", page=page)
+    assert "正在测" in told or "201 句，" in told
+    knowing.house.publishing.hit_testing._under_way[SetId(page.rpartition("/")[2])].result()
+    assert "201 句，" in await anna.look(page)
 
 
 def test_lines_are_questions_with_what_is_expected() -> None:
