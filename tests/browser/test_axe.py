@@ -16,6 +16,14 @@ pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WEIGHTY = {"moderate", "serious", "critical"}
+CONSOLE = [
+    "/console/staff/new",
+    "/console/figures",
+    "/console/account",
+    "/console/audit",
+    "/console/orders",
+    "/console/facts",
+]
 PAGES = [
     "/",
     "/chat?lang=en",
@@ -75,3 +83,13 @@ def test_the_counter_has_none(opens: Opens, signed_in: SignedIn) -> None:
     for desk in (opens("/counter"), opens("/counter", state=signed_in.state())):
         desk.wait_for_load_state("networkidle")
         assert findings(desk) == []
+
+
+def test_the_console_has_none(opens: Opens, signed_in: SignedIn) -> None:
+    assert findings(opens("/console/sign-in")) == []
+    page = opens("/console", state=signed_in.state())
+    for colours, paths in (("light", CONSOLE), ("dark", CONSOLE[:2])):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        for path in paths:
+            page.goto(path)
+            assert findings(page) == [], (path, colours)
