@@ -13,6 +13,7 @@ from knowledge_base.scenarios.telling_options import options_told
 from knowledge_base.search.answers import OptionMeant
 from service_hall.hearing.denying import clauses_of, says_of
 from service_hall.hearing.heard import Sentence
+from service_hall.hearing.notions import says
 from service_hall.hearing.several import parts_listed
 from service_hall.scenarios.talk.answers_said import Told, read_said
 
@@ -42,7 +43,12 @@ def read_told(question: Question, sentence: Sentence, today: date) -> Meant | No
 
 def read_meant(question: Question, sentence: Sentence) -> Meant | None:
     """None where it asks, or no option is likely."""
-    if asks_outright(sentence.text) or sentence.library.answers is None or len(sentence.text) > MOST_LETTERS:
+    if (
+        says("does_not_know", sentence.text)
+        or asks_outright(sentence.text)
+        or sentence.library.answers is None
+        or len(sentence.text) > MOST_LETTERS
+    ):
         return None
     if question.kind == "single":
         return _of(question, sentence, [sentence.text])

@@ -27,6 +27,8 @@ Told = str | int | float | list[str]
 def read_said(question: Question, sentence: Sentence, today: date) -> Told | None:
     if _is_unsure(question, sentence):
         return UNSURE
+    if says("does_not_know", sentence.text):
+        return None  # where it is no answer it is no 不, either
     match question.kind:
         case "single":
             return _one(question, sentence)

@@ -51,6 +51,9 @@ class ScenarioWay(Way[ScenarioWalk]):
         read = QUESTIONS[walk.node].read(walk)
         if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
             return ask_again(walk, QUESTIONS[ANSWER], "has_to_be_known")
+        if read is None and walk.guess and self.misses(walk):  # what was asked back is no longer
+            question = QUESTIONS[ANSWER]
+            return replace(ask_again(replace(walk, guess={}), question, question.missed(walk)), is_miss=True)
         return read
 
     def misses(self, walk: ScenarioWalk) -> bool:

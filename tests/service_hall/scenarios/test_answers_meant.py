@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge_base.scenarios.questions import Option, Question
 from knowledge_base.search.answers import AnswerReader, AnswersCalibration
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.meanings import Meanings
+from service_hall.scenarios.talk.answers_meant import Meant, read_told
 from tests.fake_encoder import FakeEncoder
 from tests.scenario_town import scenario_library
 from tests.service_hall.scenarios.resident import BEGINS, Resident, told
@@ -80,3 +82,25 @@ def test_whoever_is_asked_what_befell_her_calls_for_no_help_by_telling_it(begun:
     assert told(begun) == {"whose": "firm"} and "大厅里的" not in begun.text
     begun.says("我妈晕倒了快救救她")
     assert "快打120" in begun.text
+
+
+def test_what_was_asked_back_is_gone_with_the_next_answer_that_is_none(begun: Resident) -> None:
+    begun.says("看着库房", "嘿嘿")
+    assert "没听明白" in begun.text and "您是说" not in begun.text and begun.asked == "whose"
+
+
+def test_not_knowing_is_no_no(begun: Resident) -> None:
+    begun.says("不知道")
+    assert told(begun) == {} and "这一问要知道了才好列" in begun.text
+
+
+def test_not_knowing_denies_nothing_where_one_option_does() -> None:
+    born = Question(
+        id="born",
+        kind="single",
+        ask="孩子出生了吗？",
+        options=(Option(value="no", label="还没有"), Option(value="yes", label="已经出生了")),
+    )
+    desk = Resident().desk
+    assert read_told(born, desk.means.hear("不知道"), desk.today) is None
+    assert read_told(born, desk.means.hear("还没呢"), desk.today) == Meant("no")
