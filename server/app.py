@@ -48,6 +48,7 @@ from channels.visitors import VisitorDesk
 from channels.web.appointments import make_appointments_router
 from channels.web.chat import make_chat_router
 from channels.web.conversation import make_conversation_router
+from channels.web.for_search_engines import install_for_search_engines
 from channels.web.guide_pages import install_guide_pages
 from channels.web.knowledge import make_knowledge_router
 from channels.web.leaving import make_leaving_router
@@ -168,6 +169,7 @@ def make_app(house: House) -> FastAPI:
     install_page_bundles(app)
     install_pages(app, house.hall, site, has_wechat=house.wechat is not None)
     install_guide_pages(app, house.hall, site)
+    install_for_search_engines(app, house.hall, site)
     install_widget(app, house.hall, settings.sites_with_widget, has_wechat=house.wechat is not None)
     install_sheets(app, house.hall, site)
     install_kiosk_pages(app, house.hall)

@@ -188,3 +188,18 @@ def test_no_id_of_the_page_s_own_can_be_a_statement_s() -> None:
         template = Path(ROOT, "channels/web/templates", f"{name}.html").read_text("utf-8")
         own = [each for each in re.findall(r'\sid="([^"]+)"', template) if not each.startswith("{{")]
         assert all(each.startswith("_") for each in own), (name, own)
+
+
+async def test_search_engines_find_every_guide_and_nothing_of_one_person(
+    http: httpx.AsyncClient, town: TownHouse
+) -> None:
+    robots = (await http.get("/robots.txt")).text
+    [address] = re.findall(r"^Sitemap: (.+)$", robots, re.MULTILINE)
+    listed = re.findall(r"<loc>([^<]+)</loc>", (await http.get(httpx.URL(address).path)).text)
+    paths = [httpx.URL(each).path for each in listed]
+    assert {f"/guides/{each}" for each in town.house.hall.library().guide_ids} <= set(paths)
+    assert "/scenarios/keep-a-dog" in paths
+    closed = re.findall(r"^Disallow: (.+)$", robots, re.MULTILINE)
+    assert "/checklists/" in closed and not any(path.startswith(tuple(closed)) for path in paths)
+    for path in paths:
+        assert (await http.get(path)).status_code == 200, path

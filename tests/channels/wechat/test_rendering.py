@@ -22,6 +22,7 @@ from service_hall.conversation.reply import (
     Reply,
     TextReply,
     TicketReply,
+    ToldFact,
     ask_payload,
 )
 from service_hall.shared.clock import SHANGHAI
@@ -169,3 +170,12 @@ def test_a_list_leads_to_the_page_that_can_be_printed() -> None:
     assert show(ONE, (checklist,), f"{URL}/").text.endswith(
         f'<a href="{URL}/checklists/abcdefgh">打开清单，可以打印、转给家人</a>'
     )
+
+
+def test_an_answer_that_one_statement_gives_leads_to_it_in_its_guide() -> None:
+    fact = ToldFact(statement_id="dog-register/free", text="给狗上证不收费。", sources=())
+    shown = show(ONE, (ANSWER.model_copy(update={"fact": fact}),), URL)
+    link = f'<a href="{URL}/guides/dog-register?region=990100#free">看这一句的原文和依据</a>'
+    assert shown.text.endswith(link)
+    assert shown.text.startswith(show(ONE, (ANSWER,), URL).text)
+    assert "/guides/" not in show(ONE, (ANSWER,), URL).text
