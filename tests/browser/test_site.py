@@ -252,9 +252,22 @@ class TestInOtherLanguages:
         expect(exchange(page, 1).get_by_role("region", name="Legal basis")).to_be_visible()
         expect(exchange(page, 1)).to_contain_text("身份证")
         expect(page.get_by_role("log")).to_have_attribute("lang", "zh-CN")
-        page.get_by_role("button", name="My bookings").click()
-        expect(page.get_by_role("dialog", name="My bookings")).to_contain_text("You have no bookings")
+        page.get_by_role("button", name="Bookings").click()
+        expect(page.get_by_role("dialog", name="Bookings")).to_contain_text("You have no bookings")
         assert complaints == []
+
+
+@pytest.mark.parametrize("size", [(360, 640), (390, 844)])
+def test_english_words_fit_the_header_of_a_phone(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/chat?lang=en")
+    for text in ("", "large", "extra"):
+        page.evaluate("text => text && (document.documentElement.dataset.text = text)", text)
+        assert page.locator(".top").evaluate("each => each.offsetHeight") <= 0.15 * size[1]
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], text
+        boxes = [each.bounding_box() for each in page.locator(".top-row > button:visible").all()]
+        edges = [(each["x"], each["x"] + each["width"]) for each in boxes if each]
+        assert edges[0][0] >= 0 and edges[-1][1] <= size[0], (text, edges)
 
 
 def attacked(reply: Any, kept: tuple[str, ...] = ("type", "kind", "status", "starts_at", "ends_at")) -> Any:
