@@ -12,9 +12,10 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from channels.console.figures.plots import Series, lines, stacked_bars
 from channels.console.shell.console import Console, Seat
+from channels.console.shell.names import CHANNELS
+from channels.console.shell.regions import regions_asked, regions_open_to
 from channels.inputs import OptionalDay, check_days
 from channels.refusals import Refusal
-from service_hall.conversation.message import Door
 from service_hall.figures.counts import Asked, Count, DailyCounts
 from service_hall.figures.kinds import DEFINITIONS, GROUPS, Figure
 from service_hall.figures.summary import DayOfFigures, Summary, summarise
@@ -23,7 +24,6 @@ from service_hall.staff.roles import Action
 
 _MOST_DAYS, _USUAL_DAYS = 366, 30
 _MOST_ITEMS, _MOST_REASONS = 20, 12
-_CHANNELS = {Door.WEB.value: "网页", Door.WECHAT.value: "微信"}
 _PERIODS = (7, 30, 90)
 
 
@@ -42,7 +42,7 @@ def wish(
     region: Annotated[str, Query(max_length=12)] = "",
 ) -> Wish:
     check_days(first, last)
-    return Wish(first, last, channel if channel in _CHANNELS else "", region)
+    return Wish(first, last, channel if channel in CHANNELS else "", region)
 
 
 def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> APIRouter:
@@ -57,7 +57,7 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
         if (last - first).days >= _MOST_DAYS:
             raise Refusal(422, "bad_days", "一次最多看一年，请把日期改近一些。")
         first = min(first, last)
-        asked = Asked(first, last, wish.channel, _regions(hall, seat, wish.region))
+        asked = Asked(first, last, wish.channel, regions_asked(seat, hall, wish.region))
         summary = summarise(counts, asked)
         items = counts.in_all(asked, Figure.ITEM)
         return seat.show(
@@ -66,8 +66,8 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
             first=first,
             last=last,
             periods=[(days, last - timedelta(days=days - 1)) for days in _PERIODS],
-            channels=_CHANNELS,
-            regions=[each for each in hall.library().regions if _is_hers(hall, seat, each.code)],
+            channels=CHANNELS,
+            regions=regions_open_to(seat, hall),
             counted_at=counts.counted_at(),
             summary=summary,
             tiles=tiles(summary.whole),
@@ -128,22 +128,6 @@ def _plots(summary: Summary) -> list[dict[str, Any]]:
 
 def _plot(title: str, series: Sequence[Series], picture: object) -> dict[str, Any]:
     return {"title": title, "picture": picture, "names": [each.name for each in series]}
-
-
-def _regions(hall: Hall, seat: Seat, region: str) -> tuple[str, ...]:
-    """Empty: all. Whoever named no region asked for the hall's own. Refuses (403) what she is not to see."""
-    regions, home = hall.library().regions, hall.library().home
-    if region and region not in regions:
-        raise Refusal(404)
-    if region and not _is_hers(hall, seat, region):
-        raise Refusal(403, "not_allowed", "这个地区不在您的范围里。")
-    asked = [region] if region else sorted(code for code in seat.member.regions if code in regions)
-    within = tuple(dict.fromkeys(code for each in asked for code in regions.within(each)))
-    return (*within, "") if home in within else within
-
-
-def _is_hers(hall: Hall, seat: Seat, region: str) -> bool:
-    return not seat.member.regions or not seat.member.regions.isdisjoint(hall.library().regions.chain(region))
 
 
 def _themes(hall: Hall, items: Sequence[Count]) -> list[tuple[str, int]]:

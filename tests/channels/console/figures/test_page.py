@@ -81,6 +81,11 @@ async def test_whoever_is_limited_to_a_district_sees_its_figures_alone(
     await limited.look(f"{FIGURES}?region={WEST}", 403)
 
 
+async def test_whoever_is_limited_to_a_district_that_is_gone_sees_nothing(halls: TownHouse, knock: Knock) -> None:
+    gone = AtDesk(knock(halls)).signed_in(halls, "撤销的区", Role.ANALYST, regions=frozenset({"999999"}))
+    await gone.look(FIGURES, 403)
+
+
 async def test_a_look_asks_the_counts_and_no_conversation(halls: TownHouse, analyst: AtDesk) -> None:
     """A million turns cost it nothing."""
     asked: list[str] = []
