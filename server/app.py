@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 
 from channels.bodies import MOST_FORM_BYTES, WholeBodies
 from channels.console.bookings import make_staff_bookings_router
+from channels.console.conversations.page import make_conversations_router
 from channels.console.counters import make_counter_router
 from channels.console.devices import KnownDevices
 from channels.console.explaining import make_explaining_router
@@ -164,6 +165,7 @@ def make_app(house: House) -> FastAPI:
     office_editor = OfficeEditor(house.shelf.store, house.shelf)
     app.include_router(make_offices_desk_router(console, house.hall, office_editor))
     app.include_router(make_facts_router(console, house.hall, office_editor))
+    app.include_router(make_conversations_router(console, house.archive, house.hall))
     app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))
     install_page_bundles(app)

@@ -32,6 +32,7 @@ from server.settings import Settings
 from server.shelf import Shelf
 from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
+from server.storage.archive_store import ArchiveStore
 from server.storage.audit_store import AuditStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
@@ -75,6 +76,7 @@ class House:
     secret_key: str
     kiosk_key: str
     accounts: StaffAccounts
+    archive: ArchiveStore
     audit: AuditStore
     daily_counts: DailyCountStore
     staff_room: StaffRoom
@@ -155,6 +157,7 @@ def open_house(
         kiosk_key=kiosk_key_of(settings),
         accounts=accounts,
         audit=AuditStore(engine),
+        archive=ArchiveStore(engine),
         daily_counts=DailyCountStore(engine),
         staff_room=staff_room_of(settings, engine, accounts, hall),
         notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),

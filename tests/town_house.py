@@ -17,6 +17,7 @@ from server.sealing import AesSafe
 from server.settings import Settings
 from server.shelf import Shelf
 from server.staff import StaffAccounts
+from server.storage.archive_store import ArchiveStore
 from server.storage.audit_store import AuditStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
@@ -131,6 +132,7 @@ class TownHouse:
             kiosk_key=KIOSK_KEY,
             accounts=accounts,
             audit=AuditStore(engine),
+            archive=ArchiveStore(engine),
             daily_counts=DailyCountStore(engine),
             staff_room=staff_room_of(settings, engine, accounts, hall),
             notice_doors=(WebNotices(self.records, forgotten), *((wechat.notices,) if wechat else ())),

@@ -19,6 +19,7 @@ WEIGHTY = {"moderate", "serious", "critical"}
 CONSOLE = [
     "/console/staff/new",
     "/console/figures",
+    "/console/conversations",
     "/console/account",
     "/console/audit",
     "/console/orders",

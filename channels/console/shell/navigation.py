@@ -47,6 +47,9 @@ CORRIDORS = (
     Corridor(
         "情况",
         (
+            Entrance(
+                "/console/conversations", "对话", Action.SEE_CONVERSATIONS, "群众说了什么、怎样答的、为什么，查找和导出"
+            ),
             Entrance("/console/figures", "统计", Action.SEE_FIGURES, "答复、满意、预约、等候，按天看"),
             Entrance("/console/orders", "通知和开关", Action.SET_NOTICE, "紧急通知，只用检索"),
         ),

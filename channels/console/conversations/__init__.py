@@ -1,0 +1,1 @@
+"""Recorded conversations: found, read, taken along as a sheet."""

@@ -1,0 +1,79 @@
+"""A recorded turn as the console shows it, on a page and in a sheet alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from channels.console.shell.names import CHANNELS, OUTCOMES
+from service_hall.appointments.replies import spaced
+from service_hall.conversation.archive import ArchivedTurn
+from service_hall.conversation.reply import AppointmentReply, Reply, TicketReply
+from service_hall.hall import Hall
+from service_hall.shared.ids import MessageId
+
+_HIDDEN = "〔预约码〕"
+COLUMNS = ("编号", "时间", "渠道", "地区", "群众说的", "答复", "怎样回应", "原因", "评价", "评语", "毫秒")
+
+
+@dataclass(frozen=True)
+class ToldTurn:
+    message_id: MessageId
+    at: datetime
+    channel: str
+    region: str
+    said: str
+    is_tapped: bool
+    """A choice's payload, and no words."""
+    answers: tuple[str, ...]
+    outcome: str
+    reason: str
+    judged: str
+    comment: str
+    took_ms: int
+
+    def row(self) -> list[object]:
+        """As COLUMNS."""
+        return [
+            self.message_id,
+            self.at.isoformat(timespec="seconds"),
+            self.channel,
+            self.region,
+            self.said,
+            "\n".join(self.answers),
+            self.outcome,
+            self.reason,
+            self.judged,
+            self.comment,
+            self.took_ms,
+        ]
+
+
+def told(turn: ArchivedTurn, names: Mapping[str, str]) -> ToldTurn:
+    """`names`: of regions, by code."""
+    return ToldTurn(
+        message_id=turn.message_id,
+        at=turn.at,
+        channel=CHANNELS[turn.door.value],
+        region=names.get(turn.region, turn.region),
+        said=turn.said,
+        is_tapped=turn.said.startswith("/"),
+        answers=tuple(_words_of(reply) for reply in turn.replies),
+        outcome=OUTCOMES[turn.outcome.value],
+        reason=turn.reason,
+        judged={True: "有用", False: "没用", None: ""}[turn.useful],
+        comment=turn.comment,
+        took_ms=turn.took_ms,
+    )
+
+
+def region_names(hall: Hall) -> dict[str, str]:
+    return {region.code: region.name for region in hall.library().regions}
+
+
+def _words_of(reply: Reply) -> str:
+    """Without the code: it is the citizen's key to the visit, and no matter of a reader's."""
+    if isinstance(reply, AppointmentReply | TicketReply) and reply.code:
+        return reply.text.replace(spaced(reply.code), _HIDDEN).replace(reply.code, _HIDDEN)
+    return reply.text

@@ -1,0 +1,82 @@
+"""Recorded turns as staff look for them, over all visitors. What citizens said stands there as it is kept: masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from service_hall.conversation.message import Door
+from service_hall.conversation.reply import Outcome, Reply
+from service_hall.shared.ids import MessageId, VisitorId
+
+MOST_LOOKED_AT = 20_000
+"""Turns of one search: however rare the words, a page comes at once, and says how far it has looked."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of a turn among all, by when it came."""
+
+    at: datetime
+    message_id: MessageId
+
+
+@dataclass(frozen=True)
+class WantedTurns:
+    """Empty: all. `since` is part of it, `until` is not. `regions`: codes, and "" where none was named. `words`: each
+    stands in what the citizen said, in whatever case."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    door: Door | None = None
+    regions: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def sifts(self) -> bool:
+        """Turn by turn: no index leads to these."""
+        return bool(self.door or self.regions or self.words)
+
+
+@dataclass(frozen=True)
+class ArchivedTurn:
+    message_id: MessageId
+    visitor_id: VisitorId
+    at: datetime
+    door: Door
+    region: str
+    outcome: Outcome
+    reason: str
+    """The rule that decided."""
+    took_ms: int
+    said: str
+    """Masked, or the payload that was tapped."""
+    replies: tuple[Reply, ...]
+    useful: bool | None
+    """None: nobody judged it."""
+    comment: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.at, self.message_id)
+
+
+@dataclass(frozen=True)
+class Found:
+    """`goes_on`: from where to look on; None: there is no more."""
+
+    turns: tuple[ArchivedTurn, ...]
+    goes_on: Place | None
+
+
+class Archive(Protocol):
+    def search(self, wanted: WantedTurns, before: Place | None = None, most: int = 50) -> Found:
+        """The newest first, of at most MOST_LOOKED_AT turns: it may find few and go on."""
+        ...
+
+    def around(self, message_id: MessageId, regions: tuple[str, ...] = (), each_way: int = 20) -> list[ArchivedTurn]:
+        """A turn among those of the same visitor before and after it, in order, of these regions (empty: of all).
+        Empty: there is no such turn there."""
+        ...
