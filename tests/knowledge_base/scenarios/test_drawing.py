@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from evaluation.scenarios.graph import drawn, in_words
 from knowledge_base.scenarios.conditions import read_condition
+from knowledge_base.scenarios.drawing import DeadEnds, drawn
+from knowledge_base.scenarios.in_words import in_words
 from tests.scenario_town import dog_life
 
 
@@ -32,3 +33,12 @@ def test_a_condition_reads_as_staff_say_it() -> None:
     assert in_words(read_condition(written), dog_life()) == (
         "狗是谁养？ 是 自己家养，且（一共几只？ ≥ 3，或不是（狗是谁养？ 是 单位养来看门））"
     )
+
+
+def test_a_dead_end_says_why_in_its_own_box() -> None:
+    dead = DeadEnds(questions={"dogs": "走不到<>"}, steps={"stall": "没有在办的指南"})
+    picture = ElementTree.fromstring(drawn(dog_life(), {}, dead, look=""))
+    told = {each.get("class"): "".join(each.itertext()) for each in picture.iter() if "dead" in each.get("class", "")}
+    assert "走不到<>" in told["question dead"] and "一共几只" in told["question dead"]
+    assert "没有在办的指南" in told["step dead"]
+    assert not [each for each in picture.iter() if each.tag.endswith("style")]
