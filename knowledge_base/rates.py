@@ -80,6 +80,8 @@ class NoRate(LookupError):
 
 @dataclass(frozen=True)
 class RateInForce:
+    name: str
+    """As the book has it."""
     value: Decimal | date
     unit: str
     source: tuple[str, ...]
@@ -112,5 +114,5 @@ class RateBook:
         rate = self.rates[name]
         for each in rate.values:
             if each.is_in_force(on):
-                return RateInForce(each.value, rate.unit, each.source)
+                return RateInForce(name, each.value, rate.unit, each.source)
         raise NoRate(rate.title, on)

@@ -28,6 +28,8 @@ from channels.console.people.audit import make_audit_router
 from channels.console.people.sign_in import make_sign_in_router
 from channels.console.people.staff_list import make_staff_router
 from channels.console.planning import make_planning_router
+from channels.console.scenarios.page import make_scenarios_desk_router
+from channels.console.scenarios.trying import make_scenario_trial_router
 from channels.console.series import make_series_router
 from channels.console.shell.console import Console
 from channels.console.shell.faults import ConsoleFaults
@@ -161,6 +163,8 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_staff_router(console, house.staff_room, house.hall))
     app.include_router(make_audit_router(console))
     include_knowledge_pages(app, console, house)
+    app.include_router(make_scenarios_desk_router(console, house.hall, house.content_faults))
+    app.include_router(make_scenario_trial_router(console, house.hall))
     app.include_router(make_orders_router(console, house.hall))
     office_editor = OfficeEditor(house.shelf.store, house.shelf)
     app.include_router(make_offices_desk_router(console, house.hall, office_editor))

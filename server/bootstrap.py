@@ -16,7 +16,7 @@ from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from channels.wechat.outgoing.notices import LeftToStaff
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
-from knowledge_base.content_files import CONTENT, load_content
+from knowledge_base.content_files import CONTENT, Fault, load_content
 from knowledge_base.language.intents import load_intent_reader
 from knowledge_base.model import RegionCode
 from knowledge_base.search.embed import load_embedder
@@ -84,6 +84,8 @@ class House:
     """Who is told what falls due, wherever they are."""
     publishing: Publishing
     """How staff keep the knowledge true."""
+    content_faults: tuple[Fault, ...] = ()
+    """What was left out when the shipped content was read."""
     wechat: OnWeChat | None = None
     """None: the hall has no official account."""
 
@@ -163,6 +165,7 @@ def open_house(
         notice_doors=(WebNotices(records, forgotten), *((wechat.notices,) if wechat else ())),
         forgotten=forgotten,
         publishing=open_publishing(engine, hall, shelf.embed, shelf.catch_up),
+        content_faults=read.faults,
         wechat=wechat,
     )
 

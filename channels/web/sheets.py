@@ -13,9 +13,8 @@ from channels.page_files import PageFolder
 from channels.refusals import Refusal, refusals
 from channels.web.site import TEMPLATES, Site
 from channels.web.structured_data import how_to
-from service_hall.conversation.reply import ChecklistReply
 from service_hall.hall import Hall
-from service_hall.scenarios.telling import parts_in_words, sources_in_words
+from service_hall.scenarios.telling import offices_in_words, parts_in_words, sources_in_words
 
 _ListId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
 
@@ -41,7 +40,7 @@ def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
             list=found,
             day=hall.now().date(),
             parts={step.order: parts_in_words(step) for step in found.steps},
-            offices=_offices(hall, found),
+            offices=offices_in_words(found, hall.library()),
             sources=sources_in_words(found.sources),
         )
 
@@ -76,8 +75,3 @@ def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
         shown = [(audience, ones) for audience, ones in audiences if ones]
         address = site.address("/scenarios")
         return site.show(request, "scenarios.html", here="scenarios", audiences=shown, canonical=address)
-
-
-def _offices(hall: Hall, found: ChecklistReply) -> dict[int, str]:
-    names = {office.id: f"{office.name}（{office.address}）" for office in hall.library().published.offices}
-    return {step.order: "；".join(names[each] for each in step.office_ids if each in names) for step in found.steps}

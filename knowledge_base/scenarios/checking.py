@@ -44,6 +44,11 @@ class Listed:
 
 def faults_in(scenario: Scenario, listed: Listed | None, items: Items) -> Iterator[Finding]:
     yield from _unlike_listed(scenario, listed)
+    yield from faults_beside(scenario, items)
+
+
+def faults_beside(scenario: Scenario, items: Items) -> Iterator[Finding]:
+    """Of itself, and beside the items as they stand: what an edit of a guide can break."""
     if scenario.notion and scenario.notion not in PHRASES:
         yield ("notion",), f"没有这样的说法：{scenario.notion}"
     yield from _of_conditions(scenario)

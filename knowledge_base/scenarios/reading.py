@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def read_scenarios(
     on some day."""
     folder = reading.folder / FOLDER
     listed = _read_list(reading, folder / LIST)
-    items = _Items(documents, on)
+    items = ItemsInForce(documents, on)
     scenarios: dict[str, Scenario] = {}
     for path in sorted(folder.glob("*.yml")):
         before = len(reading.faults)
@@ -65,10 +65,10 @@ def _read_list(reading: Reading, path: Path) -> Mapping[str, Listed]:
     }
 
 
-class _Items:
+class ItemsInForce:
     """Statements by id of the items in force, of every region, each read when it is first asked for."""
 
-    def __init__(self, documents: Mapping[str, tuple[GuideDocument, ...]], on: date | None) -> None:
+    def __init__(self, documents: Mapping[str, Sequence[GuideDocument]], on: date | None) -> None:
         self._documents, self._on = documents, on
         self._read: dict[str, Mapping[str, Statement]] = {}
 

@@ -39,6 +39,8 @@ class Walked:
     questions: set[str] = field(default_factory=set)
     steps: set[str] = field(default_factory=set)
     items: set[str] = field(default_factory=set)
+    rates: set[str] = field(default_factory=set)
+    """Names of those that calculators reckoned with."""
     true: set[str] = field(default_factory=set)
     false: set[str] = field(default_factory=set)
     """Named conditions that were met so."""
@@ -128,6 +130,9 @@ def _walk(
     checklist = make_checklist(way.told, standing, None)
     walked.steps |= {due.step.id for due in checklist.steps}
     walked.items |= set(checklist.items)
+    for calculated in scenario.calculated:
+        if reckoned := way.told.reckoned(calculated.id):
+            walked.rates |= set(reckoned.rates)
     for name in scenario.conditions:
         (walked.true if way.told.named(name) else walked.false).add(name)
     _check(checklist, way, walked)

@@ -11,7 +11,7 @@ from service_hall.scenarios.answering import NoAnswer
 
 Calculator: TypeAlias = Callable[[Mapping[str, object], date], object]
 """Of inputs by name and the day of asking. What it gives has a sentence, `says`; and `value` and `source` where it
-could reckon, `source` alone where nobody set a figure, `input` where that cannot be what was told."""
+could reckon, perhaps `rates`; `source` alone where nobody set a figure, `input` where that cannot be what was told."""
 Calculators: TypeAlias = Mapping[str, Calculator]
 
 
@@ -22,6 +22,8 @@ class Reckoned:
     value: object
     says: str
     source: tuple[str, ...]
+    rates: tuple[str, ...] = ()
+    """Names of those that it was reckoned with."""
 
 
 def reckon(calculator: Calculator, inputs: Mapping[str, object], as_of: date) -> Reckoned | NoAnswer | None:
@@ -30,4 +32,6 @@ def reckon(calculator: Calculator, inputs: Mapping[str, object], as_of: date) ->
     says = str(getattr(result, "says", ""))
     if name := getattr(result, "input", ""):
         return NoAnswer(name, says) if name in inputs else None
-    return Reckoned(getattr(result, "value", None), says, tuple(getattr(result, "source", ())))
+    return Reckoned(
+        getattr(result, "value", None), says, tuple(getattr(result, "source", ())), tuple(getattr(result, "rates", ()))
+    )

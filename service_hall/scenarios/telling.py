@@ -126,6 +126,12 @@ def parts_in_words(step: ChecklistStep) -> str:
     return "，".join(filter(None, parts))
 
 
+def offices_in_words(told: ChecklistReply, library: Standing) -> dict[int, str]:
+    """Order of the step → where it is done."""
+    names = {office.id: f"{office.name}（{office.address}）" for office in library.published.offices}
+    return {step.order: "；".join(names[each] for each in step.office_ids if each in names) for step in told.steps}
+
+
 def sources_in_words(sources: Sequence[CitedSource]) -> str:
     titles = dict.fromkeys(f"{each.title}{each.article}" for each in sources)
     return say("sources", titles="；".join(titles)) if titles else ""

@@ -24,6 +24,8 @@ CONSOLE = [
     "/console/audit",
     "/console/orders",
     "/console/facts",
+    "/console/scenarios/have-a-baby",
+    "/console/scenarios/have-a-baby/try",
 ]
 PAGES = [
     "/",

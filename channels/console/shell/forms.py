@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 
 from service_hall.conversation.message import without_unseen
 
@@ -68,7 +68,7 @@ def filled(values: Mapping[str, object]) -> Form:
     return Form(said)
 
 
-def typed(form: FormData) -> Form:
+def typed(form: FormData | QueryParams) -> Form:
     """As it was sent; files are left out. A field for a password never shows what stands here."""
     said: dict[str, list[str]] = {}
     for name, value in form.multi_items():

@@ -19,6 +19,8 @@ class Computed:
     """A day, a number (amounts in 元, to the cent), yes or no, or a word of a declared choice."""
     says: str
     source: tuple[str, ...]
+    rates: tuple[str, ...] = ()
+    """Names of those that it was reckoned with."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Calculator:
 
 def computed(value: Value, says: str, *held_by: RateInForce | str, **filled: str) -> Computed:
     """`says`: the name of the sentence. `held_by`: the rates used, and articles that hold the rule itself."""
-    return Computed(value, WORDS.say(says, **filled), cited(*held_by))
+    rates = tuple(dict.fromkeys(each.name for each in held_by if isinstance(each, RateInForce)))
+    return Computed(value, WORDS.say(says, **filled), cited(*held_by), rates)
 
 
 def deadline(last: date, rates: Rates, says: str, *held_by: RateInForce | str, **filled: str) -> Computed:

@@ -1,0 +1,57 @@
+"""`/console/scenarios`: the life events with what their checks say; each with its picture, words, items and rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Depends, Response
+from markupsafe import Markup
+
+from channels.console.scenarios.days import SCENARIOS, day_asked, scenario_asked
+from channels.console.shell.console import Console, Seat
+from channels.inputs import OptionalDay
+from knowledge_base.content_files import Fault
+from knowledge_base.scenarios.drawing import drawn
+from knowledge_base.scenarios.in_words import in_words
+from service_hall.hall import Hall
+from service_hall.scenarios.checks import ScenarioChecks
+from service_hall.staff.roles import Action
+
+KINDS = {"single": "选一个", "multi": "选几个", "date": "日期", "number": "数字", "text": "文字"}
+
+
+def make_scenarios_desk_router(console: Console, hall: Hall, content_faults: Sequence[Fault]) -> APIRouter:
+    """`content_faults`: those with which content was read; a scenario with one is left out."""
+    router = APIRouter(prefix=SCENARIOS, include_in_schema=False)
+    reader = Depends(console.seat(Action.SEE_KNOWLEDGE))
+    checks = ScenarioChecks(hall.library, hall.scenarios.desk.calculators)
+    left_out = [fault for fault in content_faults if fault.file.startswith("scenarios/")]
+
+    @router.get("")
+    def list_them(as_of: OptionalDay = None, seat: Seat = reader) -> Response:
+        on = day_asked(as_of, hall)
+        lines = [(each, checks.findings(each, on)) for each in hall.scenarios.all()]
+        return seat.show("scenarios/list.html", on=on, lines=lines, left_out=left_out)
+
+    @router.get("/{scenario_id}")
+    def show(scenario_id: str, as_of: OptionalDay = None, seat: Seat = reader) -> Response:
+        scenario, on, library = scenario_asked(scenario_id, hall), day_asked(as_of, hall), hall.library()
+        dead = checks.dead_ends(scenario, on)
+        names = library.names
+        return seat.show(
+            "scenarios/scenario.html",
+            scenario=scenario,
+            on=on,
+            findings=checks.findings(scenario, on),
+            walked=checks.walked(scenario, on),
+            dead=dead,
+            # Everything in it is escaped where it is drawn.
+            picture=Markup(drawn(scenario, names, dead, look="")),
+            names=names,
+            guides=library.guide_ids,
+            kinds=KINDS,
+            words=lambda condition: in_words(condition, scenario) if condition else "",
+            rates=checks.rates(scenario, on),
+        )
+
+    return router

@@ -1,0 +1,84 @@
+"""What staff ask of a scenario: is it sound beside the guides of a day, where are dead ends, what does it reckon with.
+
+A scenario is checked when content is read; since then guides may have been edited, or may have ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge_base.library import Library
+from knowledge_base.rate_files import load_rates
+from knowledge_base.rates import Rate
+from knowledge_base.scenarios.checking import faults_beside
+from knowledge_base.scenarios.drawing import DeadEnds
+from knowledge_base.scenarios.model import Scenario
+from knowledge_base.scenarios.places import place_in_words
+from knowledge_base.scenarios.reading import ItemsInForce
+from knowledge_base.scenarios.said import figures_without_source
+from service_hall.scenarios.all_ways import Walked, walk_all
+from service_hall.scenarios.reckoning import Calculators
+
+MOST_KEPT = 200
+UNREACHED, NOT_IN_FORCE = "走不到", "这一天没有在办的指南"
+
+
+@dataclass(frozen=True)
+class Finding:
+    where: str
+    what: str
+
+
+class ScenarioChecks:
+    """Keeps what it found until what is published changes; a walk through all ways takes up to a second."""
+
+    def __init__(self, library: Callable[[], Library], calculators: Calculators) -> None:
+        self._library, self._calculators = library, calculators
+        self._of: Library | None = None
+        self._findings: dict[tuple[str, date], tuple[Finding, ...]] = {}
+        self._walked: dict[tuple[str, date], Walked] = {}
+
+    def findings(self, scenario: Scenario, on: date) -> tuple[Finding, ...]:
+        """Of the static checks; none: it is sound."""
+        library, asked = self._fresh(), (scenario.id, on)
+        if asked not in self._findings:
+            self._findings[asked] = tuple(_findings(scenario, library, on))
+        return self._findings[asked]
+
+    def walked(self, scenario: Scenario, on: date) -> Walked:
+        library, asked = self._fresh(), (scenario.id, on)
+        if asked not in self._walked:
+            self._walked[asked] = walk_all(scenario, library, on, self._calculators)
+        return self._walked[asked]
+
+    def dead_ends(self, scenario: Scenario, on: date) -> DeadEnds:
+        walked, items = self.walked(scenario, on), _items(self._library(), on).of(scenario.items)
+        if not walked.ways:  # a question that has no answer stands among the faults; no way was walked
+            return DeadEnds()
+        questions = {each.id: UNREACHED for each in scenario.questions if each.id not in walked.questions}
+        steps = {each.id: UNREACHED for each in scenario.steps if each.id not in walked.steps}
+        steps |= {each.id: NOT_IN_FORCE for each in scenario.steps if each.item and each.item not in items}
+        return DeadEnds(questions, steps)
+
+    def rates(self, scenario: Scenario, on: date) -> tuple[Rate, ...]:
+        """Those that its calculators reckoned with on some way."""
+        rates = load_rates().rates
+        return tuple(rates[name] for name in sorted(self.walked(scenario, on).rates))
+
+    def _fresh(self) -> Library:
+        library = self._library()
+        if library is not self._of or len(self._findings) > MOST_KEPT or len(self._walked) > MOST_KEPT:
+            self._of, self._findings, self._walked = library, {}, {}
+        return library
+
+
+def _findings(scenario: Scenario, library: Library, on: date) -> Iterator[Finding]:
+    sources, items = library.published.sources, _items(library, on).of(scenario.items)
+    for place, what in (*faults_beside(scenario, items), *figures_without_source(scenario, sources)):
+        yield Finding(place_in_words(place, scenario), what)
+
+
+def _items(library: Library, on: date) -> ItemsInForce:
+    return ItemsInForce(library.published.documents, on)
