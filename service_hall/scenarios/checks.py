@@ -6,7 +6,7 @@ A scenario is checked when content is read; since then guides may have been edit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge_base.library import Library
@@ -21,7 +21,7 @@ from knowledge_base.scenarios.said import figures_without_source
 from service_hall.scenarios.all_ways import Walked, walk_all
 from service_hall.scenarios.reckoning import Calculators
 
-MOST_KEPT = 200
+MOST_KEPT = 400
 UNREACHED, NOT_IN_FORCE = "走不到", "这一天没有在办的指南"
 
 
@@ -31,27 +31,36 @@ class Finding:
     what: str
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Beside one library: requests run side by side, and what was found in the last one belongs to no other."""
+
+    library: Library
+    findings: dict[tuple[str, date], tuple[Finding, ...]] = field(default_factory=dict)
+    walked: dict[tuple[str, date], Walked] = field(default_factory=dict)
+
+
 class ScenarioChecks:
     """Keeps what it found until what is published changes; a walk through all ways takes up to a second."""
 
     def __init__(self, library: Callable[[], Library], calculators: Calculators) -> None:
         self._library, self._calculators = library, calculators
-        self._of: Library | None = None
-        self._findings: dict[tuple[str, date], tuple[Finding, ...]] = {}
-        self._walked: dict[tuple[str, date], Walked] = {}
+        self._found: _Found | None = None
 
     def findings(self, scenario: Scenario, on: date) -> tuple[Finding, ...]:
         """Of the static checks; none: it is sound."""
-        library, asked = self._fresh(), (scenario.id, on)
-        if asked not in self._findings:
-            self._findings[asked] = tuple(_findings(scenario, library, on))
-        return self._findings[asked]
+        found, asked = self._beside(), (scenario.id, on)
+        known = found.findings.get(asked)
+        if known is None:
+            known = found.findings[asked] = tuple(_findings(scenario, found.library, on))
+        return known
 
     def walked(self, scenario: Scenario, on: date) -> Walked:
-        library, asked = self._fresh(), (scenario.id, on)
-        if asked not in self._walked:
-            self._walked[asked] = walk_all(scenario, library, on, self._calculators)
-        return self._walked[asked]
+        found, asked = self._beside(), (scenario.id, on)
+        known = found.walked.get(asked)
+        if known is None:
+            known = found.walked[asked] = walk_all(scenario, found.library, on, self._calculators)
+        return known
 
     def dead_ends(self, scenario: Scenario, on: date) -> DeadEnds:
         walked, items = self.walked(scenario, on), _items(self._library(), on).of(scenario.items)
@@ -67,11 +76,11 @@ class ScenarioChecks:
         rates = load_rates().rates
         return tuple(rates[name] for name in sorted(self.walked(scenario, on).rates))
 
-    def _fresh(self) -> Library:
-        library = self._library()
-        if library is not self._of or len(self._findings) > MOST_KEPT or len(self._walked) > MOST_KEPT:
-            self._of, self._findings, self._walked = library, {}, {}
-        return library
+    def _beside(self) -> _Found:
+        found, library = self._found, self._library()
+        if found is None or found.library is not library or len(found.findings) + len(found.walked) > MOST_KEPT:
+            found = self._found = _Found(library)
+        return found
 
 
 def _findings(scenario: Scenario, library: Library, on: date) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ def make_scenarios_desk_router(console: Console, hall: Hall, content_faults: Seq
             # Everything in it is escaped where it is drawn.
             picture=Markup(drawn(scenario, names, dead, look="")),
             names=names,
+            step_names={step.id: names.get(step.item or "", step.title) for step in scenario.steps},
             guides=library.guide_ids,
             kinds=KINDS,
             words=lambda condition: in_words(condition, scenario) if condition else "",
