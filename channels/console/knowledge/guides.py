@@ -74,6 +74,7 @@ def make_guides_router(console: Console, publishing: Publishing) -> APIRouter:
             state_words=STATE_WORDS,
             may_edit=seat.may(Action.EDIT_KNOWLEDGE, place),
             names=names,
+            scenarios=[each for each in library.published.scenarios.values() if guide_id in each.items],
         )
 
     @router.post("/{guide_id}/drafts")

@@ -75,6 +75,10 @@ class TestALifeEvent:
         page = await curator.look(f"{DOG}?as_of=2001-01-01")
         assert 'class="step dead"' in page and "这一天没有在办的指南" in page
 
+    async def test_the_page_of_a_guide_leads_to_those_that_use_it(self, curator: AtDesk) -> None:
+        assert f'<a href="{DOG}">我家要养狗' in await curator.look("/console/knowledge/guides/night-stall")
+        assert DOG not in await curator.look("/console/knowledge/guides/library-card-lost")
+
     async def test_one_that_there_is_not_is_said_in_words(self, curator: AtDesk) -> None:
         assert "没有这件事" in await curator.look(f"{SCENARIOS}/keep-a-cat", 404)
         assert "没有这件事" in await curator.look(f"{SCENARIOS}/keep-a-cat/try", 404)
