@@ -8,21 +8,32 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from server.storage.schema import answers, turns, utterances
+from server.storage.audit_store import write_entry
+from server.storage.engine import pen_of, writing
+from server.storage.schema import answers, turn_notes, turns, utterances
 from server.storage.utterance_rows import read_utterance
 from service_hall.conversation.archive import MOST_LOOKED_AT, ArchivedTurn, Found, Place, WantedTurns
 from service_hall.conversation.message import Door
+from service_hall.conversation.noting import Flag, Note, NoteId
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.utterances import Speaker, Utterance
 from service_hall.shared.ids import MessageId, VisitorId
+from service_hall.staff.audit import Entry
 
 _PLACE = (turns.c.received_at, turns.c.message_id)
 _NEWEST_FIRST = tuple(column.desc() for column in _PLACE)
+_tried = turns.alias("tried")
+_TESTERS = (
+    sa.select(_tried.c.visitor_id)
+    .join(turn_notes, turn_notes.c.message_id == _tried.c.message_id)
+    .where(turn_notes.c.flag == Flag.TEST.value)
+)
 
 
 class ArchiveStore:
     def __init__(self, engine: sa.Engine, most_looked_at: int = MOST_LOOKED_AT) -> None:
-        self._engine, self._most = engine, most_looked_at
+        self._engine, self._writing, self._most = engine, writing(engine), most_looked_at
+        self._pen = pen_of(engine)
 
     def search(self, wanted: WantedTurns, before: Place | None = None, most: int = 50) -> Found:
         reach = self._most if wanted.sifts else most + 1
@@ -54,6 +65,26 @@ class ArchiveStore:
             later = transaction.execute(hers.where(sa.tuple_(*_PLACE) > place).order_by(*_PLACE)).all()
             return _whole(transaction, [*reversed(earlier), turn, *later])
 
+    def add_note(self, note: Note, entry: Entry) -> bool:
+        is_there = (
+            sa.select(turns.c.message_id).where(turns.c.message_id == note.message_id).with_for_update(key_share=True)
+        )
+        row = {**vars(note), "flag": note.flag.value}
+        with self._pen, self._writing.begin() as transaction:
+            if transaction.execute(is_there).first() is None:
+                return False
+            transaction.execute(sa.insert(turn_notes).values(row))
+            write_entry(transaction, entry)
+        return True
+
+    def drop_note(self, note_id: NoteId, entry: Entry) -> bool:
+        dropped = sa.delete(turn_notes).where(turn_notes.c.note_id == note_id, turn_notes.c.message_id == entry.thing)
+        with self._pen, self._writing.begin() as transaction:
+            if transaction.execute(dropped).rowcount == 0:
+                return False
+            write_entry(transaction, entry)
+        return True
+
 
 def _led_to(wanted: WantedTurns, before: Place | None) -> Iterator[sa.ColumnElement[bool]]:
     """Where an index leads."""
@@ -63,6 +94,13 @@ def _led_to(wanted: WantedTurns, before: Place | None) -> Iterator[sa.ColumnElem
         yield turns.c.received_at < wanted.until
     if wanted.outcome:
         yield turns.c.outcome == wanted.outcome.value
+    if wanted.flag is Flag.TEST:
+        yield turns.c.visitor_id.in_(_TESTERS)
+    else:
+        yield turns.c.visitor_id.not_in(_TESTERS)
+    if wanted.flag not in (Flag.NONE, Flag.TEST):
+        flagged = sa.select(turn_notes.c.message_id).where(turn_notes.c.flag == wanted.flag.value)
+        yield turns.c.message_id.in_(flagged)
     if before:
         # Said twice, so that the index is used for it everywhere.
         yield turns.c.received_at <= before.at
@@ -95,10 +133,18 @@ def _whole(transaction: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Arch
         spoken[row.message_id].append(read_utterance(row))
     judged = sa.select(answers).where(answers.c.message_id.in_(ids), answers.c.judged_at.is_not(None))
     judgements = {row.message_id: row for row in transaction.execute(judged.order_by(answers.c.judged_at))}
-    return [_archived(row, spoken[row.message_id], judgements.get(row.message_id)) for row in rows]
+    notes: dict[str, list[Note]] = defaultdict(list)
+    noted = sa.select(turn_notes).where(turn_notes.c.message_id.in_(ids))
+    for row in transaction.execute(noted.order_by(turn_notes.c.at, turn_notes.c.note_id)):
+        notes[row.message_id].append(Note(**{**row._mapping, "flag": Flag(row.flag)}))
+    return [
+        _archived(row, spoken[row.message_id], judgements.get(row.message_id), notes[row.message_id]) for row in rows
+    ]
 
 
-def _archived(row: sa.Row[Any], spoken: Sequence[Utterance], judged: sa.Row[Any] | None) -> ArchivedTurn:
+def _archived(
+    row: sa.Row[Any], spoken: Sequence[Utterance], judged: sa.Row[Any] | None, notes: Sequence[Note]
+) -> ArchivedTurn:
     return ArchivedTurn(
         message_id=MessageId(row.message_id),
         visitor_id=VisitorId(row.visitor_id),
@@ -112,4 +158,5 @@ def _archived(row: sa.Row[Any], spoken: Sequence[Utterance], judged: sa.Row[Any]
         replies=tuple(each.reply for each in spoken if each.reply),
         useful=judged.useful if judged else None,
         comment=(judged.comment or "") if judged else "",
+        notes=tuple(notes),
     )

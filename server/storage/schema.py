@@ -33,6 +33,7 @@ __all__ = [
     "staff_schema",
     "taken_messages",
     "taking_schema",
+    "turn_notes",
     "turns",
     "utterances",
     "visit_schema",
@@ -118,6 +119,24 @@ answers = sa.Table(
     sa.Column("useful", sa.Boolean),
     sa.Column("comment", sa.Text, doc="masked"),
     sa.Column("judged_at", Moment, index=True),
+)
+turn_notes = sa.Table(
+    "turn_notes",
+    metadata,
+    sa.Column("note_id", sa.String(40), primary_key=True),
+    # Whoever has the turn forgotten need not think of the notes.
+    sa.Column(
+        "message_id",
+        sa.String(40),
+        sa.ForeignKey("turns.message_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("flag", sa.String(12), nullable=False),
+    sa.Column("text", sa.Text, nullable=False, doc="masked"),
+    sa.Column("by", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Index("ix_turn_notes_flag_message_id", "flag", "message_id"),
 )
 utterances = sa.Table(
     "utterances",

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from service_hall.conversation.message import Door
+from service_hall.conversation.noting import Flag, Note, NoteId
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.shared.ids import MessageId, VisitorId
+from service_hall.staff.audit import Entry
 
 MOST_LOOKED_AT = 20_000
 """Turns of one search: however rare the words, a page comes at once, and says how far it has looked."""
@@ -25,7 +27,8 @@ class Place:
 @dataclass(frozen=True)
 class WantedTurns:
     """Empty: all. `since` is part of it, `until` is not. `regions`: codes, and "" where none was named. `words`: each
-    stands in what the citizen said, in whatever case."""
+    stands in what the citizen said, in whatever case. `flag`: on a note of the turn; what a visitor said who was
+    flagged as a test is found by that flag alone."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -33,6 +36,7 @@ class WantedTurns:
     regions: tuple[str, ...] = ()
     outcome: Outcome | None = None
     words: tuple[str, ...] = ()
+    flag: Flag = Flag.NONE
 
     @property
     def sifts(self) -> bool:
@@ -57,6 +61,8 @@ class ArchivedTurn:
     useful: bool | None
     """None: nobody judged it."""
     comment: str
+    notes: tuple[Note, ...]
+    """In order."""
 
     @property
     def place(self) -> Place:
@@ -79,4 +85,12 @@ class Archive(Protocol):
     def around(self, message_id: MessageId, regions: tuple[str, ...] = (), each_way: int = 20) -> list[ArchivedTurn]:
         """A turn among those of the same visitor before and after it, in order, of these regions (empty: of all).
         Empty: there is no such turn there."""
+        ...
+
+    def add_note(self, note: Note, entry: Entry) -> bool:
+        """False: there is no such turn."""
+        ...
+
+    def drop_note(self, note_id: NoteId, entry: Entry) -> bool:
+        """False: there is no such note."""
         ...

@@ -22,6 +22,8 @@ DEEDS: Mapping[str, str] = {
     "conversation.": "对话：全部",
     "conversation.export": "导出对话",
     "conversation.look": "看一段对话",
+    "conversation.note": "给对话加备注",
+    "conversation.drop_note": "撤下对话备注",
     "conversation.search": "查找对话",
     "fact.change": "改大厅常识",
     "guide.approve": "通过审核",

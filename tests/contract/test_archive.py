@@ -9,14 +9,17 @@ import pytest
 
 from knowledge_base.aspects import Aspect
 from server.storage.archive_store import ArchiveStore
+from server.storage.audit_store import AuditStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.engine import Database, open_database
 from service_hall.conversation.archive import Found, WantedTurns
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Door
+from service_hall.conversation.noting import Flag, Note, NoteId
 from service_hall.conversation.records import RecordedTurn
 from service_hall.conversation.reply import AnswerReply, Outcome, Reply, TextReply
 from service_hall.shared.ids import AnswerId, MessageId, VisitorId
+from service_hall.staff.audit import Entry, Wanted
 from tests.contract.sample_visits import NINE
 
 FAR, EAST = "880100", "880101"
@@ -54,6 +57,12 @@ def spoke(
         door,
     )
     ConversationStore(engine).record(turn, Context(region=region))
+
+
+def note(number: int, turn: int, flag: Flag) -> tuple[Note, Entry]:
+    message_id = MessageId(f"m_{turn}")
+    entry = Entry("anna", "conversation.note", "conversation", message_id, NINE)
+    return Note(NoteId(f"n_{number}"), message_id, flag, "看看", "anna", NINE + timedelta(minutes=number)), entry
 
 
 def ids(found: Found) -> list[str]:
@@ -135,3 +144,29 @@ def test_a_turn_stands_among_its_visitors_others_with_what_was_thought_of_it(eng
     assert around[1].useful is None
     assert [turn.message_id for turn in store.around(MessageId("m_2"), ("",), 2)] == ["m_0", "m_1", "m_2", "m_4", "m_5"]
     assert store.around(MessageId("m_3"), ("",)) == store.around(MessageId("nobody")) == []
+
+
+def test_notes_stand_with_their_turn_are_found_by_flag_and_go_with_it(engine: Database) -> None:
+    for number in range(3):
+        spoke(engine, number, "护照")
+    store, audit = ArchiveStore(engine), AuditStore(engine)
+    (first, entry), (second, _) = note(1, 1, Flag.WRONG), note(2, 1, Flag.NONE)
+    assert store.add_note(second, entry) and store.add_note(first, entry)
+    assert not store.add_note(*note(3, 9, Flag.WRONG))
+    [found] = store.search(WantedTurns(flag=Flag.WRONG)).turns
+    assert found.notes == (first, second) and found.message_id == "m_1"
+    assert store.drop_note(second.note_id, entry) and not store.drop_note(second.note_id, entry)
+    assert len(audit.lines(Wanted(kind="conversation"))) == 3
+    ConversationStore(engine).forget_conversation(VisitorId("v_1"))
+    assert store.search(WantedTurns(flag=Flag.WRONG)) == Found((), None)
+    assert not store.drop_note(first.note_id, entry)
+
+
+def test_whatever_a_tester_said_stands_apart(engine: Database) -> None:
+    spoke(engine, 1, "护照")
+    spoke(engine, 2, "试一下", visitor="v_2")
+    spoke(engine, 3, "再试", visitor="v_2")
+    store = ArchiveStore(engine)
+    assert store.add_note(*note(1, 2, Flag.TEST))
+    assert ids(store.search(WantedTurns())) == ["m_1"]
+    assert ids(store.search(WantedTurns(flag=Flag.TEST))) == ["m_3", "m_2"]

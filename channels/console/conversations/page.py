@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
+from pydantic import BaseModel, Field, model_validator
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.conversations.search import Search, place, search
 from channels.console.conversations.telling import COLUMNS, ToldTurn, region_names, told
 from channels.console.shell.console import Console, Seat
-from channels.console.shell.names import CHANNELS, OUTCOMES
+from channels.console.shell.forms import Form, filled, read, typed
+from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
 from channels.console.shell.regions import regions_asked, regions_open_to
 from channels.inputs import KeptId
 from channels.refusals import Refusal
 from service_hall.conversation.archive import Archive, ArchivedTurn, Place, WantedTurns
+from service_hall.conversation.noting import Flag, Note, NoteId
 from service_hall.hall import Hall
 from service_hall.shared.ids import MessageId
 from service_hall.staff.roles import Action
@@ -25,6 +29,20 @@ _EACH = 50
 _READ_AT_ONCE = 500
 MOST_EXPORTED, _MOST_READS = 20_000, 100
 _FORMATS = {"csv": CSV, "xlsx": XLSX}
+
+
+_NOT_THERE = "没有这段对话：可能已被本人删除，或不在您的范围里。请从列表里选。"
+
+
+class NoteIn(BaseModel):
+    flag: Flag = Flag.NONE
+    text: str = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def says_something(self) -> NoteIn:
+        if not (self.flag or self.text):
+            raise ValueError("请选一个标记，或写一句备注。")
+        return self
 
 
 def make_conversations_router(console: Console, archive: Archive, hall: Hall) -> APIRouter:
@@ -49,6 +67,7 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
             goes_on=found.goes_on,
             channels=CHANNELS,
             outcomes=OUTCOMES,
+            flags=FLAGS,
             regions=regions_open_to(seat, hall),
             may_export=seat.may(Action.EXPORT_CONVERSATIONS),
         )
@@ -65,13 +84,57 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(body, headers=headers, media_type=_FORMATS[kind_of_file])
 
-    @router.get("/{message_id}")
-    def show_one(message_id: Annotated[KeptId, Path()], seat: Seat = reader) -> Response:
+    def show_turn(seat: Seat, message_id: str, form: Form, status: int = 200) -> Response:
         turns = archive.around(MessageId(message_id), regions_asked(seat, hall, ""))
         if not turns:
-            raise Refusal(404, "not_found", "没有这段对话：可能已被本人删除，或不在您的范围里。请从列表里选。")
+            raise Refusal(404, "not_found", _NOT_THERE)
+        return seat.show(
+            "conversations/one.html",
+            status=status,
+            turns=told_all(turns),
+            chosen=message_id,
+            flags=FLAGS,
+            form=form,
+        )
+
+    def check_sees(seat: Seat, message_id: str) -> None:
+        if not archive.around(MessageId(message_id), regions_asked(seat, hall, ""), each_way=0):
+            raise Refusal(404, "not_found", _NOT_THERE)
+
+    @router.get("/{message_id}")
+    def show_one(message_id: Annotated[KeptId, Path()], seat: Seat = reader) -> Response:
+        page = show_turn(seat, message_id, filled({}))
         console.audit.record(seat.entry("conversation.look", "conversation", message_id))
-        return seat.show("conversations/one.html", turns=told_all(turns), chosen=message_id)
+        return page
+
+    @router.post("/{message_id}/notes")
+    def add_note(message_id: Annotated[KeptId, Path()], seat: Seat = reader) -> Response:
+        form = typed(seat.form)
+        wanted = read(form, NoteIn)
+        if wanted is None:
+            return show_turn(seat, message_id, form, status=422)
+        check_sees(seat, message_id)
+        note = Note(
+            NoteId(f"n_{secrets.token_urlsafe(9)}"),
+            MessageId(message_id),
+            wanted.flag,
+            hall.reception.mask(wanted.text),
+            seat.member.name,
+            console.clock(),
+        )
+        entry = seat.entry("conversation.note", "conversation", message_id, after={"flag": wanted.flag.value})
+        if not archive.add_note(note, entry):
+            raise Refusal(404, "not_found", _NOT_THERE)
+        return seat.go(f"{CONVERSATIONS}/{message_id}", "已记下。")
+
+    @router.post("/{message_id}/notes/{note_id}/drop")
+    def drop_note(
+        message_id: Annotated[KeptId, Path()], note_id: Annotated[KeptId, Path()], seat: Seat = reader
+    ) -> Response:
+        check_sees(seat, message_id)
+        if not archive.drop_note(NoteId(note_id), seat.entry("conversation.drop_note", "conversation", message_id)):
+            raise Refusal(404, "not_found", "这条备注已经不在了，请刷新后再看。")
+        return seat.go(f"{CONVERSATIONS}/{message_id}", "已撤下。")
 
     return router
 

@@ -10,11 +10,12 @@ from fastapi import Query
 from pydantic import BeforeValidator
 
 from channels.console.shell.console import Seat
-from channels.console.shell.names import CHANNELS, OUTCOMES
+from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
 from channels.console.shell.regions import regions_asked
 from channels.inputs import KeptId, Moment, OptionalDay, check_days
 from service_hall.conversation.archive import Place, WantedTurns
 from service_hall.conversation.message import Door, without_unseen
+from service_hall.conversation.noting import Flag
 from service_hall.conversation.reply import Outcome
 from service_hall.hall import Hall
 from service_hall.shared.clock import SHANGHAI
@@ -33,6 +34,7 @@ class Search:
     region: str
     outcome: str
     words: str
+    flag: str
 
     def wanted(self, seat: Seat, hall: Hall) -> WantedTurns:
         """Of what she may see; refuses (403, 404) another region."""
@@ -43,6 +45,7 @@ class Search:
             regions=regions_asked(seat, hall, self.region),
             outcome=Outcome(self.outcome) if self.outcome else None,
             words=tuple(self.words.split()),
+            flag=Flag(self.flag),
         )
 
     def address(self) -> dict[str, str]:
@@ -60,6 +63,7 @@ def search(
     region: Annotated[str, Query(max_length=12)] = "",
     outcome: Annotated[str, Query(max_length=20)] = "",
     words: _Words = "",
+    flag: Annotated[str, Query(max_length=12)] = "",
 ) -> Search:
     check_days(first, last)
     return Search(
@@ -69,6 +73,7 @@ def search(
         region,
         outcome if outcome in OUTCOMES else "",
         words.strip(),
+        flag if flag in FLAGS else "",
     )
 
 

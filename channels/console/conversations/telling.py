@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels.console.shell.names import CHANNELS, OUTCOMES
+from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
 from service_hall.appointments.replies import spaced
 from service_hall.conversation.archive import ArchivedTurn
+from service_hall.conversation.noting import Flag, Note
 from service_hall.conversation.reply import AppointmentReply, Reply, TicketReply
 from service_hall.hall import Hall
 from service_hall.shared.ids import MessageId
 
 _HIDDEN = "〔预约码〕"
-COLUMNS = ("编号", "时间", "渠道", "地区", "群众说的", "答复", "怎样回应", "原因", "评价", "评语", "毫秒")
+COLUMNS = ("编号", "时间", "渠道", "地区", "群众说的", "答复", "怎样回应", "原因", "评价", "评语", "备注", "毫秒")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class ToldTurn:
     reason: str
     judged: str
     comment: str
+    notes: tuple[Note, ...]
     took_ms: int
 
     def row(self) -> list[object]:
@@ -46,6 +48,7 @@ class ToldTurn:
             self.reason,
             self.judged,
             self.comment,
+            "\n".join(_line_of(note) for note in self.notes),
             self.took_ms,
         ]
 
@@ -64,12 +67,18 @@ def told(turn: ArchivedTurn, names: Mapping[str, str]) -> ToldTurn:
         reason=turn.reason,
         judged={True: "有用", False: "没用", None: ""}[turn.useful],
         comment=turn.comment,
+        notes=turn.notes,
         took_ms=turn.took_ms,
     )
 
 
 def region_names(hall: Hall) -> dict[str, str]:
     return {region.code: region.name for region in hall.library().regions}
+
+
+def _line_of(note: Note) -> str:
+    flag = "" if note.flag is Flag.NONE else f"【{FLAGS[note.flag.value]}】"
+    return f"{flag}{note.text}（{note.by}，{note.at:%Y-%m-%d %H:%M}）"
 
 
 def _words_of(reply: Reply) -> str:

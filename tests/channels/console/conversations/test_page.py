@@ -164,3 +164,29 @@ async def test_who_may_read_may_not_all_take_along(halls: TownHouse, knock: Knoc
         page = await desk.look(CONVERSATIONS, read)
         assert (await desk.http.get(f"{CONVERSATIONS}/sheet.csv")).status_code == take, role
         assert ("导出 CSV" in page) is (take == 200), role
+
+
+@pytest.mark.usefixtures("talked")
+async def test_a_note_stands_beside_its_turn_masked_and_is_taken_down_again(halls: TownHouse, analyst: AtDesk) -> None:
+    [newest, _] = addresses(await analyst.look(CONVERSATIONS))
+    wrong = await analyst.send(f"{newest}/notes", {"text": " "}, page=newest)
+    assert wrong.status_code == 422 and "请选一个标记，或写一句备注。" in wrong.text
+    page = await analyst.did(f"{newest}/notes", {"flag": "follow_up", "text": "回电13812345678 <b>"}, page=newest)
+    assert "已记下" in page and "要跟进" in page and "&lt;b&gt;" in page and "13812345678" not in page
+    assert len(rows(await analyst.look(f"{CONVERSATIONS}?flag=follow_up"))) == 1
+    assert "【要跟进】" in await analyst.look(f"{CONVERSATIONS}/sheet.csv")
+    [drop] = re.findall(r'action="([^"]+/drop)"', page)
+    assert "回电" not in await analyst.did(drop, page=newest)
+    assert (await analyst.send(drop, page=newest)).status_code == 404
+    told = [what for what, _, _ in noted(halls)]
+    assert told.count("conversation.note") == told.count("conversation.drop_note") == 1
+
+
+@pytest.mark.usefixtures("talked")
+async def test_whoever_is_limited_to_another_district_writes_no_note(halls: TownHouse, knock: Knock) -> None:
+    everywhere = AtDesk(knock(halls)).signed_in(halls, "全市", Role.ANALYST)
+    [newest, _] = addresses(await everywhere.look(CONVERSATIONS))
+    limited = AtDesk(knock(halls)).signed_in(halls, "东河", Role.ANALYST, regions=frozenset({EAST}))
+    for body in ({"flag": "wrong"}, {}):
+        response = await limited.send(f"{newest}/notes", body, page="/console/account")
+        assert response.status_code == 404 and "借书证" not in response.text
