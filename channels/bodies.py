@@ -29,7 +29,7 @@ class WholeBodies:
             await self._app(scope, receive, send)
             return
         try:
-            body = await _whole_body(Headers(scope=scope), receive, self._most_bytes(scope["path"]))
+            body = await _whole_body(Headers(scope=scope), receive, most_bytes_of(scope["path"], self._larger))
             if body:
                 _check_kind(scope)
         except Refusal as refusal:
@@ -39,13 +39,11 @@ class WholeBodies:
             return
         await self._app(scope, receive if body is None else _handed_on(body, receive), send)
 
-    def _most_bytes(self, path: str) -> int:
-        taken = (
-            most
-            for each, most in self._larger.items()
-            if path == each or (each.endswith("/") and path.startswith(each))
-        )
-        return next(taken, MOST_BODY_BYTES)
+
+def most_bytes_of(path: str, larger: Mapping[str, int]) -> int:
+    """Of a body sent to this path. `larger`: as `WholeBodies` has it."""
+    taken = (most for each, most in larger.items() if path == each or (each.endswith("/") and path.startswith(each)))
+    return next(taken, MOST_BODY_BYTES)
 
 
 class _Gone(Exception):

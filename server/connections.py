@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from asyncio import TimerHandle
 from collections import defaultdict
+from collections.abc import Callable
 from typing import ClassVar
 
 import httptools
@@ -17,8 +18,8 @@ from channels.addresses import counted_as
 from channels.refusals import Refusal
 
 MOST_HEAD_BYTES = 16 * 1024
-MOST_MESSAGE_BYTES = 256 * 1024
-"""Head, body, and what wraps the pieces of a chunked one. The app refuses bodies far smaller than this."""
+MOST_AROUND_BODY_BYTES = 256 * 1024
+"""Head, and what wraps the pieces of a chunked body. What is within is the app's to bound, path by path."""
 MOST_WAITING_REQUESTS = 8
 """Sent ahead, before the first was answered."""
 MOST_IDLE_OF_AN_ADDRESS = 256
@@ -56,9 +57,11 @@ class PatientProtocol(HttpToolsProtocol):
     """With bounds to its patience. The server makes one for each connection."""
 
     lobby: ClassVar[Lobby]
+    most_body_bytes: ClassVar[Callable[[str], int]]
     address = ""
     _awaits_head = True
     _message_bytes = 0
+    _most_message_bytes = MOST_HEAD_BYTES
     _head_timer: TimerHandle | None = None
     _write_timer: TimerHandle | None = None
 
@@ -96,6 +99,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._stop_head_timer()
         self.lobby.leave(self)
         super().on_headers_complete()
+        self._most_message_bytes = MOST_AROUND_BODY_BYTES + type(self).most_body_bytes(self.scope["path"])
 
     def on_message_complete(self) -> None:
         self._awaits_head, self._message_bytes = True, 0
@@ -116,7 +120,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._stop_write_timer()
 
     def _check_size(self) -> None:
-        if self._message_bytes > (MOST_HEAD_BYTES if self._awaits_head else MOST_MESSAGE_BYTES):
+        if self._message_bytes > (MOST_HEAD_BYTES if self._awaits_head else self._most_message_bytes):
             self._refuse(431 if self._awaits_head else 413)
         elif self._awaits_head and self._message_bytes and self._head_timer is None:
             # From its first byte on: another request on a connection that was kept.
@@ -154,6 +158,9 @@ class _HeadTooLarge(Exception):
     pass
 
 
-def patient_protocol(most_idle: int = MOST_IDLE_OF_AN_ADDRESS) -> type[PatientProtocol]:
-    """For one server, with a lobby of its own."""
-    return type("PatientProtocolOfAServer", (PatientProtocol,), {"lobby": Lobby(most_idle)})
+def patient_protocol(
+    most_body_bytes: Callable[[str], int], most_idle: int = MOST_IDLE_OF_AN_ADDRESS
+) -> type[PatientProtocol]:
+    """For one server, with a lobby of its own. `most_body_bytes`: what the app takes at a path."""
+    of_server = {"lobby": Lobby(most_idle), "most_body_bytes": staticmethod(most_body_bytes)}
+    return type("PatientProtocolOfAServer", (PatientProtocol,), of_server)

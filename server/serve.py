@@ -16,7 +16,8 @@ import uvloop
 from starlette.types import ASGIApp
 
 from actions.endpoint import make_actions_app
-from server.app import make_app
+from channels.bodies import most_bytes_of
+from server.app import LARGER, make_app
 from server.belongings import settle_in
 from server.bootstrap import open_house
 from server.connections import MOST_IDLE_OF_AN_ADDRESS, patient_protocol
@@ -80,7 +81,10 @@ def public_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
             log_level="warning",
             access_log=False,
             # All of a proxy's connections have one address.
-            http=patient_protocol(sys.maxsize if settings.trusted_proxies else MOST_IDLE_OF_AN_ADDRESS),
+            http=patient_protocol(
+                lambda path: most_bytes_of(path, LARGER),
+                sys.maxsize if settings.trusted_proxies else MOST_IDLE_OF_AN_ADDRESS,
+            ),
             ws="none",
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=settings.trusted_proxies or None,

@@ -12,9 +12,11 @@ import pytest
 import uvicorn
 
 from channels.bodies import MOST_BODY_BYTES, WholeBodies
+from channels.console.knowledge.exchange import EXCHANGE, MOST_FILE_BYTES
 from evaluation.stack import free_ports
 from server import connections, serve
-from server.connections import MOST_HEAD_BYTES, MOST_MESSAGE_BYTES, MOST_WAITING_REQUESTS
+from server.app import LARGER
+from server.connections import MOST_AROUND_BODY_BYTES, MOST_HEAD_BYTES, MOST_WAITING_REQUESTS
 from server.settings import Settings
 from tests.channels.web.conftest import CHINESE_SENTENCE
 
@@ -93,7 +95,7 @@ class Door:
 @pytest.fixture
 async def door(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Door]:
     app, [port] = App(), free_ports(1)
-    server = serve.public_server(WholeBodies(app), Settings(port=port, var=tmp_path, trusted_proxies=""))
+    server = serve.public_server(WholeBodies(app, LARGER), Settings(port=port, var=tmp_path, trusted_proxies=""))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.005)
@@ -177,7 +179,7 @@ class TestAHeadThatIsTooLarge:
     async def test_endless_trailers_are_cut(self, door: Door) -> None:
         caller = await door.call()
         begun = b"POST /echo HTTP/1.1\r\nHost: hall\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n"
-        await caller.send(begun, *[b"a: b\r\n" * 1000] * (MOST_MESSAGE_BYTES // 6000 + LONGEST_READ // 6000 + 2))
+        await caller.send(begun, *[b"a: b\r\n" * 1000] * (MOST_AROUND_BODY_BYTES // 6000 + LONGEST_READ // 6000 + 2))
         await caller.rest()
         await door.is_empty()
         assert door.app.asked == []
@@ -187,6 +189,13 @@ class TestAHeadThatIsTooLarge:
         await caller.send(HELLO * 1000)
         await caller.rest()
         assert len(door.app.asked) <= MOST_WAITING_REQUESTS + 1
+
+
+async def test_a_sheet_gets_in_where_the_console_takes_it(door: Door) -> None:
+    caller, sheet = await door.call(), b"x" * (MOST_FILE_BYTES // 2)
+    begun = f"POST {EXCHANGE} HTTP/1.1\r\nHost: hall\r\nContent-Length: {len(sheet)}\r\n\r\n"
+    await caller.send(begun.encode(), sheet)
+    assert await caller.answer() == (200, sheet)
 
 
 @pytest.mark.usefixtures("in_a_hurry")
