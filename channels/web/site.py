@@ -69,6 +69,8 @@ def shown_regions(hall: Hall) -> Sequence[Region]:
 
 
 def ways_to_read(request: Request) -> list[tuple[str, str, str]]:
-    """Tag, own name and address of this page in each language. What its address says stays."""
+    """Tag, own name and address of this page in each language. What its address says stays.
+
+    Without the path: one that begins with two slashes would lead to another site."""
     here = request.url
-    return [(tag, name, f"{here.path}?{here.include_query_params(lang=tag).query}") for tag, name, _ in WAYS_TO_READ]
+    return [(tag, name, f"?{here.include_query_params(lang=tag).query}") for tag, name, _ in WAYS_TO_READ]

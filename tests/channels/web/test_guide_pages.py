@@ -95,6 +95,14 @@ class TestInTraditionalCharacters:
         assert one == other
 
 
+class TestTheMenuOfLanguages:
+    async def test_stays_on_this_site_whatever_the_address(self, http: httpx.AsyncClient) -> None:
+        for path in ("//evil.test/x", "/%5Cevil.test/x", "/guides?theme=//evil.test"):
+            page = (await http.get(f"http://hall.test{path}", headers={"Accept": "text/html"})).text
+            links = [unescape(each) for each in re.findall(r'href="([^"]+)"', page) if "lang=" in each]
+            assert len(links) == 3 and all(each.startswith("?") for each in links)
+
+
 class TestLeafingAndFinding:
     async def test_every_guide_stands_under_its_theme(self, http: httpx.AsyncClient, town: TownHouse) -> None:
         page = (await http.get("/guides")).text
