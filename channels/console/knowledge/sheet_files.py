@@ -9,10 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from service_hall.publishing.sheets import COLUMNS, TABLE_NAMES, Row, Table, column_of
 
 MOST_UNPACKED_BYTES = 128 * 1024 * 1024
+MOST_COLUMNS = 100
+"""Ours have a fraction of it. A cell in column XFD makes each row 16,384 cells wide."""
+_LAST_LINE = 1_048_576
+"""Of any sheet. What a sheet says of its own size may be wrong, and would leave out what comes after."""
+_LINES_A_ROW = 2
+"""As many lines may be empty as there may be rows. A cell in the last line of a sheet makes a million of them."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -24,7 +31,7 @@ def rows_in(name: str, content: bytes, most_bytes: int, most_rows: int) -> list[
     if len(content) > most_bytes:
         raise SheetUnreadable(f"文件太大，最多{most_bytes // 1024 // 1024}MB，请分几个文件。")
     rows: list[Row] = []
-    found = _of_xlsx(content) if content.startswith(b"PK") else _of_csv(content)
+    found = _of_xlsx(content, _LINES_A_ROW * most_rows) if content.startswith(b"PK") else _of_csv(content)
     for row in found:
         rows.append(row)
         if len(rows) > most_rows:
@@ -34,7 +41,8 @@ def rows_in(name: str, content: bytes, most_bytes: int, most_rows: int) -> list[
     return rows
 
 
-def _of_xlsx(content: bytes) -> Iterator[Row]:
+def _of_xlsx(content: bytes, most_lines: int) -> Iterator[Row]:
+    """`most_lines`: of all its sheets together, empty ones too."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
@@ -43,11 +51,29 @@ def _of_xlsx(content: bytes) -> Iterator[Row]:
     except SheetUnreadable:
         raise
     except Exception as fault:  # openpyxl raises whatever the broken file makes it stumble over
-        raise SheetUnreadable("这个文件打不开，请另存为 XLSX 再试。") from fault
+        raise _unreadable() from fault
     tables = {name: table for table, name in TABLE_NAMES.items()} | {table.value: table for table in Table}
+    numbers = iter(range(1, most_lines + 1))
     for sheet in book.worksheets:
-        lines = sheet.iter_rows(values_only=True)
-        yield from _rows(tables.get(sheet.title), lines)
+        yield from _rows(tables.get(sheet.title), _lines_of(sheet, numbers))
+
+
+def _lines_of(sheet: Worksheet, numbers: Iterator[int]) -> Iterator[Sequence[object]]:
+    """They are read as they are asked for, and so may turn out to be broken as late. `numbers`: of the lines that may
+    still come."""
+    try:
+        for line in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=_LAST_LINE):
+            if next(numbers, None) is None:
+                raise SheetUnreadable("行太多，空行也算；请删掉末尾的空行，或者分几个文件。")
+            yield line
+    except SheetUnreadable:
+        raise
+    except Exception as fault:
+        raise _unreadable() from fault
+
+
+def _unreadable() -> SheetUnreadable:
+    return SheetUnreadable("这个文件打不开，请另存为 XLSX 再试。")
 
 
 def _of_csv(content: bytes) -> Iterator[Row]:
@@ -65,9 +91,11 @@ def _rows(table: Table | None, lines: Iterable[Sequence[object]]) -> Iterator[Ro
     """`table` None: as its headings say."""
     columns: list[str] = []
     for number, line in enumerate(lines, start=1):
-        cells = [_text(cell) for cell in line]
+        cells = [_text(cell) for cell in (line[: len(columns)] if number > 1 else line)]
         if number == 1:
             columns = [column_of(cell) for cell in cells]
+            while columns and not columns[-1]:
+                columns.pop()
             table = table or _table_of(columns)
             if strangers := [each for each in columns if each and each not in COLUMNS[table]]:
                 raise SheetUnreadable(f"“{TABLE_NAMES[table]}”没有这些列：{'、'.join(strangers[:5])}。")

@@ -109,6 +109,40 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(content: bytes, said: str) 
         rows_in("a.csv", content, 1024, 10)
 
 
+def crafted(rows: bytes) -> bytes:
+    """A sheet whose XML ends in these rows, which no honest program writes."""
+    book, whole, out = Workbook(), io.BytesIO(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["guide_id", "question"])
+    sheet.append(["a", "b"])
+    book.save(whole)
+    with zipfile.ZipFile(whole) as honest, zipfile.ZipFile(out, "w") as made:
+        for name in honest.namelist():
+            made.writestr(name, honest.read(name).replace(b"</sheetData>", rows + b"</sheetData>"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (b"<row><c", "打不开"),
+        (b'<row r="3"><c r="???"><v>1</v></c></row>', "打不开"),
+        (b'<row r="3"><c r="A3" t="d"><v>9999-99-99</v></c></row>', "打不开"),
+        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "空行也算"),
+    ],
+)
+def test_a_book_that_breaks_only_when_it_is_read_is_refused_with_a_sentence(rows: bytes, said: str) -> None:
+    with pytest.raises(SheetUnreadable, match=said):
+        rows_in("a.xlsx", crafted(rows), 10**6, 100)
+
+
+def test_a_cell_far_out_makes_no_row_wide() -> None:
+    far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (each, each) for each in range(3, 60))
+    [row] = rows_in("a.xlsx", crafted(far), 10**6, 100)
+    assert (row.number, dict(row.cells)) == (2, {"guide_id": "a", "question": "b"})
+
+
 def test_numbers_days_and_chinese_code_pages_are_read_as_they_were_meant() -> None:
     book, out = Workbook(), io.BytesIO()
     sheet = book.active
