@@ -20,11 +20,12 @@ ASKED = "/console/knowledge/asked"
 TROUBLES = {Trouble.UNANSWERED: "没答上", Trouble.UNSURE: "拿不准", Trouble.NOT_USEFUL: "说没用"}
 DAYS = (7, 30, 90)
 MOST_SHOWN = 50
+MOST_TIMES = 1_000_000
 
 
 class TaskIn(BaseModel):
     question: str = Field(min_length=1, max_length=1000)
-    times: int = Field(default=1, ge=1)
+    times: int = Field(default=1, ge=1, le=MOST_TIMES)
     department: str = Field(min_length=1, max_length=80)
     due_on: date
     note: str = Field(default="", max_length=400)

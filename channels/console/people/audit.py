@@ -39,7 +39,7 @@ def make_audit_router(console: Console) -> APIRouter:
         until: OptionalDay = None,
     ) -> Wanted:
         """`until`: the last day that is shown."""
-        last = until + timedelta(days=1) if until else None
+        last = until + timedelta(days=1) if until and until < date.max else None
         return Wanted(by.strip(), what, kind.strip(), thing.strip(), _start(since), _start(last))
 
     asked = Depends(wanted)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from channels.console.shell.console import HOME, Console, Seat, own_path
 from channels.console.signing_in import SigningIn
 from channels.refusals import Refusal
+from service_hall.conversation.message import without_unseen
 from service_hall.staff.roles import ROLE_NAMES, Action
 
 _WRONG = "账号、密码或动态码不对，请核对后再试。"
@@ -73,6 +74,6 @@ def _pairs(kept: str) -> list[tuple[str, str]]:
     """What a form of ours had sent; nothing where it is none."""
     try:
         said: Any = json.loads(kept)
-        return [(str(name), str(value)) for name, value in said]
-    except (ValueError, TypeError):
+        return [(without_unseen(str(name)), without_unseen(str(value))) for name, value in said]
+    except (ValueError, TypeError, RecursionError):
         return []

@@ -17,6 +17,8 @@ from starlette.datastructures import FormData, QueryParams
 from service_hall.conversation.message import without_unseen
 
 Model = TypeVar("Model", bound=BaseModel)
+_MOST_NAME_CHARACTERS = 200
+"""No form of ours has longer ones; a longer one would be deeper, or count further, than Python cares to go."""
 _SENTENCES: Mapping[str, str] = {
     "missing": "请填写。",
     "string_too_short": "太短了，至少{min_length}个字。",
@@ -96,6 +98,8 @@ def read(form: Form, model: type[Model]) -> Model | None:
 def _nested(said: Mapping[str, list[str]]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for name, values in said.items():
+        if len(name) > _MOST_NAME_CHARACTERS:
+            continue
         given = [value.strip() for value in values if value.strip()]
         is_list = name.endswith("[]")
         *way, last = name.removesuffix("[]").split(".")

@@ -44,6 +44,10 @@ async def test_one_is_given_to_a_department_with_a_day(anna: AtDesk) -> None:
         f"{ASKED}/tasks/new", {"question": "渔船怎么过户", "department": "渔政", "due_on": "2020-01-01"}
     )
     assert wrong.status_code == 422 and "这一天已经过了" in wrong.text and "渔政" in wrong.text
+    often = await anna.send(
+        f"{ASKED}/tasks/new", {"question": "渔船", "times": "9" * 30, "department": "渔政", "due_on": "2026-06-10"}
+    )
+    assert often.status_code == 422  # more than a database holds
     page = await anna.did(
         f"{ASKED}/tasks/new", {"question": "渔船怎么过户", "times": "4", "department": "渔政", "due_on": "2026-06-10"}
     )

@@ -47,7 +47,9 @@ async def test_is_filtered_by_who_what_on_what_and_when(halls: TownHouse, admin:
         f"/console/audit?by=李静&since={today - timedelta(days=2)}&until={today - timedelta(days=1)}"
     )
     assert page.count("<tr>") == 3
-    await admin.look("/console/audit?since=yesterday", 422)
+    assert (await admin.look("/console/audit?thing=hall-7&until=9999-12-31")).count("<tr>") == 2
+    for never in ("yesterday", "2026-02-30"):
+        await admin.look(f"/console/audit?until={never}", 422)
 
 
 async def test_is_exported_whole_runs_no_formula_and_that_is_noted_too(halls: TownHouse, admin: AtDesk) -> None:

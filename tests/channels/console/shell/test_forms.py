@@ -57,7 +57,11 @@ def test_what_is_missing_is_asked_for() -> None:
     assert read(form, ThingIn) is None and form.errors == {"title": "请填写。"}
 
 
-@pytest.mark.parametrize("name", ["title.x", "rows.x", "rows", "rows[]", "..", "", "rows.0", "rows.0.days", "a" * 500])
+@pytest.mark.parametrize(
+    "name",
+    ["title.x", "rows.x", "rows", "rows[]", "..", "", "rows.0", "rows.0.days", "a" * 500, ".".join("1" * 20_000),
+     f"rows.{'9' * 5000}.name"],
+)  # fmt: skip
 def test_odd_names_are_no_fault_of_ours(name: str) -> None:
     read(form_of(("title", "借书"), (name, "1"), ("rows.0.name", "甲")), ThingIn)
 

@@ -168,6 +168,13 @@ class TestForms:
         token = unescape(again.text.split('name="csrf" value="')[1].split('"')[0])
         assert way(await desk.http.post("/console/sign-out", data={**typed, "csrf": token})) == SIGN_IN
 
+    @pytest.mark.parametrize("kept", [r'[["name", "\ud800"]]', "[" * 12_000, "{}", "1"])
+    async def test_what_no_form_of_ours_kept_is_no_fault_of_ours(
+        self, halls: TownHouse, desk: AtDesk, kept: str
+    ) -> None:
+        halls.house.accounts.open_admin(PASSWORD)
+        assert "已经重新登录" in (await sign_in(desk, next="/console/staff/new", kept=kept)).text
+
     async def test_what_another_site_sent_is_not_kept_for_after_the_sign_in(self, desk: AtDesk) -> None:
         response = await desk.http.post("/console/sign-out", data={"a": "b"}, headers={"Sec-Fetch-Site": "cross-site"})
         assert way(response) == SIGN_IN
