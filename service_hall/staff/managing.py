@@ -58,7 +58,7 @@ class StaffRoom:
 
     def add(self, by: Member, name: str, duties: Duties) -> Made | Refused:
         if not _is_name(name):
-            return Refused("name", "账号名用2到40个字，不能有空格和斜杠。")
+            return Refused("name", "账号名用2到40个字，不能有空格和斜杠，也不能只有句点。")
         if fault := self._fault_of(by, duties):
             return fault
         made = new_password()
@@ -154,4 +154,10 @@ class StaffRoom:
 
 def _is_name(text: str) -> bool:
     has_room = SHORTEST_NAME <= len(text) <= LONGEST_NAME
-    return has_room and text.isprintable() and not any(each.isspace() or each in "/\\" for each in text)
+    # A browser takes dots alone for the way up, and never opens the page of such an account.
+    return (
+        has_room
+        and text.strip(".") != ""
+        and text.isprintable()
+        and not any(each.isspace() or each in "/\\" for each in text)
+    )

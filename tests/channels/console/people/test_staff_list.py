@@ -73,6 +73,7 @@ async def test_somebody_is_added_and_comes_in_with_the_password_that_is_shown_on
         ({"name": ""}, "请填写。"),
         ({"name": "李 静"}, "不能有空格"),
         ({"name": "a/b"}, "不能有空格和斜杠"),
+        ({"name": ".."}, "不能只有句点"),
         ({"name": "王主任"}, "已经有这个账号了"),
         ({"roles[]": []}, "至少选一个角色"),
         ({"roles[]": ["emperor"]}, "请从列表里选"),
