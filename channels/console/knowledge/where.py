@@ -19,5 +19,10 @@ def place_of(library: Library, key: DocumentKey) -> Place:
     return Place(regions, bodies)
 
 
+def whole_hall(library: Library) -> Place:
+    """Of what holds for all citizens: whoever is limited to a part of the region, or to departments, is not there."""
+    return Place(library.regions.chain(library.home), "全厅")
+
+
 def region_names(library: Library) -> Mapping[str, str]:
     return {region.code: region.name for region in library.regions}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
+from channels.console.knowledge.where import whole_hall
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from service_hall.hall import Hall
@@ -22,8 +24,18 @@ class NoticeIn(BaseModel):
 
 def make_orders_router(console: Console, hall: Hall) -> APIRouter:
     router = APIRouter(prefix=_ADDRESS, include_in_schema=False)
-    speaker = Depends(console.seat(Action.SET_NOTICE))
-    switcher = Depends(console.seat(Action.SWITCH_SEARCH_ONLY))
+    at_orders = {action: Depends(console.seat(action)) for action in (Action.SET_NOTICE, Action.SWITCH_SEARCH_ONLY)}
+
+    def for_everybody(action: Action) -> Any:
+        """For `Depends`: who may do it for all citizens, not in her region or department alone."""
+
+        def check(seat: Seat = at_orders[action]) -> Seat:
+            seat.check(action, whole_hall(hall.library()))
+            return seat
+
+        return check
+
+    speaker, switcher = Depends(for_everybody(Action.SET_NOTICE)), Depends(for_everybody(Action.SWITCH_SEARCH_ONLY))
 
     def page(seat: Seat, form: Form, status: int = 200) -> Response:
         may_switch = seat.may(Action.SWITCH_SEARCH_ONLY)

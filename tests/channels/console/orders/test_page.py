@@ -14,7 +14,7 @@ from service_hall.staff.member import Member
 from service_hall.staff.roles import Role
 from tests.channels.console.shell.desk import AtDesk
 from tests.channels.web.conftest import Citizen, Knock
-from tests.fakes import TOWN_HALL
+from tests.fakes import EAST, TOWN_HALL
 from tests.town_house import TownHouse
 
 ORDERS = "/console/orders"
@@ -97,6 +97,22 @@ class TestTheSwitch:
         assert not halls.house.hall.orders.now().is_search_only
         clerk = AtDesk(knock(halls)).signed_in(halls, "窗口", Role.CLERK)
         await clerk.look(ORDERS, 403)
+
+
+async def test_whoever_is_limited_to_a_district_gives_no_orders_to_the_whole_city(
+    halls: TownHouse, knock: Knock, admin: AtDesk
+) -> None:
+    limited = AtDesk(knock(halls)).signed_in(halls, "东区主任", Role.ADMINISTRATOR, regions=frozenset({EAST}))
+    csrf = await limited.csrf("/console")
+    await limited.look(ORDERS, 403)
+    for path, said in (("notice", {"text": NOTICE}), ("notice/end", {}), ("search-only", {"on": "on"})):
+        assert (await limited.http.post(f"{ORDERS}/{path}", data={"csrf": csrf, **said})).status_code == 403
+    orders = halls.house.hall.orders.now()
+    assert orders.notice is None and not orders.is_search_only
+    of_town = AtDesk(knock(halls)).signed_in(
+        halls, "镇主任", Role.REVIEWER, regions=frozenset({str(halls.house.hall.library().home)})
+    )
+    assert "通知已发出" in await of_town.did(f"{ORDERS}/notice", {"text": NOTICE}, ORDERS)
 
 
 def test_the_menu_shows_each_role_what_it_may_use() -> None:
