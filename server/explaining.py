@@ -64,5 +64,5 @@ def lines_of(explained: Explained) -> Iterator[str]:
 
 def _most_said(candidate: Candidate) -> str:
     told = sorted(candidate.figures, key=lambda each: -abs(each.speaks))[:MOST_FIGURES]
-    figures = "; ".join(f"{each.name} {each.value:.2f} × {each.weight:+.2f} = {each.speaks:+.2f}" for each in told)
+    figures = "; ".join(f"{each.name} {each.value:.2f}: {each.speaks:+.2f}" for each in told)
     return f"bias {candidate.bias:+.2f}; {figures}"

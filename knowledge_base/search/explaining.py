@@ -31,12 +31,8 @@ MOST_STATEMENTS = 3
 class Figure:
     name: str
     value: float
-    weight: float
-
-    @property
-    def speaks(self) -> float:
-        """For the item, where above 0."""
-        return self.value * self.weight
+    speaks: float
+    """For the item, where above 0; in log-odds."""
 
 
 @dataclass(frozen=True)
@@ -124,16 +120,16 @@ def _candidates(library: Library, evidence: Sequence[Evidence], calibration: Cal
     found = []
     for each, row in zip(evidence, feature_rows(evidence), strict=True):
         weighing = weighing_of(each, calibration)
-        figures = zip(figures_named(each), row, weighing.weights, strict=True)
+        figures = zip(figures_named(each), row, weighing.speaks(row), strict=True)
         found.append(
             Candidate(
                 guide_id=each.guide_id,
                 name=library.title(each.guide_id),
-                likelihood=weighing.likelihood(row),
+                likelihood=weighing.likelihoods([row])[0],
                 has_guide=each.has_guide,
                 nearest_text=each.text,
                 bias=weighing.bias,
-                figures=tuple(Figure(name, value, weight) for name, value, weight in figures),
+                figures=tuple(Figure(name, value, speaks) for name, value, speaks in figures),
             )
         )
     return tuple(sorted(found, key=lambda each: (-each.likelihood, each.guide_id))[:MOST_CANDIDATES])

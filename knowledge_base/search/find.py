@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Meant(NamedTuple):
@@ -68,8 +68,24 @@ class Weighed:
     """As from `rank`."""
 
 
+class Weighs(Protocol):
+    """Makes a likelihood of a row of figures."""
+
+    @property
+    def bias(self) -> float:
+        """In log-odds, of a row that says nothing."""
+
+    def likelihoods(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """In [0, 1]."""
+
+    def speaks(self, row: Sequence[float]) -> tuple[float, ...]:
+        """How much each figure speaks for it, in log-odds; with `bias` they add up to those of the likelihood."""
+
+
 @dataclass(frozen=True)
 class Weighing:
+    """A logistic regression."""
+
     weights: tuple[float, ...]
     """For the columns of `feature_rows`, in their order."""
     bias: float
@@ -78,12 +94,18 @@ class Weighing:
         total = self.bias + sum(map(mul, self.weights, row))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def likelihoods(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        return [self.likelihood(row) for row in rows]
+
+    def speaks(self, row: Sequence[float]) -> tuple[float, ...]:
+        return tuple(weight * figure for weight, figure in zip(self.weights, row, strict=True))
+
 
 @dataclass(frozen=True)
 class Weighings:
-    learned: Weighing
+    learned: Weighs
     """For items of which something was learned."""
-    unlearned: Weighing
+    unlearned: Weighs
 
 
 @dataclass(frozen=True)
@@ -136,10 +158,21 @@ UNMEANT = Meant(0.0, 0.0, 0.0)
 def rank(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Hit, ...]:
     """One hit an item, best first."""
     hits = [
-        Hit(each.guide_id, weighing_of(each, calibration).likelihood(row), each.text, each.has_guide, each.named > 0)
-        for each, row in zip(evidence, feature_rows(evidence), strict=True)
+        Hit(each.guide_id, likelihood, each.text, each.has_guide, each.named > 0)
+        for each, likelihood in zip(evidence, likelihoods_of(evidence, calibration), strict=True)
     ]
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.guide_id)))
+
+
+def likelihoods_of(evidence: Sequence[Evidence], calibration: Calibration) -> list[float]:
+    """That this item is meant, of each."""
+    rows, weighed_by = feature_rows(evidence), [weighing_of(each, calibration) for each in evidence]
+    found = [0.0] * len(rows)
+    for weighs in {id(each): each for each in weighed_by}.values():
+        places = [at for at, each in enumerate(weighed_by) if each is weighs]
+        for at, likelihood in zip(places, weighs.likelihoods([rows[at] for at in places]), strict=True):
+            found[at] = likelihood
+    return found
 
 
 def is_sure(hits: Sequence[Hit], calibration: Calibration) -> bool:
@@ -203,6 +236,6 @@ def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
     return Unsure(choices, hits)
 
 
-def weighing_of(evidence: Evidence, calibration: Calibration) -> Weighing:
+def weighing_of(evidence: Evidence, calibration: Calibration) -> Weighs:
     weighings = calibration.at_a_glance if evidence.meant is None else calibration.closely
     return weighings.unlearned if evidence.learned is None else weighings.learned

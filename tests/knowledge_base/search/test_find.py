@@ -157,6 +157,6 @@ def test_the_shipped_calibration_fits_the_features() -> None:
     calibration = load_calibration()
     for weighings, meant in ((calibration.at_a_glance, None), (calibration.closely, Meant(0.5, 0.5, 0.5))):
         new, old = evidence("a", 0.5, meant), evidence("a", 0.5, meant, learned=0.5)
-        assert len(weighings.unlearned.weights) == len(feature_rows([new])[0])
-        assert len(weighings.learned.weights) == len(feature_rows([old])[0])
+        assert len(weighings.unlearned.speaks(feature_rows([new])[0])) == len(feature_rows([new])[0])
+        assert len(weighings.learned.speaks(feature_rows([old])[0])) == len(feature_rows([old])[0])
     assert 0 < calibration.choice_floor <= calibration.answer_floor < 1 and 0 <= calibration.margin < 1
