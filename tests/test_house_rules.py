@@ -30,7 +30,7 @@ VENDOR = "vendor"
 """What others wrote stands in folders of that name, unchanged."""
 # What is made here and never kept (.gitignore), and what is no text.
 MADE_HERE = {".git", ".venv", ".venv-rasa", "var", "models", ".rasa", ".hypothesis", "__pycache__", "reports"}
-NO_TEXT = {".safetensors", ".onnx", ".png", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".pyc"}
+NO_TEXT = {".npz", ".safetensors", ".onnx", ".png", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".pyc"}
 ADDRESS = re.compile(r"https?://\S+")  # of a page on the web, which may be kept in any folder
 MACHINE_PATHS = re.compile("|".join(map(re.escape, ("/" + "work/", "/" + "root/", "/" + "home/", "." + "library/"))))
 

@@ -114,7 +114,9 @@ def _asking_for_facts() -> list[Question]:
 
 def _fitted(questions: Sequence[Question], evidence: Sequence[list[Evidence]], meant_columns: int) -> Fitted:
     rows: list[tuple[float, ...]] = []
-    labels, groups, weights = [], [], []
+    labels: list[bool] = []
+    groups: list[int] = []
+    weights: list[float] = []
     places: dict[tuple[int, int], int] = {}
     for group, (question, found) in enumerate(zip(questions, evidence, strict=True)):
         for at, (each, row) in enumerate(zip(found, feature_rows(found), strict=True)):
