@@ -265,6 +265,8 @@ class Library(Standing):
         items. Who is grieved means none of those that tell how the hall does something."""
         asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
         topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
+        if self.lived and not asks_for_all(asked):  # whether an event is told was learned of all that is told of it
+            topics = [each for each in topics if not is_event(each.guide_id)]
         if is_grieved:
             topics = [each for each in topics if each.guide_id in self._of_others]
         best = max((hit.score for hit in items.hits), default=0.0)

@@ -52,7 +52,8 @@ def _leaving_which_open(subject: str, library: Library) -> Decision | None:
     """办护照 names the thing alone: for the first time, again or instead, all are 办."""
     thing = _DOING.sub("", subject)
     decision = library.find_item(thing) if thing != subject and len(thing) > 1 else None
-    return decision if isinstance(decision, Unsure) and any(hit.score >= SURE for hit in decision.choices) else None
+    floor = library.calibration.answer_floor
+    return decision if isinstance(decision, Unsure) and any(hit.score >= floor for hit in decision.choices) else None
 
 
 def sure_item(decision: Decision | None) -> str:
