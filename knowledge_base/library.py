@@ -63,8 +63,7 @@ FAINTLY, CLEARLY = 0.05, 0.5
 """Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
 likeliest is that by which the thing is got at all, and no other is clearly meant (居住证)."""
 GETTING = ("申领", "登记", "办理", "核发")
-MOST_LISTED = 8
-"""Services to choose from where a bare word is in the names of many."""
+MOST_LISTED = 8  # services to choose from where a bare word is in the names of many
 FOR_COMPANIES = "企业"
 # Offered to whoever asks 多少钱 out of the blue; one each of four themes.
 MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
@@ -256,9 +255,8 @@ class Library(Standing):
 
     def _told_beside(self, question: str, items: Decision, of_item: bool = False) -> str:
         speaks = against(items, left_unsaid(question), is_grieved=False)
-        if of_item and speaks is Against.NOTHING:
-            speaks = Against.NAMED
-        return self.told_calibration.told(self.intents.told(question), speaks)
+        found = Against.NAMED if of_item and speaks is Against.NOTHING else speaks
+        return self.told_calibration.told(self.intents.told(question), found)
 
     def _topic_beside(self, question: str, items: Weighed, is_grieved: bool) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is, beside what speaks for the
