@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WEIGHTY = {"moderate", "serious", "critical"}
+MOST_QUESTIONS = 20
 CONSOLE = [
     "/console/staff/new",
     "/console/figures",
@@ -80,6 +81,22 @@ def test_the_conversation_has_none(page: Page) -> None:
     page.get_by_role("button", name="我的预约").click()
     expect(page.get_by_role("dialog", name="我的预约")).to_be_visible()
     assert findings(page) == []
+
+
+def test_a_kept_list_has_none(page: Page) -> None:
+    said: dict[str, Any] = {"text": "我要租房，帮我列清单"}
+    headers: dict[str, str] = {}
+    for _ in range(MOST_QUESTIONS):
+        told = page.request.post("/api/chat/messages", data=said, headers=headers).json()
+        headers = {"Authorization": f"Bearer {told['visitor_token']}"}
+        last = told["replies"][-1]
+        if last["type"] == "checklist":
+            page.goto(last["page_url"])
+            assert findings(page) == []
+            return
+        offered = last.get("options") or last.get("suggestions")
+        said = {"payload": offered[0]["payload"]} if offered else {"text": "2026-11-01"}
+    pytest.fail(f"no list, but {last}")
 
 
 def test_the_counter_has_none(opens: Opens, signed_in: SignedIn) -> None:
