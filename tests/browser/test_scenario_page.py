@@ -121,7 +121,7 @@ def kept_list(*done: int) -> dict[str, Any]:
             "urgent": order == 1,
             "online": True,
             "fee": "免费",
-            "amount": "",
+            "amount": f"第{order}件每月补20元。",
             "days": 3,
             "says": [],
             "done": order in done,
@@ -207,3 +207,4 @@ def test_ticks_come_back_in_the_list_they_were_made_in(page: Page) -> None:
     page.reload()
     expect(log(page).locator(".from-citizen")).to_have_text(["您说：我的清单", "您说：谢谢"])
     expect(exchange(page, 1).get_by_role("checkbox", name="1. 犬只登记")).to_be_checked()
+    expect(exchange(page, 1).get_by_text("第1件每月补20元。", exact=True)).to_be_visible()

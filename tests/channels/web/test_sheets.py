@@ -33,6 +33,10 @@ async def test_a_list_that_the_chat_came_to_can_be_printed(http: httpx.AsyncClie
     for words in ("我家要养狗（养狗一件事）", "犬只登记", "居民身份证", "等第1件办好", "依据："):
         assert words in page.text
     assert 'content="noindex"' in page.text
+    steps = checklist["steps"]
+    assert isinstance(steps, list) and all(
+        said in page.text for step in steps for said in (step["amount"], *step["says"])
+    )
 
 
 async def test_neither_the_page_nor_its_address_tells_whose_it_is_or_what_was_answered(

@@ -33,15 +33,14 @@ export function checklistCard(reply, desk) {
   }
 
   function drawStep(step) {
-    const { order, after = [], guide_name: name, urgent, reason, who, online, fee, amount, days, says = [], options = [], done } = step;
+    const { order, after = [], guide_id: item, guide_name: name, urgent, reason, who, online, fee, amount, days, says = [], options = [], done } = step;
     const tick = options.find(({ payload }) => TICKS.test(payload));
     const others = options.filter((option) => option !== tick);
     const facts = [
       after.length ? words.afterSteps(after) : "",
       who,
-      online ? words.online : words.inPerson,
+      item && (online ? words.online : words.inPerson),
       fee,
-      amount,
       days ? words.workingDays(days) : "",
     ];
     const heading = make("span", { class: "tick-words" }, make("span", {}, `${order}. ${name}`), urgent ? make("span", { class: "badge" }, words.urgent) : null);
@@ -50,7 +49,7 @@ export function checklistCard(reply, desk) {
       {},
       tick ? make("label", { class: "tick" }, boxOf(tick, done), heading) : make("p", {}, heading),
       make("p", { class: "note" }, [reason, facts.filter(Boolean).map(unended).join("，")].filter(Boolean).join("\n")),
-      ...says.map((line) => make("p", { class: "note" }, line)),
+      ...[amount, ...says].filter(Boolean).map((line) => make("p", { class: "note" }, line)),
       others.length ? showSuggestions(others, desk.choose, words.waysOnWith(name)) : null,
     );
   }
