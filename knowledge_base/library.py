@@ -155,11 +155,7 @@ class Library(Standing):
         return self._topic_beside(question, self._weigh(question), is_grieved=False)
 
     def _weigh(self, question: str) -> Weighed:
-        return remembered(self._weighed, MOST_WEIGHED, question, self._weigh_anew)
-
-    def _weigh_anew(self, question: str) -> Weighed:
-        evidence = tuple(self.evidence(question))
-        return Weighed(evidence, rank(evidence, self.calibration))
+        return remembered(self._weighed, MOST_WEIGHED, question, self.look.weighed)
 
     def _look_up_item(self, question: str) -> Decision:
         hits = self._weigh(question).hits
@@ -285,7 +281,7 @@ class Library(Standing):
 
     def evidence(self, question: str) -> list[Evidence]:
         """Of the items."""
-        return self.look.evidence(question)
+        return list(self._weigh(question).evidence)
 
     @cached_property
     def look(self) -> Look:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge_base.language.intents import IntentReader
 from knowledge_base.language.spoken import Plainly
-from knowledge_base.search.find import Calibration, Evidence, Meant, is_sure, rank
+from knowledge_base.search.find import Calibration, Evidence, Meant, Weighed, is_sure, rank
 from knowledge_base.search.index import CANDIDATES, Index
 from knowledge_base.search.meanings import MeaningIndex
 
@@ -20,12 +20,13 @@ class Look:
     plainly: Plainly
     calibration: Calibration
 
-    def evidence(self, question: str) -> list[Evidence]:
-        found = self.at_a_glance(question)
+    def weighed(self, question: str) -> Weighed:
+        """Ranked once: a message comes here with each of its sentences."""
+        glance = self._ranked(self.at_a_glance(question))
         # Of what no text has a word of, the encoder would find the nearest all the same.
-        if self.meaning_index is None or not found or is_sure(rank(found, self.calibration), self.calibration):
-            return found
-        return self.closely(question)
+        if self.meaning_index is None or not glance.evidence or is_sure(glance.hits, self.calibration):
+            return glance
+        return self._ranked(self.closely(question))
 
     def at_a_glance(self, question: str) -> list[Evidence]:
         """Without the encoder."""
@@ -42,3 +43,6 @@ class Look:
         floor = min((each.nearest for each in meant.values()), default=0.0)
         found = self.index.evidence(asked, self.intents.off_topic(asked), nearest)
         return [each._replace(meant=meant.get(each.guide_id, Meant(floor, floor, 0.0))) for each in found]
+
+    def _ranked(self, evidence: list[Evidence]) -> Weighed:
+        return Weighed(tuple(evidence), rank(evidence, self.calibration))

@@ -36,12 +36,12 @@ def _looking(sure: float) -> tuple[Look, FakeEncoder]:
 
 def test_where_a_glance_decides_the_encoder_is_not_asked() -> None:
     look, encoder = _looking(sure=0.0)
-    assert all(each.meant is None for each in look.evidence(ASKED)) and not encoder.asked
+    assert all(each.meant is None for each in look.weighed(ASKED).evidence) and not encoder.asked
 
 
 def test_where_a_glance_decides_nothing_the_encoder_speaks_for_every_item() -> None:
     look, encoder = _looking(sure=1.1)
-    found = look.evidence(ASKED)
+    found = look.weighed(ASKED).evidence
     assert found and all(each.meant for each in found) and encoder.asked == [ASKED]
     best = max(found, key=lambda each: each.meant.nearest if each.meant else 0)
     assert best.guide_id == "library-card-lost"
@@ -49,7 +49,7 @@ def test_where_a_glance_decides_nothing_the_encoder_speaks_for_every_item() -> N
 
 def test_of_what_no_text_has_a_word_of_the_encoder_is_not_asked() -> None:
     look, encoder = _looking(sure=1.1)
-    assert look.evidence("xyzzy") == [] and not encoder.asked
+    assert look.weighed("xyzzy").evidence == () and not encoder.asked
 
 
 def test_a_closer_look_weighs_whatever_a_glance_weighs() -> None:
