@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -12,7 +13,8 @@ from evaluation.questions import Split
 from evaluation.results import write_lines
 from evaluation.statements.questions import FactQuestion, load_fact_questions
 from evaluation.statements.records import Told, results_path
-from evaluation.visitor import Visitor, open_door
+from evaluation.visitor import Said, Visitor, open_door
+from service_hall.conversation.message import read_payload
 
 ATTRIBUTION = "依据："
 """Begins the last line of an answer: the sources, which are no answer."""
@@ -46,7 +48,19 @@ def _ask(http: httpx.Client, question: FactQuestion, theme: str) -> Told:
         guide_id=answer.get("guide_id", ""),
         offered=said.offered,
         text=_without_attribution(answer.get("text", "")),
+        hint=_without_attribution(_hint(said, question.guide_ids)),
     )
+
+
+def _hint(said: Said, guide_ids: Sequence[str]) -> str:
+    """What was told of the right guide where it was only offered: all of it where nothing else was."""
+    if said.answer is not None or not set(guide_ids) & set(said.offered):
+        return ""
+    if len(said.offered) == 1:
+        return said.text
+    chosen = ((option["label"], read_payload(option["payload"])) for option in said.options)
+    own = [label for label, each in chosen if each and each.guide_id in guide_ids]
+    return "\n".join(line for line in said.text.splitlines() if line.startswith(tuple(f"· {name}：" for name in own)))
 
 
 def _without_attribution(text: str) -> str:

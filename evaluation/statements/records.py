@@ -25,6 +25,8 @@ class Told:
     offered: tuple[str, ...]
     text: str
     """Of the first answer, without its sources."""
+    hint: str = ""
+    """What was told of a right guide that was offered."""
 
     @property
     def is_right_guide(self) -> bool:
@@ -37,6 +39,11 @@ class Told:
     @property
     def tells_it_first(self) -> bool:
         return self.is_right_guide and has_all(self.question.must_have, self.text[:FIRST_CHARACTERS])
+
+    @property
+    def tells_or_hints(self) -> bool:
+        """Whoever was asked back has the fact beside the choice."""
+        return self.tells_the_fact or (bool(self.hint) and has_all(self.question.must_have, self.hint))
 
     @property
     def as_row(self) -> dict[str, Any]:
@@ -53,6 +60,7 @@ def read_told(row: Mapping[str, Any]) -> Told:
         ),
         **{name: row[name] for name in ("theme", "outcome", "guide_id", "text")},
         offered=tuple(row["offered"]),
+        hint=row.get("hint", ""),
     )
 
 

@@ -20,6 +20,8 @@ class FactScores:
     """Somewhere in the answer of a right guide."""
     fact_told_first: Share
     """Within its first 120 characters."""
+    fact_told_or_hinted: Share
+    """In the answer, or where it was asked back beside the right choice."""
     fact_answered_wrong: Share
     """Another guide answered."""
 
@@ -29,6 +31,7 @@ def score(told: Sequence[Told]) -> FactScores:
         right_guide=_share(told, lambda each: each.is_right_guide),
         fact_told=_share(told, lambda each: each.tells_the_fact),
         fact_told_first=_share(told, lambda each: each.tells_it_first),
+        fact_told_or_hinted=_share(told, lambda each: each.tells_or_hints),
         fact_answered_wrong=_share(told, lambda each: bool(each.guide_id) and not each.is_right_guide),
     )
 
@@ -39,7 +42,7 @@ def by(told: Sequence[Told], what: str, key: Callable[[Told], str]) -> Table:
     for name, count in Counter(map(key, told)).most_common():
         scores = score([each for each in told if key(each) == name])
         rows.append((name, count, *(share.percent for share in vars(scores).values())))
-    columns = ("right guide", "fact told", "told first", "answered wrong")
+    columns = ("right guide", "fact told", "told first", "told or hinted", "answered wrong")
     return Table(f"Facts by {what}, %", (what, "questions", *columns), tuple(rows))
 
 

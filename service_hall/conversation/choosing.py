@@ -12,8 +12,16 @@ from service_hall.hearing.picking import MANY, place_picked
 
 def choices_reply(opening: str, options: tuple[Choice, ...]) -> ChoicesReply:
     """The text alone must do on a door without buttons: numbered, answered with the number."""
-    listed = "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, start=1))
-    return ChoicesReply(text=f"{opening}\n{listed}", options=options)
+    return ChoicesReply(text=opening + _listed(options), options=options)
+
+
+def opening_of(reply: ChoicesReply) -> str:
+    """What stands before the options."""
+    return reply.text.removesuffix(_listed(reply.options))
+
+
+def _listed(options: Sequence[Choice]) -> str:
+    return "".join(f"\n{number}. {option.label}" for number, option in enumerate(options, start=1))
 
 
 def pick(text: str, options: Sequence[Choice]) -> Choice | None:

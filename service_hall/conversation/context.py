@@ -49,6 +49,8 @@ class Context(BaseModel):
     """The last question that named its item, masked."""
     begun: str = ""
     """What was asked without saying of which item, masked: the assistant has asked which."""
+    choosing: str = ""
+    """What was asked that the choices on the table are for, masked; empty: they list what there is."""
     options: tuple[Choice, ...] = ()
     """The choices on the table, if the last reply offered any."""
     turned_down: tuple[str, ...] = ()

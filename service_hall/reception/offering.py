@@ -8,7 +8,7 @@ from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.find import Answered
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
-from service_hall.conversation.choosing import choices_reply
+from service_hall.conversation.choosing import choices_reply, opening_of
 from service_hall.conversation.message import SCENARIO, command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
@@ -61,7 +61,7 @@ def _among_choices(arrived: Arrived, turn: Turn, reply: ChoicesReply) -> Turn:
         return turn
     is_clear = _lived(arrived, Telling.ALONE) is not None
     options = (_choice(scenario), *reply.options) if is_clear else (*reply.options, _choice(scenario))
-    shown = choices_reply(reply.text.split("\n")[0], options)
+    shown = choices_reply(opening_of(reply), options)
     context = turn.context.model_copy(update={"options": options})
     return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
 

@@ -38,8 +38,7 @@ class Enquiry:
     def choose(self, chosen: Chosen, said: Sentence, context: Context) -> Turn:
         """A choice or suggestion was tapped; `said`: nothing, at this moment."""
         asked = at_the_desk(said, Act.ASK, chosen.aspect, context, self._facts)
-        name = said.library.title(chosen.guide_id)
-        return replace(ends.answer(asked, chosen.guide_id, (chosen.aspect,), question=name), reason="takes_tap")
+        return replace(ends.take_chosen(asked, chosen), reason="takes_tap")
 
     def turn_down(self, said: Sentence, context: Context) -> Turn:
         """The no to a guess was tapped."""

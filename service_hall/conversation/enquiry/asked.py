@@ -199,7 +199,7 @@ def at_the_desk(said: Sentence, act: Act, aspect: Aspect | None, context: Contex
         context = context.model_copy(update={"region": said.region})
     if said.region and said.beside_region.only_says_where:
         act = Act.STATE_REGION
-    if act in (Act.ASK, Act.CHOOSE_OPTION) and context.options and said.assents:
+    if act in (Act.ASK, Act.CHOOSE_OPTION, Act.CORRECT) and context.options and said.assents:
         act = Act.AFFIRM
     heard = Asked(said, act, aspect, context, facts)
     if any(names_whole(said.text, option.label) for option in context.options):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
-from knowledge_base.model import Aspect, ServiceGuide
+from knowledge_base.model import Aspect
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Hit
 from knowledge_base.search.statement_reader import Read
@@ -15,7 +15,8 @@ from service_hall.conversation.answering import answer as answer_from
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.asked import Asked
-from service_hall.conversation.message import THEME, TURN_DOWN, command_payload, read_command, read_payload
+from service_hall.conversation.enquiry.hints import hint_of, read_of, short_answer
+from service_hall.conversation.message import THEME, TURN_DOWN, Chosen, command_payload, read_command, read_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply, ask_payload
 from service_hall.conversation.telling_topics import tell
 from service_hall.conversation.turn import Turn
@@ -37,7 +38,7 @@ def answer(
         name = asked.library.names.get(found_id)
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
     outright = statement_asked(guide, sentence, aspects)
-    read = Read(outright) if outright else _read(asked, guide, sentence, aspects)
+    read = Read(outright) if outright else read_of(asked, guide, sentence, aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, read, is_outright=outright is not None)
     if reply.aspect is Aspect.OFFICE_HOURS and not read.leading:
@@ -53,14 +54,6 @@ def answer(
         previous_id=before.guide_id if before.guide_id != found_id else before.previous_id,
     )
     return Turn(Outcome.ANSWERED, (reply,), carried)
-
-
-def _read(asked: Asked, guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect]) -> Read:
-    """What answers the sentence, by what it means. Hours come from the offices, and the law is told whole."""
-    reader = asked.library.statement_reader
-    if reader is None or aspects[0] in (Aspect.OFFICE_HOURS, Aspect.LEGAL_BASIS):
-        return Read()
-    return reader.read(guide, sentence, aspects)
 
 
 def tell_of(asked: Asked, topic_id: str, first: Told | None = None) -> Turn:
@@ -97,10 +90,14 @@ def offer(asked: Asked, choices: Sequence[Hit], aspect: Aspect, question: str) -
     if not choices:
         return not_found(asked, None)
     options = tuple(choice_of(asked, hit.guide_id, aspect) for hit in choices)
-    opening = in_words("choices")
+    opening = _telling_each(asked, options, question, aspect)
     if len(options) == 1:
-        opening, options = _guessing(asked, choices[0].guide_id), _yes_or_no(options[0])
-    carried = asked.context.model_copy(update={"options": options, "question": question, "missed": 1, "begun": ""})
+        told = short_answer(asked, choices[0].guide_id, question, _aspects(asked, aspect))
+        opening = _guessing(asked, choices[0].guide_id, told)
+        options = _yes_or_no(options[0])
+    carried = asked.context.model_copy(
+        update={"options": options, "question": question, "choosing": question, "missed": 1, "begun": ""}
+    )
     return Turn(Outcome.CLARIFY, (choices_reply(opening, options),), carried)
 
 
@@ -111,8 +108,23 @@ def turn_down(asked: Asked) -> Turn:
     return say(replace(asked, context=carried), "deny", Outcome.ANSWERED)
 
 
-def _guessing(asked: Asked, found_id: str) -> str:
-    return in_words("guess", item=asked.library.title(found_id))
+def _aspects(asked: Asked, first: Aspect) -> tuple[Aspect, ...]:
+    return asked.aspects if asked.aspects[0] is first else (first,)
+
+
+def _telling_each(asked: Asked, options: Sequence[Choice], question: str, aspect: Aspect) -> str:
+    """What there is to choose from, each with what it would answer."""
+    told = []
+    for option in options:
+        chosen = read_payload(option.payload)
+        hint = hint_of(asked, chosen.guide_id, question, _aspects(asked, aspect)) if chosen else ""
+        told += [f"· {option.label}：{hint}"] if hint else []
+    return "\n".join((in_words("choices_differ"), *told, in_words("choose_for_more"))) if told else in_words("choices")
+
+
+def _guessing(asked: Asked, found_id: str, told: str = "") -> str:
+    guess = in_words("guess", item=asked.library.title(found_id))
+    return f"{guess}{in_words('if_so')}\n{told}" if told else guess
 
 
 def _yes_or_no(guess: Choice) -> tuple[Choice, ...]:
@@ -142,7 +154,7 @@ def list_theme(asked: Asked, item_id: str) -> Turn:
     if len(guides) == 1:
         return answer(asked, guides[0], (Aspect.OVERVIEW,), question=theme)
     options = tuple(choice_of(asked, guide_id, Aspect.OVERVIEW) for guide_id in guides)
-    carried = asked.context.model_copy(update={"options": options, "question": theme, "missed": 0})
+    carried = asked.context.model_copy(update={"options": options, "question": theme, "choosing": "", "missed": 0})
     return Turn(Outcome.CLARIFY, (choices_reply(in_words("items_of_theme", theme=theme), options),), carried)
 
 
@@ -154,7 +166,16 @@ def take(asked: Asked, option: Choice) -> Turn:
         return turn_down(asked)
     if chosen is None:
         return offer_again(asked, "no_such_option")
-    return answer(asked, chosen.guide_id, (chosen.aspect,), question=asked.library.title(chosen.guide_id))
+    return take_chosen(asked, chosen)
+
+
+def take_chosen(asked: Asked, chosen: Chosen) -> Turn:
+    """Asked back of what, nobody has to say once more what: the question that led to the choice is answered."""
+    is_offered = chosen.guide_id in asked.offered and asked.context.choosing
+    name = asked.library.title(chosen.guide_id)
+    return answer(
+        asked, chosen.guide_id, (chosen.aspect,), question=name, sentence=asked.context.choosing if is_offered else ""
+    )
 
 
 def offer_again(asked: Asked, name: str) -> Turn:
@@ -171,13 +192,16 @@ def offer_of(asked: Asked, aspect: Aspect) -> Turn:
     """What is on the table once more: now this is asked of it."""
     options = tuple(choice_of(asked, guide_id, aspect) for guide_id in asked.offered)
     missed = asked.context.missed + 1
-    carried = asked.context.model_copy(update={"options": options, "missed": missed, "begun": ""})
+    carried = asked.context.model_copy(
+        update={"options": options, "choosing": asked.said.text, "missed": missed, "begun": ""}
+    )
     return Turn(Outcome.CLARIFY, (choices_reply(in_words("choices_again"), options),), carried)
 
 
 def ask_which_item(asked: Asked, aspect: Aspect) -> Turn:
     options = tuple(choice_of(asked, guide_id, aspect) for guide_id in asked.library.most_asked)
-    carried = asked.context.model_copy(update={"options": options, "aspect": aspect, "begun": asked.said.text})
+    said = asked.said.text
+    carried = asked.context.model_copy(update={"options": options, "aspect": aspect, "begun": said, "choosing": said})
     return Turn(Outcome.CLARIFY, (choices_reply(in_words("ask_which_item"), options),), carried)
 
 

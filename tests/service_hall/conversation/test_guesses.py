@@ -7,6 +7,7 @@ import pytest
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Hit
 from service_hall.conversation.acts import Act
+from service_hall.conversation.choosing import opening_of
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import at_the_desk
@@ -39,7 +40,9 @@ def test_the_only_one_is_asked(desk: EnquiryDesk) -> None:
     turn = guessed(desk, DOG)
     [reply] = turn.replies
     assert turn.outcome is Outcome.CLARIFY and isinstance(reply, ChoicesReply)
-    assert reply.text == "您是想问“犬只登记”吗？\n1. 是的，就问这个\n2. 不是，换个说法"
+    told, _, options = reply.text.partition("\n1. ")
+    assert told == "您是想问“犬只登记”吗？是的话：\n登记费50元。\n依据：《溪城办事办法》第三条。适用地区：溪城市。"
+    assert options == "是的，就问这个\n2. 不是，换个说法"
     assert reply.options[1].payload == command_payload("turn_down")
 
 
@@ -48,9 +51,38 @@ def test_of_two_one_is_chosen(desk: EnquiryDesk) -> None:
     assert isinstance(reply, ChoicesReply) and [each.label for each in reply.options] == ["犬只登记", "夜市摊位备案"]
 
 
+def test_each_of_several_tells_what_it_would_answer(desk: EnquiryDesk) -> None:
+    [reply] = guessed(desk, DOG, STALL).replies
+    first, *told, last = opening_of(reply).splitlines() if isinstance(reply, ChoicesReply) else ("", "", "")
+    assert (first, last) == ("您问的可能是下面几件事：", "请选一个看详情：")
+    assert "· 犬只登记：登记费50元。" in told
+
+
+def test_who_asked_nothing_particular_is_told_the_names_alone(desk: EnquiryDesk) -> None:
+    said = desk.hear("宠物")
+    asked = at_the_desk(said, Act.ASK, Aspect.OVERVIEW, Context(), desk.enquiry._facts)
+    hits = [Hit(each, 0.3, "", True, False) for each in (DOG, STALL)]
+    [reply] = ends.offer(asked, hits, Aspect.OVERVIEW, said.text).replies
+    assert isinstance(reply, ChoicesReply) and opening_of(reply) == "您问的可能是下面几件事，请选一个："
+
+
+def test_the_question_that_led_to_the_choice_is_answered(desk: EnquiryDesk) -> None:
+    offered = guessed(desk, DOG, STALL)
+    assert offered.context.choosing == "宠物的事"
+    [answered] = desk.respond("1", Act.CHOOSE_OPTION, None, offered.context).replies
+    assert isinstance(answered, AnswerReply) and answered.text.startswith("登记费50元。")
+
+
 @pytest.mark.parametrize(
     ("said", "act"),
-    [("是", Act.AFFIRM), ("对", Act.ASK), ("是的", Act.CHOOSE_OPTION), ("1", Act.CHOOSE_OPTION), ("就这个", Act.ASK)],
+    [
+        ("是", Act.AFFIRM),
+        ("是", Act.CORRECT),
+        ("对", Act.ASK),
+        ("是的", Act.CHOOSE_OPTION),
+        ("1", Act.CHOOSE_OPTION),
+        ("就这个", Act.ASK),
+    ],
 )
 def test_a_yes_takes_it(desk: EnquiryDesk, said: str, act: Act) -> None:
     turn = desk.respond(said, act, None, guessed(desk, DOG).context)
