@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,11 +16,11 @@ from knowledge_base.faults import Fault as Fault
 from knowledge_base.faults import in_words
 from knowledge_base.guide_files import read_guides
 from knowledge_base.model import CatalogueItem, Office, Region
-from knowledge_base.rate_files import read_rates
-from knowledge_base.rates import RateBook
+from knowledge_base.rate_files import read_rate_files
+from knowledge_base.rates import RateBook, WrittenRates
 from knowledge_base.regions import RegionTree, UnknownRegion
-from knowledge_base.scenarios.model import Scenario
-from knowledge_base.scenarios.reading import read_scenarios
+from knowledge_base.scenarios.model import Scenario, WrittenScenario
+from knowledge_base.scenarios.reading import read_scenario_files
 from knowledge_base.sources import LegalText
 from knowledge_base.topic_files import read_topics
 from knowledge_base.yaml_lines import Place
@@ -39,9 +40,18 @@ class Content:
     faults: tuple[Fault, ...]
     topics: Mapping[str, tuple[GuideDocument, ...]] = field(default_factory=dict)
     """Topic of the hall → its documents, the national one first."""
-    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    written_scenarios: Mapping[str, WrittenScenario] = field(default_factory=dict)
     """By id, in the order of their list."""
-    rates: RateBook = field(default_factory=RateBook)
+    written_rates: Mapping[str, WrittenRates] = field(default_factory=dict)
+    """By the id of their file."""
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        return {name: each.scenario for name, each in self.written_scenarios.items()}
+
+    @cached_property
+    def rates(self) -> RateBook:
+        return RateBook(each.file for each in self.written_rates.values())
 
 
 def load_content(folder: Path = CONTENT) -> Content:
@@ -57,8 +67,8 @@ def _load(reading: Reading) -> Content:
     documents = read_guides(reading, regions, known, sources)
     offices = _read_offices(reading, regions, known)
     topics = read_topics(reading, regions, known.keys(), sources)
-    rates = read_rates(reading, sources)
-    scenarios = read_scenarios(reading, documents, sources)
+    rates = read_rate_files(reading, sources)
+    scenarios = read_scenario_files(reading, documents, sources)
     return Content(
         regions,
         catalogue,
@@ -67,8 +77,8 @@ def _load(reading: Reading) -> Content:
         sources,
         tuple(reading.faults),
         topics=topics,
-        scenarios=scenarios,
-        rates=rates,
+        written_scenarios=scenarios,
+        written_rates={each.file.id: each for each in rates},
     )
 
 

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     OFFICE = "office"
     DOCUMENT = "document"
     SOURCE = "source"
+    SCENARIO = "scenario"
+    RATES = "rates"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Kept:
     offices: Sequence[KeptRow]
     documents: Sequence[KeptRow]
     sources: Sequence[KeptRow] = ()
+    scenarios: Sequence[KeptRow] = ()
+    rates: Sequence[KeptRow] = ()
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from knowledge_base.documents import GuideDocument
+from knowledge_base.documents import Body, GuideDocument
 from knowledge_base.hall_topics import HallTopic
+from knowledge_base.kept import Kind
 from knowledge_base.language.asking import whole_question
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import CatalogueItem, Office, ServiceGuide
+from knowledge_base.rates import RateBook
 from knowledge_base.regions import RegionTree
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.index import IndexedText
@@ -36,6 +38,15 @@ class Published:
     """By id."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     """By id, in the order of their list."""
+    rates: RateBook = field(default_factory=RateBook)
+    """What calculators reckon with. Empty: those of the content files."""
+    written: Mapping[str, Body] = field(default_factory=dict)
+    """Scenarios and files of rates as they are written, by `written_key`."""
+
+
+def written_key(kind: Kind, thing_id: str) -> str:
+    """`scenario:retire`."""
+    return f"{kind.value}:{thing_id}"
 
 
 def words_of_knowledge(published: Published) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knowledge_base.content_reading import Reading
 from knowledge_base.figures import figures_in, missing
-from knowledge_base.rates import Rate, RateBook, RateFile, RateValue
+from knowledge_base.rates import Rate, RateBook, RateFile, RateValue, WrittenRates
 from knowledge_base.sources import LegalText, read_reference
 from knowledge_base.yaml_lines import Place
 
@@ -23,21 +23,27 @@ def load_rates() -> RateBook:
 
 def read_rates(reading: Reading, sources: Mapping[str, LegalText] | None = None) -> RateBook:
     """`sources`, by id: each value is held against them, and left out of the book if they do not hold it."""
-    files: list[RateFile] = []
+    return RateBook(each.file for each in read_rate_files(reading, sources))
+
+
+def read_rate_files(reading: Reading, sources: Mapping[str, LegalText] | None = None) -> list[WrittenRates]:
+    """As `read_rates`."""
+    files: list[WrittenRates] = []
     for path in sorted((reading.folder / "rates").glob("*.yml")):
         lined = reading.read(path)
         read = reading.validate(path, lined, RateFile) if lined else None
         if lined is None or read is None:
             continue
-        faults = list(_faults(read, path.stem, sources))
+        faults = list(faults_of_file(read, path.stem, sources))
         for place, message in faults:
             reading.fault_at(path, lined, place, message)
         if not faults:
-            files.append(read)
-    return RateBook(files)
+            files.append(WrittenRates(read, lined.data))
+    return files
 
 
-def _faults(read: RateFile, stem: str, sources: Mapping[str, LegalText] | None) -> Iterator[tuple[Place, str]]:
+def faults_of_file(read: RateFile, stem: str, sources: Mapping[str, LegalText] | None) -> Iterator[tuple[Place, str]]:
+    """`stem`: the id that it has to have. `sources`: None where they are not looked at."""
     if read.id != stem:
         yield ("id",), f"应与文件名一致：{stem}"
     names = [rate.id for rate in read.rates]

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import Field, model_validator
 
@@ -70,6 +71,13 @@ class RateFile(Part):
     rates: tuple[Rate, ...] = Field(min_length=1)
 
 
+@dataclass(frozen=True)
+class WrittenRates:
+    file: RateFile
+    body: Mapping[str, Any]
+    """As it is written: what an edit begins with."""
+
+
 class NoRate(LookupError):
     """No value of that rate is known for the day."""
 
@@ -105,9 +113,14 @@ class RateBook:
     """All rates, by name: `unemployment.months-from-one-year`, file and rate."""
 
     def __init__(self, files: Iterable[RateFile] = ()) -> None:
+        self.files: Mapping[str, RateFile] = MappingProxyType({each.id: each for each in files})
         self.rates: Mapping[str, Rate] = MappingProxyType(
-            {f"{each.id}.{rate.id}": rate for each in files for rate in each.rates}
+            {f"{each.id}.{rate.id}": rate for each in self.files.values() for rate in each.rates}
         )
+
+    def with_file(self, file: RateFile) -> RateBook:
+        """In the place of the one of that id."""
+        return RateBook({**self.files, file.id: file}.values())
 
     def of(self, name: str, on: date) -> RateInForce:
         """Raises NoRate for a day on which none is known, KeyError for a name that there is not."""

@@ -23,13 +23,18 @@ from knowledge_base.hall_topics import is_topic, resolve_topic_body
 from knowledge_base.kept import Changed, FaultyRow, Kept, KeptRow, Kind, faulty_row
 from knowledge_base.library import Published
 from knowledge_base.model import NATIONAL, CatalogueItem, Office, Region, RegionCode
+from knowledge_base.rates import WrittenRates
 from knowledge_base.regions import RegionTree
+from knowledge_base.scenarios.model import WrittenScenario
+from knowledge_base.scenarios.sifting import sound_rates, sound_scenarios, with_written, written_in
 from knowledge_base.sources import LegalText
 from knowledge_base.yaml_lines import Place
 
 Thing = TypeVar("Thing", bound=BaseModel)
 Documents = Mapping[str, Sequence[GuideDocument]]
 NOTHING_SHIPPED = RegionTree([])
+NO_SCENARIOS: Mapping[str, WrittenScenario] = {}
+NO_RATES: Mapping[str, WrittenRates] = {}
 
 
 @dataclass(frozen=True)
@@ -38,16 +43,28 @@ class Sifted:
     faults: tuple[FaultyRow, ...]
 
 
-def sift(kept: Kept, home: RegionCode, on: date, shipped: RegionTree = NOTHING_SHIPPED) -> Sifted:
+def sift(
+    kept: Kept,
+    home: RegionCode,
+    on: date,
+    shipped: RegionTree = NOTHING_SHIPPED,
+    scenarios: Mapping[str, WrittenScenario] = NO_SCENARIOS,
+    rates: Mapping[str, WrittenRates] = NO_RATES,
+) -> Sifted:
     """What speaks on that day. `shipped`: the regions of the content files, which stand in where a fault would leave
-    the hall without its own region."""
+    the hall without its own region. `scenarios`, `rates`: those of the content files, for the faulty ones."""
     faults: list[FaultyRow] = []
     regions = _sound_regions(kept.regions, home, shipped, faults)
     catalogue = [item for _, item in _sound(Kind.ITEM, kept.catalogue, CatalogueItem, "id", faults)]
     offices = _sound_offices(kept.offices, regions, faults)
     sources = {source.id: source for _, source in _sound(Kind.SOURCE, kept.sources, LegalText, "id", faults)}
     documents = _sound_documents(kept.documents, regions, {item.id for item in catalogue}, on, faults)
-    return Sifted(_in_order(regions, catalogue, offices, documents, sources), tuple(faults))
+    found = with_written(
+        _in_order(regions, catalogue, offices, documents, sources),
+        sound_scenarios(kept.scenarios, scenarios, faults),
+        sound_rates(kept.rates, rates, faults),
+    )
+    return Sifted(found, tuple(faults))
 
 
 def _in_order(
@@ -84,7 +101,12 @@ def sift_changed(changed: Changed, published: Published, home: RegionCode, on: d
     sources = {key: source for key, source in published.sources.items() if key not in gone}
     sources |= {source.id: source for _, source in _sound(Kind.SOURCE, kept.sources, LegalText, "id", faults)}
     found = _in_order(published.regions, items, offices, others | now, sources)
-    return Sifted(replace(found, scenarios=published.scenarios), tuple(faults))
+    before = replace(found, scenarios=published.scenarios, rates=published.rates, written=published.written)
+    scenarios, rates = written_in(published)  # what stood before goes on where the new one is faulty
+    after = with_written(
+        before, sound_scenarios(kept.scenarios, scenarios, faults), sound_rates(kept.rates, rates, faults)
+    )
+    return Sifted(after, tuple(faults))
 
 
 def faults_of_edit(kept: Kept, edited: KeptRow, on: date) -> tuple[FaultyRow, ...]:

@@ -119,7 +119,8 @@ def open_house(
         kept_texts=kept_texts,
         lives=None if settings.embedding_model else load_lives(),
         shipped=read.regions,
-        scenarios=read.scenarios,
+        scenarios=read.written_scenarios,
+        rates=read.written_rates,
     )
     shelf.restock()
     secret_key = secret_key_of(settings)

@@ -10,16 +10,20 @@ from channels.console.knowledge.asked import make_asked_router
 from channels.console.knowledge.drafts import make_drafts_router
 from channels.console.knowledge.exchange import make_exchange_router
 from channels.console.knowledge.guides import make_guides_router
-from channels.console.knowledge.listing import make_listing_router
+from channels.console.knowledge.history import make_history_router
+from channels.console.knowledge.listing import GUIDES, make_listing_router
 from channels.console.knowledge.parts import make_parts_router
 from channels.console.knowledge.preview import make_preview_router
 from channels.console.knowledge.questions import make_questions_router
 from channels.console.knowledge.reviews import make_reviews_router
 from channels.console.knowledge.trying import make_testing_router
+from channels.console.scenarios.days import SCENARIOS
+from channels.console.scenarios.writing import RATES, make_scenario_writing_router
 from channels.console.shell.console import Console
 from channels.wechat.rendering import show
 from server.bootstrap import House
 from service_hall.conversation.reply import Reply
+from service_hall.publishing.draft import DocumentKind
 from service_hall.shared.ids import new_message_id
 
 
@@ -31,6 +35,10 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
     for router in (
         make_listing_router(console, publishing),
         make_guides_router(console, publishing),
+        make_scenario_writing_router(console, publishing),
+        make_history_router(console, publishing, DocumentKind.GUIDE, GUIDES),
+        make_history_router(console, publishing, DocumentKind.SCENARIO, SCENARIOS),
+        make_history_router(console, publishing, DocumentKind.RATES, RATES),
         make_drafts_router(console, publishing),
         make_parts_router(console, publishing),
         make_preview_router(console, publishing, on_wechat),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 
 from knowledge_base.amending import Amendment, amended, is_all_encoded
@@ -14,8 +14,10 @@ from knowledge_base.kept import Changed, FaultyRow, Kind
 from knowledge_base.language.intents import IntentReader
 from knowledge_base.library import Library, build_library
 from knowledge_base.model import RegionCode
+from knowledge_base.rates import WrittenRates
 from knowledge_base.regions import RegionTree
-from knowledge_base.scenarios.model import Scenario
+from knowledge_base.scenarios.model import WrittenScenario
+from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.calibration import load_calibration
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.item_reader import ItemReader
@@ -47,8 +49,10 @@ class Shelf:
     lives: LearnedLives | None = None
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
-    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-    """Of the content files: they come with the release, and no table keeps them."""
+    scenarios: Mapping[str, WrittenScenario] = field(default_factory=dict)
+    """Of the content files, should one be faulty in the database; and the order of their list."""
+    rates: Mapping[str, WrittenRates] = field(default_factory=dict)
+    """Likewise."""
     faults: tuple[FaultyRow, ...] = field(default=(), init=False)
     """What is left out of the library of the moment."""
     _library: Library | None = field(default=None, init=False)
@@ -63,9 +67,9 @@ class Shelf:
         with self._one_restocks:
             self._needs_new = False
             number, on = self.store.last_change(), self.clock().date()
-            sifted = sift(self.store.kept(), self.home, on, self.shipped)
+            sifted = sift(self.store.kept(), self.home, on, self.shipped, self.scenarios, self.rates)
             made = build_library(
-                replace(sifted.published, scenarios=self.scenarios),
+                sifted.published,
                 home=self.home,
                 on=on,
                 embed=self.embed,
@@ -108,13 +112,15 @@ class Shelf:
             return
         sifted = Sifted(library.published, ())
         ids: frozenset[str] = frozenset()
+        lived: frozenset[str] = frozenset()
         if changed is not None:
             sifted, ids = sift_changed(changed, library.published, self.home, on), changed.ids[Kind.DOCUMENT]
             faults = (*(fault for fault in faults if not _is_of(fault, changed)), *sifted.faults)
             self._tell(faults)
             self._needs_new |= Kind.REGION in changed.ids  # with a region every guide may change
+            lived = frozenset(map(topic_id_of, changed.ids.get(Kind.SCENARIO, ())))
         ids |= that_turn(sifted.published, library.on, on)
-        topics = frozenset(filter(is_topic, ids))
+        topics = frozenset(filter(is_topic, ids)) | lived
         amendment = Amendment(sifted.published, on, ids - topics, topics)
         self._library = amended(library, amendment, at_once=True)
         if not is_all_encoded(library, amendment):

@@ -23,7 +23,7 @@ from service_hall.queue.errands import QueueErrands
 from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
 from service_hall.reminders.use_cases import Reminders
-from service_hall.scenarios.calculators import CALCULATORS
+from service_hall.scenarios.calculators import calculators_with
 from service_hall.scenarios.keeping import Checklists, ChecklistsInMemory
 from service_hall.scenarios.leaving import LeavingLists
 from service_hall.scenarios.talk.flow import ScenarioFlow
@@ -39,7 +39,7 @@ from service_hall.visits.means import Means
 def make_hall(means: Means, checklists: Checklists | None = None, orders: OrderBook | None = None) -> Hall:
     """`checklists`, `orders`: where they are kept; None: in memory."""
     enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
-    desk = Desk(means, CALCULATORS, checklists or ChecklistsInMemory())
+    desk = Desk(means, calculators_with, checklists or ChecklistsInMemory())
     flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means), ScenarioFlow(desk), ChecklistFlow(desk))
     leaving = LeavingLists(LeavingInTalk(means), desk.checklists)
     return Hall(

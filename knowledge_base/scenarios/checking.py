@@ -49,14 +49,20 @@ def faults_in(scenario: Scenario, listed: Listed | None, items: Items) -> Iterat
 
 def faults_beside(scenario: Scenario, items: Items) -> Iterator[Finding]:
     """Of itself, and beside the items as they stand: what an edit of a guide can break."""
+    yield from faults_of_itself(scenario)
+    yield from _unused(scenario)
+    yield from _of_items(scenario, items)
+    yield from _of_papers(scenario, items)
+
+
+def faults_of_itself(scenario: Scenario) -> Iterator[Finding]:
+    """Without which no way can be walked through it."""
     if scenario.notion and scenario.notion not in PHRASES:
         yield ("notion",), f"没有这样的说法：{scenario.notion}"
     yield from _of_conditions(scenario)
     yield from _of_bounds(scenario)
-    yield from _unused(scenario)
     yield from _of_calculated(scenario)
-    yield from _of_steps(scenario, items)
-    yield from _of_papers(scenario, items)
+    yield from _of_order(scenario)
 
 
 def conditions_in(scenario: Scenario) -> Iterator[tuple[Place, Condition]]:
@@ -217,21 +223,25 @@ def _of_calculated(scenario: Scenario) -> Iterator[Finding]:
                 yield ("calculated", position, "with", name), f"没有这个问题：{given.answer}"
 
 
-def _of_steps(scenario: Scenario, items: Items) -> Iterator[Finding]:
+def _of_order(scenario: Scenario) -> Iterator[Finding]:
     known = {step.id for step in scenario.steps}
     for position, step in enumerate(scenario.steps):
-        place: Place = ("steps", position)
-        if step.item and step.item not in items:
-            yield (*place, "item"), f"没有在办的事项：{step.item}"
-        yield from (((*place, "after"), f"没有这一步：{each}") for each in step.after if each not in known)
-        known_statements = items.get(step.item or "", step.statements)
-        for statement in step.statements:
-            if statement not in known_statements:
-                yield (*place, "statements", statement), f"{step.item} 没有这条陈述：{statement}"
+        yield from ((("steps", position, "after"), f"没有这一步：{each}") for each in step.after if each not in known)
     try:
         tuple(TopologicalSorter({step.id: step.after for step in scenario.steps}).static_order())
     except CycleError as circle:
         yield ("steps",), f"先后绕了圈：{' → '.join(circle.args[1])}"
+
+
+def _of_items(scenario: Scenario, items: Items) -> Iterator[Finding]:
+    for position, step in enumerate(scenario.steps):
+        place: Place = ("steps", position)
+        if step.item and step.item not in items:
+            yield (*place, "item"), f"没有在办的事项：{step.item}"
+        known_statements = items.get(step.item or "", step.statements)
+        for statement in step.statements:
+            if statement not in known_statements:
+                yield (*place, "statements", statement), f"{step.item} 没有这条陈述：{statement}"
 
 
 def _of_papers(scenario: Scenario, items: Items) -> Iterator[Finding]:

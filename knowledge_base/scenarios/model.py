@@ -8,7 +8,8 @@ else: a step names the item, and statements of it by their ids.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
@@ -189,3 +190,10 @@ class Scenario(Part):
     def items(self) -> tuple[str, ...]:
         """In order, each once."""
         return tuple(dict.fromkeys(step.item for step in self.steps if step.item))
+
+
+@dataclass(frozen=True)
+class WrittenScenario:
+    scenario: Scenario
+    body: Mapping[str, Any]
+    """As it is written: what an edit begins with."""

@@ -13,7 +13,7 @@ from knowledge_base.checking import unknown_sources
 from knowledge_base.content_reading import Reading
 from knowledge_base.documents import GuideDocument
 from knowledge_base.scenarios.checking import Items, Listed, faults_in
-from knowledge_base.scenarios.model import Scenario
+from knowledge_base.scenarios.model import Scenario, WrittenScenario
 from knowledge_base.scenarios.said import figures_without_source
 from knowledge_base.sources import LegalText
 from knowledge_base.statements import Statement
@@ -28,12 +28,23 @@ def read_scenarios(
     sources: Mapping[str, LegalText],
     on: date | None = None,
 ) -> Mapping[str, Scenario]:
+    """As `read_scenario_files`."""
+    read = read_scenario_files(reading, documents, sources, on)
+    return {name: each.scenario for name, each in read.items()}
+
+
+def read_scenario_files(
+    reading: Reading,
+    documents: Mapping[str, tuple[GuideDocument, ...]],
+    sources: Mapping[str, LegalText],
+    on: date | None = None,
+) -> Mapping[str, WrittenScenario]:
     """In the order of the list; nothing of one with a fault. `on`: the day on which its items must be in force; None:
     on some day."""
     folder = reading.folder / FOLDER
     listed = _read_list(reading, folder / LIST)
     items = ItemsInForce(documents, on)
-    scenarios: dict[str, Scenario] = {}
+    scenarios: dict[str, WrittenScenario] = {}
     for path in sorted(folder.glob("*.yml")):
         before = len(reading.faults)
         lined = reading.read(path)
@@ -49,7 +60,7 @@ def read_scenarios(
         ):
             reading.fault_at(path, lined, place, message)
         if len(reading.faults) == before:
-            scenarios[scenario.id] = scenario
+            scenarios[scenario.id] = WrittenScenario(scenario, lined.data)
     return {name: scenarios[name] for name in listed if name in scenarios}
 
 

@@ -8,15 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from knowledge_base.documents import Body
 from knowledge_base.kept import FaultyEdit
 from knowledge_base.model import RegionCode
 from server.storage.audit_store import write_entry
 from server.storage.engine import insert_for, pen_of, take_locks, wait_for_turn, writing
-from server.storage.knowledge_store import edit_document
+from server.storage.knowledge_store import edit_document, edit_rates, edit_scenario
 from server.storage.publishing_schema import document_versions, draft_verdicts
 from server.storage.publishing_schema import drafts as _drafts
 from service_hall.publishing.draft import (
     DocumentKey,
+    DocumentKind,
     Draft,
     DraftId,
     DraftState,
@@ -100,7 +102,7 @@ class DraftStore:
             if draft.state is not DraftState.APPROVED:
                 raise NoSuchDraft
             try:
-                before = edit_document(transaction, draft.document, at)
+                before = _go_live(transaction, draft, at)
             except FaultyEdit as fault:
                 raise NotSound(fault.faults) from fault
             last = _last_version(transaction, draft.key)
@@ -123,9 +125,9 @@ class DraftStore:
                 transaction,
                 Entry(
                     by=version.by,
-                    what="guide.publish",
-                    kind="guide",
-                    thing=draft.key.guide_id,
+                    what=f"{draft.key.kind}.publish",
+                    kind=draft.key.kind.value,
+                    thing=draft.key.thing_id,
                     at=at,
                     before={**told, "version": version.number - 1},
                     after={**told, "version": version.number, "draft": draft_id, "reviewers": list(reviewers)},
@@ -153,6 +155,16 @@ class DraftStore:
         with self._engine.begin() as transaction:
             row = transaction.execute(sa.select(_drafts).where(wanted)).one_or_none()
         return _draft(row) if row else None
+
+
+def _go_live(transaction: sa.Connection, draft: Draft, at: datetime) -> Body | None:
+    """What stood there before. Raises FaultyEdit."""
+    match draft.key.kind:
+        case DocumentKind.SCENARIO:
+            return edit_scenario(transaction, draft.key.thing_id, draft.body, at)
+        case DocumentKind.RATES:
+            return edit_rates(transaction, draft.key.thing_id, draft.body, at)
+    return edit_document(transaction, draft.document, at)
 
 
 def _change(transaction: sa.Connection, draft_id: DraftId, work: Change) -> Draft:

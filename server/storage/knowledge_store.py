@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +15,23 @@ from pydantic import ValidationError
 
 from knowledge_base.content_files import Content
 from knowledge_base.documents import GuideDocument
-from knowledge_base.kept import Changed, FaultyEdit, Kept, KeptRow, Kind
+from knowledge_base.kept import Changed, FaultyEdit, Kept, KeptRow, Kind, faulty_row
 from knowledge_base.model import CatalogueItem
 from knowledge_base.offices import Office
+from knowledge_base.scenarios.sifting import read_rate_file, read_scenario
 from knowledge_base.sifting import faults_of_edit
 from server.storage.audit_store import write_entry
 from server.storage.engine import wait_for_turn, writing
-from server.storage.schema import catalogue_items, guide_documents, knowledge_changes, offices, regions, sources
+from server.storage.schema import (
+    catalogue_items,
+    guide_documents,
+    knowledge_changes,
+    offices,
+    rate_files,
+    regions,
+    scenarios,
+    sources,
+)
 from service_hall.shared.clock import SHANGHAI
 from service_hall.staff.audit import Entry
 
@@ -53,6 +63,8 @@ class KnowledgeStore:
                 (Kind.OFFICE, {(office.id,): office.model_dump(mode="json") for office in content.offices}),
                 (Kind.SOURCE, {(each.id,): each.model_dump(mode="json") for each in content.sources.values()}),
                 (Kind.DOCUMENT, _guide_rows(content)),
+                (Kind.SCENARIO, {(name,): dict(each.body) for name, each in content.written_scenarios.items()}),
+                (Kind.RATES, {(name,): dict(each.body) for name, each in content.written_rates.items()}),
             )
             for kind, rows in tables:
                 done = _seed_table(transaction, kind, rows)
@@ -141,12 +153,38 @@ def edit_document(transaction: sa.Connection, document: GuideDocument, at: datet
     key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
     row = KeptRow(key, document.body)
     # Of the documents only the guide's own say anything of it; there may be ten thousand others.
-    ids = {Kind.DOCUMENT: [document.guide_id]}
+    ids: dict[Kind, list[str]] = {Kind.DOCUMENT: [document.guide_id], Kind.SCENARIO: [], Kind.RATES: []}
     kept = _kept_of({kind: list(_rows(transaction, table, ids.get(kind))) for kind, table in _TABLES.items()})
     if faults := faults_of_edit(kept, row, at.astimezone(SHANGHAI).date()):
         raise FaultyEdit(faults)
     _edit(transaction, Kind.DOCUMENT, key, dict(document.body), at)
     return next((each.body for each in kept.documents if each.key == key), None)
+
+
+def edit_scenario(transaction: sa.Connection, scenario_id: str, body: Mapping[str, Any], at: datetime) -> Body | None:
+    """As `edit_document`, of a scenario."""
+    return _edit_whole(transaction, Kind.SCENARIO, scenario_id, body, at, read_scenario)
+
+
+def edit_rates(transaction: sa.Connection, file_id: str, body: Mapping[str, Any], at: datetime) -> Body | None:
+    """As `edit_document`, of a file of rates."""
+    return _edit_whole(transaction, Kind.RATES, file_id, body, at, read_rate_file)
+
+
+def _edit_whole(
+    transaction: sa.Connection,
+    kind: Kind,
+    thing_id: str,
+    body: Mapping[str, Any],
+    at: datetime,
+    read: Callable[[Any, str], object],
+) -> Body | None:
+    """`read`: gives a list of places where it is not sound."""
+    if isinstance(places := read(body, thing_id), list):
+        raise FaultyEdit((faulty_row(kind, KeptRow((thing_id,), body), places),))
+    before = next(_rows(transaction, _TABLES[kind], [thing_id]), None)
+    _edit(transaction, kind, (thing_id,), dict(body), at)
+    return before.body if before else None
 
 
 _TABLES = {
@@ -155,6 +193,8 @@ _TABLES = {
     Kind.OFFICE: offices,
     Kind.DOCUMENT: guide_documents,
     Kind.SOURCE: sources,
+    Kind.SCENARIO: scenarios,
+    Kind.RATES: rate_files,
 }
 
 
@@ -163,7 +203,15 @@ def _kept(transaction: sa.Connection) -> Kept:
 
 
 def _kept_of(rows: Mapping[Kind, Sequence[KeptRow]]) -> Kept:
-    return Kept(rows[Kind.REGION], rows[Kind.ITEM], rows[Kind.OFFICE], rows[Kind.DOCUMENT], rows[Kind.SOURCE])
+    return Kept(
+        rows[Kind.REGION],
+        rows[Kind.ITEM],
+        rows[Kind.OFFICE],
+        rows[Kind.DOCUMENT],
+        rows[Kind.SOURCE],
+        rows[Kind.SCENARIO],
+        rows[Kind.RATES],
+    )
 
 
 def _edit(transaction: sa.Connection, kind: Kind, key: Key, body: Body, at: datetime) -> None:

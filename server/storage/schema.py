@@ -28,7 +28,9 @@ __all__ = [
     "offices",
     "publishing_schema",
     "pulse",
+    "rate_files",
     "regions",
+    "scenarios",
     "sources",
     "staff_schema",
     "taken_messages",
@@ -65,6 +67,8 @@ offices = _published("offices", sa.Column("office_id", sa.String(64), primary_ke
 regions = _published("regions", sa.Column("code", sa.String(12), primary_key=True))
 catalogue_items = _published("catalogue_items", sa.Column("item_id", sa.String(64), primary_key=True))
 sources = _published("sources", sa.Column("source_id", sa.String(64), primary_key=True))
+scenarios = _published("scenarios", sa.Column("scenario_id", sa.String(64), primary_key=True))
+rate_files = _published("rate_files", sa.Column("file_id", sa.String(64), primary_key=True))
 knowledge_changes = sa.Table(
     "knowledge_changes",
     metadata,

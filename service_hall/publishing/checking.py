@@ -7,10 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event, Lock
 
-from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Library
-from knowledge_base.trying_out import findings_in
 from service_hall.publishing.desk import PublishingDesk
+from service_hall.publishing.documents import findings_of
 from service_hall.publishing.draft import Draft, digest_of
 from service_hall.publishing.gate import Report, check
 from service_hall.publishing.hit_testing import Closing
@@ -51,7 +50,7 @@ class Checking:
 
     def begin(self, draft: Draft) -> Report | Faulty | UnderWay:
         """What was found; or how far it is, where that takes a while. Ask again."""
-        errand = self._errand_of(draft.document)
+        errand = self._errand_of(draft)
         if isinstance(errand, Faulty):
             return errand
         assert errand.report is not None
@@ -59,7 +58,7 @@ class Checking:
 
     def of_draft(self, draft: Draft) -> Report | Faulty:
         """Waits for it: some seconds where nobody has asked before."""
-        errand = self._errand_of(draft.document)
+        errand = self._errand_of(draft)
         if isinstance(errand, Faulty):
             return errand
         assert errand.report is not None
@@ -70,19 +69,19 @@ class Checking:
         self._is_over.set()
         self._runner.shutdown(wait=False, cancel_futures=True)
 
-    def _errand_of(self, edited: GuideDocument) -> _Errand | Faulty:
+    def _errand_of(self, draft: Draft) -> _Errand | Faulty:
         library = self._desk.library
-        if findings := findings_in(library.published, edited, self._desk.today):
+        if findings := findings_of(library, draft, self._desk.today):
             return Faulty(findings)
         questions = self._questions()
         asked = [(each.text, each.expects) for each in questions]
-        key = digest_of([edited.guide_id, edited.region, edited.body, asked])
+        key = digest_of([draft.key.guide_id, draft.key.region, draft.body, asked])
         with self._lock:
             errand = self._errands.get(key)
             if errand is None or errand.library is not library:
                 errand = self._errands[key] = _Errand(library, len(questions), self._is_over)
                 errand.report = self._runner.submit(
-                    check, library, edited, questions, self._desk.reception_over, errand.note
+                    check, library, draft, questions, self._desk.reception_over, errand.note
                 )
                 while len(self._errands) > MOST_KEPT:
                     self._errands.popitem(last=False)

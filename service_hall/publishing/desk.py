@@ -11,9 +11,12 @@ from knowledge_base.library import Library
 from knowledge_base.search.embed import Embed
 from service_hall.publishing.answers import ReceptionOver
 from service_hall.publishing.asked_records import AskedRecords
+from service_hall.publishing.documents import published_body
 from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.keeping import PublishingRecords
 from service_hall.publishing.question_sets import QuestionRecords
+from service_hall.scenarios.calculators import calculators_with
+from service_hall.scenarios.reckoning import CalculatorsWith
 from service_hall.visits.means import Means
 
 
@@ -25,6 +28,7 @@ class PublishingDesk:
     reception_over: ReceptionOver
     asked: AskedRecords
     embed: Embed
+    calculators_with: CalculatorsWith = calculators_with
     is_live: Callable[[], object] = lambda: None
     """Called once something was published in this process: it shall answer at once."""
 
@@ -41,5 +45,4 @@ class PublishingDesk:
 
     def published(self, key: DocumentKey) -> Body | None:
         """The document as it is published; None: there is none."""
-        documents = self.library.published.documents.get(key.guide_id, ())
-        return next((each.body for each in documents if DocumentKey.of(each) == key), None)
+        return published_body(self.library, key)

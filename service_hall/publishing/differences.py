@@ -9,7 +9,9 @@ from typing import Any
 
 from knowledge_base.documents import Body
 from service_hall.publishing.fields import FieldNames, field_names
-from service_hall.publishing.parts import HEAD, Part, PartName, part_of, statements_in
+from service_hall.publishing.parts import HEAD, NAMED_LISTS, Part, PartName, names_in, part_of, statements_in, with_part
+from service_hall.publishing.scenario_fields import LIST_NAMES, label_of, list_of, part_title
+from service_hall.publishing.scenario_written import as_text
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Difference:
 def differences(before: Body | None, after: Body | None) -> tuple[Difference, ...]:
     """The head first, then statement by statement as they stand in `after`, those that are gone last."""
     before, after, names = before or {}, after or {}, field_names()
+    if _is_of_parts(before) or _is_of_parts(after):
+        return tuple(_of_parts(before, after))
     found = list(_of_fields(HEAD, "指南", part_of(before, HEAD).value, part_of(after, HEAD).value, names))
     was = {entry["id"]: entry for _, entry in statements_in(before)}
     now = {entry["id"]: entry for _, entry in statements_in(after)}
@@ -56,8 +60,30 @@ def differences(before: Body | None, after: Body | None) -> tuple[Difference, ..
     return tuple(found)
 
 
+def _is_of_parts(body: Body) -> bool:
+    """A life event, or rates."""
+    return any(name in body for name in NAMED_LISTS)
+
+
+def _of_parts(before: Body, after: Body) -> Iterator[Difference]:
+    for name in dict.fromkeys((HEAD, *names_in(after), *names_in(before))):
+        old, new = part_of(before, name).value, part_of(after, name).value
+        for field in dict.fromkeys((*(new or {}), *(old or {}))):
+            was, now = (as_text(field, (each or {}).get(field)) for each in (old, new))
+            if was != now and field != "id":
+                yield Difference(name, f"{part_title(name)} · {label_of(name, field)}", was, now)
+    for within in NAMED_LISTS:
+        order = [[str(entry.get("id")) for entry in each.get(within) or ()] for each in (before, after)]
+        both = set(order[0]) & set(order[1])
+        was_order, now_order = ([each for each in one if each in both] for one in order)
+        if was_order != now_order:
+            yield Difference(HEAD, f"{LIST_NAMES[within]}的先后", "、".join(was_order), "、".join(now_order))
+
+
 def of_part(before: Part, after: Part) -> tuple[Difference, ...]:
     """What two texts of one part say differently."""
+    if list_of(after.name) != HEAD:
+        return tuple(_of_parts(with_part({}, before), with_part({}, after)))
     return tuple(_of_fields(after.name, "这里", before.value, after.value, field_names()))
 
 

@@ -11,14 +11,26 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from knowledge_base.documents import Body, GuideDocument
-from knowledge_base.model import RegionCode
+from knowledge_base.hall_topics import is_topic
+from knowledge_base.model import NATIONAL, RegionCode
 
 DraftId = NewType("DraftId", str)
+
+
+class DocumentKind(StrEnum):
+    """What is written, reviewed and published."""
+
+    GUIDE = "guide"
+    FACT = "fact"
+    """What the hall says of itself."""
+    SCENARIO = "scenario"
+    RATES = "rates"
 
 
 @dataclass(frozen=True, order=True)
 class DocumentKey:
     guide_id: str
+    """Of a guide or a fact of the hall its id; of a scenario or a file of rates with its kind: `scenario:retire`."""
     region: RegionCode
     effective_from: str = ""
     """Its first day as it stands in the document; '': none is stated."""
@@ -26,6 +38,26 @@ class DocumentKey:
     @classmethod
     def of(cls, document: GuideDocument) -> DocumentKey:
         return cls(document.guide_id, document.region, str(document.body.get("effective_from", "")))
+
+    @classmethod
+    def of_scenario(cls, scenario_id: str) -> DocumentKey:
+        return cls(f"{DocumentKind.SCENARIO}:{scenario_id}", NATIONAL)
+
+    @classmethod
+    def of_rates(cls, file_id: str) -> DocumentKey:
+        return cls(f"{DocumentKind.RATES}:{file_id}", NATIONAL)
+
+    @property
+    def kind(self) -> DocumentKind:
+        named, is_marked, _ = self.guide_id.partition(":")
+        if is_marked:
+            return DocumentKind(named)
+        return DocumentKind.FACT if is_topic(self.guide_id) else DocumentKind.GUIDE
+
+    @property
+    def thing_id(self) -> str:
+        """Its own id, without the mark of its kind."""
+        return self.guide_id.partition(":")[2] or self.guide_id
 
     def __str__(self) -> str:
         return "|".join((self.guide_id, self.region, self.effective_from))
@@ -70,6 +102,7 @@ class Draft:
 
     @property
     def document(self) -> GuideDocument:
+        """Of a guide or a fact of the hall."""
         return GuideDocument(self.key.guide_id, self.key.region, self.body)
 
     @property

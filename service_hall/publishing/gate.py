@@ -12,10 +12,10 @@ from knowledge_base.library import Library
 from knowledge_base.model import ServiceGuide
 from knowledge_base.statements import Emphasis, Statement
 from knowledge_base.support import support_of
-from knowledge_base.trying_out import library_with
 from service_hall.publishing.answers import Answer, ReceptionOver, answer, look
 from service_hall.publishing.contradicting import contradictions
-from service_hall.publishing.draft import digest_of
+from service_hall.publishing.documents import found_as, library_of
+from service_hall.publishing.draft import DocumentKind, Draft, digest_of
 from service_hall.publishing.question_sets import SavedQuestion
 
 
@@ -73,19 +73,21 @@ class Report:
 
 def check(
     library: Library,
-    edited: GuideDocument,
+    draft: Draft,
     questions: Sequence[SavedQuestion],
     reception_over: ReceptionOver,
     tell: Callable[[int], object] = lambda asked: None,
 ) -> Report:
     """`library`: what is published. `tell`: is told how many questions were asked so far. Raises
     pydantic.ValidationError for an edit that is not sound."""
-    candidate = library_with(library, edited)
-    changed = tuple(_changed(library, candidate, edited.guide_id, questions, reception_over, tell))
-    stops = [
-        *_of_answers(changed, edited.guide_id, candidate.title),
-        *_of_regions(library, candidate, edited),
-    ]
+    edited = found_as(draft.key)
+    if not edited:  # rates: no search knows them
+        return Report(0, (), ())
+    candidate = library_of(library, draft)
+    changed = tuple(_changed(library, candidate, edited, questions, reception_over, tell))
+    stops = list(_of_answers(changed, edited, candidate.title))
+    if draft.key.kind is DocumentKind.GUIDE:
+        stops += _of_regions(library, candidate, draft.document)
     return Report(len(questions), changed, tuple(dict.fromkeys(stops)))
 
 

@@ -1,9 +1,10 @@
-"""A document in parts: its head, and each statement. Two who edit different parts never meet; who changes a part that
-somebody else has changed meanwhile is told what it says now, and keeps what was typed."""
+"""A document in parts: its head, and each statement; of a life event each question, step and paper. Two who edit
+different parts never meet; who changes a part that somebody else has changed meanwhile is told what it says now, and
+keeps what was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NewType
 
@@ -11,10 +12,14 @@ from knowledge_base.documents import Body
 from service_hall.publishing.draft import digest_of
 
 PartName = NewType("PartName", str)
-"""`-`, the head; or the id of a statement."""
+"""`-`, the head; the id of a statement; of a scenario or rates list and id, `questions.born`, or a list as a whole,
+`conditions`."""
 HEAD = PartName("-")
 LISTS = ("statements", "add", "replace")
-_OUTSIDE_HEAD = frozenset({*LISTS, "remove"})
+NAMED_LISTS = ("questions", "steps", "calculated", "papers", "rates")
+"""Of scenarios and rates: what stands there is named behind its list."""
+WHOLE = ("conditions", "notes")
+_OUTSIDE_HEAD = frozenset({*LISTS, "remove", *NAMED_LISTS, *WHOLE})
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,15 @@ class Part:
 def part_of(body: Body, name: PartName) -> Part:
     if name == HEAD:
         return Part(HEAD, {key: value for key, value in body.items() if key not in _OUTSIDE_HEAD})
-    for within in LISTS:
-        for entry in body.get(within) or ():
-            if entry.get("id") == name:
-                return Part(name, entry, within)
-    return Part(name, None)
+    if name in WHOLE:
+        return Part(name, {name: body[name]} if body.get(name) else {}, name)
+    within, _, named = name.partition(".")
+    lists, own = ((within,), named) if within in NAMED_LISTS else (LISTS, name)
+    for each in lists:
+        for entry in body.get(each) or ():
+            if entry.get("id") == own:
+                return Part(name, entry, each)
+    return Part(name, None, within if within in NAMED_LISTS else "")
 
 
 def with_part(body: Body, part: Part) -> dict[str, Any]:
@@ -45,11 +54,44 @@ def with_part(body: Body, part: Part) -> dict[str, Any]:
     if part.name == HEAD:
         kept = {key: value for key, value in body.items() if key in _OUTSIDE_HEAD}
         return {**(part.value or {}), **kept}
+    if part.name in WHOLE:
+        kept = {key: value for key, value in body.items() if key != part.name}
+        return kept | ({part.name: part.value[part.name]} if part.value and part.value.get(part.name) else {})
     found = part_of(body, part.name)
     within = found.within or part.within or ("statements" if "statements" in body else "add")
-    entries = list(body.get(within) or ())
-    at = next((position for position, entry in enumerate(entries) if entry.get("id") == part.name), len(entries))
+    entries, own = list(body.get(within) or ()), id_in(part.name)
+    at = next((position for position, entry in enumerate(entries) if entry.get("id") == own), len(entries))
     entries[at : at + 1] = [] if part.value is None else [dict(part.value)]
+    return {**body, within: entries}
+
+
+def part_at(body: Body, place: Sequence[str | int]) -> PartName | None:
+    """The part in which the place lies; None: the head."""
+    within, *rest = (*place, None)[:2] or (None,)
+    if within in WHOLE:
+        return PartName(str(within))
+    at = rest[0] if rest else None
+    entries = body.get(str(within)) or []
+    if within not in (*LISTS, *NAMED_LISTS) or not isinstance(at, int) or at >= len(entries):
+        return None
+    named = str(entries[at].get("id", ""))
+    return PartName(f"{within}.{named}" if within in NAMED_LISTS else named)
+
+
+def id_in(name: PartName) -> str:
+    """`born`, of `questions.born`."""
+    within, _, named = name.partition(".")
+    return named if within in NAMED_LISTS else name
+
+
+def moved(body: Body, name: PartName, by: int) -> dict[str, Any]:
+    """`by`: so many places later, earlier where negative. Questions are asked in their order."""
+    within, own = part_of(body, name).within, id_in(name)
+    entries = list(body.get(within) or ())
+    at = next((position for position, entry in enumerate(entries) if entry.get("id") == own), None)
+    if at is None:
+        return dict(body)
+    entries.insert(min(max(at + by, 0), len(entries) - 1), entries.pop(at))
     return {**body, within: entries}
 
 
@@ -80,7 +122,7 @@ class LaidTogether:
 def lay_together(base: Body, own: Body, other: Body) -> LaidTogether:
     """Two bodies that both came from `base`."""
     body, both = own, []
-    for name in dict.fromkeys((HEAD, *_ids_in(own), *_ids_in(other), *_ids_in(base))):
+    for name in dict.fromkeys((HEAD, *names_in(own), *names_in(other), *names_in(base))):
         was, mine, its = (part_of(each, name) for each in (base, own, other))
         if its.value in (was.value, mine.value):
             continue
@@ -91,5 +133,13 @@ def lay_together(base: Body, own: Body, other: Body) -> LaidTogether:
     return LaidTogether(body, tuple(both))
 
 
-def _ids_in(body: Body) -> list[PartName]:
-    return [PartName(entry["id"]) for _, entry in statements_in(body)]
+def names_in(body: Body) -> list[PartName]:
+    """Of all parts but the head, in the document's order."""
+    named = [
+        PartName(f"{within}.{entry['id']}")
+        for within in NAMED_LISTS
+        for entry in body.get(within) or ()
+        if isinstance(entry, Mapping) and "id" in entry
+    ]
+    whole = [PartName(name) for name in WHOLE if name in body]
+    return [*(PartName(entry["id"]) for _, entry in statements_in(body)), *named, *whole]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from knowledge_base.model import NATIONAL
 from knowledge_base.trying_out import with_document
 from service_hall.publishing.desk import PublishingDesk
-from service_hall.publishing.draft import Draft
+from service_hall.publishing.draft import DocumentKind, Draft
 from service_hall.publishing.outcomes import InUse
 from service_hall.visits.ledger import Page
 from service_hall.visits.visit import Visit
@@ -19,6 +19,8 @@ _NO_PACK = ""
 
 def in_use(desk: PublishingDesk, draft: Draft) -> InUse | None:
     """None: it retires nothing, or nothing that is used."""
+    if draft.key.kind is not DocumentKind.GUIDE:
+        return None
     last_day = draft.document.ends
     if draft.key.region != NATIONAL or last_day is None or not _is_last(desk, draft):
         return None

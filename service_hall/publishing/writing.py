@@ -10,13 +10,22 @@ from typing import Any
 from knowledge_base.checking import Finding
 from knowledge_base.documents import Body
 from knowledge_base.model import NATIONAL
-from knowledge_base.trying_out import findings_in
 from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.differences import differences
-from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftState, digest_of
+from service_hall.publishing.documents import findings_of, findings_on_all_ways
+from service_hall.publishing.draft import DocumentKey, DocumentKind, Draft, DraftId, DraftState, digest_of
 from service_hall.publishing.keeping import Change, NoSuchDraft
 from service_hall.publishing.outcomes import ChangedMeanwhile, Faulty, InUse, NotNow, Overtaken
-from service_hall.publishing.parts import Part, lay_together, part_of, with_inherited, with_part, without_inherited
+from service_hall.publishing.parts import (
+    Part,
+    PartName,
+    lay_together,
+    moved,
+    part_of,
+    with_inherited,
+    with_part,
+    without_inherited,
+)
 from service_hall.publishing.retiring import in_use
 
 MOST_REVIEWERS = 2
@@ -72,6 +81,14 @@ class Writing:
         kept = self._change(draft_id, work)
         return kept if not isinstance(kept, Draft) else Saved(kept, part_of(kept.body, part.name))
 
+    def move(self, draft_id: DraftId, name: PartName, by: int, editor: str) -> Draft | NotNow:
+        """A question or step of a life event, so many places later; earlier where `by` is negative."""
+        return _never_beaten(
+            self._change(
+                draft_id, lambda draft: self._touched(draft, moved(draft.body, name, by), editor, is_checked=True)
+            )
+        )
+
     def set_aside(self, draft_id: DraftId, statement_id: str, editor: str, *, holds: bool) -> Draft | NotNow:
         """In a region's document: what stands above does not hold there, or does again."""
         change = with_inherited if holds else without_inherited
@@ -83,9 +100,15 @@ class Writing:
 
     def findings(self, draft: Draft) -> list[Finding]:
         """What keeps it from being handed in."""
-        if DocumentKey.of(draft.document) != draft.key:
+        is_dated = draft.key.kind in (DocumentKind.GUIDE, DocumentKind.FACT)
+        if is_dated and DocumentKey.of(draft.document) != draft.key:
             return [(("effective_from",), OTHER_DAY)]
-        return findings_in(self._desk.library.published, draft.document, self._desk.today)
+        return findings_of(self._desk.library, draft, self._desk.today)
+
+    def findings_of_all(self, draft: Draft) -> list[Finding]:
+        """With what is met on all ways through a life event, which takes up to a second."""
+        desk = self._desk
+        return self.findings(draft) or findings_on_all_ways(desk.library, draft, desk.today, desk.calculators_with)
 
     def hand_in(
         self,
@@ -109,7 +132,7 @@ class Writing:
         draft = caught_up
         if draft.body == draft.base:
             return NotNow(UNCHANGED)
-        if findings := self.findings(draft):
+        if findings := self.findings_of_all(draft):
             return Faulty(findings)
         if used := in_use(self._desk, draft):
             return used

@@ -11,7 +11,7 @@ from datetime import date
 
 from knowledge_base.library import Library
 from knowledge_base.rate_files import load_rates
-from knowledge_base.rates import Rate
+from knowledge_base.rates import Rate, RateBook
 from knowledge_base.scenarios.checking import faults_beside
 from knowledge_base.scenarios.drawing import DeadEnds
 from knowledge_base.scenarios.model import Scenario
@@ -19,7 +19,7 @@ from knowledge_base.scenarios.places import place_in_words
 from knowledge_base.scenarios.reading import ItemsInForce
 from knowledge_base.scenarios.said import figures_without_source
 from service_hall.scenarios.all_ways import Walked, walk_all
-from service_hall.scenarios.reckoning import Calculators
+from service_hall.scenarios.reckoning import CalculatorsWith
 
 MOST_KEPT = 400
 UNREACHED, NOT_IN_FORCE = "走不到", "这一天没有在办的指南"
@@ -43,8 +43,8 @@ class _Found:
 class ScenarioChecks:
     """Keeps what it found until what is published changes; a walk through all ways takes up to a second."""
 
-    def __init__(self, library: Callable[[], Library], calculators: Calculators) -> None:
-        self._library, self._calculators = library, calculators
+    def __init__(self, library: Callable[[], Library], calculators_with: CalculatorsWith) -> None:
+        self._library, self._calculators_with = library, calculators_with
         self._found: _Found | None = None
 
     def findings(self, scenario: Scenario, on: date) -> tuple[Finding, ...]:
@@ -59,7 +59,9 @@ class ScenarioChecks:
         found, asked = self._beside(), (scenario.id, on)
         known = found.walked.get(asked)
         if known is None:
-            known = found.walked[asked] = walk_all(scenario, found.library, on, self._calculators)
+            known = found.walked[asked] = walk_all(
+                scenario, found.library, on, self._calculators_with(found.library.published.rates)
+            )
         return known
 
     def dead_ends(self, scenario: Scenario, on: date) -> DeadEnds:
@@ -73,7 +75,7 @@ class ScenarioChecks:
 
     def rates(self, scenario: Scenario, on: date) -> tuple[Rate, ...]:
         """Those that its calculators reckoned with on some way."""
-        rates = load_rates().rates
+        rates = rates_of(self._library()).rates
         return tuple(rates[name] for name in sorted(self.walked(scenario, on).rates))
 
     def _beside(self) -> _Found:
@@ -81,6 +83,11 @@ class ScenarioChecks:
         if found is None or found.library is not library or len(found.findings) + len(found.walked) > MOST_KEPT:
             found = self._found = _Found(library)
         return found
+
+
+def rates_of(library: Library) -> RateBook:
+    """What calculators reckon with."""
+    return library.published.rates if library.published.rates.rates else load_rates()
 
 
 def _findings(scenario: Scenario, library: Library, on: date) -> Iterator[Finding]:

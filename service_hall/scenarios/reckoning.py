@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from knowledge_base.rates import RateBook
 from service_hall.scenarios.answering import NoAnswer
 
 Calculator: TypeAlias = Callable[[Mapping[str, object], date], object]
 """Of inputs by name and the day of asking. What it gives has a sentence, `says`; and `value` and `source` where it
 could reckon, perhaps `rates`; `source` alone where nobody set a figure, `input` where that cannot be what was told."""
 Calculators: TypeAlias = Mapping[str, Calculator]
+CalculatorsWith: TypeAlias = Callable[[RateBook], Calculators]
+"""Those that reckon with these rates."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from service_hall.scenarios.keeping import ChecklistId
 from service_hall.scenarios.talk.showing import show
 from service_hall.scenarios.talk.walk import Desk
 from service_hall.scenarios.telling import tell_checklist
-from service_hall.scenarios.trying_out import Trial, try_out
 from service_hall.scenarios.way import find_way
 
 
@@ -40,12 +39,6 @@ class Scenarios:
             return question_reply(way, way.next)
         library = self.desk.means.library()
         return tell_checklist(make_checklist(way.told, library, region), library, region)
-
-    def try_out(
-        self, scenario: Scenario, answers: Mapping[str, object], as_of: date, region: str | None = None
-    ) -> Trial:
-        """For staff: the same, with why. Nothing is kept."""
-        return try_out(scenario, answers, as_of, region, self.desk.means.library(), self.desk.calculators)
 
     def kept(self, checklist_id: str) -> ChecklistReply | None:
         """For whoever has its id: it names nobody, and tells no answer."""

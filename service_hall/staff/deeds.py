@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_WRITTEN: Mapping[str, str] = {"scenario": "一件事", "rates": "费率", "fact": "大厅常识"}
+"""What is drafted, reviewed and published beside guides."""
+_STEPS: Mapping[str, str] = {
+    "approve": "通过审核",
+    "drop": "作废草稿",
+    "give_back": "退回草稿",
+    "hand_in": "送审",
+    "publish": "发布",
+    "roll_back": "按旧版起草稿",
+    "take_back": "撤回草稿",
+    "write": "写草稿",
+}
 DEEDS: Mapping[str, str] = {
+    **{f"{kind}.{step}": f"{name}：{does}" for kind, name in _WRITTEN.items() for step, does in _STEPS.items()},
     "account.password": "改自己的密码",
     "account.second_step": "开启两步验证",
     "account.no_second_step": "关闭自己的两步验证",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from knowledge_base.aspects import Aspect
+from knowledge_base.kept import Kind
 from server.storage.asked_store import AskedStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.draft_store import DraftStore
@@ -28,6 +29,8 @@ from service_hall.shared.ids import AnswerId, MessageId, VisitorId
 from tests.contract.crowds import at_once
 from tests.contract.sample_visits import NINE
 from tests.fakes import DOG, NATION, TOWN, content_of, published, statement, telling
+from tests.lived_town import lived, rates
+from tests.scenario_town import DOG_LIFE
 
 KEY = DocumentKey("dog-register", NATION, "2020-01-01")
 EDITED = telling(DOG, statement("place", "place", "村里的窗口。"))
@@ -299,3 +302,32 @@ def test_tasks_come_back_open_ones_by_their_day_and_done_ones_last(database_url:
     store.keep_task(task("b", 4))
     assert store.tasks(limit=1) == [task("b", 4)]
     engine.dispose()
+
+
+def test_a_life_event_and_rates_are_published_in_their_own_tables(
+    stores: tuple[DraftStore, QuestionStore, KnowledgeStore],
+) -> None:
+    drafts, _, knowledge = stores
+    files = replace(content_of(published()), written_scenarios={DOG_LIFE: lived()}, written_rates={"dogs": rates()})
+    assert knowledge.seed(files).added == 2
+    seen = knowledge.last_change()
+    for number, (key, was, body) in enumerate(
+        (
+            (DocumentKey.of_scenario(DOG_LIFE), lived().body, {**lived().body, "title": "养狗一件事"}),
+            (DocumentKey.of_rates("dogs"), rates().body, {**rates().body, "title": "养狗的钱"}),
+        ),
+        start=1,
+    ):
+        drafts.begin(draft(number, key=key, body=body, base=was, state=DraftState.APPROVED))
+        assert drafts.publish(DraftId(f"d-{number}"), ["berta"], NINE).number == 2
+        assert [each.body for each in drafts.versions(key)] == [body, was]
+    changed = knowledge.changed_since(seen)
+    assert changed and changed.ids[Kind.SCENARIO] == {DOG_LIFE} and changed.ids[Kind.RATES] == {"dogs"}
+    [row] = knowledge.kept().scenarios
+    assert row.body["title"] == "养狗一件事"
+    assert knowledge.seed(files).added == 0  # what staff changed is theirs
+    faulty = draft(3, key=DocumentKey.of_scenario(DOG_LIFE), body={"id": DOG_LIFE}, state=DraftState.APPROVED)
+    drafts.begin(faulty)
+    with pytest.raises(NotSound):
+        drafts.publish(faulty.draft_id, ["berta"], NINE)
+    assert knowledge.kept().scenarios[0].body["title"] == "养狗一件事"

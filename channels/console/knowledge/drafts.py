@@ -11,7 +11,8 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.where import place_of, region_names
+from channels.console.knowledge.where import WRITING, home_of, place_of, region_name
+from channels.console.scenarios.draft_parts import lists_of
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from channels.refusals import Refusal
@@ -20,11 +21,13 @@ from knowledge_base.documents import resolve_body
 from knowledge_base.model import NATIONAL
 from knowledge_base.trying_out import documents_above
 from service_hall.publishing.differences import differences
-from service_hall.publishing.draft import OPEN, Draft, DraftId, DraftState
+from service_hall.publishing.documents import title_of
+from service_hall.publishing.draft import OPEN, DocumentKind, Draft, DraftId, DraftState
 from service_hall.publishing.fields import field_names
 from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Overtaken
-from service_hall.publishing.parts import LISTS, statements_in
+from service_hall.publishing.parts import WHOLE, PartName, part_at, statements_in
 from service_hall.publishing.use_cases import Publishing
+from service_hall.staff.audit import Entry
 from service_hall.staff.roles import Action
 
 STATE_NAMES = {
@@ -34,6 +37,14 @@ STATE_NAMES = {
     DraftState.HELD: "被拦下",
     DraftState.PUBLISHED: "已发布",
     DraftState.DROPPED: "已作废",
+}
+
+
+_TEMPLATES = {
+    DocumentKind.GUIDE: "knowledge/draft.html",
+    DocumentKind.FACT: "knowledge/fact_draft.html",
+    DocumentKind.SCENARIO: "scenarios/draft.html",
+    DocumentKind.RATES: "scenarios/draft.html",
 }
 
 
@@ -68,19 +79,21 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         library = publishing.desk.library
         findings = publishing.writing.findings(draft) if draft.is_open else []
         return seat.show(
-            "knowledge/draft.html",
+            _TEMPLATES[draft.key.kind],
             status=status,
             draft=draft,
-            name=library.names.get(draft.key.guide_id, draft.key.guide_id),
-            region=region_names(library).get(draft.key.region, draft.key.region),
+            name=title_of(library, draft.key),
+            home=home_of(draft.key),
+            region=region_name(library, draft.key),
             state_names=STATE_NAMES,
-            lines=_lines(publishing, draft, findings),
+            lines=_lines(publishing, draft, findings) if draft.key.kind is DocumentKind.GUIDE else (),
+            lists=lists_of(draft, findings),
             kinds=field_names().kinds,
             differences=differences(draft.base, draft.body),
-            wrong_head=[message for place, message in findings if _statement_of(draft, place) is None],
+            wrong_head=[message for place, message in findings if part_at(draft.body, place) is None],
             findings=findings,
             verdicts=publishing.reviewing.seen_by(draft, seat.member.name),
-            may_edit=seat.may(Action.EDIT_KNOWLEDGE, place_of(library, draft.key)),
+            may_edit=seat.may(WRITING[draft.key.kind], place_of(library, draft.key)),
             is_national=draft.key.region == NATIONAL,
             form=form or filled({"reviews_needed": "1"}),
             **more,
@@ -92,8 +105,8 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         return seat.show(
             "knowledge/drafts.html",
             drafts=publishing.desk.records.drafts(sorted(OPEN)),
-            names=library.names,
-            regions=region_names(library),
+            title=lambda key: title_of(library, key),
+            region=lambda key: region_name(library, key),
             state_names=STATE_NAMES,
         )
 
@@ -114,14 +127,11 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         match done:
             case Draft():
                 publishing.checking.begin(done)  # so that it is there when the reviewer looks
-                console.audit.record(
-                    seat.entry(
-                        "guide.hand_in", "guide", draft.key.guide_id, after={"draft": draft_id, "note": wanted.note}
-                    )
-                )
+                console.audit.record(entry_of(seat, draft, "hand_in", after={"draft": draft_id, "note": wanted.note}))
                 return seat.go(f"{DRAFTS}/{draft_id}", "已送审。通过后按您写的日期生效。")
             case Faulty():
-                return page(seat, draft, form.refuse("", "还有内容要改，改好再送审；要改的地方在下面标了出来。"), 422)
+                form.refuse("", "还有内容要改，改好再送审；要改的地方在下面标了出来。")
+                return page(seat, draft, form, 422, on_the_way=[says for place, says in done.findings if not place])
             case InUse():
                 return page(seat, draft, form.refuse("", "这个事项还有人在用，不能停办。"), 409, used=done)
             case Overtaken():
@@ -141,7 +151,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
             seat,
             publishing.writing.take_back(editable(publishing, seat, draft_id).draft_id),
             draft_id,
-            "guide.take_back",
+            "take_back",
             "已撤回，可以接着改。",
         )
 
@@ -151,7 +161,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
             seat,
             publishing.writing.drop(editable(publishing, seat, draft_id).draft_id),
             draft_id,
-            "guide.drop",
+            "drop",
             "草稿已作废，已发布的内容没有变。",
         )
 
@@ -160,12 +170,20 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         draft = editable(publishing, seat, draft_id)
         holds = typed(seat.form).value("holds") == "yes"
         done = publishing.writing.set_aside(draft.draft_id, statement_id, seat.member.name, holds=holds)
-        return turned(seat, done, draft_id, "guide.write", "已改。")
+        return turned(seat, done, draft_id, "write", "已改。")
+
+    @router.post("/{draft_id}/move/{name}")
+    def move(draft_id: str, name: str, seat: Seat = editor) -> Response:
+        """A question or a step of a life event, one place up or down."""
+        draft = editable(publishing, seat, draft_id)
+        by = -1 if typed(seat.form).value("way") == "up" else 1
+        done = publishing.writing.move(draft.draft_id, PartName(name), by, seat.member.name)
+        return turned(seat, done, draft_id, "write", "已移动。")
 
     def turned(seat: Seat, done: Draft | NotNow, draft_id: str, deed: str, said: str) -> Response:
         if isinstance(done, NotNow):
             return seat.go(f"{DRAFTS}/{draft_id}", done.why)
-        console.audit.record(seat.entry(deed, "guide", done.key.guide_id, after={"draft": draft_id}))
+        console.audit.record(entry_of(seat, done, deed, after={"draft": draft_id}))
         return seat.go(f"{DRAFTS}/{draft_id}", said)
 
     return router
@@ -180,8 +198,13 @@ def draft_of(publishing: Publishing, draft_id: str) -> Draft:
 
 def editable(publishing: Publishing, seat: Seat, draft_id: str) -> Draft:
     draft = draft_of(publishing, draft_id)
-    seat.check(Action.EDIT_KNOWLEDGE, place_of(publishing.desk.library, draft.key))
+    seat.check(WRITING[draft.key.kind], place_of(publishing.desk.library, draft.key))
     return draft
+
+
+def entry_of(seat: Seat, draft: Draft, deed: str, **told: Mapping[str, Any]) -> Entry:
+    """`deed`: `hand_in`, of whatever the draft is of."""
+    return seat.entry(f"{draft.key.kind}.{deed}", draft.key.kind.value, draft.key.thing_id, **told)
 
 
 def inherited(publishing: Publishing, draft: Draft) -> Mapping[str, Mapping[str, Any]]:
@@ -201,7 +224,7 @@ def _lines(publishing: Publishing, draft: Draft, findings: list[Finding]) -> lis
     above = inherited(publishing, draft)
     wrong: dict[str, str] = {}
     for place, message in findings:
-        if named := _statement_of(draft, place):
+        if named := part_at(draft.body, place):
             wrong.setdefault(named, message)
     own = {str(entry.get("id", "")): (within, entry) for within, entry in statements_in(draft.body)}
     removed = set(draft.body.get("remove") or ())
@@ -223,20 +246,13 @@ def _line(statement_id: str, entry: Mapping[str, Any], how: str, wrong: Mapping[
     return Line(statement_id, kind, str(entry.get("says", "")), how, wrong.get(statement_id, ""), above)
 
 
-def _statement_of(draft: Draft, place: tuple[str | int, ...]) -> str | None:
-    if len(place) < 2 or place[0] not in LISTS or not isinstance(place[1], int):
-        return None
-    entries = draft.body.get(str(place[0])) or []
-    return str(entries[place[1]].get("id", "")) if place[1] < len(entries) else None
-
-
 def findings_of_part(draft: Draft, name: str, findings: list[Finding]) -> dict[str, str]:
     """Field of the part → the first sentence about it; '' for the part as a whole."""
     found: dict[str, str] = {}
     for place, message in findings:
-        of = _statement_of(draft, place)
+        of = part_at(draft.body, place)
         if of == name:
-            found.setdefault(str(place[2]) if len(place) > 2 else "", message)
+            found.setdefault(str(place[0]) if of in WHOLE else str(place[2]) if len(place) > 2 else "", message)
         elif of is None and name == "-":
             found.setdefault(str(place[0]) if place else "", message)
     return found

@@ -16,10 +16,8 @@ from knowledge_base.documents import GuideDocument
 from knowledge_base.library import Library
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.statements import Statement
-from service_hall.publishing.differences import differences
-from service_hall.publishing.draft import DocumentKey, Draft, Version
+from service_hall.publishing.draft import DocumentKey, Draft
 from service_hall.publishing.fields import field_names
-from service_hall.publishing.outcomes import NotNow
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.roles import Action
 
@@ -89,44 +87,6 @@ def make_guides_router(console: Console, publishing: Publishing) -> APIRouter:
         draft = publishing.writing.begin(key, seat.member.name)
         return seat.go(f"{DRAFTS}/{draft.draft_id}")
 
-    @router.get("/{guide_id}/history")
-    def show_history(guide_id: str, seat: Seat = reader) -> Response:
-        library = publishing.desk.library
-        if guide_id not in library.names:
-            raise Refusal(404, "not_found", "没有这个事项，请从列表里选。")
-        return seat.show(
-            "knowledge/history.html",
-            guide_id=guide_id,
-            name=library.names[guide_id],
-            versions=publishing.going_live.history(guide_id),
-            names=region_names(library),
-        )
-
-    @router.get("/{guide_id}/history/{region}/{number}")
-    def show_version(guide_id: str, region: str, number: int, since: str = "", seat: Seat = reader) -> Response:
-        """`since`: the first day of the document."""
-        version, before = _with_its_forerunner(publishing, DocumentKey(guide_id, RegionCode(region), since), number)
-        return seat.show(
-            "knowledge/version.html",
-            guide_id=guide_id,
-            name=publishing.desk.library.names.get(guide_id, guide_id),
-            version=version,
-            before=before,
-            differences=differences(before.body if before else None, version.body),
-            region_name=region_names(publishing.desk.library).get(region, region),
-            may_edit=seat.may(Action.EDIT_KNOWLEDGE, place_of(publishing.desk.library, version.key)),
-        )
-
-    @router.post("/{guide_id}/history/{region}/{number}/roll-back")
-    def roll_back(guide_id: str, region: str, number: int, seat: Seat = editor) -> Response:
-        key = DocumentKey(guide_id, RegionCode(region), typed(seat.form).value("since"))
-        seat.check(Action.EDIT_KNOWLEDGE, place_of(publishing.desk.library, key))
-        made = publishing.going_live.roll_back(key, number, seat.member.name)
-        if isinstance(made, NotNow):
-            return seat.go(f"{GUIDES}/{guide_id}/history", made.why)
-        console.audit.record(seat.entry("guide.roll_back", "guide", guide_id, after={"version": number}))
-        return seat.go(f"{DRAFTS}/{made.draft_id}", f"已按第{number}版起了草稿，送审通过后生效。")
-
     return router
 
 
@@ -140,10 +100,3 @@ def _told(library: Library, guide_id: str, region: str) -> list[Told]:
     return [
         Told(each, library.state_of(each).value, each.region == region) for each in (guide.statements if guide else ())
     ]
-
-
-def _with_its_forerunner(publishing: Publishing, key: DocumentKey, number: int) -> tuple[Version, Version | None]:
-    versions = {each.number: each for each in publishing.desk.records.versions(key)}
-    if number not in versions:
-        raise Refusal(404, "not_found", "没有这个版本，请从历史里选。")
-    return versions[number], versions.get(number - 1)

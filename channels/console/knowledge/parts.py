@@ -8,23 +8,46 @@ from typing import Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
 
-from channels.console.knowledge.drafts import draft_of, editable, findings_of_part, inherited
+from channels.console.knowledge.drafts import draft_of, editable, entry_of, findings_of_part, inherited
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.statement_form import Field, fields_of_head, fields_of_kind, kinds, shown, taken
-from channels.console.knowledge.where import place_of, region_names
+from channels.console.knowledge.statement_form import (
+    GUIDE_TEXTS,
+    Field,
+    fields_of_head,
+    fields_of_kind,
+    kinds,
+    shown,
+    taken,
+)
+from channels.console.knowledge.where import WRITING, place_of, region_name
+from channels.console.scenarios.draft_parts import (
+    LIVED_TEXTS,
+    fields_of_lived,
+    in_words_of,
+    kinds_of_lived,
+    title_of_lived,
+)
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
 from knowledge_base.model import NATIONAL
 from service_hall.publishing.differences import of_part
-from service_hall.publishing.draft import Draft, DraftState
+from service_hall.publishing.documents import title_of
+from service_hall.publishing.draft import DocumentKind, Draft, DraftState
 from service_hall.publishing.fields import field_names
 from service_hall.publishing.outcomes import ChangedMeanwhile, NotNow
-from service_hall.publishing.parts import HEAD, Part, PartName, part_of
+from service_hall.publishing.parts import HEAD, WHOLE, Part, PartName, part_of
+from service_hall.publishing.scenario_fields import label_of
 from service_hall.publishing.use_cases import Publishing
 from service_hall.publishing.writing import Saved
 from service_hall.staff.roles import Action
 
 _KINDS = dict(kinds())
+_TEXTS = {
+    DocumentKind.GUIDE: GUIDE_TEXTS,
+    DocumentKind.FACT: GUIDE_TEXTS,
+    DocumentKind.SCENARIO: LIVED_TEXTS,
+    DocumentKind.RATES: LIVED_TEXTS,
+}
 _AUTO = "auto"
 
 
@@ -38,12 +61,12 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
     ) -> Response:
         """`form`: as it was typed; None: as it is kept."""
         library = publishing.desk.library
-        fields = _fields(part)
-        form = form or shown(part.value, fields)
+        fields, texts = _fields(draft, part), _TEXTS[draft.key.kind]
+        form = form or shown(part.value, fields, texts)
         for name, message in findings_of_part(draft, part.name, publishing.writing.findings(draft)).items():
             sent = next((each.sent_as for each in fields if each.name == name), "")
-            form.refuse(sent, message if sent or not name else f"{field_names().label(name)}：{message}")
-        above = inherited(publishing, draft).get(part.name) if draft.key.region != NATIONAL else None
+            form.refuse(sent, message if sent or not name else f"{_label(draft, part, name)}：{message}")
+        above = inherited(publishing, draft).get(part.name) if _has_above(draft) else None
         return seat.show(
             "knowledge/part.html",
             status=status,
@@ -53,12 +76,15 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             is_kept=status != 409,
             fields=fields,
             form=form,
-            kind=_KINDS.get(str((part.value or {}).get("kind")), ""),
-            name=library.names.get(draft.key.guide_id, draft.key.guide_id),
-            region=region_names(library).get(draft.key.region, draft.key.region),
+            title=_title(draft, part),
+            name=title_of(library, draft.key),
+            region=region_name(library, draft.key),
+            is_guide=draft.key.kind is DocumentKind.GUIDE,
+            may_remove=bool(part.within) and part.name not in WHOLE and part.within != "rates",
+            words=in_words_of(draft, part),
             above=above,
             seen=part_of(draft.body, part.name).digest,
-            may_edit=seat.may(Action.EDIT_KNOWLEDGE, place_of(library, draft.key))
+            may_edit=seat.may(WRITING[draft.key.kind], place_of(library, draft.key))
             and draft.state is DraftState.WRITING,
             sources=sorted((each.id, each.title, sorted(each.articles)) for each in library.published.sources.values()),
             **more,
@@ -67,27 +93,25 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
     @router.get("/new")
     def ask_new(draft_id: str, seat: Seat = editor) -> Response:
         draft = editable(publishing, seat, draft_id)
-        return seat.show("knowledge/new_statement.html", draft=draft, kinds=kinds(), form=Form())
+        return seat.show("knowledge/new_part.html", draft=draft, kinds=_kinds(draft), form=Form())
 
     @router.post("/new")
     def add(draft_id: str, seat: Seat = editor) -> Response:
         draft, form = editable(publishing, seat, draft_id), typed(seat.form)
-        statement_id, kind = form.value("id").strip(), form.value("kind")
-        if kind not in _KINDS:
+        part_id, kind = form.value("id").strip(), form.value("kind")
+        if kind not in dict(_kinds(draft)):
             form.refuse("kind", "请选一个种类。")
-        if not _is_slug(statement_id):
+        made = new_part(draft, kind, part_id)
+        if not _is_slug(part_id):
             form.refuse("id", "编号用小写字母、数字和连字符，例如 fee-lost。")
-        elif part_of(draft.body, PartName(statement_id)).value is not None or statement_id in inherited(
-            publishing, draft
-        ):
+        elif part_of(draft.body, made.name).value is not None or part_id in inherited(publishing, draft):
             form.refuse("id", "这个编号已经有了，请换一个。")
         if form.errors:
-            return seat.show("knowledge/new_statement.html", status=422, draft=draft, kinds=kinds(), form=form)
-        made = Part(PartName(statement_id), {"id": statement_id, "kind": kind, "says": ""})
+            return seat.show("knowledge/new_part.html", status=422, draft=draft, kinds=_kinds(draft), form=form)
         done = publishing.writing.save(draft.draft_id, made, replace(made, value=None).digest, seat.member.name)
         if isinstance(done, NotNow):
             return seat.go(f"{DRAFTS}/{draft_id}", done.why)
-        return seat.go(f"{DRAFTS}/{draft_id}/parts/{statement_id}")
+        return seat.go(f"{DRAFTS}/{draft_id}/parts/{made.name}")
 
     @router.get("/parts/{name}")
     def show(draft_id: str, name: str, seat: Seat = reader) -> Response:
@@ -99,7 +123,7 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
         draft, form = editable(publishing, seat, draft_id), typed(seat.form)
         now = _part(publishing, draft, name)
         is_auto = form.value(_AUTO) == "1"
-        wanted = replace(now, value=taken(form, _fields(now), now.value))
+        wanted = replace(now, value=taken(form, _fields(draft, now), now.value, _TEXTS[draft.key.kind]))
         if wanted.value == now.value and part_of(draft.body, now.name).value is None:
             # What stands above and was not touched needs no entry of its own.
             return (
@@ -113,15 +137,8 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
         match done:
             case Saved():
                 wrong = findings_of_part(done.draft, name, publishing.writing.findings(done.draft))
-                console.audit.record(
-                    seat.entry(
-                        "guide.write",
-                        "guide",
-                        draft.key.guide_id,
-                        before={"part": name, "digest": now.digest},
-                        after={"part": name, "digest": done.part.digest},
-                    )
-                )
+                before, after = ({"part": name, "digest": each.digest} for each in (now, done.part))
+                console.audit.record(entry_of(seat, draft, "write", before=before, after=after))
                 if wrong:
                     return page(seat, done.draft, done.part, form, 422)
                 return seat.go(f"{DRAFTS}/{draft_id}", "已存进草稿。")
@@ -140,15 +157,8 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
         if not isinstance(done, Saved):
             why = done.why if isinstance(done, NotNow) else f"{done.by} 刚刚改过这一条，请看过再删。"
             return seat.go(f"{DRAFTS}/{draft_id}/parts/{name}", why)
-        console.audit.record(
-            seat.entry(
-                "guide.write",
-                "guide",
-                draft.key.guide_id,
-                before={"part": name, "digest": now.digest},
-                after={"part": name, "digest": ""},
-            )
-        )
+        before, after = ({"part": name, "digest": each} for each in (now.digest, ""))
+        console.audit.record(entry_of(seat, draft, "write", before=before, after=after))
         return seat.go(f"{DRAFTS}/{draft_id}", "已从草稿里删掉。")
 
     return router
@@ -157,16 +167,45 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
 def _part(publishing: Publishing, draft: Draft, name: str) -> Part:
     """In a region's document what stands above is shown to be replaced."""
     found = part_of(draft.body, PartName(name))
-    if found.value is None and (above := inherited(publishing, draft).get(name)):
+    if found.value is None and _has_above(draft) and (above := inherited(publishing, draft).get(name)):
         return Part(found.name, {key: value for key, value in above.items() if key != "region"}, "replace")
     return found
 
 
-def _fields(part: Part) -> tuple[Field, ...]:
+def _fields(draft: Draft, part: Part) -> tuple[Field, ...]:
+    if draft.key.kind is not DocumentKind.GUIDE:
+        return fields_of_lived(part.name)
     if part.name == HEAD:
         return fields_of_head()
     kind = str((part.value or {}).get("kind", "note"))
     return fields_of_kind(kind if kind in _KINDS else "note")
+
+
+def _title(draft: Draft, part: Part) -> tuple[str, str]:
+    """What it is, and its id."""
+    if draft.key.kind is not DocumentKind.GUIDE:
+        return title_of_lived(part.name)
+    if part.name == HEAD:
+        return "事项的基本信息", ""
+    return _KINDS.get(str((part.value or {}).get("kind")), "陈述"), part.name
+
+
+def _label(draft: Draft, part: Part, field: str) -> str:
+    return field_names().label(field) if draft.key.kind is DocumentKind.GUIDE else label_of(part.name, field)
+
+
+def _kinds(draft: Draft) -> list[tuple[str, str]]:
+    return kinds() if draft.key.kind is DocumentKind.GUIDE else kinds_of_lived(draft)
+
+
+def new_part(draft: Draft, kind: str, part_id: str) -> Part:
+    if draft.key.kind is DocumentKind.GUIDE:
+        return Part(PartName(part_id), {"id": part_id, "kind": kind, "says": ""})
+    return Part(PartName(f"{kind}.{part_id}"), {"id": part_id}, kind)
+
+
+def _has_above(draft: Draft) -> bool:
+    return draft.key.kind is DocumentKind.GUIDE and draft.key.region != NATIONAL
 
 
 def _told(done: Saved | ChangedMeanwhile | NotNow, publishing: Publishing) -> Response:

@@ -7,14 +7,15 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Response
 
-from channels.console.knowledge.drafts import STATE_NAMES, draft_of
+from channels.console.knowledge.drafts import STATE_NAMES, draft_of, entry_of
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.where import place_of, region_names
+from channels.console.knowledge.where import place_of, region_name
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
 from service_hall.publishing.checking import UnderWay
 from service_hall.publishing.differences import differences
-from service_hall.publishing.draft import Draft, DraftState
+from service_hall.publishing.documents import title_of
+from service_hall.publishing.draft import DocumentKind, Draft, DraftState
 from service_hall.publishing.gate import Report, Why
 from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Stopped
 from service_hall.publishing.use_cases import Publishing
@@ -50,8 +51,9 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
             "knowledge/review.html",
             status=status,
             draft=draft,
-            name=library.names.get(draft.key.guide_id, draft.key.guide_id),
-            region=region_names(library).get(draft.key.region, draft.key.region),
+            name=title_of(library, draft.key),
+            region=region_name(library, draft.key),
+            has_preview=draft.key.kind in (DocumentKind.GUIDE, DocumentKind.FACT),
             state_names=STATE_NAMES,
             differences=differences(draft.base, draft.body),
             report=checked if isinstance(checked, Report) else None,
@@ -75,8 +77,8 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
         return seat.show(
             "knowledge/reviews.html",
             drafts=[each for each in waiting if seat.may(Action.REVIEW_KNOWLEDGE, place_of(library, each.key))],
-            names=library.names,
-            regions=region_names(library),
+            title=lambda key: title_of(library, key),
+            region=lambda key: region_name(library, key),
             state_names=STATE_NAMES,
         )
 
@@ -104,7 +106,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
         match done:
             case Draft():
                 told = {"draft": draft_id, "accepted": accepted, "state": done.state.value}
-                console.audit.record(seat.entry("guide.approve", "guide", draft.key.guide_id, after=told))
+                console.audit.record(entry_of(seat, draft, "approve", after=told))
                 return seat.go(REVIEWS, _said(done))
             case Stopped(report=report):
                 for stop in report.not_among(accepted):
@@ -131,7 +133,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
         done = publishing.reviewing.give_back(draft.draft_id, seat.member.name, form.value("reason"))
         if isinstance(done, NotNow):
             return page(seat, draft, publishing.checking.begin(draft), form.refuse("reason", done.why), 422)
-        console.audit.record(seat.entry("guide.give_back", "guide", draft.key.guide_id, after={"draft": draft_id}))
+        console.audit.record(entry_of(seat, draft, "give_back", after={"draft": draft_id}))
         return seat.go(REVIEWS, "已退回，理由给了写的人。")
 
     return router

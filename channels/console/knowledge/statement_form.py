@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
@@ -71,21 +71,35 @@ def kinds() -> list[tuple[str, str]]:
     return list(field_names().kinds.items())
 
 
-def shown(value: Mapping[str, Any] | None, fields: tuple[Field, ...]) -> Form:
-    said = {each.sent_as: _texts(each, (value or {}).get(each.name)) for each in fields}
-    return Form({name: texts for name, texts in said.items() if texts})
+@dataclass(frozen=True)
+class Texts:
+    """How a value stands in a field, and back."""
+
+    written: Callable[[str, Any], str]
+    read: Callable[[str, str], Any]
 
 
-def taken(form: Form, fields: tuple[Field, ...], before: Mapping[str, Any] | None) -> dict[str, Any]:
+GUIDE_TEXTS = Texts(as_text, from_text)
+
+
+def shown(value: Mapping[str, Any] | None, fields: tuple[Field, ...], texts: Texts = GUIDE_TEXTS) -> Form:
+    said = {each.sent_as: _texts(each, (value or {}).get(each.name), texts) for each in fields}
+    return Form({name: words for name, words in said.items() if words})
+
+
+def taken(
+    form: Form, fields: tuple[Field, ...], before: Mapping[str, Any] | None, texts: Texts = GUIDE_TEXTS
+) -> dict[str, Any]:
     """`before`: what the form was filled from; `id` and `kind` are kept, and what reads the same stays as written."""
     before = before or {}
     found = dict(before)
     for each in fields:
-        texts = form.values(each.sent_as)
-        texts = [text for text in texts if text.strip()] if each.kind == "several" else [form.value(each.name).strip()]
-        if texts == (_texts(each, before.get(each.name)) or ([] if each.kind == "several" else [""])):
+        is_several = each.kind == "several"
+        said = [text for text in form.values(each.sent_as) if text.strip()]
+        said = said if is_several else [form.value(each.name).strip()]
+        if said == (_texts(each, before.get(each.name), texts) or ([] if is_several else [""])):
             continue
-        value = _value(each, texts)
+        value = _value(each, said, texts)
         if value in ("", [], {}):
             found.pop(each.name, None)
         else:
@@ -93,20 +107,20 @@ def taken(form: Form, fields: tuple[Field, ...], before: Mapping[str, Any] | Non
     return found
 
 
-def _texts(field: Field, value: Any) -> list[str]:
+def _texts(field: Field, value: Any, texts: Texts) -> list[str]:
     if value is None:
         return []
     if field.kind == "several":
         return [str(each) for each in value]
     if isinstance(value, bool):
         return [YES if value else NO]
-    return [as_text(field.name, value)]
+    return [texts.written(field.name, value)]
 
 
-def _value(field: Field, texts: list[str]) -> Any:
+def _value(field: Field, said: list[str], texts: Texts) -> Any:
     if field.kind == "several":
-        return texts
-    return _BOOLS.get(texts[0]) if texts[0] in _BOOLS else from_text(field.name, texts[0])
+        return said
+    return _BOOLS.get(said[0]) if said[0] in _BOOLS else texts.read(field.name, said[0])
 
 
 def _of_head(name: str, named: Named) -> Field:

@@ -1,15 +1,35 @@
-"""Where an edit is made: the region that it speaks for, and the authority that handles the item."""
+"""Where an edit is made: the region that it speaks for, the authority that handles the item, and its published page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from knowledge_base.library import Library
-from service_hall.publishing.draft import DocumentKey
+from knowledge_base.model import RegionCode
+from service_hall.publishing.documents import found_as
+from service_hall.publishing.draft import DocumentKey, DocumentKind
 from service_hall.staff.member import Place
+from service_hall.staff.roles import Action
+
+WRITING: Mapping[DocumentKind, Action] = {
+    DocumentKind.GUIDE: Action.EDIT_KNOWLEDGE,
+    DocumentKind.FACT: Action.EDIT_OFFICES,
+    DocumentKind.SCENARIO: Action.EDIT_SCENARIOS,
+    DocumentKind.RATES: Action.EDIT_SCENARIOS,
+}
+"""Who may write what."""
+_HOMES: Mapping[DocumentKind, str] = {
+    DocumentKind.GUIDE: "/console/knowledge/guides",
+    DocumentKind.FACT: "/console/facts",
+    DocumentKind.SCENARIO: "/console/scenarios",
+    DocumentKind.RATES: "/console/rates",
+}
 
 
 def place_of(library: Library, key: DocumentKey) -> Place:
+    if key.kind in (DocumentKind.SCENARIO, DocumentKind.RATES):
+        return whole_hall(library)
     guide = library.guide(key.guide_id, key.region)
     bodies = ""
     if guide:
@@ -26,3 +46,44 @@ def whole_hall(library: Library) -> Place:
 
 def region_names(library: Library) -> Mapping[str, str]:
     return {region.code: region.name for region in library.regions}
+
+
+def region_name(library: Library, key: DocumentKey) -> str:
+    """'' for what holds everywhere."""
+    if key.kind in (DocumentKind.SCENARIO, DocumentKind.RATES):
+        return ""
+    return region_names(library).get(key.region, key.region)
+
+
+def home_of(key: DocumentKey) -> str:
+    """The address of what is published."""
+    if key.kind is DocumentKind.FACT:
+        return f"{_HOMES[key.kind]}/{fact_key(key)}"
+    return f"{_HOMES[key.kind]}/{quote(key.thing_id)}"
+
+
+def fact_key(key: DocumentKey) -> str:
+    """In an address: topic, region, and the day from which it holds, where it says one."""
+    return f"{key.guide_id}@{key.region}{f'@{key.effective_from}' if key.effective_from else ''}"
+
+
+def key_in(kind: DocumentKind, thing_id: str, region: str, effective_from: str) -> DocumentKey:
+    match kind:
+        case DocumentKind.SCENARIO:
+            return DocumentKey.of_scenario(thing_id)
+        case DocumentKind.RATES:
+            return DocumentKey.of_rates(thing_id)
+    return DocumentKey(thing_id, RegionCode(region), effective_from)
+
+
+def is_known(library: Library, key: DocumentKey) -> bool:
+    """Whether there is such a thing at all."""
+    published = library.published
+    match key.kind:
+        case DocumentKind.SCENARIO:
+            return key.thing_id in published.scenarios
+        case DocumentKind.RATES:
+            return key.thing_id in published.rates.files
+        case DocumentKind.FACT:
+            return found_as(key) in published.topics
+    return key.guide_id in library.names

@@ -9,34 +9,39 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 
 from channels.console.knowledge.where import region_names
-from channels.console.scenarios.days import SCENARIOS, day_asked, scenario_asked
+from channels.console.scenarios.days import SCENARIOS, day_asked, staged
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
 from channels.inputs import OptionalDay
-from knowledge_base.rate_files import load_rates
+from knowledge_base.rates import RateBook
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.scenarios.questions import Question
 from service_hall.hall import Hall
+from service_hall.publishing.use_cases import Publishing
+from service_hall.scenarios.checks import rates_of
 from service_hall.scenarios.telling import offices_in_words, parts_in_words, sources_in_words
-from service_hall.scenarios.trying_out import Trial
+from service_hall.scenarios.trying_out import Trial, try_out
 from service_hall.staff.roles import Action
 
 _UNSURE_TICK = ".unsure"
 """Behind the name of a question that is written, not picked: 不知道 is ticked."""
 
 
-def make_scenario_trial_router(console: Console, hall: Hall) -> APIRouter:
+def make_scenario_trial_router(console: Console, hall: Hall, publishing: Publishing) -> APIRouter:
     router = APIRouter(prefix=SCENARIOS, include_in_schema=False)
     reader = Depends(console.seat(Action.SEE_KNOWLEDGE))
 
     @router.get("/{scenario_id}/try")
-    def try_out(scenario_id: str, as_of: OptionalDay = None, for_region: str = "", seat: Seat = reader) -> Response:
-        scenario, on, library = scenario_asked(scenario_id, hall), day_asked(as_of, hall), hall.library()
+    def show(
+        scenario_id: str, as_of: OptionalDay = None, for_region: str = "", draft: str = "", seat: Seat = reader
+    ) -> Response:
+        stage, on = staged(scenario_id, draft, hall, publishing), day_asked(as_of, hall)
+        scenario, library = stage.scenario, stage.library
         regions = region_names(library)
         region = for_region if for_region in regions else None
         form = typed(seat.request.query_params)
-        trial = hall.scenarios.try_out(scenario, answers_in(form, scenario), on, region)
+        trial = try_out(scenario, answers_in(form, scenario), on, region, library, stage.calculators)
         asked = {question.id for question in trial.way.asked}
         refused = trial.way.refused
         if refused and refused.node in asked:
@@ -45,6 +50,7 @@ def make_scenario_trial_router(console: Console, hall: Hall) -> APIRouter:
         return seat.show(
             "scenarios/try.html",
             scenario=scenario,
+            stage=stage,
             on=on,
             region=region or "",
             regions=regions.items(),
@@ -57,7 +63,7 @@ def make_scenario_trial_router(console: Console, hall: Hall) -> APIRouter:
             parts={step.order: parts_in_words(step) for step in told.steps} if told else {},
             offices=offices_in_words(told, library) if told else {},
             sources=sources_in_words(told.sources) if told else "",
-            rates=_rates_of(trial),
+            rates=_rates_of(trial, rates_of(library)),
         )
 
     return router
@@ -92,7 +98,7 @@ def _beside(form: Form, scenario: Scenario, asked: set[str]) -> list[tuple[str, 
     return [(name, value) for name in names for value in form.values(name) if value]
 
 
-def _rates_of(trial: Trial) -> dict[str, str]:
+def _rates_of(trial: Trial, book: RateBook) -> dict[str, str]:
     """Name → title of those that were reckoned with."""
-    rates = load_rates().rates
+    rates = book.rates
     return {name: rates[name].title for figure in trial.figures for name in figure.reckoned.rates}

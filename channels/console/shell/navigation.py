@@ -39,7 +39,8 @@ CORRIDORS = (
             Entrance("/console/knowledge/drafts", "草稿", Action.SEE_KNOWLEDGE, "在写的、在审的、等发布的"),
             Entrance("/console/knowledge/reviews", "审核", Action.REVIEW_KNOWLEDGE, "看差别和发布检查，通过或退回"),
             Entrance("/console/knowledge/testing", "命中测试", Action.TRY_SEARCH, "一句话、一张单子、题集，和上次比"),
-            Entrance("/console/scenarios", "一件事", Action.SEE_KNOWLEDGE, "看图、问题、步骤和费率，任选一天试办"),
+            Entrance("/console/scenarios", "一件事", Action.SEE_KNOWLEDGE, "看图、改问题和步骤，任选一天试办"),
+            Entrance("/console/rates", "费率", Action.SEE_KNOWLEDGE, "清单按它算的数，从哪天到哪天，依据什么"),
             Entrance(
                 "/console/knowledge/exchange", "导入导出", Action.EXPORT_KNOWLEDGE, "Excel、CSV、YAML；导入先检查"
             ),

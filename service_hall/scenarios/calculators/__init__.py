@@ -7,9 +7,12 @@ what a citizen can type. Figures are rates of `knowledge_base/content/rates/`, t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
+from knowledge_base.rates import RateBook
 from service_hall.scenarios.calculators import (
     ages,
     births_and_deaths,
@@ -41,3 +44,11 @@ CALCULATORS: Mapping[str, Calculator] = MappingProxyType(
     {each.name: each for each in chain.from_iterable(matter.CALCULATORS for matter in _MATTERS)}
 )
 """By name."""
+
+
+@lru_cache(maxsize=8)
+def calculators_with(book: RateBook) -> Mapping[str, Calculator]:
+    """Those that reckon with these rates; an empty book: with the shipped ones."""
+    if not book.rates:
+        return CALCULATORS
+    return MappingProxyType({name: replace(each, book=book) for name, each in CALCULATORS.items()})

@@ -55,14 +55,16 @@ class Calculator:
     title: str
     inputs: tuple[Input, ...]
     rule: Rule
+    book: RateBook | None = None
+    """None: the shipped rates."""
 
     def __call__(self, inputs: Mapping[str, object], as_of: date, book: RateBook | None = None) -> Outcome:
-        """Raises nothing for what a citizen can type. `book`: rates other than the shipped ones."""
+        """Raises nothing for what a citizen can type. `book`: rates other than its own."""
         told = read_inputs(self.inputs, inputs, as_of)
         if isinstance(told, Impossible):
             return told
         try:
-            return self.rule(told, Rates(book or load_rates(), as_of))
+            return self.rule(told, Rates(book or self.book or load_rates(), as_of))
         except NoRate as unknown:
             return NoFigure(WORDS.say("no-rate", title=unknown.title, day=say_day(unknown.on)))
 

@@ -12,7 +12,7 @@ from knowledge_base.scenarios.model import Scenario
 from service_hall.conversation.context import Context
 from service_hall.conversation.guided.walk import Walk
 from service_hall.scenarios.keeping import Checklists
-from service_hall.scenarios.reckoning import Calculators
+from service_hall.scenarios.reckoning import Calculators, CalculatorsWith
 from service_hall.scenarios.way import Way, find_way
 from service_hall.shared.wording import Wording
 from service_hall.visits.means import Means
@@ -27,8 +27,13 @@ class Desk:
     """What talks about scenarios work with."""
 
     means: Means
-    calculators: Calculators
+    calculators_with: CalculatorsWith
     checklists: Checklists
+
+    @property
+    def calculators(self) -> Calculators:
+        """With the rates that are published."""
+        return self.calculators_with(self.means.library().published.rates)
 
     @property
     def today(self) -> date:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from knowledge_base.library import Library
+from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftState
 from service_hall.publishing.gate import Report, Stop, Why, check
 from service_hall.publishing.question_sets import SavedQuestion
 from service_hall.reception import Reception
+from service_hall.shared.clock import SHANGHAI
 from tests.fakes import (
     CARD_FIRST,
     CARD_LOST,
@@ -29,6 +32,8 @@ from tests.fakes import (
 from tests.publishing_town import QUESTIONS, fee
 from tests.visit_town import VisitTown
 
+BEGUN = datetime(2026, 6, 1, tzinfo=SHANGHAI)
+
 
 def reception_over(library: Library) -> Reception:
     from service_hall.hall import make_hall
@@ -37,7 +42,8 @@ def reception_over(library: Library) -> Reception:
 
 
 def checked(body: Mapping[str, Any], *questions: SavedQuestion, library: Library | None = None) -> Report:
-    return check(library or town(), document(body), questions or QUESTIONS, reception_over)
+    draft = Draft(DraftId("d"), DocumentKey.of(document(body)), body, None, DraftState.WRITING, (), BEGUN, BEGUN)
+    return check(library or town(), draft, questions or QUESTIONS, reception_over)
 
 
 def whys(report: Report) -> list[Why]:

@@ -23,7 +23,7 @@ class Resident(Citizen):
 
     def __init__(self, town: VisitTown | None = None) -> None:
         town = town or VisitTown(library=scenario_library())
-        self.desk = Desk(town.means, CALCULATORS, ChecklistsInMemory())
+        self.desk = Desk(town.means, lambda _: CALCULATORS, ChecklistsInMemory())
         super().__init__(town, None, ScenarioFlow(self.desk), ChecklistFlow(self.desk))
 
     def says(self, *texts: str) -> Turn:

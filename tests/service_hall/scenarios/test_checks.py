@@ -19,7 +19,7 @@ RATED = WRITTEN.replace(
 
 
 def checks() -> ScenarioChecks:
-    return ScenarioChecks(scenario_library, CALCULATORS)
+    return ScenarioChecks(scenario_library, lambda _: CALCULATORS)
 
 
 def test_the_towns_scenario_is_sound() -> None:
@@ -59,7 +59,7 @@ def test_every_kind_of_place_has_its_words() -> None:
 
 def test_once_something_is_published_it_is_looked_at_anew() -> None:
     shelf: list[Library] = [scenario_library()]
-    found = ScenarioChecks(lambda: shelf[0], CALCULATORS)
+    found = ScenarioChecks(lambda: shelf[0], lambda _: CALCULATORS)
     assert found.findings(dog_life(), TODAY) == ()
     shelf[0] = replace(shelf[0], published=replace(shelf[0].published, documents={}))
     assert found.findings(dog_life(), TODAY) != ()
@@ -67,7 +67,7 @@ def test_once_something_is_published_it_is_looked_at_anew() -> None:
 
 def test_rates_that_a_calculator_used_are_named_with_the_figure() -> None:
     rated = scenario_of(RATED)
-    found = ScenarioChecks(scenario_library, REAL)
+    found = ScenarioChecks(scenario_library, lambda _: REAL)
     assert [each.id for each in found.rates(rated, TODAY)] == ["worker-years"]
     answers = {"whose": "firm", "came-on": "2026-05-20", "dogs": 1}
     trial = try_out(rated, answers, TODAY, None, scenario_library(), REAL)
