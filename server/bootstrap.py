@@ -34,6 +34,7 @@ from server.sms import sms_of
 from server.staff import ADMIN, StaffAccounts
 from server.storage.archive_store import ArchiveStore
 from server.storage.audit_store import AuditStore
+from server.storage.awaited_store import AwaitedStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.daily_counts import DailyCountStore
@@ -138,6 +139,7 @@ def open_house(
         ),
         ChecklistStore(engine, safe),
         OrderStore(engine),
+        AwaitedStore(engine),
     )
     forgotten = ForgottenVisitors(engine)
     records, inbox = ConversationStore(engine), InboxStore(engine)

@@ -46,6 +46,8 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (60, lambda: upkeep.renew_packs(means)),
         (60, lambda: count_days(house)),
         (300, lambda: upkeep.end_days(means)),
+        (30, lambda: house.hall.awaiting.tell_due(house.notice_doors)),
+        (3600, lambda: house.hall.awaiting.drop_old()),
         (3600, lambda: upkeep.forget_persons(means)),
         (3600, lambda: upkeep.forget_takings(means)),
         (5, lambda: house.forgotten.refresh()),

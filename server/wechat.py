@@ -32,10 +32,13 @@ from server.storage.wechat_links import LinkStore
 from server.storage.wechat_people import PeopleStore
 from server.storage.wechat_tokens import TokenStore
 from service_hall.conversation.records import ConversationRecords
+from service_hall.conversation.reply import NoticeReply
 from service_hall.hall import Hall
+from service_hall.reminders.awaited import is_awaited
 from service_hall.shared.clock import Clock
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe
+from service_hall.visits.notices import NoticeId
 
 log = logging.getLogger(__name__)
 ENDING_SECONDS = 3.0
@@ -122,6 +125,10 @@ def open_wechat(
     def let_go(visitor_id: VisitorId) -> None:
         hall.reception.let_go(visitor_id, records.context_of(visitor_id))
 
+    def as_it_stands(notice_id: NoticeId) -> NoticeReply | None:
+        told = hall.awaiting if is_awaited(notice_id) else hall.reminders
+        return told.as_it_stands(notice_id)
+
     ways = Ways(api, agreed, templates, entry_url(settings.public_url, "/chat"))
     return OnWeChat(
         api,
@@ -130,9 +137,9 @@ def open_wechat(
         agreed,
         templates,
         WeChatNotices(letters, people),
-        ToldLate(letters, hall.reminders.as_it_stands),
+        ToldLate(letters, as_it_stands),
         LateAnswerStore(engine),
-        Sending(letters, people, ways, hall.reminders.as_it_stands, clock, hall.reminders.sleeps_until),
+        Sending(letters, people, ways, as_it_stands, clock, hall.reminders.sleeps_until),
         links := LinkStore(engine, forgotten),
         Linking(links, people, api, clock, let_go),
     )

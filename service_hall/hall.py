@@ -12,6 +12,7 @@ from knowledge_base.offices import Office
 from service_hall.appointments.leaving import LeavingInTalk
 from service_hall.appointments.use_cases import Appointments
 from service_hall.booking_talk.flow import BookingFlow
+from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.open_turns import OpenTurns
@@ -22,6 +23,8 @@ from service_hall.orders import OrderBook, OrdersInMemory
 from service_hall.queue.errands import QueueErrands
 from service_hall.queue.use_cases import Queue
 from service_hall.reception import Reception
+from service_hall.reminders.awaited import AwaitedInMemory, AwaitedRecords
+from service_hall.reminders.awaiting import Awaiting, AwaitingErrand, answer_by
 from service_hall.reminders.use_cases import Reminders
 from service_hall.scenarios.calculators import calculators_with
 from service_hall.scenarios.keeping import Checklists, ChecklistsInMemory
@@ -31,27 +34,46 @@ from service_hall.scenarios.talk.lists import ChecklistFlow
 from service_hall.scenarios.talk.walk import Desk
 from service_hall.scenarios.use_cases import Scenarios
 from service_hall.shared.clock import Clock
+from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe
 from service_hall.staff.member import ANYWHERE, Place
 from service_hall.visits.means import Means
 
+_NOBODY = VisitorId("")
 
-def make_hall(means: Means, checklists: Checklists | None = None, orders: OrderBook | None = None) -> Hall:
-    """`checklists`, `orders`: where they are kept; None: in memory."""
+
+def make_hall(
+    means: Means,
+    checklists: Checklists | None = None,
+    orders: OrderBook | None = None,
+    awaited: AwaitedRecords | None = None,
+) -> Hall:
+    """`checklists`, `orders`, `awaited`: where they are kept; None: in memory."""
     enquiry = Enquiry(means.library, HallFacts(means.clock, means.rules, means.calendar))
     desk = Desk(means, calculators_with, checklists or ChecklistsInMemory())
-    flows = (BookingFlow(means), QueueErrands(means), RatingErrand(means), ScenarioFlow(desk), ChecklistFlow(desk))
+    awaited = awaited or AwaitedInMemory()
+    flows = (
+        BookingFlow(means),
+        QueueErrands(means),
+        RatingErrand(means),
+        ScenarioFlow(desk),
+        ChecklistFlow(desk),
+        AwaitingErrand(means, awaited),
+    )
     leaving = LeavingLists(LeavingInTalk(means), desk.checklists)
+    reception = Reception(means.library, means.hear, enquiry, flows, leaving)
+    answer = answer_by(lambda asked, region: reception.respond_alone(_NOBODY, asked, Context(region=region)))
     return Hall(
         clock=means.clock,
         library=means.library,
         enquiry=enquiry,
-        reception=Reception(means.library, means.hear, enquiry, flows, leaving),
+        reception=reception,
         means=means,
         appointments=Appointments(means),
         queue=Queue(means),
         feedback=Feedback(means),
         reminders=Reminders(means),
+        awaiting=Awaiting(means, awaited, answer),
         scenarios=Scenarios(desk),
         orders=orders or OrdersInMemory(),
     )
@@ -70,6 +92,8 @@ class Hall:
     queue: Queue
     feedback: Feedback
     reminders: Reminders
+    awaiting: Awaiting
+    """Who is told once there is an answer."""
     scenarios: Scenarios
     orders: OrderBook
     """What holds for the whole hall until it is taken back."""

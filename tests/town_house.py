@@ -19,6 +19,7 @@ from server.shelf import Shelf
 from server.staff import StaffAccounts
 from server.storage.archive_store import ArchiveStore
 from server.storage.audit_store import AuditStore
+from server.storage.awaited_store import AwaitedStore
 from server.storage.checklist_store import ChecklistStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.daily_counts import DailyCountStore
@@ -111,6 +112,7 @@ class TownHouse:
             ),
             ChecklistStore(engine, AesSafe(SECRET)),
             OrderStore(engine),
+            AwaitedStore(engine),
         )
         self.rasa = UnderstandingRasa(hall)
         self.records = ConversationStore(engine)

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from server.storage.awaited_schema import awaited_answers
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.forgotten_store import refuse_forgotten
 from server.storage.schema import answers, conversations, taken_messages, turns, utterances
@@ -111,7 +112,7 @@ class ConversationStore:
         with self._pen, self._writing.begin() as transaction:
             transaction.execute(known)
             transaction.execute(sa.delete(answers).where(answers.c.message_id.in_(own)))
-            for table in (utterances, turns, conversations):
+            for table in (utterances, turns, conversations, awaited_answers):
                 transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
 
     def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from server.storage.awaited_schema import awaited_answers
 from server.storage.checklist_schema import checklists
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.schema import conversations, forgotten_visitors, utterances
@@ -32,6 +33,7 @@ _KEPT = sa.union(
     sa.select(visits.c.visitor_id).where(visits.c.visitor_id.is_not(None), _TELLS_SOMETHING),
     sa.select(wishes.c.visitor_id).where(_IS_WANTED),
     sa.select(checklists.c.visitor_id),
+    sa.select(awaited_answers.c.visitor_id),
 )
 """Of whom there is something that goes when they are forgotten."""
 _OF_THESE = sa.select(forgotten_visitors.c.visitor_key).where(
@@ -63,7 +65,8 @@ class ForgottenVisitors:
             transaction.execute(
                 insert_for(transaction)(forgotten_visitors).values(visitor_key=key, at=at).on_conflict_do_nothing()
             )
-            transaction.execute(sa.delete(checklists).where(checklists.c.visitor_id == visitor_id))
+            for table in (checklists, awaited_answers):
+                transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
             _forget_on_wechat(transaction, visitor_id)
         self._keys.add(key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from server.storage.awaited_schema import awaited_answers
 from server.storage.checklist_schema import checklists
 from server.storage.engine import insert_for
 from server.storage.schema import conversations, turns, utterances
@@ -12,7 +13,7 @@ from server.storage.visit_schema import booking_keys, notices, visits, wishes
 from server.storage.wechat_schema import wechat_letters
 from service_hall.shared.ids import VisitorId
 
-_OF_VISITS = (visits, notices, wishes, takings, wechat_letters, checklists)
+_OF_VISITS = (visits, notices, wishes, takings, wechat_letters, checklists, awaited_answers)
 _OF_TALK = (turns, utterances)
 
 

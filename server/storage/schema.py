@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from server.storage import (
+    awaited_schema,
     checklist_schema,
     figures_schema,
     publishing_schema,
@@ -17,6 +18,7 @@ from server.storage.columns import Moment, metadata
 
 __all__ = [
     "answers",
+    "awaited_schema",
     "catalogue_items",
     "checklist_schema",
     "conversations",

@@ -69,6 +69,8 @@ class Context(BaseModel):
     """Name and numbers that stood in this message, sealed, bound to the visitor; empty again after the turn."""
     location: tuple[float, float] | None = None
     """Latitude and longitude that came with this message; gone after the turn."""
+    unanswered: str = ""
+    """What was asked and not found, masked: she may want to be told once there is an answer."""
     told_notice: str = ""
     """The emergency notice that was said to the citizen last."""
     origin: Origin = NOWHERE

@@ -24,7 +24,7 @@ _UNSEEN = re.compile(
     r"|(?<![^\x00-\x7f])\u200d+|(?<!\u200d)\u200d+(?![^\x00-\x7f])"  # the joiner of 👨‍👩‍👧 stays between emoji
 )
 _COMMAND = re.compile(
-    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme|turn_down|scenario|checklist)(\{.{1,150}\})?",
+    r"/(book|cancel|reschedule|my_appointments|check_in|queue_state|give_details|theme|turn_down|scenario|checklist|await)(\{.{1,150}\})?",
     re.ASCII,
 )
 THEME = "theme"
@@ -35,6 +35,8 @@ SCENARIO = "scenario"
 """Of a command: begins the scenario `guide_id`."""
 CHECKLIST = "checklist"
 """Of a command: what `value` says is done with the list `code`."""
+AWAIT = "await"
+"""Of a command: wants to be told once there is an answer to what was not found."""
 _VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
 _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
 _SOLUTION = re.compile(r"\d{1,9}\.[0-9a-f]{32}")

@@ -69,7 +69,7 @@ class Arrived:
     @property
     def quiet(self) -> Context:
         """What the enquiry works with: it knows no walks."""
-        return self.context.after_turn.model_copy(update={"walks": ()})
+        return self.context.after_turn.model_copy(update={"walks": (), "unanswered": ""})
 
     @cached_property
     def turn_of_walk(self) -> Turn | None:

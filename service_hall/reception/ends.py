@@ -33,7 +33,7 @@ def beside_walk(arrived: Arrived, turn: Turn) -> Turn:
     context, replies = turn.context.after_turn.model_copy(update={"walks": walks}), turn.replies
     if turn.outcome is not Outcome.CLARIFY and (question := arrived.staff.stack.ask_again(context)):
         replies = (*replies, question)
-    suggested = () if context.options else _suggestions(replies)
+    suggested = () if context.options else _suggestions(replies) or _options(replies)
     return replace(turn, replies=replies, context=context.model_copy(update={"suggested": suggested}))
 
 

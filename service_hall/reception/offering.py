@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge_base.language.plain import plain
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.find import Answered
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply, opening_of
-from service_hall.conversation.message import SCENARIO, command_payload
+from service_hall.conversation.message import AWAIT, SCENARIO, command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
@@ -18,6 +19,11 @@ from service_hall.reception.arrived import Arrived, Staff
 
 _TELLS = frozenset({Act.ASK, Act.MATTER, Act.COMPLAINT, Act.PROGRESS, Act.OUT_OF_SCOPE})
 """Thanks and greetings tell of nothing."""
+_MAY_WAIT = frozenset({Act.ASK, Act.MATTER})
+FOUND_NOTHING = "finds_nothing"
+"""The rule that has looked everywhere."""
+FEWEST = 4
+"""Characters of a question that somebody can answer."""
 
 
 def offering(arrived: Arrived, turn: Turn) -> Turn:
@@ -71,10 +77,22 @@ def _beside_words(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
     telling = Telling.BESIDE if turn.outcome is Outcome.NOT_FOUND else Telling.ALONE
     scenario = _lived(arrived, telling) if arrived.heard.act in _TELLS else None
     if scenario is None or turn.context.options:
-        return turn
+        return _told_later(arrived, turn, reply)
     options = (_choice(scenario),)
     shown = choices_reply(f"{reply.text}\n{say('scenario_perhaps')}", options)
     context = turn.context.model_copy(update={"options": options})
+    return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
+
+
+def _told_later(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
+    """A question that nothing was found for may be answered one day."""
+    asked = arrived.heard.text
+    is_question = turn.reason == FOUND_NOTHING and arrived.heard.act in _MAY_WAIT and len(plain(asked)) >= FEWEST
+    if not is_question or turn.context.options or not any(flow.name == AWAIT for flow in arrived.staff.stack.flows):
+        return turn
+    options = (Choice(label=button_label(AWAIT), payload=command_payload(AWAIT)),)
+    shown = choices_reply(f"{reply.text}\n{say('await_offer')}", options)
+    context = turn.context.model_copy(update={"unanswered": asked})
     return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
 
 

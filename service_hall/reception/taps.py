@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service_hall.conversation.acts import Act
-from service_hall.conversation.message import CHECKLIST, SCENARIO, THEME, TURN_DOWN
+from service_hall.conversation.message import AWAIT, CHECKLIST, SCENARIO, THEME, TURN_DOWN
 from service_hall.conversation.reply import Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
@@ -39,9 +39,9 @@ def open_walk_takes_tap(arrived: Arrived) -> Turn | None:
 
 
 def enters_by_tap(arrived: Arrived) -> Turn | None:
-    """A scenario that was offered, or something that is done with a list."""
+    """A scenario that was offered, something that is done with a list, or a wish to be told later."""
     command = arrived.heard.command
-    if command is None or command.intent not in (SCENARIO, CHECKLIST):
+    if command is None or command.intent not in (SCENARIO, CHECKLIST, AWAIT):
         return None
     given = {"scenario_id": command["guide_id"]} if command.intent == SCENARIO else command.fields
     turn = arrived.staff.stack.enter(arrived.heard, command.intent, given)

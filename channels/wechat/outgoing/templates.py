@@ -6,7 +6,7 @@ import string
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
@@ -18,6 +18,8 @@ from service_hall.visits.notices import NoticeKind
 
 PLACES = frozenset({"item", "office", "when", "ticket", "counter", "text"})
 """What a field may hold: `{item}`."""
+Kind: TypeAlias = NoticeKind | Literal["answer_found"]
+"""Of what may be told; the last one: an answer that somebody waits for (`service_hall.reminders.awaiting`)."""
 NO_TIME = "以大厅通知为准"
 
 
@@ -57,18 +59,18 @@ class Template(BaseModel):
 
 
 class Templates:
-    def __init__(self, of: Mapping[NoticeKind, Template] | None = None) -> None:
-        self._of = dict(of or {})
+    def __init__(self, of: Mapping[Kind, Template] | Mapping[NoticeKind, Template] | None = None) -> None:
+        self._of: dict[str, Template] = {str(kind): each for kind, each in (of or {}).items()}
 
     def for_kind(self, kind: str) -> Template | None:
-        return self._of.get(NoticeKind(kind)) if kind in set(NoticeKind) else None
+        return self._of.get(kind)
 
     @cached_property
     def lasting(self) -> frozenset[str]:
         return frozenset(each.subscription for each in self._of.values() if each.subscription and each.lasting)
 
 
-_adapter: TypeAdapter[dict[NoticeKind, Template]] = TypeAdapter(dict[NoticeKind, Template])
+_adapter: TypeAdapter[dict[Kind, Template]] = TypeAdapter(dict[Kind, Template])
 
 
 def load_templates(path: Path | None) -> Templates:
