@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from evaluation.curves import Bin, CoveragePoint
 from evaluation.load.blocks import Block
 from evaluation.load.overload import Step
 from evaluation.retrieval.sweep import SweepPoint
@@ -61,6 +62,33 @@ def sweep_lines(points: Sequence[SweepPoint], floor: float) -> str:
     axes.axvline(floor, color="black", linewidth=0.8, linestyle="--", label=f"as calibrated: {floor:g}")
     axes.set(xlabel="answer floor", ylabel="%", ylim=(0, 101))
     axes.legend(fontsize="small")
+    return _svg(figure)
+
+
+def coverage_lines(points: Sequence[CoveragePoint]) -> str:
+    """From right to left the floor rises: fewer answers, and fewer of them wrong; the bands: 95 %."""
+    figure, (wrong, outside) = plt.subplots(1, 2, figsize=(10, 4))
+    answered = [point.answered.percent for point in points if point.answered.count]
+    for axes, shares, color, name in (
+        (wrong, [point.wrong for point in points if point.answered.count], _WRONG, "wrong, % of the answered"),
+        (outside, [point.outside for point in points if point.answered.count], _OTHER, "out of scope: answered, %"),
+    ):
+        axes.plot(answered, [share.percent for share in shares], color=color)
+        bounds = [share.interval for share in shares]
+        axes.fill_between(answered, *zip(*bounds, strict=True), color=color, alpha=0.2, linewidth=0)
+        axes.set(xlabel="answered, % of the questions in scope", ylabel=name, xlim=(0, 101), ylim=(0, None))
+    return _svg(figure)
+
+
+def reliability_dots(bins: Sequence[Bin]) -> str:
+    figure, axes = plt.subplots(figsize=(5, 4.6))
+    said = [100 * each.said for each in bins]
+    right = [each.right.percent for each in bins]
+    below = [share - each.right.interval.low for share, each in zip(right, bins, strict=True)]
+    above = [each.right.interval.high - share for share, each in zip(right, bins, strict=True)]
+    axes.plot([0, 100], [0, 100], color=_OTHER, linewidth=0.8, linestyle=":")
+    axes.errorbar(said, right, yerr=(below, above), color=_RIGHT, marker="o", capsize=3)
+    axes.set(xlabel="likelihood of the first hit, %", ylabel="right, % (95 %)", xlim=(0, 101), ylim=(0, 101))
     return _svg(figure)
 
 

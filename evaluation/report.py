@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from evaluation import figures
 from evaluation.bars import Bar, bar_table, bars
+from evaluation.curves import best_hits, coverage, coverage_table, reliability, reliability_table
 from evaluation.dialogue.generate import BOOKINGS, WECHAT_PATH, load_played
 from evaluation.dialogue.score import Judged
 from evaluation.dialogue.score import score as judge
@@ -20,7 +21,7 @@ from evaluation.load import bench, overload, scale
 from evaluation.nlu import compare
 from evaluation.questions import Split
 from evaluation.results import RESULTS, read_json
-from evaluation.retrieval.measures import score
+from evaluation.retrieval.measures import Mean, Share, score
 from evaluation.retrieval.records import Asked, load_results
 from evaluation.retrieval.score import aspect_confusion, by, by_age, out_of_scope
 from evaluation.retrieval.sweep import sweep
@@ -111,6 +112,14 @@ def _sections(results: Results) -> Iterable[str]:
     points = sweep(results.asked, calibration)
     yield "<h2>Other thresholds</h2><p>What the search alone would have decided; fitted on the dev questions only.</p>"
     yield _image(figures.sweep_lines(points, calibration.answer_floor), "Shares by answer floor")
+    best = best_hits(results.asked)
+    bins = reliability(best)
+    yield "<h2>Coverage and false answers</h2><p>If all above a floor of the likelihood were answered.</p>"
+    yield _image(figures.coverage_lines(coverage(best)), "Wrong answers by answered questions")
+    yield coverage_table(best).html
+    yield "<h2>Reliability</h2><p>Is a hit of likelihood 0.8 right in eight of ten questions? Out of scope none is.</p>"
+    yield _image(figures.reliability_dots(bins), "Share right by likelihood")
+    yield reliability_table(bins).html
     yield "<h2>Aspects</h2><p>Where the right guide answers; an acceptable aspect counts as the one meant.</p>"
     yield _image(figures.confusion_map(aspect_confusion(results.asked)), "Aspects meant and answered")
     yield f"<h2>Dialogues</h2>{_failures(results.dialogues).html}"
@@ -133,13 +142,19 @@ def _sections(results: Results) -> Iterable[str]:
 
 
 def _figures(results: Results) -> Table:
-    rows = tuple((name.replace("_", " "), str(share)) for name, share in vars(score(results.asked)).items())
-    return Table("Questions", ("measure", "share"), rows)
+    return _measures("Questions", vars(score(results.asked)))
 
 
 def _facts(results: Results) -> Table:
-    rows = tuple((name.replace("_", " "), str(share)) for name, share in vars(facts.score(results.told)).items())
-    return Table("Questions that one fact answers", ("measure", "share"), rows)
+    return _measures("Questions that one fact answers", vars(facts.score(results.told)))
+
+
+def _measures(title: str, measured: Mapping[str, Share | Mean]) -> Table:
+    rows = tuple(
+        (name.replace("_", " "), str(each), each.interval.spelled(3 if isinstance(each, Mean) else 1))
+        for name, each in measured.items()
+    )
+    return Table(title, ("measure", "share", "95 %"), rows)
 
 
 def _failures(dialogues: Sequence[Judged]) -> Table:
