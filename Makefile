@@ -33,8 +33,8 @@ format: setup ## Format and mend what ruff can mend
 	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix .
 
 ##@ Measure
-evaluate: setup ## Ask every held-out question and play every dialogue; table and var/evaluation/report.html
-	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation
+evaluate: setup ## Ask every held-out question and play every dialogue; table and var/evaluation/report.html; LETTERS=file: real letters, too
+	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation $(if $(LETTERS),--letters $(LETTERS))
 
 bench: setup ## Throughput, latency, memory and start time beside a stock Rasa bot
 	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation.load.bench

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evaluation.dialogue import generate as dialogues
 from evaluation.dialogue.script import NOW
+from evaluation.letters import generate as letters
 from evaluation.load import bench
 from evaluation.nlu import compare
 from evaluation.report import gather, printed, write_report
@@ -28,7 +29,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--split", choices=["dev", "test"], default="test")
     options.add_argument("--all", action="store_true", help="classifiers and load as well")
+    options.add_argument("--letters", type=Path, help="the file of citizens' letters that the labelled ones are from")
     chosen = options.parse_args()
+    if chosen.letters:
+        letters.generate(chosen.letters)
     with tempfile.TemporaryDirectory(prefix="wenban-clock-") as folder:
         clock = Path(folder) / "now"
         clock.write_text(NOW, "ascii")

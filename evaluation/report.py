@@ -17,6 +17,7 @@ from evaluation.dialogue.generate import BOOKINGS, WECHAT_PATH, load_played
 from evaluation.dialogue.score import Judged
 from evaluation.dialogue.score import score as judge
 from evaluation.dialogue.script import load_dialogues
+from evaluation.letters.score import labels_table, letters_table
 from evaluation.load import bench, overload, scale
 from evaluation.nlu import compare
 from evaluation.questions import Split
@@ -74,6 +75,8 @@ def printed(results: Results) -> str:
         _figures(results),
         by_age(results.asked),
         _facts(results),
+        labels_table(),
+        letters_table(results.split),
         _failures(results.dialogues),
         _failures(results.over_wechat),
         life_events.figures_table(results.lived),
@@ -108,6 +111,8 @@ def _sections(results: Results) -> Iterable[str]:
     yield f"<h2>Facts</h2><p>Questions that one sentence answers: was it told?</p>{_facts(results).html}"
     yield facts.by(results.told, "theme", lambda told: told.theme).html
     yield facts.by(results.told, "style", lambda told: told.question.style).html
+    yield f"<h2>Letters</h2><p>Of real citizens, labelled by two.</p>{labels_table().html}"
+    yield letters_table(results.split).html
     yield f"<h2>Out of scope</h2>{out_of_scope(results.asked).html}"
     points = sweep(results.asked, calibration)
     yield "<h2>Other thresholds</h2><p>What the search alone would have decided; fitted on the dev questions only.</p>"

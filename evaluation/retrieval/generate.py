@@ -50,7 +50,7 @@ def generate(split: Split, address: str | None) -> Path:
                 kind=question.kind,
                 style=question.style,
                 theme=themes.get(question.guide_ids[0], "") if question.guide_ids else "",
-                search=_search(library, question.text),
+                search=searched(library, question.text),
                 chat=chat,
             ).as_row
             for question, chat in zip(questions, chats, strict=True)
@@ -59,7 +59,7 @@ def generate(split: Split, address: str | None) -> Path:
     return path
 
 
-def _search(library: Library, text: str) -> SearchResult:
+def searched(library: Library, text: str) -> SearchResult:
     began = time.perf_counter()
     decision = library.find(text)
     took_ms = (time.perf_counter() - began) * 1000

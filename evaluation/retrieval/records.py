@@ -72,9 +72,13 @@ def read_asked(row: Mapping[str, Any]) -> Asked:
         **{name: row[name] for name in ("id", "text", "kind", "style", "theme")},
         guide_ids=tuple(row["guide_ids"]),
         aspects=tuple(row["aspects"]),
-        search=SearchResult(**{**search, "hits": tuple(FoundHit(**hit) for hit in search["hits"])}),
+        search=read_search(search),
         chat=ChatResult(**{**chat, "offered": tuple(chat["offered"])}) if chat else None,
     )
+
+
+def read_search(row: Mapping[str, Any]) -> SearchResult:
+    return SearchResult(**{**row, "hits": tuple(FoundHit(**hit) for hit in row["hits"])})
 
 
 def results_path(split: Split) -> Path:
