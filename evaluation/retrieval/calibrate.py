@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from evaluation.library import open_library
-from evaluation.questions import Question, load_questions
-from evaluation.retrieval.growing import cast, unfitted
-from evaluation.statements.questions import load_fact_questions
+from evaluation.questions import Question
+from evaluation.retrieval.fitting import (
+    MEANT_COLUMNS,
+    SURE,
+    development_questions,
+    lead,
+    rows_of,
+    trees_grown,
+    unseen_hits,
+    weighing_of_all_else,
+)
 from knowledge_base.search.calibration import CALIBRATION, keep_item_trees
 from knowledge_base.search.find import (
     Answered,
@@ -27,29 +33,18 @@ from knowledge_base.search.find import (
     Decision,
     Evidence,
     Hit,
-    Meant,
     NotFound,
     Weighing,
     Weighings,
     decide,
-    feature_rows,
-    figures_named,
 )
 from knowledge_base.search.trees import Trees
 
 WRONG_COSTS = 3.0
 """A confident wrong answer costs as much as this many right ones are worth."""
-LEARNED_COLUMNS, MEANT_COLUMNS = 2, 2 * len(Meant._fields)
-"""The last of `feature_rows`, for an item of which something was learned; behind them what the encoder says."""
-SURE = 0.75
-"""From this lead on, at a glance, the encoder is not asked; what another lead gains is printed."""
 AS_GOOD = 4.0
 """Within so many questions thresholds are worth the same; of those the widest margin is taken: where two items are
 both likely, asking costs least."""
-FOLDS = 10
-LEFT_OUT_WEIGHS = 0.3
-"""Each question is put a second time, as if its item did not exist: the likeliest of the others is then wrong, however
-far it leads. Of 0, 0.1, 0.3 and 1 this one answered most in scope where few beside it were answered."""
 OVER_COSTS = 10.0
 """Each that is answered above the share below. Where no thresholds hold it, the nearest ones are taken."""
 MOST_OUT_OF_SCOPE_ANSWERED = 0.065
@@ -60,17 +55,15 @@ MOST_OUT_OF_SCOPE_ANSWERED = 0.065
 class Fitted:
     learned: Trees
     unlearned: Weighing
-    hits: list[tuple[Hit, ...]]
-    """Of each question, as trees say that have not seen it."""
 
 
 def main() -> None:
     library = open_library()
-    questions = [*load_questions("dev"), *_asking_for_facts()]
-    glance = _fitted(questions, [library.look.at_a_glance(each.text) for each in questions], 0)
-    look = _fitted(questions, [library.look.closely(each.text) for each in questions], MEANT_COLUMNS)
-    _print_cascade(questions, glance.hits, look.hits)
-    hits = [at_once if _lead(at_once) >= SURE else close for at_once, close in zip(glance.hits, look.hits, strict=True)]
+    questions = development_questions()
+    glance, glanced = _fitted(questions, [library.look.at_a_glance(each.text) for each in questions], 0)
+    look, looked = _fitted(questions, [library.look.closely(each.text) for each in questions], MEANT_COLUMNS)
+    _print_cascade(questions, glanced, looked)
+    hits = [at_once if lead(at_once) >= SURE else close for at_once, close in zip(glanced, looked, strict=True)]
     at_a_glance, closely = Weighings(glance.learned, glance.unlearned), Weighings(look.learned, look.unlearned)
     found = [
         Calibration(at_a_glance, closely, SURE, answer, margin, choice)
@@ -115,66 +108,19 @@ def main() -> None:
         print(kind, len(decided), _tally(decided))
 
 
-def _asking_for_facts() -> list[Question]:
-    return [Question(each.id, each.text, each.guide_ids, (), "in", each.style) for each in load_fact_questions("dev")]
-
-
-def _fitted(questions: Sequence[Question], evidence: Sequence[list[Evidence]], meant_columns: int) -> Fitted:
-    rows: list[tuple[float, ...]] = []
-    labels: list[bool] = []
-    groups: list[int] = []
-    weights: list[float] = []
-    places: dict[tuple[int, int], int] = {}
-    for group, (question, found) in enumerate(zip(questions, evidence, strict=True)):
-        for at, (each, row) in enumerate(zip(found, feature_rows(found), strict=True)):
-            places[group, at] = len(rows)
-            rows.append(row)
-            labels.append(each.guide_id in question.guide_ids)
-            weights.append(1.0)
-        others = feature_rows(_without(found, question.guide_ids)) if question.guide_ids else []
-        rows += others
-        labels += [False] * len(others)
-        weights += [LEFT_OUT_WEIGHS] * len(others)
-        groups += [group] * (len(rows) - len(groups))
-    # What speaks for an item never speaks against it when there is more of it, but for the one that speaks for none.
-    slopes = [-1 if name == "off_topic" else 1 for name in figures_named(next(filter(None, evidence))[0])]
-    unseen = cross_val_predict(
-        unfitted(slopes),
-        np.array(rows),
-        labels,
-        groups=groups,
-        cv=GroupKFold(FOLDS),
-        method="predict_proba",
-        params={"sample_weight": np.array(weights)},
-    )
-    likelihood = {place: float(unseen[row, 1]) for place, row in places.items()}
-    # Of an item that is newer than what was learned, all else must speak.
-    end = len(rows[0]) - meant_columns
-    all_else = [row[: end - LEARNED_COLUMNS] + row[end:] for row in rows]
-    return Fitted(
-        learned=cast(unfitted(slopes).fit(np.array(rows), labels, sample_weight=weights)),
-        unlearned=_weighing(LogisticRegression(C=100.0, max_iter=5000).fit(all_else, labels, sample_weight=weights)),
-        hits=[_hits(group, found, likelihood) for group, found in enumerate(evidence)],
-    )
-
-
-def _without(evidence: Sequence[Evidence], items: Sequence[str]) -> list[Evidence]:
-    """As it would be if there were no such items."""
-    gone = sum(each.meant.share for each in evidence if each.meant and each.guide_id in items)
-    return [
-        each._replace(meant=each.meant._replace(share=each.meant.share / (1 - gone)))
-        if each.meant and gone < 1
-        else each
-        for each in evidence
-        if each.guide_id not in items
-    ]
+def _fitted(
+    questions: Sequence[Question], evidence: Sequence[list[Evidence]], meant_columns: int
+) -> tuple[Fitted, list[tuple[Hit, ...]]]:
+    """And the hits of each question, as trees say that have not seen it."""
+    rows = rows_of(questions, evidence)
+    return Fitted(trees_grown(rows), weighing_of_all_else(rows, meant_columns)), unseen_hits(rows, evidence)
 
 
 def _print_cascade(
     questions: Sequence[Question], glanced: Sequence[tuple[Hit, ...]], looked: Sequence[tuple[Hit, ...]]
 ) -> None:
     """What is gained the more often the encoder is asked."""
-    leads = np.array([_lead(hits) for hits in glanced])
+    leads = np.array([lead(hits) for hits in glanced])
     within = np.array([question.is_in_scope for question in questions])
     first, close = (
         np.array(
@@ -186,22 +132,6 @@ def _print_cascade(
         sure = float(np.quantile(leads, share)) if share < 1 else 2.0
         right = np.where(leads >= sure, first, close)
         print(f"encoder asked {(leads < sure).mean():.2f} (lead below {sure:.3f}): first {right[within].mean():.4f}")
-
-
-def _lead(hits: Sequence[Hit]) -> float:
-    return (hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)) if hits else 0.0
-
-
-def _weighing(model: LogisticRegression) -> Weighing:
-    return Weighing(tuple(round(float(weight), 4) for weight in model.coef_[0]), round(float(model.intercept_[0]), 4))
-
-
-def _hits(group: int, evidence: Sequence[Evidence], likelihood: Mapping[tuple[int, int], float]) -> tuple[Hit, ...]:
-    found = [
-        Hit(each.guide_id, likelihood[group, at], each.text, each.has_guide, each.named > 0)
-        for at, each in enumerate(evidence)
-    ]
-    return tuple(sorted(found, key=lambda hit: -hit.score))
 
 
 def _worth(questions: Sequence[Question], hits: Sequence[tuple[Hit, ...]], calibration: Calibration) -> float:
