@@ -39,6 +39,9 @@ evaluate: setup ## Ask every held-out question and play every dialogue; table an
 bench: setup ## Throughput, latency, memory and start time beside a stock Rasa bot
 	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation.load.bench
 
+peers: setup ## BM25, TF-IDF, e5, USE and a stock Rasa bot beside the search, on the same texts; then each of its parts left out
+	@$(PYTHON) -m server.training && $(PYTHON) -m evaluation.peers.compare && $(PYTHON) -m evaluation.retrieval.ablation
+
 compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent classifiers; cross-validation
 	@$(PYTHON) -m evaluation.nlu.compare
 
@@ -107,4 +110,4 @@ clean: ## Remove caches; models, environments and data stay
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run setup test test-fast soak lint format evaluate bench explain compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell screenshots wechat-menu lock clean help
+.PHONY: run setup test test-fast soak lint format evaluate bench peers explain compare-classifiers calibrate content-report check-laws train-embedding train-encoder rasa-train bot-rules rasa-validate rasa-test rasa-shell screenshots wechat-menu lock clean help

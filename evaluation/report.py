@@ -20,8 +20,10 @@ from evaluation.dialogue.script import load_dialogues
 from evaluation.letters.score import labels_table, letters_table
 from evaluation.load import bench, overload, scale
 from evaluation.nlu import compare
+from evaluation.peers import compare as peers
 from evaluation.questions import Split
 from evaluation.results import RESULTS, read_json
+from evaluation.retrieval import ablation
 from evaluation.retrieval.measures import Mean, Share, score
 from evaluation.retrieval.records import Asked, load_results
 from evaluation.retrieval.score import aspect_confusion, by, by_age, out_of_scope
@@ -49,6 +51,8 @@ class Results:
     nlu: dict[str, Any] | None
     load: dict[str, Any] | None
     scale: dict[str, Any] | None = None
+    peers: dict[str, Any] | None = None
+    ablation: dict[str, Any] | None = None
 
     @property
     def bars(self) -> list[Bar]:
@@ -66,6 +70,8 @@ def gather(split: Split) -> Results:
         nlu=read_json(compare.RESULT),
         load=read_json(bench.RESULT),
         scale=read_json(scale.RESULT),
+        peers=read_json(peers.RESULT),
+        ablation=read_json(ablation.RESULT),
     )
 
 
@@ -132,6 +138,11 @@ def _sections(results: Results) -> Iterable[str]:
     yield f"<h2>Life events</h2>{life_events.figures_table(results.lived).html}"
     yield results.lived.answers.table.html
     yield life_events.talks_table(results.lived).html
+    if results.peers:
+        yield f"<h2>Peers</h2>{peers.peer_table(results.peers).html}"
+        yield "".join(f"<p>{escape(line)}</p>" for line in peers.missing(results.peers))
+    if results.ablation:
+        yield f"<h2>Parts left out</h2>{ablation.ablation_table(results.ablation).html}"
     if results.nlu:
         yield f"<h2>Intent classifiers</h2>{compare.table(results.nlu).html}"
     if results.load:
