@@ -139,7 +139,7 @@ def _sections(results: Results) -> Iterable[str]:
     yield results.lived.answers.table.html
     yield life_events.talks_table(results.lived).html
     if results.peers:
-        yield f"<h2>Peers</h2>{peers.peer_table(results.peers).html}"
+        yield f"<h2>Peers</h2>{peers.peer_table(results.peers).html}{peers.style_table(results.peers).html}"
         yield "".join(f"<p>{escape(line)}</p>" for line in peers.missing(results.peers))
     if results.ablation:
         yield f"<h2>Parts left out</h2>{ablation.ablation_table(results.ablation).html}"

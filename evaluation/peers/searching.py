@@ -3,7 +3,9 @@ development questions decide."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import bm25s
@@ -71,6 +73,19 @@ def by_vectors(documents: Documents, of_questions: Encode, of_texts: Encode) -> 
         "the nearest text of an item": lambda asked: _pooled(scores, documents, asked),
         "the eight nearest texts of an item": lambda asked: _pooled(scores, documents, asked, eight_best_texts),
     }
+
+
+def kept_in(folder: Path, encode: Encode) -> Encode:
+    """As `encode`, which takes minutes for all texts: their vectors are kept by what they were made of."""
+
+    def encode_once(texts: Sequence[str]) -> Any:
+        path = folder / f"{hashlib.sha256(chr(0).join(texts).encode()).hexdigest()[:16]}.npy"
+        if not path.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            np.save(path, encode(texts))
+        return np.load(path)
+
+    return encode_once
 
 
 def _indexed(texts: Sequence[str], tokenizer: Tokenizer) -> bm25s.BM25:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from evaluation.peers.documents import Scores, best_text, eight_best_texts, grouped
-from evaluation.peers.searching import Ways, bm25, by_vectors, character_tfidf
+from evaluation.peers.searching import Ways, bm25, by_vectors, character_tfidf, kept_in
 from knowledge_base.language.tokenize import Tokenizer
 
 DOCUMENTS = grouped(
@@ -58,3 +59,15 @@ def test_an_item_with_few_texts_is_measured_by_those() -> None:
     scores = np.array([[*range(10), 5]], np.float32)
     assert best_text(scores, many).tolist() == [[9.0, 5.0]]
     assert eight_best_texts(scores, many).tolist() == [[5.5, 5.0]]
+
+
+def test_vectors_are_made_once(tmp_path: Path) -> None:
+    made: list[Sequence[str]] = []
+
+    def noted(texts: Sequence[str]) -> Scores:
+        made.append(texts)
+        return encode(texts)
+
+    once = kept_in(tmp_path / "vectors", noted)
+    first, again, other = once(["护照"]), once(["护照"]), once(["护照", "身份证"])
+    assert (first == again).all() and other.shape == (2, 4) and len(made) == 2
