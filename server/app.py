@@ -19,6 +19,7 @@ from channels.console.figures.page import make_figures_router
 from channels.console.knowledge.exchange import EXCHANGE, MOST_FILE_BYTES
 from channels.console.no_shows import make_no_shows_router
 from channels.console.noting import Notes
+from channels.console.offices.exchange import make_office_exchange_router
 from channels.console.offices.page import make_offices_desk_router
 from channels.console.orders.page import make_orders_router
 from channels.console.pages import install_counter_pages
@@ -167,8 +168,9 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_scenario_trial_router(console, house.hall, house.publishing))
     app.include_router(make_orders_router(console, house.hall))
     office_editor = OfficeEditor(house.shelf.store, house.shelf)
+    app.include_router(make_office_exchange_router(console, house.hall, office_editor))
     app.include_router(make_offices_desk_router(console, house.hall, office_editor))
-    app.include_router(make_facts_router(console, house.hall, office_editor))
+    app.include_router(make_facts_router(console, house.hall, house.publishing))
     app.include_router(make_conversations_router(console, house.archive, house.hall))
     app.include_router(make_figures_router(console, house.daily_counts, house.hall))
     app.include_router(make_operators_router(house))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
+from channels.console.facts.page import FACTS
 from channels.console.knowledge.asked import make_asked_router
 from channels.console.knowledge.drafts import make_drafts_router
 from channels.console.knowledge.exchange import make_exchange_router
@@ -39,6 +40,7 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
         make_history_router(console, publishing, DocumentKind.GUIDE, GUIDES),
         make_history_router(console, publishing, DocumentKind.SCENARIO, SCENARIOS),
         make_history_router(console, publishing, DocumentKind.RATES, RATES),
+        make_history_router(console, publishing, DocumentKind.FACT, FACTS),
         make_drafts_router(console, publishing),
         make_parts_router(console, publishing),
         make_preview_router(console, publishing, on_wechat),

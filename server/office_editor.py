@@ -1,12 +1,12 @@
-"""Puts an office, or what the hall says of itself, into the database and onto the shelf as staff changed it."""
+"""Puts an office into the database and onto the shelf as staff changed it."""
 
 from __future__ import annotations
 
-from knowledge_base.documents import GuideDocument
-from knowledge_base.kept import FaultyEdit
+from collections.abc import Sequence
+
 from knowledge_base.offices import Office
 from server.shelf import Shelf
-from server.storage.knowledge_store import KnowledgeStore, digest_of, digest_of_office
+from server.storage.knowledge_store import KnowledgeStore, digest_of_office
 from service_hall.staff.audit import Entry
 
 
@@ -19,20 +19,13 @@ class OfficeEditor:
         return digest_of_office(office.model_dump(mode="json"))
 
     def publish(self, office: Office, entry: Entry, was: str) -> bool:
-        """With the next message here, within a second on other nodes. False: somebody was faster."""
-        if not self._store.edit_office(office, entry.at, entry, was):
+        """With the next message here, within a second on other nodes. `was`: '' for a new one. False: somebody was
+        faster."""
+        return self.publish_all([(office, was)], [entry])
+
+    def publish_all(self, offices: Sequence[tuple[Office, str]], entries: Sequence[Entry]) -> bool:
+        """All, or none."""
+        if not self._store.edit_offices(offices, entries[0].at, entries):
             return False
         self._shelf.catch_up()
         return True
-
-    def mark_of_topic(self, document: GuideDocument) -> str:
-        return digest_of(document.body)
-
-    def publish_topic(self, document: GuideDocument, entry: Entry, was: str) -> bool:
-        try:
-            is_published = self._store.edit_topic(document, entry.at, entry, was)
-        except FaultyEdit:
-            return False
-        if is_published:
-            self._shelf.catch_up()
-        return is_published

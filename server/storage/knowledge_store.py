@@ -104,30 +104,24 @@ class KnowledgeStore:
             wait_for_turn(transaction)  # two edits that are sound alone may not be together
             edit_document(transaction, document, at)
 
-    def edit_topic(self, document: GuideDocument, at: datetime, entry: Entry, was: str) -> bool:
-        """A change by staff of what the hall says of itself. `was`: the digest of what it was made from (`digest_of`);
-        False: somebody else has changed it meanwhile, and nothing was. Raises FaultyEdit."""
-        with writing(self._engine, durable=True).begin() as transaction:
-            wait_for_turn(transaction)
-            key = (document.guide_id, document.region, str(document.body.get("effective_from", "")))
-            there = _rows(transaction, guide_documents, [document.guide_id])
-            if next((digest_of(row.body) for row in there if row.key == key), "") != was:
-                return False
-            edit_document(transaction, document, at)
-            write_entry(transaction, entry)
-        return True
-
     def edit_office(self, office: Office, at: datetime, entry: Entry, was: str) -> bool:
         """A change by staff, of an office whose region and items there are. `was`: the digest of what it was made from
         (`digest_of_office`); False: somebody else has changed it meanwhile, and nothing was."""
-        row = KeptRow((office.id,), office.model_dump(mode="json"))
+        return self.edit_offices([(office, was)], at, [entry])
+
+    def edit_offices(self, changed: Sequence[tuple[Office, str]], at: datetime, entries: Sequence[Entry]) -> bool:
+        """As `edit_office`, of several: all of them, or none."""
         with writing(self._engine, durable=True).begin() as transaction:
             wait_for_turn(transaction)
-            before = next(_rows(transaction, offices, [office.id]), None)
-            if was != (digest_of_office(before.body) if before else ""):
-                return False
-            _edit(transaction, Kind.OFFICE, row.key, row.body, at)
-            write_entry(transaction, entry)
+            there = {row.key[0]: row for row in _rows(transaction, offices, [office.id for office, _ in changed])}
+            for office, was in changed:
+                before = there.get(office.id)
+                if was != (digest_of_office(before.body) if before else ""):
+                    return False
+            for office, _ in changed:
+                _edit(transaction, Kind.OFFICE, (office.id,), office.model_dump(mode="json"), at)
+            for entry in entries:
+                write_entry(transaction, entry)
         return True
 
     def edit_item(self, item: CatalogueItem, at: datetime) -> None:
@@ -135,10 +129,6 @@ class KnowledgeStore:
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)
             _edit(transaction, Kind.ITEM, (item.id,), item.model_dump(mode="json"), at)
-
-
-def digest_of(body: Any) -> str:
-    return _digest(body)
 
 
 def digest_of_office(body: Any) -> str:

@@ -60,12 +60,6 @@ def heading(column: str) -> str:
     return f"{label}（{column}）"
 
 
-def column_of(written: str) -> str:
-    """The column that a heading names; as it was written where it is none of ours."""
-    inner = written.strip().rpartition("（")[2].rstrip("）").strip()
-    return inner or written.strip()
-
-
 @dataclass(frozen=True)
 class CellFault:
     table: Table

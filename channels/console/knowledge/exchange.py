@@ -11,8 +11,8 @@ from starlette.datastructures import UploadFile
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.sheet_files import SheetUnreadable, rows_in
 from channels.console.knowledge.where import place_of
+from channels.console.sheet_files import Layout, SheetUnreadable, rows_in
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
 from channels.refusals import Refusal
@@ -26,6 +26,11 @@ from service_hall.staff.roles import Action
 EXCHANGE = "/console/knowledge/exchange"
 MOST_FILE_BYTES = 8 * 1024 * 1024
 MOST_SHOWN = 200
+LAYOUT = Layout(
+    {table.value: COLUMNS[table] for table in Table},
+    {table.value: TABLE_NAMES[table] for table in Table},
+    (("question", Table.QUESTIONS), ("statement_id", Table.STATEMENTS), ("guide_id", Table.GUIDES)),
+)
 
 
 def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
@@ -61,14 +66,14 @@ def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
         """`empty`: the headings alone, as a template."""
         told = [] if empty else documents(theme)
         sheets = [(TABLE_NAMES[table], [*map(heading, COLUMNS[table])], rows_of(table, told)) for table in Table]
-        return _file(xlsx_of(sheets), XLSX, "guides.xlsx")
+        return as_file(xlsx_of(sheets), XLSX, "guides.xlsx")
 
     @router.get("/{table}.csv")
     def take_csv(table: str, theme: str = "", empty: bool = False, seat: Seat = taker) -> Response:
         if table not in set(Table):
             raise Refusal(404)
         told = [] if empty else documents(theme)
-        return _file(csv_of([*map(heading, COLUMNS[Table(table)])], rows_of(Table(table), told)), CSV, f"{table}.csv")
+        return as_file(csv_of([*map(heading, COLUMNS[Table(table)])], rows_of(Table(table), told)), CSV, f"{table}.csv")
 
     @router.get("/guides.zip")
     def take_yaml(theme: str = "", seat: Seat = taker) -> Response:
@@ -76,7 +81,7 @@ def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
             for name, text in yaml_files(documents(theme)):
                 files.writestr(name, text)
-        return _file(packed.getvalue(), "application/zip", "guides.zip")
+        return as_file(packed.getvalue(), "application/zip", "guides.zip")
 
     @router.post("")
     def bring(seat: Seat = bringer) -> Response:
@@ -85,7 +90,9 @@ def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
         if not isinstance(sheet, UploadFile) or not sheet.filename:
             return page(seat, form.refuse("sheet", "请选一个 XLSX 或 CSV 文件。"), status=422)
         try:
-            rows = rows_in(sheet.filename, sheet.file.read(MOST_FILE_BYTES + 1), MOST_FILE_BYTES, MOST_ROWS)
+            content = sheet.file.read(MOST_FILE_BYTES + 1)
+            found = rows_in(sheet.filename, content, MOST_FILE_BYTES, MOST_ROWS, LAYOUT)
+            rows = [Row(Table(each.table), each.number, each.cells) for each in found]
         except SheetUnreadable as fault:
             return page(seat, form.refuse("sheet", str(fault)), status=422)
         return bring_in(seat, form, rows)
@@ -111,6 +118,6 @@ def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
     return router
 
 
-def _file(content: bytes, media_type: str, name: str) -> Response:
+def as_file(content: bytes, media_type: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=media_type, headers=headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.where import WRITING, is_known, key_in, place_of, region_names
+from channels.console.knowledge.where import WRITING, is_known, key_in, place_of, region_name, region_names
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import typed
 from channels.refusals import Refusal
@@ -30,12 +30,16 @@ def make_history_router(console: Console, publishing: Publishing, kind: Document
             raise Refusal(404, "not_found", "没有这一份，请从列表里选。")
         return key
 
+    def home(thing_id: str) -> str:
+        return prefix if kind is DocumentKind.FACT else f"{prefix}/{thing_id}"
+
     @router.get("")
     def show_history(thing_id: str, seat: Seat = reader) -> Response:
         library, key = publishing.desk.library, known(thing_id)
         return seat.show(
             "knowledge/history.html",
-            home=f"{prefix}/{thing_id}",
+            home=home(thing_id),
+            base=f"{prefix}/{thing_id}",
             name=title_of(library, key),
             versions=publishing.going_live.history(key.guide_id),
             names=region_names(library),
@@ -48,12 +52,12 @@ def make_history_router(console: Console, publishing: Publishing, kind: Document
         version, before = _with_its_forerunner(publishing, key, number)
         return seat.show(
             "knowledge/version.html",
-            home=f"{prefix}/{thing_id}",
+            base=f"{prefix}/{thing_id}",
             name=title_of(library, key),
             version=version,
             before=before,
             differences=differences(before.body if before else None, version.body),
-            region_name=region_names(library).get(region, region) if kind is DocumentKind.GUIDE else "",
+            region_name=region_name(library, key),
             may_edit=seat.may(WRITING[kind], place_of(library, key)),
         )
 

@@ -28,7 +28,7 @@ from channels.console.scenarios.draft_parts import (
     title_of_lived,
 )
 from channels.console.shell.console import Console, Seat
-from channels.console.shell.forms import Form, typed
+from channels.console.shell.forms import Form, is_slug, typed
 from knowledge_base.model import NATIONAL
 from service_hall.publishing.differences import of_part
 from service_hall.publishing.documents import title_of
@@ -102,7 +102,7 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
         if kind not in dict(_kinds(draft)):
             form.refuse("kind", "请选一个种类。")
         made = new_part(draft, kind, part_id)
-        if not _is_slug(part_id):
+        if not is_slug(part_id):
             form.refuse("id", "编号用小写字母、数字和连字符，例如 fee-lost。")
         elif part_of(draft.body, made.name).value is not None or part_id in inherited(publishing, draft):
             form.refuse("id", "这个编号已经有了，请换一个。")
@@ -218,10 +218,3 @@ def _told(done: Saved | ChangedMeanwhile | NotNow, publishing: Publishing) -> Re
             return JSONResponse({"said": f"{done.by} 刚刚改过这一条；按“保存”看差别，您写的还在。"}, 409)
         case NotNow():
             return JSONResponse({"said": done.why}, 409)
-
-
-def _is_slug(text: str) -> bool:
-    bare = text.replace("-", "")
-    return (
-        bool(bare) and text.isascii() and bare.isalnum() and text == text.lower() and text[0] != "-" and len(text) <= 64
-    )

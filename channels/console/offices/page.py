@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 
 from channels.console.offices.forms import DAYS, changed, shown
 from channels.console.shell.console import Console, Seat
-from channels.console.shell.forms import Form, typed
+from channels.console.shell.forms import Form, is_slug, typed
+from channels.console.shell.regions import regions_open_to
 from channels.refusals import Refusal
 from knowledge_base.offices import CounterLine, Office, OpeningHours
 from service_hall.appointments.office_change import Affected, Misfit
 from service_hall.hall import Hall
 from service_hall.staff.audit import Entry
+from service_hall.staff.member import Place
 from service_hall.staff.roles import Action
 
 _ADDRESS = "/console/offices"
+_TAKEN = frozenset({"new", "exchange"})
+"""Pages of ours."""
 _EMPTY_ROWS = {"hours": 2, "lines": 1}
 _MISFITS = {
     Misfit.NOT_HANDLED: "事项不在原来的业务线办了",
@@ -45,9 +50,23 @@ def make_offices_desk_router(console: Console, hall: Hall, offices: Offices) -> 
     def found(seat: Seat, office_id: str) -> Office:
         office = hall.office(office_id)
         if office is None:
-            raise Refusal(404)
+            return begun(seat, office_id)
         seat.check(Action.EDIT_OFFICES, hall.place_of_office(office_id))
         return office
+
+    def begun(seat: Seat, office_id: str) -> Office:
+        """A new one, that nobody has published yet: made after another (`like`), in a region of its own."""
+        asked = {**seat.request.query_params, **{name: str(seat.form.get(name, "")) for name in seat.form}}
+        like, region = hall.office(asked.get("like", "")), asked.get("region", "")
+        if like is None or region not in hall.library().regions or not is_slug(office_id):
+            raise Refusal(404)
+        seat.check(Action.EDIT_OFFICES, Place(hall.library().regions.chain(region)))
+        update = {"id": office_id, "region": region, "name": "", "aliases": (), "address": "", "phone": "",
+                  "how_to_get_there": "", "sample": False}  # fmt: skip
+        return like.model_copy(update=update)
+
+    def mark_of(office: Office) -> str:
+        return offices.mark_of(office) if hall.office(office.id) else ""
 
     def form_page(seat: Seat, office: Office, form: Form, was: str, status: int = 200) -> Response:
         return seat.show(
@@ -59,6 +78,7 @@ def make_offices_desk_router(console: Console, hall: Hall, offices: Offices) -> 
             days=DAYS,
             hours=range(_rows(form, "hours")),
             lines=range(_rows(form, "lines")),
+            begun={"like": form.value("like"), "region": office.region} if hall.office(office.id) is None else {},
             misfits=[each for each in _people(hall, hall.appointments.affected_by(office)) if not each["is_told"]],
         )
 
@@ -73,11 +93,40 @@ def make_offices_desk_router(console: Console, hall: Hall, offices: Offices) -> 
             "offices.html", offices=hers, regions={each.code: each.name for each in hall.library().regions}
         )
 
+    @router.get("/new")
+    def ask_new(seat: Seat = editor) -> Response:
+        return new_page(seat, Form())
+
+    @router.post("/new")
+    def begin(seat: Seat = editor) -> Response:
+        form = typed(seat.form)
+        office_id, like, region = (form.value(name).strip() for name in ("id", "like", "region"))
+        if not is_slug(office_id):
+            form.refuse("id", "编号用小写字母、数字和连字符，例如 east-hall。")
+        elif hall.office(office_id) or office_id in _TAKEN:
+            form.refuse("id", "这个编号已经有了，请换一个。")
+        if hall.office(like) is None:
+            form.refuse("like", "请从列表里选。")
+        if region not in hall.library().regions:
+            form.refuse("region", "请从列表里选。")
+        if form.errors:
+            return new_page(seat, form, 422)
+        return seat.go(f"{_ADDRESS}/{office_id}?{urlencode({'like': like, 'region': region})}")
+
+    def new_page(seat: Seat, form: Form, status: int = 200) -> Response:
+        return seat.show(
+            "office_new.html",
+            status=status,
+            form=form,
+            offices=[(each.id, each.name) for each in hall.library().published.offices],
+            regions=[(each.code, each.name) for each in regions_open_to(seat, hall)],
+        )
+
     @router.get("/{office_id}")
-    def show(office_id: str, seat: Seat = editor) -> Response:
+    def show(office_id: str, like: str = "", seat: Seat = editor) -> Response:
         office = found(seat, office_id)
-        said = shown(office, hall.library())
-        return form_page(seat, office, Form(_with_empty_rows(said)), offices.mark_of(office))
+        said = shown(office, hall.library()) | ({"like": [like]} if like else {})
+        return form_page(seat, office, Form(_with_empty_rows(said)), mark_of(office))
 
     @router.post("/{office_id}")
     def change(office_id: str, seat: Seat = editor) -> Response:
@@ -85,15 +134,14 @@ def make_offices_desk_router(console: Console, hall: Hall, offices: Offices) -> 
         wanted = changed(office, form, hall.library())
         if wanted is None:
             return form_page(seat, office, form, was, 422)
-        if was != offices.mark_of(office):
+        if was != mark_of(office):
             form.refuse("", "有人刚改过这个网点。请对照下面的现在的样子，再保存一次就以您的为准。")
-            return seat.show(
-                "office_check.html", status=409, **_checked(office, wanted, form), was=offices.mark_of(office)
-            )
+            return seat.show("office_check.html", status=409, **_checked(office, wanted, form), was=mark_of(office))
         if seat.form.get("confirmed") != "on":
             return seat.show("office_check.html", **_checked(office, wanted, form), was=was)
         told = {"before": _told(office, wanted), "after": _told(wanted, office)}
-        if not offices.publish(wanted, seat.entry("office.change", "office", office_id, **told), was):
+        entry = seat.entry("office.change" if was else "office.add", "office", office_id, **told)
+        if not offices.publish(wanted, entry, was):
             raise Refusal(409, "changed_meanwhile", "有人刚改过这个网点，请回到上一页刷新后再改。")
         return seat.go(_ADDRESS, _said_of(hall.appointments.displace_affected(office_id, seat.member.name)))
 

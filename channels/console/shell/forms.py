@@ -95,6 +95,13 @@ def read(form: Form, model: type[Model]) -> Model | None:
         return None
 
 
+def is_slug(text: str) -> bool:
+    """An id: small letters, digits and hyphens, 64 at most."""
+    bare = text.replace("-", "")
+    is_plain = text.isascii() and bare.isalnum() and text == text.lower()
+    return bool(bare) and is_plain and text[0] != "-" and len(text) <= 64
+
+
 def _nested(said: Mapping[str, list[str]]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for name, values in said.items():

@@ -11,7 +11,7 @@ from knowledge_base.published import Published
 from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.draft import DocumentKey, Draft
 from service_hall.publishing.importing import Checked, Importing
-from service_hall.publishing.sheets import COLUMNS, Row, Table, column_of, heading, rows_of
+from service_hall.publishing.sheets import COLUMNS, Row, Table, rows_of
 from tests.fakes import DOG, NATION, TODAY, document, published, statement, telling
 from tests.publishing_town import ANNA, DOG_KEY, PublishingTown
 
@@ -131,11 +131,6 @@ def test_taken_into_an_empty_hall_the_guides_are_the_same(town: PublishingTown) 
     assert found.faults == () and len(found.changed) == 5
     for each in found.changed:
         assert _resolved(each.key, each.body, everything) == _resolved_now(each.key, everything)
-
-
-def test_a_column_is_known_by_its_name_behind_the_label() -> None:
-    assert all(column_of(heading(column)) == column for table in Table for column in COLUMNS[table])
-    assert column_of(" says ") == "says" and column_of("随便") == "随便"
 
 
 def _drafts(taken: Checked | list[Draft]) -> list[Draft]:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from openpyxl import Workbook, load_workbook
 
-from channels.console.knowledge.exchange import EXCHANGE
-from channels.console.knowledge.sheet_files import SheetUnreadable, rows_in
-from service_hall.publishing.sheets import Table
+from channels.console.knowledge.exchange import EXCHANGE, LAYOUT
+from channels.console.sheet_files import SheetUnreadable, column_of, rows_in
+from service_hall.publishing.sheets import COLUMNS, Table, heading
 from service_hall.publishing.yaml_files import yaml_files
 from service_hall.staff.roles import Role
 from tests.channels.console.knowledge.conftest import At
@@ -106,7 +106,7 @@ def test_a_guide_goes_back_into_its_own_folder_and_versions_stay_apart(tmp_path:
 )
 def test_what_is_no_sheet_is_refused_with_a_sentence(content: bytes, said: str) -> None:
     with pytest.raises(SheetUnreadable, match=said):
-        rows_in("a.csv", content, 1024, 10)
+        rows_in("a.csv", content, 1024, 10, LAYOUT)
 
 
 def crafted(rows: bytes) -> bytes:
@@ -134,12 +134,12 @@ def crafted(rows: bytes) -> bytes:
 )
 def test_a_book_that_breaks_only_when_it_is_read_is_refused_with_a_sentence(rows: bytes, said: str) -> None:
     with pytest.raises(SheetUnreadable, match=said):
-        rows_in("a.xlsx", crafted(rows), 10**6, 100)
+        rows_in("a.xlsx", crafted(rows), 10**6, 100, LAYOUT)
 
 
 def test_a_cell_far_out_makes_no_row_wide() -> None:
     far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (each, each) for each in range(3, 60))
-    [row] = rows_in("a.xlsx", crafted(far), 10**6, 100)
+    [row] = rows_in("a.xlsx", crafted(far), 10**6, 100, LAYOUT)
     assert (row.number, dict(row.cells)) == (2, {"guide_id": "a", "question": "b"})
 
 
@@ -151,7 +151,17 @@ def test_numbers_days_and_chinese_code_pages_are_read_as_they_were_meant() -> No
     sheet.append(["事项编号（guide_id）", "问法（question）"])
     sheet.append([12.0, "'=不是公式"])
     book.save(out)
-    [row] = rows_in("a.xlsx", out.getvalue(), 10**6, 10)
-    assert (row.table, row.number, row.get("guide_id"), row.get("question")) == (Table.QUESTIONS, 2, "12", "=不是公式")
-    [row] = rows_in("a.csv", "guide_id,question\na,身份证\n".encode("gb18030"), 10**6, 10)
-    assert row.get("question") == "身份证"
+    [row] = rows_in("a.xlsx", out.getvalue(), 10**6, 10, LAYOUT)
+    assert (row.table, row.number, row.cells["guide_id"], row.cells["question"]) == (
+        Table.QUESTIONS,
+        2,
+        "12",
+        "=不是公式",
+    )
+    [row] = rows_in("a.csv", "guide_id,question\na,身份证\n".encode("gb18030"), 10**6, 10, LAYOUT)
+    assert row.cells["question"] == "身份证"
+
+
+def test_a_column_is_known_by_its_name_behind_the_label() -> None:
+    assert all(column_of(heading(column)) == column for table in Table for column in COLUMNS[table])
+    assert column_of(" says ") == "says" and column_of("随便") == "随便"

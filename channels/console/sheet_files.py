@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service_hall.publishing.sheets import COLUMNS, TABLE_NAMES, Row, Table, column_of
-
-MOST_UNPACKED_BYTES = 128 * 1024 * 1024
+MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 MOST_COLUMNS = 100
 """Ours have a fraction of it. A cell in column XFD makes each row 16,384 cells wide."""
 _LAST_LINE = 1_048_576
@@ -27,11 +26,40 @@ class SheetUnreadable(ValueError):
     """One Chinese sentence."""
 
 
-def rows_in(name: str, content: bytes, most_bytes: int, most_rows: int) -> list[Row]:
+@dataclass(frozen=True)
+class Layout:
+    """Which tables a file may have."""
+
+    columns: Mapping[str, Sequence[str]]
+    """Of each table."""
+    names: Mapping[str, str]
+    """What each is called: the name of its sheet."""
+    known_by: Sequence[tuple[str, str]]
+    """Of a table without a name: the first of these columns that it has → the table."""
+
+
+@dataclass(frozen=True)
+class RawRow:
+    table: str
+    number: int
+    """As the spreadsheet counts: the headings are row 1."""
+    cells: Mapping[str, str]
+
+
+def column_of(written: str) -> str:
+    """The column that a heading names, 陈述编号（statement_id）; as it was written where it names none."""
+    inner = written.strip().rpartition("（")[2].rstrip("）").strip()
+    return inner or written.strip()
+
+
+def rows_in(name: str, content: bytes, most_bytes: int, most_rows: int, layout: Layout) -> list[RawRow]:
     if len(content) > most_bytes:
         raise SheetUnreadable(f"文件太大，最多{most_bytes // 1024 // 1024}MB，请分几个文件。")
-    rows: list[Row] = []
-    found = _of_xlsx(content, _LINES_A_ROW * most_rows) if content.startswith(b"PK") else _of_csv(content)
+    rows: list[RawRow] = []
+    if content.startswith(b"PK"):
+        found = _of_xlsx(content, _LINES_A_ROW * most_rows, layout)
+    else:
+        found = _of_csv(content, layout)
     for row in found:
         rows.append(row)
         if len(rows) > most_rows:
@@ -41,7 +69,7 @@ def rows_in(name: str, content: bytes, most_bytes: int, most_rows: int) -> list[
     return rows
 
 
-def _of_xlsx(content: bytes, most_lines: int) -> Iterator[Row]:
+def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow]:
     """`most_lines`: of all its sheets together, empty ones too."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -52,10 +80,10 @@ def _of_xlsx(content: bytes, most_lines: int) -> Iterator[Row]:
         raise
     except Exception as fault:  # openpyxl raises whatever the broken file makes it stumble over
         raise _unreadable() from fault
-    tables = {name: table for table, name in TABLE_NAMES.items()} | {table.value: table for table in Table}
+    tables = {name: table for table, name in layout.names.items()} | {table: table for table in layout.columns}
     numbers = iter(range(1, most_lines + 1))
     for sheet in book.worksheets:
-        yield from _rows(tables.get(sheet.title), _lines_of(sheet, numbers))
+        yield from _rows(tables.get(sheet.title), _lines_of(sheet, numbers), layout)
 
 
 def _lines_of(sheet: Worksheet, numbers: Iterator[int]) -> Iterator[Sequence[object]]:
@@ -76,18 +104,18 @@ def _unreadable() -> SheetUnreadable:
     return SheetUnreadable("这个文件打不开，请另存为 XLSX 再试。")
 
 
-def _of_csv(content: bytes) -> Iterator[Row]:
+def _of_csv(content: bytes, layout: Layout) -> Iterator[RawRow]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", "replace")  # what Excel in Chinese saves
     try:
-        yield from _rows(None, csv.reader(io.StringIO(text), strict=True))
+        yield from _rows(None, csv.reader(io.StringIO(text), strict=True), layout)
     except csv.Error as fault:
         raise SheetUnreadable("这个 CSV 的引号不成对，请用模板另存一份。") from fault
 
 
-def _rows(table: Table | None, lines: Iterable[Sequence[object]]) -> Iterator[Row]:
+def _rows(table: str | None, lines: Iterable[Sequence[object]], layout: Layout) -> Iterator[RawRow]:
     """`table` None: as its headings say."""
     columns: list[str] = []
     for number, line in enumerate(lines, start=1):
@@ -96,20 +124,17 @@ def _rows(table: Table | None, lines: Iterable[Sequence[object]]) -> Iterator[Ro
             columns = [column_of(cell) for cell in cells]
             while columns and not columns[-1]:
                 columns.pop()
-            table = table or _table_of(columns)
-            if strangers := [each for each in columns if each and each not in COLUMNS[table]]:
-                raise SheetUnreadable(f"“{TABLE_NAMES[table]}”没有这些列：{'、'.join(strangers[:5])}。")
+            table = table or _table_of(columns, layout)
+            if strangers := [each for each in columns if each and each not in layout.columns[table]]:
+                raise SheetUnreadable(f"“{layout.names[table]}”没有这些列：{'、'.join(strangers[:5])}。")
         elif table and any(cells):
-            yield Row(table, number, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
+            yield RawRow(table, number, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
 
 
-def _table_of(columns: Sequence[str]) -> Table:
-    if "question" in columns:
-        return Table.QUESTIONS
-    if "statement_id" in columns:
-        return Table.STATEMENTS
-    if "guide_id" in columns:
-        return Table.GUIDES
+def _table_of(columns: Sequence[str], layout: Layout) -> str:
+    for column, table in layout.known_by:
+        if column in columns:
+            return table
     raise SheetUnreadable("第一行不是标题，请用模板来填。")
 
 
