@@ -42,6 +42,14 @@ class Language(StrEnum):
         return "zh-CN" if self is Language.SIMPLIFIED else self.value
 
 
+WAYS_TO_READ = [
+    (Language.SIMPLIFIED.value, "简体", "?lang=zh-Hans"),
+    (Language.TRADITIONAL.value, "繁體", "?lang=zh-Hant"),
+    (Language.ENGLISH.value, "English", "?lang=en"),
+]
+"""Tag, own name and address of each language, beside the page that is shown."""
+
+
 traditional: Callable[[str], str] = opencc.OpenCC("s2tw").convert
 """Letter by letter, each for one; the forms that are in use (核查, 為什麼), and no other region's words."""
 
@@ -56,6 +64,14 @@ def language_of(request: Request) -> Language:
         if wished in set(Language):
             return Language(wished)
     return Language.SIMPLIFIED
+
+
+def ways_to_read(request: Request) -> list[tuple[str, str, str]]:
+    """Tag, own name and address of this page in each language. What its address says stays.
+
+    Without the path: one that begins with two slashes would lead to another site."""
+    here = request.url
+    return [(tag, name, f"?{here.include_query_params(lang=tag).query}") for tag, name, _ in WAYS_TO_READ]
 
 
 def chosen_language(request: Request) -> str:
@@ -91,7 +107,7 @@ def in_language(reply: Told, language: Language) -> Told:
     """A reply as it is shown. Lengths that it tells of its own text stay true."""
     if language is not Language.TRADITIONAL:
         return reply
-    told = _rewritten(reply.model_dump())
+    told = rewritten(reply.model_dump())
     if isinstance(reply, AnswerReply):
         ends = sorted({0, reply.lead, reply.details_end, len(reply.text)})
         parts = [traditional(reply.text[start:end]) for start, end in pairwise(ends)]
@@ -100,12 +116,13 @@ def in_language(reply: Told, language: Language) -> Told:
     return type(reply).model_validate(told)
 
 
-def _rewritten(told: Any) -> Any:
+def rewritten(told: Any) -> Any:
+    """In traditional characters, whatever it is made of."""
     match told:
         case str():
             return traditional(told)
         case dict():
-            return {name: value if name in _AS_IT_IS else _rewritten(value) for name, value in told.items()}
+            return {name: value if name in _AS_IT_IS else rewritten(value) for name, value in told.items()}
         case list() | tuple():
-            return [_rewritten(each) for each in told]
+            return [rewritten(each) for each in told]
     return told

@@ -39,7 +39,7 @@ SPOKEN = {
     Language.ENGLISH: Spoken(table="words.en.js"),
 }
 """`chat-en.js` is `chat.js` with the sentences of that language, and no others."""
-IN_EVERY_LANGUAGE = frozenset({"chat", "widget", "site", "portal"})
+IN_EVERY_LANGUAGE = frozenset({"chat", "widget", "site", "portal", "kiosk", "board"})
 _HALL = ("/static/tokens.css", "/hall-static/hall.css")
 _EMERGENCY = "/hall-static/emergency.css"
 _SITE = ("/static/tokens.css", "/static/site.css", _EMERGENCY)

@@ -40,6 +40,7 @@ from channels.console.telling import make_telling_router
 from channels.doorman import Doorman
 from channels.guesses import Guesses
 from channels.kiosk.access import KioskAccess
+from channels.kiosk.finding import make_finding_router
 from channels.kiosk.pages import install_kiosk_pages
 from channels.kiosk.routes import make_kiosk_router
 from channels.kiosk.set_up import make_set_up_router
@@ -150,6 +151,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_waiting_list_router(house.hall, desk, limits))
     app.include_router(make_appointments_router(house.hall, desk, limits))
     app.include_router(make_set_up_router(kiosks))
+    app.include_router(make_finding_router(house.hall, settings.public_url))
     app.include_router(make_kiosk_router(house.hall, limits, kiosks, guesses))
     app.include_router(make_signing_in_router(signing_in))
     app.include_router(make_explaining_router(house.hall, staff))

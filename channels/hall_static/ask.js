@@ -1,11 +1,7 @@
 /** The service's doors. Cookies count only together with the page header. */
+import { words } from "./words.js";
 
 const LIMIT_MS = 15_000;
-const words = {
-  tookTooLong: "等了 15 秒还没有回音，请再试一次。",
-  unreachable: "网络不通，请稍后再试一次。",
-  somethingWrong: "系统出了点问题，请稍后再试一次。",
-};
 
 /** What did not work: `message` is a sentence to show, `status` 0 where no answer came, `alternatives` openings. */
 export class Refused extends Error {

@@ -1,5 +1,8 @@
+/** Counters as people say them. */
+import { words } from "./words.js";
+
 /** Labels are as on the signs: "1" is 1号窗口. */
-export const counterName = (label) => `${label}号窗口`;
+export const counterName = (label) => words.counters([label]);
 
 /** ["1", "2", "3", "7"] → 1—3、7号窗口 */
 export function counterNames(labels) {
@@ -10,5 +13,5 @@ export function counterNames(labels) {
     else runs.push([label]);
   }
   const parts = runs.flatMap((run) => (run.length > 2 ? [`${run[0]}—${run.at(-1)}`] : run));
-  return parts.length ? counterName(parts.join("、")) : "";
+  return parts.length ? words.counters(parts) : "";
 }

@@ -1,9 +1,9 @@
 /** Days and times as people say them, in the hall's time zone wherever the screen stands. */
+import { words } from "./words.js";
 
 const zone = { timeZone: "Asia/Shanghai" };
 const clock = new Intl.DateTimeFormat("zh-CN", { ...zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const date = new Intl.DateTimeFormat("en-CA", { ...zone, year: "numeric", month: "2-digit", day: "2-digit" });
-const WEEKDAYS = "日一二三四五六";
 
 /** 09:30 */
 export const timeOf = (moment) => clock.format(new Date(moment));
@@ -16,7 +16,7 @@ export const today = () => dateOf(Date.now());
 /** `day`: YYYY-MM-DD. 11月26日 周四 */
 export function dayInWords(day) {
   const [, month, number] = day.split("-").map(Number);
-  return `${month}月${number}日 周${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]}`;
+  return words.day(month, number, new Date(`${day}T00:00:00Z`).getUTCDay());
 }
 
 /** 11月26日 周四 09:30 */

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
+from channels.languages import Language, chosen_language, ways_to_read
 from channels.page_files import PageFolder
 from knowledge_base.model import Office
 from service_hall.hall import Hall
@@ -23,14 +24,18 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     folder = PageFolder(_FOLDER / "templates")
 
     @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
-    def kiosk(request: Request, office: str = "", printer: str = "") -> Response:
+    def kiosk(request: Request, office: str = "", printer: str = "", idle: int = 0) -> Response:
+        """`idle`: seconds without a touch before the screen asks whether somebody is still there."""
         if found := office_of(office):
             return folder.show(
                 request,
                 "kiosk.html",
+                language=_chosen(request),
+                languages=ways_to_read(request),
                 office=found,
                 hotline=hotline(),
                 printer=printer == "yes",
+                idle=idle,
                 notice=hall.orders.now().notice,
             )
         return choice(request, "/kiosk?office=", status_code=404 if office else 200)
@@ -42,7 +47,9 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     @app.get("/board/{office_id}", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
     def board(request: Request, office_id: str) -> Response:
         if found := office_of(office_id):
-            return folder.show(request, "board.html", office=found, notice=hall.orders.now().notice)
+            return folder.show(
+                request, "board.html", language=_chosen(request), office=found, notice=hall.orders.now().notice
+            )
         return choice(request, "/board/", status_code=404)
 
     def choice(request: Request, page: str, status_code: int = 200) -> Response:
@@ -57,3 +64,8 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     def hotline() -> str:
         library = hall.library()
         return library.regions[library.home].hotline or _HOTLINE
+
+
+def _chosen(request: Request) -> Language:
+    """By the address alone: what one citizen chose on these screens is nothing to the next."""
+    return Language(chosen_language(request) or Language.SIMPLIFIED)

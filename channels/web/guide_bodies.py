@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from channels.guide_view import resolved
 from knowledge_base.library import Library
 from knowledge_base.model import ServiceGuide
-from knowledge_base.sources import article_label, read_reference
 from knowledge_base.statements import FrequentQuestion, Statement
 
 ELEMENTS = {
@@ -59,22 +58,3 @@ def statement_body(guide: ServiceGuide, statement: Statement, library: Library) 
         "state": library.state_of(statement).value,
         "sources": resolved(statement.source, library),
     }
-
-
-def resolved(references: Iterable[str], library: Library) -> list[dict[str, Any]]:
-    """Empty where it rests on no text."""
-    bodies = []
-    for reference in map(read_reference, references):
-        if source := library.published.sources.get(reference.source):
-            article = source.articles.get(reference.article)
-            bodies.append(
-                {
-                    "source_id": source.id,
-                    "title": source.title,
-                    "article": article_label(reference.article) if article else "",
-                    "text": article.text if article else "",
-                    "url": source.url,
-                    "checked_on": source.checked_on.isoformat() if source.checked_on else None,
-                }
-            )
-    return bodies

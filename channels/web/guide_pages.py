@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
+from channels.guide_view import read_guide
 from channels.languages import language_of
 from channels.limits import MOST_CHARACTERS
 from channels.refusals import Refusal, refusals
-from channels.web.guide_view import read_guide
 from channels.web.site import Site
 from channels.web.structured_data import government_service
 from knowledge_base.model import ServiceGuide

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from channels.languages import Language, language_of, remember_language
+from channels.languages import language_of, remember_language, ways_to_read
 from channels.page_files import NOBODY, PageFolder
 from knowledge_base.model import NATIONAL, Region, RegionLevel
 from service_hall.hall import Hall
@@ -16,12 +16,6 @@ from service_hall.hall import Hall
 TEMPLATES = Path(__file__).parent / "templates"
 HOTLINE = "12345"
 _SHOWN_LEVELS = {RegionLevel.CITY, RegionLevel.DISTRICT}
-WAYS_TO_READ = [
-    (Language.SIMPLIFIED.value, "简体", "?lang=zh-Hans"),
-    (Language.TRADITIONAL.value, "繁體", "?lang=zh-Hant"),
-    (Language.ENGLISH.value, "English", "?lang=en"),
-]
-"""Tag, own name and address of each language, beside the page that is shown."""
 
 
 class Site:
@@ -66,11 +60,3 @@ def shown_regions(hall: Hall) -> Sequence[Region]:
     """Those that a citizen chooses from."""
     regions = hall.library().regions
     return [each for each in regions if each.code != NATIONAL and each.level in _SHOWN_LEVELS]
-
-
-def ways_to_read(request: Request) -> list[tuple[str, str, str]]:
-    """Tag, own name and address of this page in each language. What its address says stays.
-
-    Without the path: one that begins with two slashes would lead to another site."""
-    here = request.url
-    return [(tag, name, f"?{here.include_query_params(lang=tag).query}") for tag, name, _ in WAYS_TO_READ]

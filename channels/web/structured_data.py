@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from channels.guide_view import web_address
 from channels.languages import Language
-from channels.web.guide_view import web_address
 from knowledge_base.model import Audience, Office, Region, ServiceGuide
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.statements import Channel

@@ -8,13 +8,13 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 
-from channels.languages import A_YEAR, FRAMES_COOKIE, chosen_language, language_of, remember_language
+from channels.languages import A_YEAR, FRAMES_COOKIE, WAYS_TO_READ, chosen_language, language_of, remember_language
 from channels.own_page import Jar
 from channels.packing import packed_answer
 from channels.page_files import PageFolder
 from channels.refusals import Refusal, file_of, refusals
 from channels.web.pages import values_of_chat
-from channels.web.site import TEMPLATES, WAYS_TO_READ, place_of
+from channels.web.site import TEMPLATES, place_of
 from channels.widget.versions import NEWEST, loader_of
 from service_hall.hall import Hall
 

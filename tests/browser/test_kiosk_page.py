@@ -108,7 +108,7 @@ def test_the_result_goes_home_by_itself_unless_it_is_kept(opens: Opens) -> None:
     page.clock.install()
     page.goto(f"/kiosk?office={any_office(opens)}")
     give_tickets(page)
-    home = page.get_by_role("heading", name="您好，要取号吗？")
+    home = page.get_by_role("heading", name="您好，要办什么？")
     for button, is_home_then in ((None, True), ("再看一会儿", False), ("不自动返回", False)):
         page.keyboard.type(CODE)
         page.keyboard.press("Enter")
@@ -134,7 +134,7 @@ def test_whoever_walks_away_leaves_nothing_behind(opens: Opens) -> None:
     page.clock.run_for(61_000)
     expect(page.get_by_role("dialog")).to_be_visible()
     page.clock.run_for(21_000)
-    expect(page.get_by_role("heading", name="您好，要取号吗？")).to_be_visible()
+    expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
     page.get_by_role("button", name="报到取号").click()
     expect(page.get_by_text("还没有输入")).to_be_attached()
 
@@ -213,7 +213,7 @@ def test_elder_mode_gives_more_time_and_ends_with_whoever_chose_it(opens: Opens)
     page.keyboard.press("Enter")
     expect(page.get_by_text("30 秒后回到首页")).to_be_visible()
     page.clock.run_for(31_000)
-    expect(page.get_by_role("heading", name="您好，要取号吗？")).to_be_visible()
+    expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
     expect(elder).to_have_attribute("aria-pressed", "false")
 
 

@@ -22,7 +22,7 @@ def not_set_up(page: Page) -> Locator:
 
 
 def home(page: Page) -> Locator:
-    return page.get_by_role("heading", name="您好，要取号吗？")
+    return page.get_by_role("heading", name="您好，要办什么？")
 
 
 def enter(page: Page, key: str) -> None:

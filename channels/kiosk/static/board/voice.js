@@ -20,7 +20,7 @@ export function attachVoice(button) {
     if (!isOn) return;
     for (let time = 0; time < TIMES; time += 1) {
       const utterance = new SpeechSynthesisUtterance(words.aloud(call.number, counterName(call.counter)));
-      utterance.lang = "zh-CN";
+      utterance.lang = words.voice;
       utterance.rate = 0.9;
       speechSynthesis.speak(utterance);
     }

@@ -16,6 +16,7 @@ export const words = {
   early: (count) => `另有 ${count} 人没到预约时间`,
   wait: (minutes) => (minutes ? `约 ${minutes} 分钟` : "不用等"),
   cutOff: (moment) => (moment ? `连接中断，正在重连。现在显示的是 ${moment} 的情况，请留意大厅广播。` : "连接中断，正在重连。"),
+  voice: "zh-CN",
   /** Letter and digits apart, so that they are read one by one. */
   aloud: (number, counter) => `请 ${[...number].join(" ")} 号，到 ${counter}`,
 };

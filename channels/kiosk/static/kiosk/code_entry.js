@@ -27,7 +27,7 @@ export function attachCodeEntry({ shown, keys, clear, send }, { isListening, onS
   return { empty };
 
   function hear(event) {
-    if (!isListening() || document.querySelector("dialog[open]")) return;
+    if (!isListening() || document.querySelector("dialog[open]") || event.target.closest?.("input")) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const character = characterOf(event);
     if (event.key === "Enter" && isTyping) {

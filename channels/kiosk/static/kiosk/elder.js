@@ -1,18 +1,20 @@
-/** Elder mode: larger type, more time. It ends with the citizen who chose it. */
+/** Elder mode: larger type, shorter answers, more time. It ends with the citizen who chose it. */
 
 const root = document.documentElement;
 const LONGER = 2;
 
+export const isElder = () => Boolean(root.dataset.text);
+
 /** By how much longer the screen waits for somebody. */
-export const patience = () => (root.dataset.text ? LONGER : 1);
+export const patience = () => (isElder() ? LONGER : 1);
 
 export function attachElderMode(button) {
-  button.addEventListener("click", () => show(!root.dataset.text));
-  return { leave: () => show(false), isOn: () => Boolean(root.dataset.text) };
+  button.addEventListener("click", () => show(!isElder()));
+  return { leave: () => show(false) };
 
-  function show(isElder) {
-    if (isElder) root.dataset.text = "large";
+  function show(isOn) {
+    if (isOn) root.dataset.text = "large";
     else delete root.dataset.text;
-    button.setAttribute("aria-pressed", String(isElder));
+    button.setAttribute("aria-pressed", String(isOn));
   }
 }

@@ -4,10 +4,12 @@ import { patience } from "./elder.js";
 import { words } from "./words.js";
 
 const QUIET_SECONDS = 60;
+const [SHORTEST, LONGEST] = [15, 900];
 const ANSWER_SECONDS = 20;
 
-/** `isResting`: nothing was entered, or something else counts already. */
-export function watchIdleness({ dialog, left, stay, leave }, { isResting, onLeave }) {
+/** `quiet`: seconds without a touch, as the page has it; `isResting`: nothing was entered, or something else counts already. */
+export function watchIdleness({ dialog, left, stay, leave }, { quiet, isResting, onLeave }) {
+  const quietSeconds = Number(quiet) >= SHORTEST && Number(quiet) <= LONGEST ? Number(quiet) : QUIET_SECONDS;
   let timer = 0;
   const countdown = makeCountdown({
     onTick: (seconds) => (left.textContent = words.idleIn(seconds)),
@@ -16,7 +18,7 @@ export function watchIdleness({ dialog, left, stay, leave }, { isResting, onLeav
 
   function rewind() {
     clearTimeout(timer);
-    timer = setTimeout(askWhetherThere, QUIET_SECONDS * patience() * 1000);
+    timer = setTimeout(askWhetherThere, quietSeconds * patience() * 1000);
   }
 
   function askWhetherThere() {

@@ -3,17 +3,21 @@ import { ask, newKey } from "/hall-static/ask.js";
 import { watchEmergency } from "/hall-static/emergency.js";
 import { timeOf } from "/hall-static/times.js";
 import { attachCodeEntry } from "./code_entry.js";
-import { attachElderMode } from "./elder.js";
+import { attachElderMode, isElder } from "./elder.js";
 import { watchIdleness } from "./idle.js";
 import { watchOpening } from "./opening.js";
+import { attachReading } from "./reading.js";
 import { attachResult } from "./result.js";
-import { sayTrouble, show, shownScreen } from "./screens.js";
+import { goBack, sayTrouble, show, showFirst, shownScreen } from "./screens.js";
 import { attachSetUp } from "./set_up.js";
+import { isForeign, leaveForeign } from "./tongue.js";
 import { attachWalkIn } from "./walk_in.js";
 
 const the = (id) => document.getElementById(id);
 watchEmergency();
-const office = `/api/kiosk/${encodeURIComponent(document.body.dataset.office)}`;
+const { office: officeId, region, printer, idle } = document.body.dataset;
+const office = `/api/kiosk/${encodeURIComponent(officeId)}`;
+const hasPrinter = printer === "yes";
 
 let lines = [];
 /** The screen that stands there for the next citizen: `home`, or `set-up` for want of the kiosk's key. */
@@ -36,7 +40,7 @@ const result = attachResult(
     longer: the("stay-longer"),
     stay: the("stay"),
   },
-  { hasPrinter: document.body.dataset.printer === "yes", onLeave: goHome },
+  { hasPrinter, onLeave: goHome },
 );
 const codeEntry = attachCodeEntry(
   { shown: the("code"), keys: the("keys"), clear: the("clear-code"), send: the("send-code") },
@@ -65,6 +69,8 @@ const chooser = attachWalkIn(
   { fetchOffice, onItem: takeNumber },
 );
 
+const reading = attachReading({ region, hasPrinter, onCode: checkIn, ticketFor });
+
 const elderMode = attachElderMode(the("elder-mode"));
 const opening = watchOpening(
   { heading: the("home").querySelector("h1"), checkIn: the("to-check-in"), walkIn: the("to-walk-in"), closed: the("closed") },
@@ -84,6 +90,7 @@ function openCheckIn() {
 }
 
 function checkIn(code) {
+  if (shownScreen() !== "check-in") openCheckIn();
   return once(the("check-in-trouble"), () => ask(`${office}/check-in`, { body: { code } }));
 }
 
@@ -91,6 +98,15 @@ function takeNumber(guideId) {
   if (walkIn.guideId !== guideId) walkIn = { guideId, key: newKey() };
   const headers = { "Idempotency-Key": walkIn.key };
   return once(the("items-trouble"), () => ask(`${office}/tickets`, { body: { guide_id: guideId }, headers }));
+}
+
+/** Null: this hall gives no number for it now. */
+function ticketFor(guideId) {
+  const line = lines.find(({ open, items }) => open && items.some((item) => item.guide_id === guideId));
+  return line && (() => {
+    chooser.openItems(line);
+    takeNumber(guideId);
+  });
 }
 
 /** A double tap does nothing twice. `take`: () → what holds the ticket. */
@@ -115,7 +131,7 @@ async function once(trouble, take) {
 
 function isResting() {
   if (shownScreen() === "result") return result.isCounting();
-  return shownScreen() === first && !setUp.isBegun() && !elderMode.isOn();
+  return shownScreen() === first && !setUp.isBegun() && !isElder() && !isForeign;
 }
 
 const lineOf = (ticket) => lines.find((line) => ticket.number.startsWith(line.letter));
@@ -124,12 +140,13 @@ function goHome() {
   if (isBusy) return;
   elderMode.leave();
   openFirst(first);
+  leaveForeign();
 }
 
 function openFirst(screen) {
   first = screen;
   leaveEverything();
-  show(first);
+  showFirst(first);
   opening.look();
 }
 
@@ -139,15 +156,18 @@ function leaveEverything() {
   chooser.leave();
   result.leave();
   setUp.leave();
+  reading.leave();
   sayTrouble(the("items-trouble"), "");
 }
 
 the("to-check-in").addEventListener("click", openCheckIn);
 the("to-walk-in").addEventListener("click", () => chooser.open());
+the("to-find").addEventListener("click", () => reading.open());
+for (const button of document.querySelectorAll(".go-back")) button.addEventListener("click", goBack);
 for (const button of document.querySelectorAll(".to-home")) button.addEventListener("click", goHome);
 watchIdleness(
   { dialog: the("idle"), left: the("idle-in"), stay: the("idle-stay"), leave: the("idle-leave") },
-  { isResting, onLeave: goHome },
+  { quiet: idle, isResting, onLeave: goHome },
 );
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 const showTime = () => (the("clock").textContent = timeOf(Date.now()));

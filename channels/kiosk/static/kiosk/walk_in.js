@@ -65,5 +65,5 @@ export function attachWalkIn({ tiles, trouble, again, items, itemsLine, back }, 
 
   again.addEventListener("click", open);
   back.addEventListener("click", open);
-  return { open, leave };
+  return { open, openItems, leave };
 }

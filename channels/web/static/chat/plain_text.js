@@ -5,15 +5,16 @@ const BULLET = /^[·•・]\s*(.+)$/;
 const NUMBERED = /^(\d{1,2})[.、]\s*(.+)$/;
 const LINK = /https?:\/\/[\w\-.~:/?#@!$&'*+,;=%]+/g;
 
-export function showText(text) {
+/** `draw`: (part of a line) → what stands there; a screen that nobody may leave shows links as what they are, text. */
+export function showText(text, draw = withLinks) {
   const shown = document.createDocumentFragment();
   for (const line of text.split(/\r?\n/)) {
     if (!line.trim()) continue;
     const bullet = BULLET.exec(line);
     const numbered = NUMBERED.exec(line);
-    if (bullet) listAtEnd(shown, "UL").append(make("li", {}, withLinks(bullet[1])));
-    else if (numbered) listAtEnd(shown, "OL").append(make("li", { value: numbered[1] }, withLinks(numbered[2])));
-    else shown.append(make("p", {}, withLinks(line)));
+    if (bullet) listAtEnd(shown, "UL").append(make("li", {}, draw(bullet[1])));
+    else if (numbered) listAtEnd(shown, "OL").append(make("li", { value: numbered[1] }, draw(numbered[2])));
+    else shown.append(make("p", {}, draw(line)));
   }
   return shown;
 }

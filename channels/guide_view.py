@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from channels.web.guide_bodies import resolved
 from knowledge_base.aspects import Aspect
 from knowledge_base.library import Library
 from knowledge_base.model import ServiceGuide
+from knowledge_base.sources import article_label, read_reference
 from knowledge_base.statements import Channel, FrequentQuestion, Material, Statement, Step
 from knowledge_base.support import State
 from service_hall.conversation.wording import aspect_label
@@ -76,6 +76,25 @@ def read_guide(guide: ServiceGuide, library: Library) -> tuple[list[Section], li
     statements.setdefault(Aspect.LOCATION, [])  # the offices stand there
     sources.cite(guide.legal_basis, library)
     return [Section(aspect, statements[aspect]) for aspect in _ORDER if aspect in statements], sources.listed
+
+
+def resolved(references: Iterable[str], library: Library) -> list[dict[str, Any]]:
+    """Empty where it rests on no text."""
+    bodies = []
+    for reference in map(read_reference, references):
+        if source := library.published.sources.get(reference.source):
+            article = source.articles.get(reference.article)
+            bodies.append(
+                {
+                    "source_id": source.id,
+                    "title": source.title,
+                    "article": article_label(reference.article) if article else "",
+                    "text": article.text if article else "",
+                    "url": source.url,
+                    "checked_on": source.checked_on.isoformat() if source.checked_on else None,
+                }
+            )
+    return bodies
 
 
 def web_address(url: str) -> str:

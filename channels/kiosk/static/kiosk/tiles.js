@@ -1,0 +1,19 @@
+/** Large buttons of which one is pressed. */
+import { make } from "/static/chat/dom.js";
+
+/** `about`: a smaller line below. */
+export function tile(name, onPress, { about = "", place = 0, kind = "" } = {}) {
+  const words = make("span", { class: "tile-words" }, make("strong", {}, name), about ? make("span", {}, about) : null);
+  const number = place ? make("span", { class: "letter figure", "aria-hidden": "true" }, String(place)) : null;
+  return make("button", { type: "button", class: `tile ${kind}`.trim(), onclick: onPress }, number, words);
+}
+
+export function fillTiles(list, tiles) {
+  list.replaceChildren(...tiles.map((each) => make("li", {}, each)));
+}
+
+export function tileList(label, tiles) {
+  const list = make("ul", { class: "tiles", "aria-label": label });
+  fillTiles(list, tiles);
+  return list;
+}

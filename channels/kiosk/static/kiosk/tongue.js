@@ -1,0 +1,12 @@
+/** The language ends with whoever chose it: the next one finds the screen as it was. */
+
+const address = new URL(location.href);
+export const isForeign = address.searchParams.has("lang");
+
+/** By the page itself, which is drawn in it; not while the line is broken: nobody would come back from the browser's own page. */
+export async function leaveForeign() {
+  if (!isForeign) return;
+  address.searchParams.delete("lang");
+  const answer = await fetch(address, { method: "GET", cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.replace(address);
+}
