@@ -47,7 +47,7 @@ class MessageIn(BaseModel):
     lang: Language | None = None
     """In which letters the answer is to be written; `en`: what the hall knows comes in Chinese."""
     style: Style = Style.PLAIN
-    """`elder`: answers without the list of details."""
+    """`elder`: short answers, a sentence a line, with whom to call."""
     location: LocationIn | None = None
     """Where the citizen is, for the nearest office; kept no longer than the booking that asks for it."""
 
@@ -100,13 +100,12 @@ def make_chat_router(
             receipt = await switchboard.receive(message, partial(limits.check_visitor, known.visitor_id))
         except TooBusy as busy:
             raise _come_again(busy) from busy
+        library, language = hall.library(), body.lang or Language.SIMPLIFIED
         answer = MessageOut.model_construct(
             visitor_token=desk.token_for(known.visitor_id, known.since),
             message_id=receipt.message_id,
             outcome=receipt.outcome,
-            replies=[
-                in_language(in_style(reply, body.style), body.lang or Language.SIMPLIFIED) for reply in receipt.replies
-            ],
+            replies=[in_language(in_style(each, body.style, library), language) for each in receipt.replies],
             lang=body.lang.of_answers if body.lang else None,
         )
         # Written out here: the framework would check the replies, which are models already, once more.

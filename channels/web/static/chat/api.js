@@ -2,6 +2,7 @@
 import { callersHeaders, forgetToken, learn } from "./caller.js";
 import { reached } from "./connection.js";
 import { inLanguage, language } from "./language.js";
+import { isElderMode } from "./preferences.js";
 import { words } from "./words.js";
 
 const LIMIT_MS = 15_000;
@@ -16,9 +17,9 @@ export class Refused extends Error {
   }
 }
 
-/** `said`: {text} or {payload}, with or without a region and a location. */
+/** `said`: {text} or {payload}, with or without a region and a location. In elder mode the answers are short. */
 export function postMessage(said, signal) {
-  return call("/api/chat/messages", { body: { ...said, lang: language }, signal });
+  return call("/api/chat/messages", { body: { ...said, lang: language, style: isElderMode() ? "elder" : undefined }, signal });
 }
 
 /** The newest of the visitor's own conversation, oldest first. */

@@ -18,9 +18,12 @@ export function foldedText(text, lead = 0) {
   return [showText(letters.slice(0, lead).join("")), fold(rest)];
 }
 
-function fold(rest) {
-  const label = make("span", {}, words.more);
-  const details = make("details", { class: "rest" }, make("summary", {}, label), make("div", { class: "rest-text" }, showText(rest)));
-  details.addEventListener("toggle", () => (label.textContent = details.open ? words.less : words.more));
+const fold = (rest) => foldedUnder(words.more, make("div", { class: "rest-text" }, showText(rest)));
+
+/** `name`: what the button says while it is closed. */
+export function foldedUnder(name, content) {
+  const label = make("span", {}, name);
+  const details = make("details", { class: "rest" }, make("summary", {}, label), content);
+  details.addEventListener("toggle", () => (label.textContent = details.open ? words.less : name));
   return details;
 }

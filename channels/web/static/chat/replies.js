@@ -8,11 +8,12 @@ import { bubble, progressOf } from "./bubble.js";
 import { checklistCard, pageOf } from "./checklist_card.js";
 import { icon, make, unseen } from "./dom.js";
 import { fieldsForm, withoutExample } from "./fields_form.js";
-import { foldedText } from "./folding.js";
+import { foldedText, foldedUnder } from "./folding.js";
 import { nearestButton } from "./nearest.js";
 import { drawOpenings } from "./openings.js";
 import { showOptions, showSuggestions } from "./options.js";
 import { showText } from "./plain_text.js";
+import { isElderMode } from "./preferences.js";
 import { withPrivate } from "./private.js";
 import { dayForm, numberForm, severalForm } from "./several.js";
 import { showSources, withoutAttribution } from "./sources.js";
@@ -53,12 +54,18 @@ function drawText(reply, desk) {
 function drawAnswer(reply, desk) {
   const { text, regionName } = withoutAttribution(reply.text, reply.sources ?? []);
   const body = bubble(desk.outcome, reply.guide_name ? make("h2", { class: "item" }, reply.guide_name) : null, ...foldedText(text, reply.lead));
-  if (reply.sources?.length) body.append(showSources(reply.sources, regionName));
+  if (reply.sources?.length) {
+    const sources = showSources(reply.sources, regionName);
+    body.append(isShortened(reply) ? foldedUnder(words.basis, sources) : sources);
+  }
   const place = statementPath(reply);
   if (place) body.append(make("p", { class: "to-statement" }, make("a", { href: place, target: "_blank", rel: "noopener" }, words.inTheGuide, unseen(words.newWindow))));
   body.append(answerTools(reply, desk.judged(reply.answer_id), (useful) => desk.judge(reply.answer_id, useful)));
   return around(body, reply.suggestions?.length ? showSuggestions(reply.suggestions, desk.choose) : null);
 }
+
+/** In elder mode the hall leaves out the details; what the answer rests on then waits behind a button of its own. */
+const isShortened = ({ lead, details_end: end }) => isElderMode() && lead > 0 && lead === end;
 
 /** Where the sentence stands in its guide; a path of ours, nothing else. */
 function statementPath({ fact, region = "" }) {

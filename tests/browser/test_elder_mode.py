@@ -1,0 +1,56 @@
+"""Elder mode, wherever one talks: short answers, a sentence a line, whom to call, and what it rests on behind a button."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.counter import ask, exchange, press_switch, said_in
+from tests.browser.widget_site import inside, launcher
+
+pytestmark = pytest.mark.browser
+
+
+def long_and_short(page: Page | FrameLocator, about: Page) -> tuple[str, str]:
+    """The same answer, asked for before and in elder mode."""
+    told = []
+    for number in (1, 2):
+        if number == 2:
+            page.get_by_role("button", name="长辈版").click()
+        with about.expect_request(
+            lambda request: request.method == "POST" and request.url.endswith("/messages")
+        ) as sent:
+            ask(page, "身份证丢了怎么补")
+        assert said_in(sent.value).get("style") == (None if number == 1 else "elder")
+        expect(exchange(page, number).get_by_role("button", name="有用")).to_be_visible()
+        told.append(exchange(page, number).locator(".bubble.from-hall").evaluate("each => each.textContent"))
+    return told[0], told[1]
+
+
+def test_the_chat_page_asks_for_short_answers(page: Page) -> None:
+    full, short = long_and_short(page, page)
+    assert len(short) < len(full)
+    shown = exchange(page, 2)
+    expect(shown).to_contain_text("想找人问，打12345。")
+    expect(shown.get_by_text("看详细办法")).to_have_count(0)
+    expect(shown.get_by_role("region", name="依据")).to_be_hidden()
+    shown.get_by_text("依据", exact=True).first.click()
+    expect(shown.get_by_role("region", name="依据")).to_contain_text("居民身份证法")
+    expect(shown.get_by_role("link", name="在办事指南里看这一句")).to_be_visible()
+    page.reload()
+    expect(exchange(page, 2)).to_contain_text("想找人问，打12345。")
+
+
+def test_so_does_the_widget(page: Page) -> None:
+    page.goto("/")
+    launcher(page).click()
+    _, short = long_and_short(inside(page), page)
+    assert "想找人问，打12345。" in short
+
+
+def test_whoever_leaves_it_gets_whole_answers_again(page: Page) -> None:
+    press_switch(page, "长辈版")
+    press_switch(page, "长辈版")
+    ask(page, "身份证丢了怎么补")
+    expect(exchange(page, 1).get_by_text("看详细办法")).to_be_visible()
+    expect(exchange(page, 1)).not_to_contain_text("想找人问")
