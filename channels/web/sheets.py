@@ -36,7 +36,7 @@ def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
         return templates.show(
             request,
             "checklist.html",
-            language=language_of(request).of_answers,
+            language=language_of(request),
             list=found,
             day=hall.now().date(),
             parts={step.order: parts_in_words(step) for step in found.steps},

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.counter import answer_json, receipt, said_in
+from tests.browser.kiosk_reader import ask, find, open_finding, open_guide, told, walk
 from tests.browser.screens import (
     ATTACK,
     LANDSCAPE,
@@ -25,61 +25,7 @@ from tests.browser.test_axe import findings
 pytestmark = pytest.mark.browser
 
 SIZES = [(768, 1024), (1024, 768), PORTRAIT, LANDSCAPE]
-MOST_QUESTIONS = 20
 CODE = "A2B3C4D5E6"
-
-
-def open_finding(opens: Opens, size: tuple[int, int] = (1024, 768), rest: str = "", init: str = "") -> Page:
-    page = opens("/kiosk", size)
-    if init:
-        page.add_init_script(init)
-    page.goto(f"/kiosk?office={any_office(opens)}{rest}")
-    find(page)
-    return page
-
-
-def find(page: Page) -> None:
-    page.get_by_role("button", name="我要问事").click()
-    expect(page.get_by_role("list", name="常问的事").get_by_role("button").first).to_be_visible()
-
-
-def ask(page: Page, text: str, name: str = "说说要办的事") -> None:
-    field = page.get_by_role("textbox", name=name)
-    field.fill(text)
-    field.press("Enter")
-    expect(page.locator("#told")).not_to_have_attribute("aria-busy", "true")
-
-
-def told(page: Page) -> Any:
-    return page.locator("#told")
-
-
-def open_guide(page: Page) -> str:
-    page.get_by_role("button", name="按主题找").click()
-    page.get_by_role("list", name="主题").get_by_role("button", name="户籍身份").click()
-    page.get_by_role("list", name="事项").get_by_role("button", name="居民身份证丢失补领").click()
-    expect(page.get_by_role("heading", name="居民身份证丢失补领")).to_be_visible()
-    return page.locator("#guide-body").inner_text()
-
-
-def walk(page: Page, event: str = "我在外租房") -> None:
-    """By the first option of each question, to the list."""
-    page.get_by_role("button", name="一件事一次办").click()
-    page.get_by_role("list", name="一件事一次办").get_by_role("button", name=event).click()
-    for _ in range(MOST_QUESTIONS):
-        expect(told(page)).not_to_have_attribute("aria-busy", "true")
-        expect(told(page).locator(".said")).to_be_visible()
-        if told(page).locator(".steps").count():
-            return
-        digits = told(page).locator(".digits")
-        if digits.count():
-            for digit in "20261102" if "19900102" in told(page).inner_text() else "3":
-                digits.get_by_role("button", name=digit, exact=True).click()
-        else:
-            told(page).locator(".tile").first.click()
-        if told(page).get_by_role("button", name="选好了").count():
-            told(page).get_by_role("button", name="选好了").click()
-    pytest.fail(told(page).inner_text())
 
 
 class TestByTouchAlone:
@@ -188,130 +134,6 @@ class TestInWords:
         page.get_by_role("button", name="再试一次").click()
         expect(told(page).get_by_role("heading", name="居民身份证丢失补领")).to_be_visible()
         assert len(keys) == 2 and keys[0] == keys[1]
-
-
-class TestOneAfterTheOther:
-    """Nothing of the first is there for the second."""
-
-    def test_the_second_finds_no_word_of_the_first(self, opens: Opens) -> None:
-        page = open_finding(opens)
-        deleted: list[Request] = []
-        page.on("request", lambda request: deleted.append(request) if request.method == "DELETE" else None)
-        ask(page, "身份证丢了怎么补，我叫王小二")
-        page.get_by_role("textbox", name="接着问").fill("我的电话是")
-        with page.expect_response(lambda response: response.request.method == "DELETE") as gone:
-            page.get_by_role("button", name="结束").click()
-        assert gone.value.ok
-        first = deleted[0].headers["authorization"]
-        assert "王小二" not in page.content()
-        assert page.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
-        assert [each["name"] for each in page.context.cookies()] == ["wenban_kiosk"]
-        kept = page.request.get("/api/chat/messages", headers={"Authorization": first})
-        assert kept.status == 401
-        find(page)
-        expect(page.get_by_role("textbox", name="说说要办的事")).to_have_value("")
-        with page.expect_request("**/api/chat/messages") as sent:
-            ask(page, "那多少钱")
-        assert "authorization" not in sent.value.headers
-        expect(told(page)).to_contain_text("您想问的是哪件事？")
-
-    def test_whoever_walks_away_is_counted_out_in_sight_and_forgotten(self, opens: Opens) -> None:
-        page = opens("/kiosk")
-        page.clock.install()
-        page.goto(f"/kiosk?office={any_office(opens)}&idle=30")
-        find(page)
-        ask(page, "身份证丢了怎么补")
-        expect(told(page).get_by_role("heading", name="居民身份证丢失补领")).to_be_visible()
-        page.clock.run_for(31_000)
-        dialog, counted = page.get_by_role("dialog"), re.compile(r"(\d+) 秒后清空刚才的内容")
-        expect(dialog).to_contain_text(counted)
-        before = int(counted.findall(dialog.inner_text())[0])
-        page.clock.run_for(5_000)
-        assert int(counted.findall(dialog.inner_text())[0]) <= before - 5
-        with page.expect_response(lambda response: response.request.method == "DELETE"):
-            page.clock.run_for(16_000)
-        expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
-        assert "居民身份证丢失补领" not in page.locator("#told, #asked").all_inner_texts()
-
-    def test_an_answer_that_comes_too_late_is_nobody_s(self, opens: Opens) -> None:
-        page = open_finding(opens)
-        waiting: list[Route] = []
-        page.route("**/api/chat/messages", lambda route: waiting.append(route))
-        page.get_by_role("textbox", name="说说要办的事").fill("身份证丢了怎么补")
-        page.keyboard.press("Enter")
-        expect(page.get_by_text("正在查")).to_be_visible()
-        page.get_by_role("button", name="结束").click()
-        with page.expect_request(lambda request: request.method == "DELETE") as deleted:
-            answer_json(waiting[0], receipt({"type": "text", "text": "给第一位的话"}))
-        assert deleted.value.headers["authorization"] == "Bearer t"
-        find(page)
-        assert "给第一位的话" not in page.content()
-
-    def test_a_list_outlives_whoever_scanned_it_and_no_other(self, opens: Opens) -> None:
-        page = open_finding(opens)
-        for takes_it in (True, False):
-            with page.expect_response("**/api/chat/messages"):
-                walk(page)
-            # The last answer of the walk holds the list's address.
-            page.get_by_role("button", name="扫码带走这张清单").click()
-            source = str(page.get_by_role("dialog").get_by_role("img").get_attribute("src"))
-            address = source.partition("path=")[2].replace("%2F", "/")
-            page.get_by_role("button", name="扫好了").click()
-            assert page.request.get(address).ok
-            if not takes_it:
-                page.reload()  # as if it had not been scanned: the page is left before
-            else:
-                with page.expect_response(lambda response: response.request.method == "DELETE"):
-                    page.get_by_role("button", name="结束").click()
-                assert page.request.get(address).ok
-                find(page)
-
-    def test_every_screen_has_the_way_out(self, opens: Opens) -> None:
-        page = open_finding(opens)
-        end = page.get_by_role("button", name="结束")
-        expect(end).to_be_in_viewport(ratio=1)
-        page.get_by_role("button", name="一件事一次办").click()
-        page.get_by_role("list", name="一件事一次办").get_by_role("button").last.scroll_into_view_if_needed()
-        expect(end).to_be_in_viewport(ratio=1)
-        end.click()
-        expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
-        expect(end).to_be_hidden()
-
-
-PRINTS = "window.printed = []; window.print = () => window.printed.push(document.getElementById('slip').innerText)"
-
-
-class TestOnPaper:
-    def test_a_guide_is_printed_as_a_narrow_slip_and_gone_from_the_page(self, opens: Opens) -> None:
-        page = open_finding(opens, rest="&printer=yes", init=PRINTS)
-        open_guide(page)
-        page.get_by_role("button", name="打印", exact=True).click()
-        page.wait_for_function("window.printed.length")
-        page.emulate_media(media="print")
-        slip = page.locator("#slip")
-        expect(slip).to_be_visible()
-        for told_on_it in ("居民身份证丢失补领", "居民户口簿", "40元", "适用地区：云禾市", "打印时间"):
-            expect(slip).to_contain_text(told_on_it)
-        expect(slip.locator("img")).to_be_visible()
-        for each in (".top", "#guide", ".ticket", ".bottom"):
-            expect(page.locator(each)).to_be_hidden()
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
-        expect(slip).to_be_empty()
-        expect(page.locator("#guide")).to_be_hidden()
-
-    def test_the_list_of_a_life_event_is_printed_and_nothing_of_it_stays(self, opens: Opens) -> None:
-        page = open_finding(opens, rest="&printer=yes", init=PRINTS)
-        walk(page)
-        page.get_by_role("button", name="打印这张清单").click()
-        page.wait_for_function("window.printed.length")
-        expect(page.locator("#slip")).to_contain_text("要带的材料")
-        page.get_by_role("button", name="结束").click()
-        expect(page.locator("#slip")).to_be_empty()
-
-    def test_without_a_printer_no_button_offers_it(self, opens: Opens) -> None:
-        page = open_finding(opens)
-        open_guide(page)
-        expect(page.get_by_role("button", name="打印", exact=True)).to_be_hidden()
 
 
 def test_a_guide_goes_along_by_its_code(opens: Opens) -> None:

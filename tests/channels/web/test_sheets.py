@@ -39,6 +39,14 @@ async def test_a_list_that_the_chat_came_to_can_be_printed(http: httpx.AsyncClie
     )
 
 
+async def test_a_list_stands_in_english_around_what_is_chinese(http: httpx.AsyncClient) -> None:
+    _, checklist = await a_list(http)
+    for lang, words in (("en", "What to bring"), ("zh-Hant", "要帶的材料"), ("zh-Hans", "要带的材料")):
+        page = (await http.get(f"{checklist['page_url']}?lang={lang}")).text
+        assert words in page and page.count('lang="zh-CN"') == {"en": 7, "zh-Hant": 0, "zh-Hans": 1}[lang]
+    assert '<html lang="en">' in (await http.get(f"{checklist['page_url']}?lang=en")).text
+
+
 async def test_neither_the_page_nor_its_address_tells_whose_it_is_or_what_was_answered(
     http: httpx.AsyncClient,
 ) -> None:
