@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
 from evaluation.peers import installing
-from evaluation.peers.compare import best_first, missing, peer_table, ranked_of
+from evaluation.peers.choosing import best_way, ranked_by, ranked_by_likelihoods, ranked_of
+from evaluation.peers.compare import missing, peer_table
 from evaluation.peers.diet import likelihoods, project_files
 from evaluation.peers.documents import grouped
 from evaluation.peers.installing import NotHad, load_peer
@@ -17,18 +19,23 @@ from evaluation.questions import Question
 QUESTION = Question("q", "怎么办", ("b",), (), "in", "oral")
 
 
-def test_the_order_of_a_peer_is_what_counts() -> None:
-    found = ranked_of(QUESTION, best_first({"a": 0.2, "b": 0.5, "c": 0.9}.items()))
-    assert (found.rank, found.score, found.in_scope) == (2, 0.9, True)
+def test_what_a_peer_puts_first_counts() -> None:
+    assert (ranked_of(QUESTION, ["c", "b", "a"], 0.9).rank, ranked_of(QUESTION, ["a"], 0.9).rank) == (2, 0)
+    assert ranked_of(QUESTION, [*"0123456789", "b"], 0.9).rank == 0  # of more than ten nobody reads
 
 
-def test_what_leads_without_the_best_score_leads() -> None:
-    assert ranked_of(QUESTION, [("b", 0.1), ("a", 0.9)]).rank == 1
+def test_a_likelihood_is_as_sure_as_it_says() -> None:
+    found = ranked_by_likelihoods([QUESTION, QUESTION], [{"a": 0.2, "b": 0.5, "c": 0.9}, {}])
+    assert [(each.rank, each.score) for each in found] == [(2, 0.9), (0, 0.0)]
 
 
-def test_beyond_ten_nothing_is_found() -> None:
-    assert ranked_of(QUESTION, [(str(at), 1.0) for at in range(10)] + [("b", 1.0)]).rank == 0
-    assert ranked_of(QUESTION, []).score == 0.0
+def test_a_peer_is_read_in_the_way_that_suits_it() -> None:
+    documents = grouped([("a", "甲"), ("b", "乙"), ("c", "丙")])
+    asked = [QUESTION, Question("n", "写首诗", (), (), "near", "oral")]
+    good, bad = np.array([[0.1, 0.5, 0.1], [0.6, 0.6, 0.6]], np.float32), np.array([[0.9, 0.5, 0.1]] * 2, np.float32)
+    way = best_way({"badly": lambda texts: bad, "well": lambda texts: good}, documents, asked)
+    assert way.how == "well, sure by its lead"  # the score is higher where there is nothing to find
+    assert [(each.rank, round(each.score, 3)) for each in ranked_by(way, documents, asked)] == [(1, 0.4), (0, 0.0)]
 
 
 def test_the_stock_bot_is_as_sure_as_intent_and_response_together() -> None:
