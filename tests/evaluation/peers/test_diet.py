@@ -8,6 +8,7 @@ import pytest
 
 from evaluation.peers import diet
 from evaluation.peers.documents import grouped
+from knowledge_base.language.intents import OFF_TOPIC
 
 DOCUMENTS = grouped(
     [
@@ -21,7 +22,7 @@ DOCUMENTS = grouped(
 @pytest.mark.rasa
 def test_the_stock_bot_learns_and_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        diet, "examples_of", lambda: [(text, diet.OFF_TOPIC) for text in ("写首诗", "讲个笑话", "今天下雨吗")]
+        diet, "examples_of", lambda: [(text, OFF_TOPIC) for text in ("写首诗", "讲个笑话", "今天下雨吗")]
     )
     for component in diet.CONFIG["pipeline"][-2:]:
         monkeypatch.setitem(component, "epochs", 20)
