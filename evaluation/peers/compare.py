@@ -1,7 +1,7 @@
 """Other ways of finding the item beside ours, on the same texts of the items: `make peers`.
 
 BM25 alone, character TF-IDF, the untrained e5, the universal sentence encoder, and a stock Rasa bot (unless
-`--without-rasa`: it takes a quarter of an hour to train). Packages that are not there are had when asked for, and a
+`--without-rasa`: it takes by far the longest to train). Packages that are not there are had when asked for, and a
 peer that cannot be had is passed over with a sentence. Writes var/evaluation/peers.json.
 """
 

@@ -53,7 +53,7 @@ def asked_of_stock(documents: Documents, questions: Sequence[str], project: Path
     name = hashlib.sha256("\0".join(written.values()).encode()).hexdigest()[:16]
     model = project / "models" / f"{name}.tar.gz"
     if not model.is_file():
-        print("Training the stock bot (a quarter of an hour and more, once)", flush=True)
+        print("Training the stock bot (long, once)", flush=True)
         _within_rasa(project, "train", project, name)
     _within_rasa(project, "ask", model, project / "questions.json", project / "answers.json")
     return [likelihoods(each) for each in json.loads((project / "answers.json").read_text("utf-8"))]
