@@ -20,11 +20,14 @@ from server.settings import ROOT
 from tests.browser.bookings import book, go_to_the_times, own_visits, ticket
 from tests.browser.conftest import FLAGS, PROGRAMS
 from tests.browser.counter import answer_json, ask, exchange, open_an_answer, press_switch, receipt, serve_messages
-from tests.browser.screens import set_up_kiosk
-from tests.browser.widget_site import Site, open_widget
+from tests.browser.kiosk_reader import ask as ask_at_kiosk
+from tests.browser.kiosk_reader import find, open_guide, walk
+from tests.browser.screens import LANDSCAPE, PORTRAIT, set_up_kiosk
+from tests.browser.widget_site import Site, inside, launcher, open_widget
 from tests.running_hall import KIOSK_KEY, running_hall
 
-PHONE, DESK, TALL_KIOSK, WIDE_KIOSK = (390, 844), (1280, 800), (768, 1024), (1024, 768)
+PHONE, SMALL_PHONE, DESK = (390, 844), (360, 740), (1280, 800)
+TALL_KIOSK, WIDE_KIOSK = (768, 1024), (1024, 768)
 OUT, DOCS = ROOT / "var" / "screenshots", ROOT / "docs" / "images"
 _MOST_QUESTIONS = 15
 _COLOURS = 96
@@ -125,6 +128,79 @@ def kiosk_start(page: Page) -> None:
     expect(page.get_by_role("button", name="现场取号")).to_be_visible()
 
 
+def kiosk_find(page: Page) -> None:
+    page.get_by_role("link").first.click()
+    find(page)
+
+
+def kiosk_guide(page: Page) -> None:
+    kiosk_find(page)
+    open_guide(page)
+
+
+def kiosk_answer(page: Page) -> None:
+    kiosk_find(page)
+    ask_at_kiosk(page, "身份证丢了怎么补")
+
+
+def kiosk_elder(page: Page) -> None:
+    kiosk_find(page)
+    page.get_by_role("button", name="长辈版").click()
+    ask_at_kiosk(page, "身份证丢了怎么补")
+
+
+def kiosk_walk(page: Page) -> None:
+    kiosk_find(page)
+    page.get_by_role("button", name="一件事一次办").click()
+    page.get_by_role("list", name="一件事一次办").get_by_role("button", name="我失业了").click()
+    expect(page.locator("#told .said")).to_be_visible()
+
+
+def kiosk_list(page: Page) -> None:
+    kiosk_find(page)
+    walk(page)
+
+
+def kiosk_code(page: Page) -> None:
+    kiosk_guide(page)
+    page.get_by_role("button", name="扫码带走").click()
+    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+
+
+def kiosk_english(page: Page) -> None:
+    page.get_by_role("link").first.click()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Ask and find")).to_be_visible()
+
+
+def kiosk_paper(page: Page) -> None:
+    """As the printer has it: 80 mm."""
+    page.add_init_script("window.print = () => {}")
+    page.get_by_role("link").first.click()
+    page.goto(page.url + "&printer=yes")
+    find(page)
+    open_guide(page)
+    page.get_by_role("button", name="打印", exact=True).click()
+    expect(page.locator("#slip img")).to_be_attached()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 272, "height": 1400})
+
+
+def list_page(page: Page) -> None:
+    checklist(page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="打印").first.click()
+    page.goto(opened.value.url + "?lang=en")
+
+
+def widget_elder(page: Page) -> None:
+    launcher(page).click()
+    frame = inside(page)
+    frame.get_by_role("button", name="长辈版").click()
+    ask(frame, "身份证丢了怎么补办")
+    expect(exchange(frame, 1).get_by_role("button", name="有用")).to_be_visible()
+
+
 DARK = (("color_scheme", "dark"),)
 STATES = [
     State("portal-phone", "/", PHONE),
@@ -153,9 +229,25 @@ STATES = [
     State("appointment", "/chat", PHONE, appointment),
     State("ticket", "/chat", PHONE, number),
     State("offline", "/chat", PHONE, offline),
+    State("chat-small-phone", "/chat", SMALL_PHONE, talk),
+    State("chat-choices", "/chat", SMALL_PHONE, choices),
+    State("chat-small-elder", "/chat", SMALL_PHONE, elder),
+    State("chat-small-dark", "/chat", SMALL_PHONE, talk, DARK),
+    State("widget-small-elder", "/", SMALL_PHONE, widget_elder),
+    State("list-english", "/chat", PHONE, list_page),
     State("kiosk-768", "/kiosk", TALL_KIOSK, kiosk_start, in_docs=True),
     State("kiosk-1024", "/kiosk", WIDE_KIOSK, kiosk_start),
     State("kiosk-number", "/kiosk", TALL_KIOSK, kiosk_number),
+    State("kiosk-find", "/kiosk", WIDE_KIOSK, kiosk_find),
+    State("kiosk-guide", "/kiosk", TALL_KIOSK, kiosk_guide),
+    State("kiosk-answer", "/kiosk", WIDE_KIOSK, kiosk_answer),
+    State("kiosk-elder", "/kiosk", TALL_KIOSK, kiosk_elder),
+    State("kiosk-walk", "/kiosk", TALL_KIOSK, kiosk_walk),
+    State("kiosk-list", "/kiosk", PORTRAIT, kiosk_list),
+    State("kiosk-code", "/kiosk", LANDSCAPE, kiosk_code),
+    State("kiosk-english", "/kiosk", WIDE_KIOSK, kiosk_english),
+    State("kiosk-paper", "/kiosk", TALL_KIOSK, kiosk_paper),
+    State("board-english", "/board/yunhe-city-hall?lang=en", LANDSCAPE),
 ]
 
 

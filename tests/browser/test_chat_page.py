@@ -32,6 +32,9 @@ def test_a_question_with_several_meanings_is_settled_by_a_button(page: Page) -> 
     ask(page, "公积金")
     options = exchange(page, 1).get_by_role("list", name="请选一个")
     chosen = options.get_by_role("button", name="租房提取住房公积金")
+    # What it would answer stands on the button, and nowhere else.
+    expect(chosen).to_contain_text("付房租")
+    expect(exchange(page, 1).locator(".bubble.from-hall")).not_to_contain_text("付房租")
     chosen.click()
     expect(exchange(page, 2).get_by_role("heading", name="租房提取住房公积金")).to_be_visible()
     for button in options.get_by_role("button").all():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.browser.counter import ask, exchange, press_switch, said_in
+from tests.browser.counter import ask, exchange, field, press_switch, said_in
 from tests.browser.widget_site import inside, launcher
 
 pytestmark = pytest.mark.browser
@@ -54,3 +54,15 @@ def test_whoever_leaves_it_gets_whole_answers_again(page: Page) -> None:
     ask(page, "身份证丢了怎么补")
     expect(exchange(page, 1).get_by_text("看详细办法")).to_be_visible()
     expect(exchange(page, 1)).not_to_contain_text("想找人问")
+
+
+def test_the_field_of_a_small_phone_says_whole_what_it_is_for(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    press_switch(page, "长辈版")
+    ask(page, "身份证丢了怎么补")
+    expect(page.get_by_role("button", name="到最新消息")).to_be_visible()
+    letters, size, room = field(page).evaluate(
+        """each => [each.placeholder.length, parseFloat(getComputedStyle(each).fontSize),
+        each.clientWidth - parseFloat(getComputedStyle(each).paddingLeft) - parseFloat(getComputedStyle(each).paddingRight)]"""
+    )
+    assert letters * size <= room

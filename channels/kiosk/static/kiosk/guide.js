@@ -63,10 +63,10 @@ function minded(lines) {
   return [make("section", { class: "minded" }, make("h2", {}, words.minded), make("ul", {}, ...lines.map((line) => make("li", {}, line))))];
 }
 
-export function drawSection({ heading, lines, offices }) {
+export function drawSection({ aspect, heading, lines, offices }) {
   return make(
     "section",
-    {},
+    { "data-aspect": aspect },
     make("h2", {}, heading),
     make("ul", { class: "lines" }, ...lines.map(drawLine), ...offices.map(drawOffice)),
   );

@@ -1,6 +1,7 @@
 /** What the hall says, in large letters and large buttons. A reply without a drawing of its own is shown by its text. */
 import { momentInWords } from "/hall-static/times.js";
 import { make } from "/static/chat/dom.js";
+import { offered } from "/static/chat/offered.js";
 import { showText } from "/static/chat/plain_text.js";
 import { keypad } from "./keypad.js";
 import { tile, tileList } from "./tiles.js";
@@ -21,7 +22,8 @@ export function drawReply(reply, desk) {
 const plainly = (text) => showText(text, String);
 
 function drawText(reply, desk) {
-  return [said(plainly(withoutOptions(reply))), choices(reply.options, desk)];
+  const { text, about } = offered(reply);
+  return [said(plainly(text)), choices(reply.options, desk, { about })];
 }
 
 function drawAnswer(reply, desk) {
@@ -49,9 +51,9 @@ function drawQuestion(reply, desk) {
   const { options = [], kind, progress } = reply;
   return [
     progress?.step ? make("p", { class: "hint" }, words.progress(progress.step, progress.of)) : null,
-    said(plainly(options.length ? withoutOptions(reply) : reply.text)),
+    said(plainly(offered(reply).text)),
     reply.scenario_id && (kind === "date" || kind === "number") ? keypad(kind, (text) => desk.choose({ text })) : null,
-    kind === "multi" ? several(options, desk) : choices(options, desk, kind === "single"),
+    kind === "multi" ? several(options, desk) : choices(options, desk, { isNumbered: kind === "single" }),
   ];
 }
 
@@ -113,10 +115,10 @@ function said(...children) {
   return make("div", { class: "said" }, ...children);
 }
 
-function choices(options, desk, isNumbered = false) {
+function choices(options, desk, { isNumbered = false, about = new Map() } = {}) {
   if (!options?.length) return null;
   const press = ({ label, payload }) => () => desk.choose({ text: label, payload });
-  return tileList(words.choices, options.map((each, place) => tile(each.label, press(each), { place: isNumbered ? place + 1 : 0 })));
+  return tileList(words.choices, options.map((each, place) => tile(each.label, press(each), { place: isNumbered ? place + 1 : 0, about: about.get(each.label) })), { isWordy: about.size > 0 });
 }
 
 /** Several may be picked; the last one, that it is none of them, stands alone. */
@@ -147,11 +149,4 @@ function several(options, desk) {
     const hasParts = chosen.some(({ label }) => PARTS.test(label));
     desk.choose({ text: chosen.map((option) => (hasParts ? options.indexOf(option) + 1 : option.label)).join("、") });
   }
-}
-
-/** The text lists the options for doors without buttons; beside the buttons it would say them twice. */
-function withoutOptions({ text, options = [] }) {
-  const labels = new Set(options.map((option) => option.label));
-  const lines = text.split("\n").filter((line) => !labels.has(line.replace(/^(\d{1,2}[.、]|[·•・])\s*/, "")));
-  return lines.join("\n") || text;
 }

@@ -12,8 +12,9 @@ export function fillTiles(list, tiles) {
   list.replaceChildren(...tiles.map((each) => make("li", {}, each)));
 }
 
-export function tileList(label, tiles) {
-  const list = make("ul", { class: "tiles", "aria-label": label });
+/** `isWordy`: each has a sentence to read. */
+export function tileList(label, tiles, { isWordy = false } = {}) {
+  const list = make("ul", { class: isWordy ? "tiles wordy" : "tiles", "aria-label": label });
   fillTiles(list, tiles);
   return list;
 }

@@ -2,13 +2,14 @@
 import { icon, make, unseen } from "./dom.js";
 import { words } from "./words.js";
 
-/** Options of a question: they retire as soon as the conversation goes on. */
-export function showOptions(options, onChoose, { numbered = true } = {}) {
+/** Options of a question: they retire as soon as the conversation goes on. `about`: label → what it would answer. */
+export function showOptions(options, onChoose, { numbered = true, about = new Map() } = {}) {
   const list = make("ol", { class: "options", "aria-label": words.options });
   options.forEach((option, place) => {
     const button = make("button", { type: "button", class: "choice" });
     if (numbered && options.length > 1) button.append(make("span", { class: "place" }, `${place + 1}.`), " ");
     button.append(option.label);
+    if (about.has(option.label)) button.append(make("span", { class: "about" }, about.get(option.label)));
     button.dataset.payload = option.payload;
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") !== "true") onChoose({ text: option.label, payload: option.payload });

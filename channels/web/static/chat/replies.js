@@ -10,6 +10,7 @@ import { icon, make, unseen } from "./dom.js";
 import { fieldsForm, withoutExample } from "./fields_form.js";
 import { foldedText, foldedUnder } from "./folding.js";
 import { nearestButton } from "./nearest.js";
+import { offered } from "./offered.js";
 import { drawOpenings } from "./openings.js";
 import { showOptions, showSuggestions } from "./options.js";
 import { showText } from "./plain_text.js";
@@ -74,12 +75,13 @@ function statementPath({ fact, region = "" }) {
 }
 
 function drawChoices(reply, desk) {
-  return around(bubble(desk.outcome, showText(withoutOptions(reply))), showOptions(reply.options, desk.choose));
+  const { text, about } = offered(reply);
+  return around(bubble(desk.outcome, showText(text)), showOptions(reply.options, desk.choose, { about }));
 }
 
 function drawQuestion(reply, desk) {
   const { options = [], fields = [], form, node, kind } = reply;
-  const text = options.length ? withoutOptions(reply) : reply.text;
+  const { text } = offered(reply);
   const buttons = options.length ? optionsOf(kind, options, desk) : null;
   const inputs = fields.length ? fieldsForm(fields, (said) => desk.choose({ text: said })) : null;
   return around(
@@ -133,11 +135,4 @@ function around(...children) {
   const shown = document.createDocumentFragment();
   shown.append(...children.filter(Boolean));
   return shown;
-}
-
-/** The text lists the options for doors without buttons; beside the buttons it would say them twice. */
-function withoutOptions({ text, options }) {
-  const labels = new Set(options.map((option) => option.label));
-  const lines = text.split("\n").filter((line) => !labels.has(line.replace(/^(\d{1,2}[.、]|[·•・])\s*/, "")));
-  return lines.join("\n") || text;
 }
