@@ -164,7 +164,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_sign_in_router(console, signing_in))
     app.include_router(make_account_router(console, signing_in, house.accounts, house.staff_room))
     app.include_router(make_staff_router(console, house.staff_room, house.hall))
-    app.include_router(make_audit_router(console))
+    app.include_router(make_audit_router(console, house.staff_room, house.hall))
     include_knowledge_pages(app, console, house)
     app.include_router(make_scenarios_desk_router(console, house.hall, house.publishing, house.content_faults))
     app.include_router(make_scenario_trial_router(console, house.hall, house.publishing))

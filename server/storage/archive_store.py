@@ -22,12 +22,13 @@ from service_hall.staff.audit import Entry
 
 _PLACE = (turns.c.received_at, turns.c.message_id)
 _NEWEST_FIRST = tuple(column.desc() for column in _PLACE)
-_tried = turns.alias("tried")
-_TESTERS = (
-    sa.select(_tried.c.visitor_id)
-    .join(turn_notes, turn_notes.c.message_id == _tried.c.message_id)
-    .where(turn_notes.c.flag == Flag.TEST.value)
-)
+
+
+def testers() -> sa.Select[tuple[str]]:
+    """Whoever said something that was flagged as a test."""
+    tried = turns.alias("tried")
+    noted = sa.select(tried.c.visitor_id).join(turn_notes, turn_notes.c.message_id == tried.c.message_id)
+    return noted.where(turn_notes.c.flag == Flag.TEST.value)
 
 
 class ArchiveStore:
@@ -53,8 +54,14 @@ class ArchiveStore:
             shown = _whole(transaction, rows[:most])
         return Found(tuple(shown), Place(end.received_at, MessageId(end.message_id)) if end else None)
 
-    def around(self, message_id: MessageId, regions: tuple[str, ...] = (), each_way: int = 20) -> list[ArchivedTurn]:
-        there = turns.c.region.in_(regions) if regions else sa.true()
+    def around(
+        self,
+        message_id: MessageId,
+        regions: tuple[str, ...] = (),
+        each_way: int = 20,
+        items: frozenset[str] | None = None,
+    ) -> list[ArchivedTurn]:
+        there = sa.and_(turns.c.region.in_(regions) if regions else sa.true(), _is_of(items, turns.c.message_id))
         with self._engine.begin() as transaction:
             turn = transaction.execute(sa.select(turns).where(turns.c.message_id == message_id, there)).one_or_none()
             if turn is None:
@@ -95,9 +102,9 @@ def _led_to(wanted: WantedTurns, before: Place | None) -> Iterator[sa.ColumnElem
     if wanted.outcome:
         yield turns.c.outcome == wanted.outcome.value
     if wanted.flag is Flag.TEST:
-        yield turns.c.visitor_id.in_(_TESTERS)
+        yield turns.c.visitor_id.in_(testers())
     else:
-        yield turns.c.visitor_id.not_in(_TESTERS)
+        yield turns.c.visitor_id.not_in(testers())
     if wanted.flag not in (Flag.NONE, Flag.TEST):
         flagged = sa.select(turn_notes.c.message_id).where(turn_notes.c.flag == wanted.flag.value)
         yield turns.c.message_id.in_(flagged)
@@ -112,6 +119,8 @@ def _sifted(wanted: WantedTurns, among: sa.Subquery) -> Iterator[sa.ColumnElemen
         yield among.c.door == wanted.door.value
     if wanted.regions:
         yield among.c.region.in_(wanted.regions)
+    if wanted.items is not None:
+        yield _is_of(wanted.items, among.c.message_id)
     if wanted.words:
         said = sa.func.lower(utterances.c.said)
         yield sa.exists().where(
@@ -119,6 +128,14 @@ def _sifted(wanted: WantedTurns, among: sa.Subquery) -> Iterator[sa.ColumnElemen
             utterances.c.who == Speaker.CITIZEN.value,
             *(said.contains(word.lower(), autoescape=True) for word in wanted.words),
         )
+
+
+def _is_of(items: frozenset[str] | None, message_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """It told of none, or of one of these. None: whatever it told of."""
+    if items is None:
+        return sa.true()
+    told = sa.exists().where(answers.c.message_id == message_id)
+    return sa.or_(~told, told.where(answers.c.guide_id.in_(sorted(items))))
 
 
 def _tuple_of(place: Place) -> sa.Tuple:

@@ -52,3 +52,10 @@ def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         yield audit_log.c.at >= wanted.since
     if wanted.until:
         yield audit_log.c.at < wanted.until
+    if wanted.within:
+        people, offices = sorted(wanted.within.people), sorted(wanted.within.offices)
+        yield sa.or_(
+            audit_log.c.by.in_(people),
+            sa.and_(audit_log.c.kind == "account", audit_log.c.thing.in_(people)),
+            sa.and_(audit_log.c.kind == "office", audit_log.c.thing.in_(offices)),
+        )

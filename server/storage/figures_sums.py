@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from server.storage.archive_store import testers
 from server.storage.schema import answers, turns
 from server.storage.visit_schema import notices, ratings, visit_events, visits
 from server.storage.visit_sheet import spelled
@@ -46,7 +47,8 @@ _Visits = Iterator[tuple[Figure, str, int, int]]
 
 
 def _of_turns(transaction: sa.Connection, start: datetime, end: datetime) -> _Turns:
-    lately = turns.c.received_at >= start, turns.c.received_at < end
+    # What is said in a test chat is nobody's.
+    lately = turns.c.received_at >= start, turns.c.received_at < end, turns.c.visitor_id.not_in(testers())
     people = sa.select(*_WHERE, sa.func.count(turns.c.visitor_id.distinct())).where(*lately).group_by(*_WHERE)
     for door, region, count in transaction.execute(people):
         yield Figure.CONVERSATIONS, door, region, "", count

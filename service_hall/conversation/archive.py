@@ -37,11 +37,13 @@ class WantedTurns:
     outcome: Outcome | None = None
     words: tuple[str, ...] = ()
     flag: Flag = Flag.NONE
+    items: frozenset[str] | None = None
+    """Of turns that told of an item, those that told of one of these. None: of any."""
 
     @property
     def sifts(self) -> bool:
         """Turn by turn: no index leads to these."""
-        return bool(self.door or self.regions or self.words)
+        return bool(self.door or self.regions or self.words or self.items is not None)
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,15 @@ class Archive(Protocol):
         """The newest first, of at most MOST_LOOKED_AT turns: it may find few and go on."""
         ...
 
-    def around(self, message_id: MessageId, regions: tuple[str, ...] = (), each_way: int = 20) -> list[ArchivedTurn]:
-        """A turn among those of the same visitor before and after it, in order, of these regions (empty: of all).
-        Empty: there is no such turn there."""
+    def around(
+        self,
+        message_id: MessageId,
+        regions: tuple[str, ...] = (),
+        each_way: int = 20,
+        items: frozenset[str] | None = None,
+    ) -> list[ArchivedTurn]:
+        """A turn among those of the same visitor before and after it, in order, of these regions (empty: of all) and
+        `items` (as wanted). Empty: there is no such turn there."""
         ...
 
     def add_note(self, note: Note, entry: Entry) -> bool:

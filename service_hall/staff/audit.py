@@ -35,6 +35,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Within:
+    """The part of somebody who is limited: what these people did, and what was done to their accounts or to these
+    offices."""
+
+    people: frozenset[str]
+    offices: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Which lines. Empty: all. `since` is part of it, `until` is not."""
 
@@ -45,6 +54,8 @@ class Wanted:
     thing: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    within: Within | None = None
+    """None: of the whole hall."""
 
 
 class Audit(Protocol):

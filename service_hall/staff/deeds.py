@@ -38,6 +38,7 @@ DEEDS: Mapping[str, str] = {
     "conversation.note": "给对话加备注",
     "conversation.drop_note": "撤下对话备注",
     "conversation.search": "查找对话",
+    "figures.export": "导出统计",
     "guide.approve": "通过审核",
     "guide.drop": "作废草稿",
     "guide.give_back": "退回草稿",

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
+from server.storage.archive_store import ArchiveStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.daily_counts import DailyCountStore
 from server.storage.engine import Database, writing
@@ -17,11 +18,13 @@ from server.storage.visit_ledger import VisitLedger
 from server.storage.visit_schema import visit_events
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import Door
+from service_hall.conversation.noting import Flag, Note, NoteId
 from service_hall.conversation.reply import Outcome
 from service_hall.figures.counts import Asked, is_due
 from service_hall.figures.kinds import Figure
 from service_hall.figures.summary import DayOfFigures, summarise
 from service_hall.shared.ids import VisitorId, new_answer_id
+from service_hall.staff.audit import Entry
 from service_hall.visits.ledger import Rating
 from service_hall.visits.notices import Notice, NoticeId, NoticeKind
 from service_hall.visits.states import Move, Status
@@ -72,6 +75,15 @@ class TestConversations:
         assert [each.messages for each in both.days] == [1, 6] and both.whole.messages == 7
         reasons = counts.in_all(Asked(FIRST, FIRST), Figure.REASON)
         assert ("handed_over/calls_staff", 1) in [(each.thing, each.count) for each in reasons]
+
+    def test_what_is_said_in_a_test_chat_is_not_counted(self, engine: Database, counts: DailyCountStore) -> None:
+        for visitor in ("v_1", "v_1", "v_2"):
+            say(engine, visitor)
+        tried = ConversationStore(engine).turns_of(VisitorId("v_1"))[0].message_id
+        entry = Entry("anna", "conversation.note", "conversation", tried, NINE)
+        ArchiveStore(engine).add_note(Note(NoteId("n_1"), tried, Flag.TEST, "", "anna", NINE), entry)
+        counts.count_due(LATER, REGIONS)
+        assert (of_day(counts).conversations, of_day(counts).messages) == (1, 1)
 
     def test_a_day_begins_and_ends_at_midnight_here(self, engine: Database, counts: DailyCountStore) -> None:
         midnight = NINE.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,6 +14,7 @@ from channels.console.conversations.search import Search, place, search
 from channels.console.conversations.telling import COLUMNS, ToldTurn, region_names, told
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
+from channels.console.shell.items import items_of
 from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
 from channels.console.shell.regions import regions_asked, regions_open_to
 from channels.inputs import KeptId
@@ -84,8 +85,13 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(body, headers=headers, media_type=_FORMATS[kind_of_file])
 
+    def around(seat: Seat, message_id: str, each_way: int = 20) -> list[ArchivedTurn]:
+        """Empty: it is not there, or not hers to see."""
+        mine = items_of(seat.member, hall)
+        return archive.around(MessageId(message_id), regions_asked(seat, hall, ""), each_way, mine)
+
     def show_turn(seat: Seat, message_id: str, form: Form, status: int = 200) -> Response:
-        turns = archive.around(MessageId(message_id), regions_asked(seat, hall, ""))
+        turns = around(seat, message_id)
         if not turns:
             raise Refusal(404, "not_found", _NOT_THERE)
         return seat.show(
@@ -98,7 +104,7 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
         )
 
     def check_sees(seat: Seat, message_id: str) -> None:
-        if not archive.around(MessageId(message_id), regions_asked(seat, hall, ""), each_way=0):
+        if not around(seat, message_id, 0):
             raise Refusal(404, "not_found", _NOT_THERE)
 
     @router.get("/{message_id}")

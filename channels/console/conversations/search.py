@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic import BeforeValidator
 
 from channels.console.shell.console import Seat
+from channels.console.shell.items import items_of
 from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
 from channels.console.shell.regions import regions_asked
 from channels.inputs import KeptId, Moment, OptionalDay, check_days
@@ -46,6 +47,7 @@ class Search:
             outcome=Outcome(self.outcome) if self.outcome else None,
             words=tuple(self.words.split()),
             flag=Flag(self.flag),
+            items=items_of(seat.member, hall),
         )
 
     def address(self) -> dict[str, str]:

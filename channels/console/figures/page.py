@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,15 +9,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.figures.plots import Series, lines, stacked_bars
+from channels.console.figures.tables import tables_of, tiles
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.names import CHANNELS
 from channels.console.shell.regions import regions_asked, regions_open_to
 from channels.inputs import OptionalDay, check_days
 from channels.refusals import Refusal
-from service_hall.figures.counts import Asked, Count, DailyCounts
-from service_hall.figures.kinds import DEFINITIONS, GROUPS, Figure
-from service_hall.figures.summary import DayOfFigures, Summary, summarise
+from service_hall.figures.counts import Asked, DailyCounts
+from service_hall.figures.kinds import DEFINITIONS, GROUPS
+from service_hall.figures.summary import Summary, summarise
 from service_hall.hall import Hall
 from service_hall.staff.roles import Action
 
@@ -49,17 +50,43 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
     router = APIRouter(prefix="/console/figures", include_in_schema=False)
     reader, wished = Depends(console.seat(Action.SEE_FIGURES)), Depends(wish)
 
-    @router.get("")
-    def show(seat: Seat = reader, wish: Wish = wished) -> Response:
+    def asked_of(seat: Seat, wish: Wish) -> Asked:
         today = hall.now().date()
         last = min(wish.last or today, today)
         first = wish.first or last - timedelta(days=_USUAL_DAYS - 1)
         if (last - first).days >= _MOST_DAYS:
             raise Refusal(422, "bad_days", "一次最多看一年，请把日期改近一些。")
-        first = min(first, last)
-        asked = Asked(first, last, wish.channel, regions_asked(seat, hall, wish.region))
+        return Asked(min(first, last), last, wish.channel, regions_asked(seat, hall, wish.region))
+
+    def as_file(content: bytes, kind: str, wish: Wish, asked: Asked, name: str, seat: Seat) -> Response:
+        told = {"first": str(asked.first), "last": str(asked.last), "channel": wish.channel, "region": wish.region}
+        console.audit.record(seat.entry("figures.export", "figures", name, after=told))
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(content, headers=headers, media_type=kind)
+
+    @router.get("/figures.xlsx")
+    def take_xlsx(seat: Seat = reader, wish: Wish = wished) -> Response:
+        """A sheet a table."""
+        asked = asked_of(seat, wish)
+        told = tables_of(hall, counts, asked, summarise(counts, asked))
+        content = xlsx_of((each.title, each.columns, each.rows) for each in told)
+        return as_file(content, XLSX, wish, asked, f"figures-{asked.first}-{asked.last}.xlsx", seat)
+
+    @router.get("/{table}.csv")
+    def take_csv(table: str, seat: Seat = reader, wish: Wish = wished) -> Response:
+        asked = asked_of(seat, wish)
+        told = {each.name: each for each in tables_of(hall, counts, asked, summarise(counts, asked))}
+        if table not in told:
+            raise Refusal(404)
+        content = csv_of(told[table].columns, told[table].rows)
+        return as_file(content, CSV, wish, asked, f"{table}-{asked.first}-{asked.last}.csv", seat)
+
+    @router.get("")
+    def show(seat: Seat = reader, wish: Wish = wished) -> Response:
+        asked = asked_of(seat, wish)
+        first, last = asked.first, asked.last
         summary = summarise(counts, asked)
-        items = counts.in_all(asked, Figure.ITEM)
+        told = {each.name: each for each in tables_of(hall, counts, asked, summary)}
         return seat.show(
             "figures.html",
             wish=wish,
@@ -72,33 +99,16 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
             summary=summary,
             tiles=tiles(summary.whole),
             definitions=DEFINITIONS,
-            groups=GROUPS,
             plots=_plots(summary),
-            items=[(hall.guide_name(each.thing), each.count) for each in items[:_MOST_ITEMS]],
-            themes=_themes(hall, items),
-            unloved=_named(hall, counts.in_all(asked, Figure.NOT_USEFUL, _MOST_REASONS)),
-            reasons=_reasons(counts.in_all(asked, Figure.REASON)),
+            items=told["items"].rows[:_MOST_ITEMS],
+            themes=told["themes"].rows[:_MOST_REASONS],
+            unloved=told["not-useful"].rows[:_MOST_REASONS],
+            reasons=told["reasons"].rows[:_MOST_REASONS],
+            days=told["days"],
+            tables=told.values(),
         )
 
     return router
-
-
-def tiles(whole: DayOfFigures) -> list[tuple[str, str, str]]:
-    """Which figure, what it says, and for some the share of all."""
-    shares = [(group, f"{whole.groups[group]:,}", _percent(whole.share(group))) for group in GROUPS]
-    others = (
-        ("satisfaction", _percent(whole.satisfaction) or "没有人评"),
-        ("booked", f"{whole.booked:,}"),
-        ("cancelled", f"{whole.cancelled:,}"),
-        ("no_show", _percent(whole.no_show_rate) or "没有预约"),
-        ("walk_in", f"{whole.walk_ins:,}"),
-        ("waiting", _minutes(whole.waiting_minutes)),
-        ("serving", _minutes(whole.serving_minutes)),
-        ("rating", f"{whole.rating:.1f} 星" if whole.rating is not None else "没有人评"),
-        ("undelivered", f"{whole.undelivered:,} / {whole.notices:,}"),
-    )
-    talk = (("conversations", f"{whole.conversations:,}"), ("messages", f"{whole.messages:,}"))
-    return [*((*each, "") for each in talk), *shares, *((*each, "") for each in others)]
 
 
 def _plots(summary: Summary) -> list[dict[str, Any]]:
@@ -128,34 +138,6 @@ def _plots(summary: Summary) -> list[dict[str, Any]]:
 
 def _plot(title: str, series: Sequence[Series], picture: object) -> dict[str, Any]:
     return {"title": title, "picture": picture, "names": [each.name for each in series]}
-
-
-def _themes(hall: Hall, items: Sequence[Count]) -> list[tuple[str, int]]:
-    theme_of = {item.id: item.theme for item in hall.library().published.catalogue}
-    themes: Counter[str] = Counter()
-    for each in items:
-        themes[theme_of.get(each.thing, "其他")] += each.count
-    return themes.most_common(_MOST_REASONS)
-
-
-def _named(hall: Hall, items: Sequence[Count]) -> list[tuple[str, int]]:
-    return [(hall.guide_name(each.thing), each.count) for each in items]
-
-
-def _reasons(reasons: Sequence[Count]) -> list[tuple[str, str, int]]:
-    """Of what was not answered: how it ended, for which reason, how often."""
-    split = [(each.thing.partition("/"), each.count) for each in reasons]
-    wanted = {"clarify": "拿不准", "not_found": "没找到", "handed_over": "转人工", "degraded": "只用检索"}
-    told = [(wanted[outcome], reason or "—", count) for (outcome, _, reason), count in split if outcome in wanted]
-    return told[:_MOST_REASONS]
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share * 100:.0f}%"
-
-
-def _minutes(minutes: float | None) -> str:
-    return "—" if minutes is None else f"{minutes:.1f} 分钟"
 
 
 def _hundred(share: float | None) -> float | None:

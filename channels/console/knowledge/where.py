@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from channels.console.shell.items import bodies_of
 from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
 from service_hall.publishing.documents import found_as
@@ -30,11 +31,7 @@ _HOMES: Mapping[DocumentKind, str] = {
 def place_of(library: Library, key: DocumentKey) -> Place:
     if key.kind in (DocumentKind.SCENARIO, DocumentKind.RATES):
         return whole_hall(library)
-    guide = library.guide(key.guide_id, key.region)
-    bodies = ""
-    if guide:
-        authority = guide.authority
-        bodies = " ".join((authority.implementing_body, authority.handled_by, *authority.joint_departments))
+    bodies = bodies_of(library, key.guide_id, key.region)
     regions = library.regions.chain(key.region) if key.region in library.regions else ()
     return Place(regions, bodies)
 

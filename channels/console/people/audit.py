@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -13,9 +14,11 @@ from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.shell.console import Console, Seat
 from channels.inputs import OptionalDay
 from channels.refusals import Refusal
+from service_hall.hall import Hall
 from service_hall.shared.clock import SHANGHAI
-from service_hall.staff.audit import Audit, Line, Wanted
+from service_hall.staff.audit import Audit, Line, Wanted, Within
 from service_hall.staff.deeds import DEEDS, name_of
+from service_hall.staff.managing import StaffRoom
 from service_hall.staff.roles import Action
 
 _EACH = 50
@@ -26,7 +29,7 @@ _FORMATS = {"csv": CSV, "xlsx": XLSX}
 _Filter = Annotated[str, Query(max_length=200)]
 
 
-def make_audit_router(console: Console) -> APIRouter:
+def make_audit_router(console: Console, room: StaffRoom, hall: Hall) -> APIRouter:
     router = APIRouter(prefix="/console/audit", include_in_schema=False)
     reader = Depends(console.seat(Action.SEE_AUDIT))
 
@@ -44,11 +47,21 @@ def make_audit_router(console: Console) -> APIRouter:
 
     asked = Depends(wanted)
 
+    def hers(seat: Seat, wanted: Wanted) -> Wanted:
+        """Whoever is limited reads of her people and her offices."""
+        member = seat.member
+        if not (member.regions or member.departments):
+            return wanted
+        people = frozenset(each.name for each in room.everybody(member))
+        offices = (each.id for each in hall.library().published.offices if member.covers(hall.place_of_office(each.id)))
+        # An office is no department's: whoever is limited to departments alone reads of people.
+        return replace(wanted, within=Within(people, frozenset(offices if member.regions else ())))
+
     @router.get("")
     def show(
         seat: Seat = reader, wanted: Wanted = asked, before: Annotated[int | None, Query(ge=1, le=2**62)] = None
     ) -> Response:
-        lines = console.audit.lines(wanted, before=before, most=_EACH + 1)
+        lines = console.audit.lines(hers(seat, wanted), before=before, most=_EACH + 1)
         asked = {name: value for name, value in seat.request.query_params.items() if value and name != "before"}
         return seat.show(
             "audit.html",
@@ -63,7 +76,7 @@ def make_audit_router(console: Console) -> APIRouter:
         if kind_of_file not in _FORMATS:
             raise Refusal(404)
         console.audit.record(seat.entry("audit.export", "audit", kind_of_file, after=_told(wanted)))
-        rows = [_row(line) for line in _all(console.audit, wanted)]
+        rows = [_row(line) for line in _all(console.audit, hers(seat, wanted))]
         body = csv_of(_COLUMNS, rows) if kind_of_file == "csv" else xlsx_of([("操作记录", _COLUMNS, rows)])
         name = f"audit-{console.clock():%Y%m%d-%H%M}.{kind_of_file}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

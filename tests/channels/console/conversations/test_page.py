@@ -190,3 +190,17 @@ async def test_whoever_is_limited_to_another_district_writes_no_note(halls: Town
     for body in ({"flag": "wrong"}, {}):
         response = await limited.send(f"{newest}/notes", body, page="/console/account")
         assert response.status_code == 404 and "借书证" not in response.text
+
+
+async def test_whoever_is_limited_to_departments_sees_what_they_handle_and_what_nobody_does(
+    halls: TownHouse, talked: Citizen, knock: Knock
+) -> None:
+    books = AtDesk(knock(halls)).signed_in(halls, "馆员", Role.ANALYST, departments=frozenset({"主管部门"}))
+    police = AtDesk(knock(halls)).signed_in(halls, "民警", Role.ANALYST, departments=frozenset({"公安"}))
+    assert "借书证丢了怎么补办" in await books.look(CONVERSATIONS)
+    page = await police.look(CONVERSATIONS)
+    assert "借书证丢了怎么补办" not in page and "转人工" in page
+    [of_books] = [each for each in addresses(await books.look(CONVERSATIONS)) if each not in addresses(page)]
+    await books.look(of_books)
+    await police.look(of_books, 404)
+    assert (await police.http.get(f"{CONVERSATIONS}/sheet.csv")).text.count("借书证丢了") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 from xml.etree import ElementTree
@@ -9,10 +10,12 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 import sqlalchemy as sa
+from openpyxl import load_workbook
 
 from channels.console.figures.plots import Series, lines, nice_top, stacked_bars
 from server.jobs import count_days
 from service_hall.figures.kinds import DEFINITIONS
+from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
 from tests.channels.callers import Visitor
 from tests.channels.console.shell.desk import AtDesk
@@ -113,3 +116,23 @@ def test_a_picture_is_sound_and_says_each_number() -> None:
 @pytest.mark.parametrize(("most", "top"), [(0, 1), (1, 1), (3, 3), (12, 15), (100, 100), (101, 150), (0.3, 0.3)])
 def test_an_axis_ends_at_a_round_number(most: float, top: float) -> None:
     assert nice_top(most) == pytest.approx(top)
+
+
+async def test_all_that_is_shown_is_taken_along_as_sheets_and_noted(
+    halls: TownHouse, door: httpx.AsyncClient, analyst: AtDesk
+) -> None:
+    await asked_and_booked(halls, door)
+    page = await analyst.look(FIGURES)
+    book = load_workbook(io.BytesIO((await analyst.http.get(f"{FIGURES}/figures.xlsx")).content))
+    assert book.sheetnames == ["每天", "总数", "问得多的事项", "主题", "评没用的事项", "没答上的原因"]
+    columns = [cell.value for cell in next(book["每天"].iter_rows())]
+    table = page.split("每天的数字")[1]
+    assert columns == re.findall(r"<th(?: [^>]*)?>(.*?)</th>", table) and "爽约率" in columns
+    [*_, today] = [[cell.value for cell in row] for row in book["每天"].iter_rows()]
+    shown = re.findall(r"<td[^>]*>(.*?)</td>", table.split("<tr>")[2])
+    assert [str(each or "") for each in today] == shown
+    assert [row[0].value for row in book["问得多的事项"].iter_rows()][1] == "借书证丢失补办"
+    sheet = (await analyst.http.get(f"{FIGURES}/days.csv")).content.decode("utf-8-sig")
+    assert sheet.startswith("日期,会话,消息")
+    assert (await analyst.http.get(f"{FIGURES}/nothing.csv")).status_code == 404
+    assert [line.entry.what for line in halls.house.audit.lines(Wanted(what="figures."))] == ["figures.export"] * 2

@@ -13,6 +13,7 @@ from service_hall.staff.audit import Entry, Wanted
 from service_hall.staff.roles import Role
 from tests.channels.console.shell.desk import AtDesk
 from tests.channels.web.conftest import Knock
+from tests.fakes import EAST, EAST_HALL, TOWN_HALL
 from tests.town_house import TownHouse
 
 
@@ -64,3 +65,22 @@ async def test_is_exported_whole_runs_no_formula_and_that_is_noted_too(halls: To
     assert [line.entry.by for line in exports] == ["王主任", "王主任"]
     assert exports[1].entry.after == {"what": "staff."}
     await admin.look("/console/audit/sheet.exe", 404)
+
+
+async def test_whoever_is_limited_reads_of_her_people_and_her_offices(
+    halls: TownHouse, admin: AtDesk, knock: Knock
+) -> None:
+    east = AtDesk(knock(halls)).signed_in(halls, "东区主任", Role.ADMINISTRATOR, regions=frozenset({EAST}))
+    AtDesk(knock(halls)).signed_in(halls, "东区编辑", Role.CURATOR, regions=frozenset({EAST}))
+    for by, kind, thing in (
+        ("东区编辑", "guide", "dog-register"),
+        ("李静", "office", EAST_HALL),
+        ("李静", "office", TOWN_HALL),
+        ("李静", "account", "东区编辑"),
+    ):
+        halls.house.audit.record(Entry(by, f"{kind}.x", kind, thing, halls.clock()))
+    page = await east.look("/console/audit")
+    assert page.count("<tr>") == 4 and TOWN_HALL not in page and "dog-register" in page
+    sheet = (await east.http.get("/console/audit/sheet.csv")).content.decode("utf-8-sig")
+    assert TOWN_HALL not in sheet and EAST_HALL in sheet
+    assert TOWN_HALL in await admin.look("/console/audit")

@@ -24,10 +24,19 @@ class AtDesk:
         self.http = http
         http.headers.update(BROWSER)
 
-    def signed_in(self, town: TownHouse, name: str, *roles: Role, regions: frozenset[str] = frozenset()) -> AtDesk:
+    def signed_in(
+        self,
+        town: TownHouse,
+        name: str,
+        *roles: Role,
+        regions: frozenset[str] = frozenset(),
+        departments: frozenset[str] = frozenset(),
+    ) -> AtDesk:
         """Without a password, which would take its time."""
         accounts, response = town.house.accounts, Response()
-        StaffStore(town.house.engine).add(name, "no password's hash", town.clock(), Duties(frozenset(roles), regions))
+        StaffStore(town.house.engine).add(
+            name, "no password's hash", town.clock(), Duties(frozenset(roles), regions, departments)
+        )
         StaffDesk(SECRET, accounts).sign_in(response, name, accounts.session_mark(name) or "")
         [kept] = re.findall(rf"{COOKIE}=\"?([^;\"]+)", response.headers["set-cookie"])
         self.http.cookies.set(COOKIE, kept, domain=self.http.base_url.host, path="/")
