@@ -1,5 +1,5 @@
-"""Counts every request at `/api/`, and every search, before anything of it is read: what is refused, or makes no
-sense, counts too."""
+"""Counts every request at `/api/` and at the console, and every search, before anything of it is read: what is refused,
+or makes no sense, counts too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from channels.limits import Caller, RateLimits
 from channels.refusals import Refusal
 
-_COUNTED = ("/api/", "/search")
+_COUNTED, _OF_STAFF = ("/api/", "/search"), "/console"
 
 
 class Doorman:
@@ -21,17 +21,27 @@ class Doorman:
         limits: RateLimits,
         recognise: Callable[[Request], Caller | None],
         works_here: Callable[[Request], bool],
+        staff: Callable[[Request], str],
     ) -> None:
-        """`works_here`: whoever is signed in is not counted; a hall's counters and its citizens share an address."""
+        """`works_here`: whoever is signed in is not counted at `/api/`; a hall's counters and its citizens share an
+        address. `staff`: who shows a session of ours; '' for nobody."""
         self._app, self._limits, self._recognise, self._works_here = app, limits, recognise, works_here
+        self._staff = staff
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(_COUNTED):
+        if scope["type"] == "http" and scope["path"].startswith((*_COUNTED, _OF_STAFF)):
             request = Request(scope)
             try:
-                if not self._works_here(request):
-                    await self._limits.admit(request, lambda: self._recognise(request))
+                await self._admit(request)
             except Refusal as refusal:
                 await refusal.response()(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    async def _admit(self, request: Request) -> None:
+        """Raises the refusal. The console has a count of its own, so that no rush of citizens keeps staff from signing
+        in."""
+        if request.url.path.startswith(_OF_STAFF):
+            await self._limits.admit_to_console(request, self._staff(request))
+        elif not self._works_here(request):
+            await self._limits.admit(request, lambda: self._recognise(request))

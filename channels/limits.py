@@ -18,6 +18,10 @@ FEWEST_TICKETS = 10
 ADDRESS_CALLS_A_TICKET = 20
 """At most every twentieth request of an address may take a ticket: 60 a minute by default."""
 EXPORTS_A_MINUTE = 6
+FEWEST_AT_THE_CONSOLE, CALLS_A_LOOK = 30, 10
+"""At the console before the sign-in, of an address in a minute: 120 by default."""
+FEWEST_OF_STAFF = 600
+"""Of an account: nobody leafs and types so fast, and a script of hers may."""
 LINKS_A_MINUTE = 20
 """Codes of browsers to be scanned: WeChat counts how many an account makes in a day."""
 KNOWN_VISITORS_SHARE = 2
@@ -41,6 +45,8 @@ class RateLimits:
         self._visitors, self._addresses = MovingWindow(per_visitor), MovingWindow(per_address)
         self._tickets = MovingWindow(max(FEWEST_TICKETS, per_address // ADDRESS_CALLS_A_TICKET))
         self._exports = MovingWindow(EXPORTS_A_MINUTE)
+        self._console = MovingWindow(max(FEWEST_AT_THE_CONSOLE, per_address // CALLS_A_LOOK))
+        self._staff = MovingWindow(max(FEWEST_OF_STAFF, per_address))
         self._links = MovingWindow(LINKS_A_MINUTE)
         self._known = MovingWindow(KNOWN_VISITORS_SHARE * per_visitor)
         self._known_of_an_address = MovingWindow(per_address)
@@ -62,6 +68,13 @@ class RateLimits:
                 return
             wait_seconds = max(wait_seconds, own_wait)
         raise _later(max(wait_seconds, RUSH_SECONDS))
+
+    async def admit_to_console(self, request: Request, name: str) -> None:
+        """`name`: of whoever has signed in; '' for a stranger, who looks at little there."""
+        if name:
+            self._check(self._staff, name)
+        else:
+            self._check(self._console, address_of(request))
 
     async def check_visitor(self, visitor_id: str) -> None:
         """Raises the refusal of a visitor in too much haste."""

@@ -188,7 +188,7 @@ def make_app(house: House) -> FastAPI:
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
     app.add_middleware(WholeBodies, larger=LARGER)
     app.add_middleware(Renewals, desk=desk)
-    app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here)
+    app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here, staff=staff.shown_name)
     app.add_middleware(SafeHeaders)
     install_metrics(app, house)
     return app

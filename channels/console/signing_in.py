@@ -42,7 +42,9 @@ class SigningIn:
         """The mark for a new session; None: something is wrong, and nobody is told what. Refuses (429) for haste."""
         device = self.devices.recognise(request, name)
         async with self.guesses.guess(*_counts(name, request, device)) as guess:
-            mark = await self.check.accepts(name, password, is_known_device=device is not None, code=code)
+            mark = None
+            if name.isprintable():  # no database is asked for what it cannot keep
+                mark = await self.check.accepts(name, password, is_known_device=device is not None, code=code)
             guess.is_wrong = mark is None
         return mark
 

@@ -138,6 +138,11 @@ class StaffDesk:
             return None
         return str(name), str(mark)
 
+    def shown_name(self, request: Request) -> str:
+        """As `shown`; '' for nobody."""
+        shown = self.shown(request)
+        return shown[0] if shown else ""
+
     def _signed_in(self, request: Request) -> Member:
         member = self.at_work(request) if is_own_page(request) else None
         if member is None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from server.storage.audit_store import write_entry
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.staff_schema import staff_accounts
-from service_hall.staff.accounts import Account, Duties
+from service_hall.staff.accounts import Account, Duties, read_as
 from service_hall.staff.audit import Entry
 from service_hall.staff.roles import Role
 
@@ -42,8 +42,12 @@ class StaffStore:
         must_change: bool = False,
         entry: Entry | None = None,
     ) -> bool:
-        """False: the account was there already, and stays as it is."""
+        """False: the account was there already, or one that reads the same, and stays as it is."""
         with pen_of(self._engine), writing(self._engine).begin() as transaction:
+            take_locks(transaction, [_LOCK])
+            names = transaction.execute(sa.select(staff_accounts.c.name)).scalars()
+            if read_as(name) in map(read_as, names):
+                return False
             account = insert_for(transaction)(staff_accounts).values(
                 name=name,
                 password_hash=password_hash,

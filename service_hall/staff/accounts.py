@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,3 +92,8 @@ class StaffBook(Protocol):
         ...
 
     def end_sessions(self, name: str, entry: Entry | None = None) -> None: ...
+
+
+def read_as(name: str) -> str:
+    """The same for names that nobody tells apart: ＡＤＭＩＮ, Admin, admin."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ class StaffRoom:
         return found if found and (name == by.name or self._is_within(by, found.duties)) else None
 
     def add(self, by: Member, name: str, duties: Duties) -> Made | Refused:
+        name = unicodedata.normalize("NFKC", name)
         if not _is_name(name):
             return Refused("name", "账号名用2到40个字，不能有空格和斜杠，也不能只有句点。")
         if fault := self._fault_of(by, duties):

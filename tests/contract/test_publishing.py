@@ -331,3 +331,20 @@ def test_a_life_event_and_rates_are_published_in_their_own_tables(
     with pytest.raises(NotSound):
         drafts.publish(faulty.draft_id, ["berta"], NINE)
     assert knowledge.kept().scenarios[0].body["title"] == "养狗一件事"
+
+
+def test_of_two_who_publish_at_once_one_does_and_the_other_is_told(
+    stores: tuple[DraftStore, QuestionStore, KnowledgeStore],
+) -> None:
+    drafts, _, _ = stores
+    drafts.begin(draft(state=DraftState.APPROVED))
+
+    def publish() -> bool:
+        try:
+            drafts.publish(DraftId("d-1"), ["berta"], NINE)
+        except NoSuchDraft:
+            return False
+        return True
+
+    assert sorted(at_once([publish] * 4)) == [False, False, False, True]
+    assert len(drafts.versions(KEY)) == 2  # what came with the files, and this one

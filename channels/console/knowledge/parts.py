@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Depends, Response
@@ -39,6 +40,7 @@ from service_hall.publishing.parts import HEAD, WHOLE, Part, PartName, part_of
 from service_hall.publishing.scenario_fields import label_of
 from service_hall.publishing.use_cases import Publishing
 from service_hall.publishing.writing import Saved
+from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Action
 
 _KINDS = dict(kinds())
@@ -49,6 +51,8 @@ _TEXTS = {
     DocumentKind.RATES: LIVED_TEXTS,
 }
 _AUTO = "auto"
+_A_SITTING = timedelta(minutes=30)
+"""Of somebody who writes at one part."""
 
 
 def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
@@ -73,7 +77,6 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             draft=draft,
             part=part,
             is_head=part.name == HEAD,
-            is_kept=status != 409,
             fields=fields,
             form=form,
             title=_title(draft, part),
@@ -87,7 +90,7 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             may_edit=seat.may(WRITING[draft.key.kind], place_of(library, draft.key))
             and draft.state is DraftState.WRITING,
             sources=sorted((each.id, each.title, sorted(each.articles)) for each in library.published.sources.values()),
-            **more,
+            **{"is_kept": status != 409, **more},
         )
 
     @router.get("/new")
@@ -123,6 +126,8 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
         draft, form = editable(publishing, seat, draft_id), typed(seat.form)
         now = _part(publishing, draft, name)
         is_auto = form.value(_AUTO) == "1"
+        if form.errors and not is_auto:
+            return page(seat, draft, now, form, 422, is_kept=False)
         wanted = replace(now, value=taken(form, _fields(draft, now), now.value, _TEXTS[draft.key.kind]))
         if wanted.value == now.value and part_of(draft.body, now.name).value is None:
             # What stands above and was not touched needs no entry of its own.
@@ -133,6 +138,10 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             )
         done = publishing.writing.save(draft.draft_id, wanted, form.value("seen"), seat.member.name)
         if is_auto:
+            if isinstance(done, Saved) and not _is_noted(seat, draft, name):
+                told = {"part": name, "digest": done.part.digest, _AUTO: True}
+                was = {"part": name, "digest": now.digest}
+                console.audit.record(entry_of(seat, draft, "write", before=was, after=told))
             return _told(done, publishing)
         match done:
             case Saved():
@@ -162,6 +171,14 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
         return seat.go(f"{DRAFTS}/{draft_id}", "已从草稿里删掉。")
 
     return router
+
+
+def _is_noted(seat: Seat, draft: Draft, name: str) -> bool:
+    """What is kept while somebody types is one line of the book, however often it is kept."""
+    since = seat.console.clock() - _A_SITTING
+    kind = draft.key.kind
+    wanted = Wanted(seat.member.name, f"{kind}.write", kind.value, draft.key.thing_id, since)
+    return any(line.entry.after.get("part") == name for line in seat.console.audit.lines(wanted))
 
 
 def _part(publishing: Publishing, draft: Draft, name: str) -> Part:

@@ -33,6 +33,7 @@ FIGURES = {
 }
 _LEADS = "lead in "
 """What speaks for an item, in the words of a curator."""
+_OF_REVIEWERS = "这些题发布前必测，减少要管理员来做；您可以加题，也可以换说法。"
 DECISIONS = {"answer": "回答", "choices": "给选项", "nothing": "没有找到"}
 
 
@@ -137,10 +138,14 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
         if wanted is None:
             runs = records.runs(before.set_id) if before else []
             return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
+        questions = questions_in(wanted.questions)
+        if before and not seat.may(Action.REVIEW_KNOWLEDGE) and _takes_away(before, questions, wanted.is_gate):
+            form.refuse("questions", _OF_REVIEWERS)
+            return seat.show("knowledge/set.html", status=403, set=before, runs=records.runs(before.set_id), form=form)
         kept = testing.keep_set(
             before.set_id if before else None,
             wanted.name,
-            questions_in(wanted.questions),
+            questions,
             wanted.is_gate,
             seat.member.name,
         )
@@ -155,6 +160,11 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
         return kept
 
     return router
+
+
+def _takes_away(before: QuestionSet, questions: Sequence[SavedQuestion], is_gate: bool) -> bool:
+    """From what is asked before each publication. In other words the questions may be put."""
+    return before.is_gate and (not is_gate or len({each.text for each in questions}) < len(before.questions))
 
 
 def figure_name(name: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from itsdangerous import BadData
 from starlette.datastructures import FormData
 
+from channels.console.shell.forms import has_controls
 from channels.console.shell.navigation import open_to
 from channels.console.staff import StaffDesk, check_may, signer_for
 from channels.own_page import is_same_origin
@@ -68,6 +69,9 @@ class Console:
                 if not (self.is_own(request) and self._is_her_form(request, form)):
                     raise Refusal(403, "foreign_form", "这个表单已经过期，请回到上一页刷新后再提交。")
             check_may(member, action)
+            asked = (request.url.path, *(part for pair in request.query_params.multi_items() for part in pair))
+            if any(has_controls(unquote(part)) for part in asked):
+                raise Refusal(422, "control_characters", "网址里有看不见的控制字符，请从列表里选，或者重新输入。")
             return Seat(self, request, member, form)
 
         return sit

@@ -6,6 +6,7 @@ that ends in `[]` is a list, of all values that were sent under it. What was lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from starlette.datastructures import FormData, QueryParams
 from service_hall.conversation.message import without_unseen
 
 Model = TypeVar("Model", bound=BaseModel)
+CONTROLS = "里面有看不见的控制字符，已经去掉了，请看一下再保存。"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_NAME_CHARACTERS = 200
 """No form of ours has longer ones; a longer one would be deeper, or count further, than Python cares to go."""
 _SENTENCES: Mapping[str, str] = {
@@ -33,6 +36,8 @@ _SENTENCES: Mapping[str, str] = {
     "less_than": "要小于{lt}。",
     "too_short": "至少选{min_length}项。",
     "too_long": "最多选{max_length}项。",
+    "bool_parsing": "请填“是”或者“否”。",
+    "bool_type": "请填“是”或者“否”。",
     "enum": "请从列表里选。",
     "literal_error": "请从列表里选。",
     "date_from_datetime_parsing": "日期要写成 2026-11-26 的样子。",
@@ -72,11 +77,18 @@ def filled(values: Mapping[str, object]) -> Form:
 
 def typed(form: FormData | QueryParams) -> Form:
     """As it was sent; files are left out. A field for a password never shows what stands here."""
-    said: dict[str, list[str]] = {}
+    told = Form()
     for name, value in form.multi_items():
         if isinstance(value, str):
-            said.setdefault(name, []).append(without_unseen(value).replace("\r\n", "\n"))
-    return Form(said)
+            told.said.setdefault(name, []).append(without_unseen(value).replace("\r\n", "\n"))
+            if has_controls(value):
+                told.refuse(name, CONTROLS)
+    return told
+
+
+def has_controls(text: str) -> bool:
+    """What no database keeps, and nobody types; tabs and ends of lines are none."""
+    return bool(_CONTROLS.search(text))
 
 
 def secret(form: FormData, name: str) -> str:
@@ -88,7 +100,8 @@ def secret(form: FormData, name: str) -> str:
 def read(form: Form, model: type[Model]) -> Model | None:
     """None: something is wrong, and `form.errors` says what, under the names of the fields."""
     try:
-        return model.model_validate(_nested(form.said))
+        found = model.model_validate(_nested(form.said))
+        return None if form.errors else found
     except ValidationError as wrong:
         for error in wrong.errors(include_url=False, include_input=False):
             form.refuse(_field_of(error, form.said), _sentence(error))

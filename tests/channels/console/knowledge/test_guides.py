@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
+import sqlalchemy as sa
 
 from channels.console.knowledge.guides import DRAFTS
 from channels.console.knowledge.listing import GUIDES
 from channels.console.knowledge.reviews import REVIEWS
+from server.storage.schema import catalogue_items, guide_documents, knowledge_changes
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
 from tests.channels.console.knowledge.conftest import At
@@ -242,3 +245,33 @@ async def test_nobody_sees_any_of_it_unless_signed_in(anna: AtDesk) -> None:
     anna.http.cookies.clear()
     for path in (GUIDES, f"{GUIDES}/{DOG}", DRAFTS, REVIEWS):
         assert way(await anna.http.get(path)).startswith("/console/sign-in")
+
+
+async def test_what_is_kept_while_it_is_typed_is_one_line_of_the_book(anna: AtDesk, knowing: TownHouse) -> None:
+    draft = await begun(anna)
+    page = f"{draft}/parts/fee"
+    for typed in ("登记费51元。", "登记费52元。", "登记费53元。"):
+        kept = await anna.send(page, {**FEE, "says": typed, "auto": "1", "seen": await seen(anna, page)})
+        assert kept.status_code == 200, kept.text
+    assert len(knowing.house.audit.lines(Wanted(what="guide.write"))) == 1
+    knowing.clock.at += timedelta(hours=1)
+    await anna.send(page, {**FEE, "says": "登记费54元。", "auto": "1", "seen": await seen(anna, page)})
+    assert len(knowing.house.audit.lines(Wanted(what="guide.write"))) == 2
+
+
+async def test_the_draft_of_a_guide_that_is_gone_can_be_read_and_dropped(anna: AtDesk, knowing: TownHouse) -> None:
+    draft = await handed_in(anna)
+    await anna.did(f"{draft}/take-back", page=draft)
+    store = knowing.house.shelf.store
+    with store._engine.begin() as transaction:
+        for table, own in ((catalogue_items, "item_id"), (guide_documents, "guide_id")):
+            transaction.execute(sa.delete(table).where(table.c[own] == DOG))
+        transaction.execute(sa.insert(knowledge_changes).values(kind="catalogue item", thing_id=DOG))
+    knowing.house.shelf.catch_up()
+    assert DOG not in knowing.house.shelf.library().names
+    for path in (draft, f"{draft}/parts/fee", f"{draft}/check", f"{draft}/preview", DRAFTS):
+        await anna.look(path)
+    response = await anna.send(f"{draft}/hand-in", {"note": "改了", "reviews_needed": "1"}, draft)
+    assert response.status_code in (409, 422) and "目录里没有" in response.text
+    await anna.look(f"{GUIDES}/{DOG}", 404)
+    assert "已作废" in await anna.did(f"{draft}/drop", page=draft)
