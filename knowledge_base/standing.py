@@ -17,6 +17,9 @@ from knowledge_base.scenarios.topics import topic_id_of, topic_of
 from knowledge_base.statements import Statement
 from knowledge_base.support import State, support_of
 
+MOST_OF_OTHER_DAYS = 1024
+"""Guides that are kept as they stand on another day."""
+
 
 @dataclass
 class Standing:
@@ -27,6 +30,7 @@ class Standing:
 
     def __post_init__(self) -> None:
         self._resolved: dict[tuple[str, str], ServiceGuide | None] = {}
+        self._other_days: dict[tuple[str, str, date], ServiceGuide | None] = {}
         self._topics: dict[tuple[str, str], HallTopic | None] = {}
         self._states: dict[tuple[str, tuple[str, ...], str], State] = {}
 
@@ -54,12 +58,21 @@ class Standing:
         force."""
         place = region if region in self.regions else self.home
         documents = self.published.documents.get(guide_id, ())
-        if on not in (None, self.on):
-            return resolve(documents, self.regions, RegionCode(str(place)), on)
+        if on is not None and on != self.on:
+            return self._on_another_day(guide_id, RegionCode(str(place)), on)
         key = (guide_id, str(place))
         if key not in self._resolved:
             self._resolved[key] = resolve(documents, self.regions, RegionCode(key[1]), self.on)
         return self._resolved[key]
+
+    def _on_another_day(self, guide_id: str, place: RegionCode, on: date) -> ServiceGuide | None:
+        """A walk through a life event asks for the same guides a thousand times."""
+        key = (guide_id, str(place), on)
+        if key not in self._other_days:
+            if len(self._other_days) >= MOST_OF_OTHER_DAYS:
+                self._other_days.clear()
+            self._other_days[key] = resolve(self.published.documents.get(guide_id, ()), self.regions, place, on)
+        return self._other_days[key]
 
     def state_of(self, statement: Statement) -> State:
         """How well it is held today."""

@@ -5,7 +5,8 @@ the median of the ratios of neighbouring blocks. No pair of blocks hears a sente
 alone under more and more visitors (see `overload`).
 Writes var/evaluation/load.json.
 
-Then how the search grows, and bookings and openings, without another to compare with: see `scale` and `visits`.
+Then how the search grows, and bookings and openings, without another to compare with: see `scale` and `visits`; and the
+console over a province's knowledge, see `console`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from evaluation.load import overload, scale, visits
+from evaluation.load import console, overload, scale, visits
 from evaluation.load.blocks import Block, dealt, questions_to_ask, run_block
 from evaluation.load.client import Job
 from evaluation.load.footprint import resident_mb, search_latency
@@ -130,7 +131,8 @@ def main() -> int:
     overrun = overload.faults(result["overload"])
     print(*overrun, sep="\n", end="\n" if overrun else "", file=sys.stderr)
     outgrown = scale.report()
-    return 1 if visits.report(chosen.seconds) or outgrown or flawed or overrun else 0
+    is_slow = console.report()
+    return 1 if visits.report(chosen.seconds) or outgrown or is_slow or flawed or overrun else 0
 
 
 def _pairs(

@@ -79,9 +79,15 @@ def _read_list(reading: Reading, path: Path) -> Mapping[str, Listed]:
 class ItemsInForce:
     """Statements by id of the items in force, of every region, each read when it is first asked for."""
 
-    def __init__(self, documents: Mapping[str, Sequence[GuideDocument]], on: date | None) -> None:
+    def __init__(
+        self,
+        documents: Mapping[str, Sequence[GuideDocument]],
+        on: date | None,
+        read: dict[str, Mapping[str, Statement]] | None = None,
+    ) -> None:
+        """`read`: what was read of the same documents before, and is added to."""
         self._documents, self._on = documents, on
-        self._read: dict[str, Mapping[str, Statement]] = {}
+        self._read = {} if read is None else read
 
     def of(self, items: Iterable[str]) -> Items:
         return {item: self._statements(item) for item in items if self._is_in_force(item)}

@@ -21,6 +21,7 @@ from service_hall.publishing.draft import (
     DocumentKind,
     Draft,
     DraftId,
+    DraftLine,
     DraftState,
     Judgement,
     Verdict,
@@ -30,6 +31,10 @@ from service_hall.publishing.keeping import Change, NoSuchDraft, NotSound
 from service_hall.staff.audit import Entry
 
 _of, _versions = _drafts.c, document_versions.c
+_LINE = (
+    _of.draft_id, _of.guide_id, _of.region, _of.effective_from, _of.state, _of.writers, _of.changed_at, _of.round,
+    _of.publish_on, _of.note,
+)  # fmt: skip
 
 
 class DraftStore:
@@ -62,6 +67,21 @@ class DraftStore:
         with self._engine.begin() as transaction:
             rows = transaction.execute(wanted.order_by(_of.changed_at.desc(), _of.draft_id).limit(limit)).all()
         return [_draft(row) for row in rows]
+
+    def lines(self, states: Sequence[DraftState], limit: int = 200) -> list[DraftLine]:
+        wanted = sa.select(*_LINE).where(_of.state.in_([each.value for each in states]))
+        with self._engine.begin() as transaction:
+            found: sa.CursorResult[Any] = transaction.execute(
+                wanted.order_by(_of.changed_at.desc(), _of.draft_id).limit(limit)
+            )
+            return [_line(row) for row in found]
+
+    def judged_by(self, reviewer: str, drafts: Sequence[DraftId]) -> frozenset[tuple[DraftId, int]]:
+        said = sa.select(draft_verdicts.c.draft_id, draft_verdicts.c.round).where(
+            draft_verdicts.c.reviewer == reviewer, draft_verdicts.c.draft_id.in_(list(drafts))
+        )
+        with self._engine.begin() as transaction:
+            return frozenset((DraftId(draft_id), number) for draft_id, number in transaction.execute(said))
 
     def change(self, draft_id: DraftId, work: Change) -> Draft:
         with self._pen, self._writing.begin() as transaction:
@@ -229,6 +249,19 @@ def _row_of(draft: Draft) -> dict[str, Any]:
         "note": draft.note,
         "held_because": draft.held_because,
     }
+
+
+def _line(row: sa.Row[Any]) -> DraftLine:
+    return DraftLine(
+        DraftId(row.draft_id),
+        _key(row),
+        DraftState(row.state),
+        tuple(row.writers),
+        row.changed_at,
+        row.round,
+        date.fromisoformat(row.publish_on) if row.publish_on else None,
+        row.note,
+    )
 
 
 def _draft(row: sa.Row[Any]) -> Draft:

@@ -114,6 +114,20 @@ class Draft:
         return self.publish_on is not None and self.publish_on > today
 
 
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft in a list: what it says is not read."""
+
+    draft_id: DraftId
+    key: DocumentKey
+    state: DraftState
+    writers: tuple[str, ...]
+    changed_at: datetime
+    round: int
+    publish_on: date | None
+    note: str
+
+
 class Judgement(StrEnum):
     APPROVE = "approve"
     RETURN = "return"

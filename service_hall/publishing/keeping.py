@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from knowledge_base.kept import FaultyRow
-from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftState, Verdict, Version
+from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftLine, DraftState, Verdict, Version
 from service_hall.shared.errors import HallError
 
 Change = Callable[[Draft], Draft]
@@ -40,6 +40,14 @@ class PublishingRecords(Protocol):
 
     def drafts(self, states: Sequence[DraftState], limit: int = 200) -> list[Draft]:
         """Those changed last in front."""
+        ...
+
+    def lines(self, states: Sequence[DraftState], limit: int = 200) -> list[DraftLine]:
+        """As `drafts`, without what they say: a body is as long as a guide."""
+        ...
+
+    def judged_by(self, reviewer: str, drafts: Sequence[DraftId]) -> frozenset[tuple[DraftId, int]]:
+        """Which rounds of these drafts she has judged."""
         ...
 
     def change(self, draft_id: DraftId, work: Change) -> Draft:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from service_hall.publishing.checking import Checking
 from service_hall.publishing.desk import PublishingDesk
-from service_hall.publishing.draft import Draft, DraftId, DraftState, Judgement, Verdict
+from service_hall.publishing.draft import Draft, DraftId, DraftLine, DraftState, Judgement, Verdict
 from service_hall.publishing.going_live import GoingLive
 from service_hall.publishing.keeping import NoSuchDraft
 from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Stopped
@@ -23,10 +23,16 @@ class Reviewing:
     def __init__(self, desk: PublishingDesk, checking: Checking, going_live: GoingLive) -> None:
         self._desk, self._checking, self._going_live = desk, checking, going_live
 
-    def queue(self, reviewer: str) -> list[Draft]:
+    def queue(self, reviewer: str) -> list[DraftLine]:
         """What this person may judge and has not judged yet."""
-        waiting = self._desk.records.drafts([DraftState.IN_REVIEW, DraftState.HELD])
-        return [each for each in waiting if self.why_not(each, reviewer) is None]
+        waiting = self._desk.records.lines([DraftState.IN_REVIEW, DraftState.HELD])
+        judged = self._desk.records.judged_by(reviewer, [each.draft_id for each in waiting])
+        return [
+            each
+            for each in waiting
+            if reviewer not in each.writers
+            and (each.state is DraftState.HELD or (each.draft_id, each.round) not in judged)
+        ]
 
     def why_not(self, draft: Draft, reviewer: str) -> NotNow | None:
         if draft.state not in (DraftState.IN_REVIEW, DraftState.HELD):

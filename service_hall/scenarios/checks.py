@@ -5,7 +5,7 @@ A scenario is checked when content is read; since then guides may have been edit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,7 @@ from knowledge_base.scenarios.model import Scenario
 from knowledge_base.scenarios.places import place_in_words
 from knowledge_base.scenarios.reading import ItemsInForce
 from knowledge_base.scenarios.said import figures_without_source
+from knowledge_base.statements import Statement
 from service_hall.scenarios.all_ways import Walked, walk_all
 from service_hall.scenarios.reckoning import CalculatorsWith
 
@@ -38,6 +39,28 @@ class _Found:
     library: Library
     findings: dict[tuple[str, date], tuple[Finding, ...]] = field(default_factory=dict)
     walked: dict[tuple[str, date], Walked] = field(default_factory=dict)
+    statements: dict[str, Mapping[str, Statement]] = field(default_factory=dict)
+    """Of items, as they were read."""
+
+    def items(self, on: date) -> ItemsInForce:
+        return ItemsInForce(self.library.published.documents, on, self.statements)
+
+    def beside(self, library: Library) -> _Found:
+        """What of it holds beside another library too: of life events of which nothing changed."""
+        changed = _changed(self.library, library)
+        if changed is None:
+            return _Found(library)
+        same = {
+            name
+            for name, each in library.published.scenarios.items()
+            if self.library.published.scenarios.get(name) is each and changed.isdisjoint(each.items)
+        }
+        return _Found(
+            library,
+            {key: found for key, found in self.findings.items() if key[0] in same},
+            {key: found for key, found in self.walked.items() if key[0] in same},
+            {item: found for item, found in self.statements.items() if item not in changed},
+        )
 
 
 class ScenarioChecks:
@@ -52,7 +75,7 @@ class ScenarioChecks:
         found, asked = self._beside(), (scenario.id, on)
         known = found.findings.get(asked)
         if known is None:
-            known = found.findings[asked] = tuple(_findings(scenario, found.library, on))
+            known = found.findings[asked] = tuple(_findings(scenario, found, on))
         return known
 
     def walked(self, scenario: Scenario, on: date) -> Walked:
@@ -65,7 +88,7 @@ class ScenarioChecks:
         return known
 
     def dead_ends(self, scenario: Scenario, on: date) -> DeadEnds:
-        walked, items = self.walked(scenario, on), _items(self._library(), on).of(scenario.items)
+        walked, items = self.walked(scenario, on), self._beside().items(on).of(scenario.items)
         if not walked.ways:  # a question that has no answer stands among the faults; no way was walked
             return DeadEnds()
         questions = {each.id: UNREACHED for each in scenario.questions if each.id not in walked.questions}
@@ -80,8 +103,10 @@ class ScenarioChecks:
 
     def _beside(self) -> _Found:
         found, library = self._found, self._library()
-        if found is None or found.library is not library or len(found.findings) + len(found.walked) > MOST_KEPT:
+        if found is None or len(found.findings) + len(found.walked) > MOST_KEPT:
             found = self._found = _Found(library)
+        elif found.library is not library:
+            found = self._found = found.beside(library)
         return found
 
 
@@ -90,11 +115,23 @@ def rates_of(library: Library) -> RateBook:
     return library.published.rates if library.published.rates.rates else load_rates()
 
 
-def _findings(scenario: Scenario, library: Library, on: date) -> Iterator[Finding]:
-    sources, items = library.published.sources, _items(library, on).of(scenario.items)
+def _changed(before: Library, after: Library) -> frozenset[str] | None:
+    """Items whose documents are others now. None: what all walks hang on has changed."""
+    was, now = before.published, after.published
+    is_same = (
+        was.regions is now.regions
+        and was.rates is now.rates
+        and before.on == after.on
+        and [*map(id, was.offices)] == [*map(id, now.offices)]
+        and [*map(id, was.sources.values())] == [*map(id, now.sources.values())]
+    )
+    if not is_same:
+        return None
+    items = was.documents.keys() | now.documents.keys()
+    return frozenset(item for item in items if was.documents.get(item) is not now.documents.get(item))
+
+
+def _findings(scenario: Scenario, found: _Found, on: date) -> Iterator[Finding]:
+    sources, items = found.library.published.sources, found.items(on).of(scenario.items)
     for place, what in (*faults_beside(scenario, items), *figures_without_source(scenario, sources)):
         yield Finding(place_in_words(place, scenario), what)
-
-
-def _items(library: Library, on: date) -> ItemsInForce:
-    return ItemsInForce(library.published.documents, on)

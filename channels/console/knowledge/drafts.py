@@ -104,7 +104,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         library = publishing.desk.library
         return seat.show(
             "knowledge/drafts.html",
-            drafts=publishing.desk.records.drafts(sorted(OPEN)),
+            drafts=publishing.desk.records.lines(sorted(OPEN)),
             title=lambda key: title_of(library, key),
             region=lambda key: region_name(library, key),
             state_names=STATE_NAMES,

@@ -12,7 +12,7 @@ from channels.console.shell.paging import EACH, Paging
 from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import CatalogueItem
-from service_hall.publishing.draft import OPEN, Draft
+from service_hall.publishing.draft import OPEN, DraftLine
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.roles import Action
 
@@ -34,7 +34,7 @@ class Row:
     regions: int
     """Documents below the national one."""
     ends: date | None
-    draft: Draft | None
+    draft: DraftLine | None
 
 
 def make_listing_router(console: Console, publishing: Publishing) -> APIRouter:
@@ -44,7 +44,7 @@ def make_listing_router(console: Console, publishing: Publishing) -> APIRouter:
     @router.get("")
     def show_all(q: str = "", theme: str = "", state: str = "", page: int = 1, seat: Seat = reader) -> Response:
         library = publishing.desk.library
-        drafts = {each.key.guide_id: each for each in publishing.desk.records.drafts(sorted(OPEN), MOST_DRAFTS)}
+        drafts = {each.key.guide_id: each for each in publishing.desk.records.lines(sorted(OPEN), MOST_DRAFTS)}
         found = [
             item
             for item in library.published.catalogue
@@ -70,7 +70,7 @@ def _is_called(item: CatalogueItem, q: str) -> bool:
     return not wanted or any(wanted in plain(name) for name in (item.name, item.id, *item.also_called))
 
 
-def _is_in(library: Library, item: CatalogueItem, state: str, drafts: dict[str, Draft]) -> bool:
+def _is_in(library: Library, item: CatalogueItem, state: str, drafts: dict[str, DraftLine]) -> bool:
     match state:
         case "draft":
             return item.id in drafts
@@ -99,7 +99,7 @@ def _day(value: object) -> date | None:
     return None if value is None else date.fromisoformat(str(value))
 
 
-def _row(library: Library, item: CatalogueItem, drafts: dict[str, Draft]) -> Row:
+def _row(library: Library, item: CatalogueItem, drafts: dict[str, DraftLine]) -> Row:
     guide = library.guide(item.id)
     documents = library.published.documents.get(item.id, ())
     return Row(
