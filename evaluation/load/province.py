@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice
 from typing import Any
 
-import sqlalchemy as sa
-
 from knowledge_base.content_files import Content, load_content
 from knowledge_base.documents import GuideDocument
 from knowledge_base.model import NATIONAL
 from server.storage.draft_store import DraftStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
+from server.storage.pouring import pour
 from server.storage.schema import answers, conversations, turns, utterances
 from server.storage.staff_schema import audit_log
 from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftState
@@ -70,28 +69,18 @@ def seed_talk(engine: Database, count: int, items: list[str], days: int = 365) -
     visitors = -(-count // TURNS_A_VISITOR)
     step = timedelta(days=days) / max(1, count)
     for batch in _batches(visitors):
-        with engine.begin() as transaction:
-            rows = [
-                {"visitor_id": f"v_{each}", "began_at": NOW, "last_turn_at": NOW - each * TURNS_A_VISITOR * step}
-                | {"context": {}}
-                for each in batch
-            ]
-            transaction.execute(sa.insert(conversations), rows)
+        pour(engine, [(conversations, [_visitor(each, NOW - each * TURNS_A_VISITOR * step) for each in batch])])
     for batch in _batches(count):
         told = [_turn(number, NOW - number * step, items, drawn) for number in batch]
-        with engine.begin() as transaction:
-            transaction.execute(sa.insert(turns), [each["turn"] for each in told])
-            transaction.execute(sa.insert(utterances), [row for each in told for row in each["spoken"]])
-            if given := [each["answer"] for each in told if each["answer"]]:
-                transaction.execute(sa.insert(answers), given)
+        spoken = [row for each in told for row in each["spoken"]]
+        given = [each["answer"] for each in told if each["answer"]]
+        pour(engine, [(turns, [each["turn"] for each in told]), (utterances, spoken), (answers, given)])
 
 
 def seed_deeds(engine: Database, count: int) -> None:
     step = timedelta(days=365) / max(1, count)
     for batch in _batches(count):
-        rows = [_deed(number, NOW - (count - number) * step) for number in batch]
-        with engine.begin() as transaction:
-            transaction.execute(sa.insert(audit_log), rows)
+        pour(engine, [(audit_log, [_deed(number, NOW - (count - number) * step) for number in batch])])
 
 
 def seed_drafts(engine: Database, content: Content) -> None:
@@ -116,6 +105,10 @@ def seed_drafts(engine: Database, content: Content) -> None:
 
 def _batches(count: int) -> Iterator[range]:
     return (range(first, min(first + _AT_ONCE, count)) for first in range(0, count, _AT_ONCE))
+
+
+def _visitor(number: int, last_turn_at: datetime) -> dict[str, Any]:
+    return {"visitor_id": f"v_{number}", "began_at": NOW, "last_turn_at": last_turn_at, "context": {}}
 
 
 def _deed(number: int, at: datetime) -> dict[str, Any]:

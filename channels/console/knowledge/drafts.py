@@ -87,7 +87,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
             region=region_name(library, draft.key),
             state_names=STATE_NAMES,
             lines=_lines(publishing, draft, findings) if draft.key.kind is DocumentKind.GUIDE else (),
-            lists=lists_of(draft, findings),
+            lists=lists_of(draft, findings, library.names),
             kinds=field_names().kinds,
             differences=differences(draft.base, draft.body),
             wrong_head=[message for place, message in findings if part_at(draft.body, place) is None],

@@ -46,16 +46,16 @@ class PartList:
     """Of a list that is one part."""
 
 
-def lists_of(draft: Draft, findings: Iterable[Finding]) -> list[PartList]:
-    """Empty for a guide."""
+def lists_of(draft: Draft, findings: Iterable[Finding], names: Mapping[str, str]) -> list[PartList]:
+    """Empty for a guide. `names`: of items, by id."""
     if draft.key.kind not in (DocumentKind.SCENARIO, DocumentKind.RATES):
         return []
     wrong: dict[str, str] = {}
     for place, message in findings:
         if named := part_at(draft.body, place):
             wrong.setdefault(named, message)
-    names = ("rates",) if draft.key.kind is DocumentKind.RATES else (*(n for n in NAMED_LISTS if n != "rates"), *WHOLE)
-    return [_list(draft, name, wrong) for name in names]
+    lists = ("rates",) if draft.key.kind is DocumentKind.RATES else (*(n for n in NAMED_LISTS if n != "rates"), *WHOLE)
+    return [_list(draft, name, wrong, names) for name in lists]
 
 
 def fields_of_lived(name: PartName) -> tuple[Field, ...]:
@@ -95,7 +95,7 @@ def _field(name: str, asked: AskedField) -> Field:
     return Field(name, asked.label, asked.help, asked.kind, options, asked.rows, asked.needed)
 
 
-def _list(draft: Draft, name: str, wrong: Mapping[str, str]) -> PartList:
+def _list(draft: Draft, name: str, wrong: Mapping[str, str], names: Mapping[str, str]) -> PartList:
     if name in WHOLE:
         text = as_text(name, (part_of(draft.body, PartName(name)).value or {}).get(name))
         lines = tuple(PartLine(PartName(name), "", each, "", "") for each in text.splitlines())
@@ -106,14 +106,15 @@ def _list(draft: Draft, name: str, wrong: Mapping[str, str]) -> PartList:
         LIST_NAMES[name],
         name in _MOVED,
         False,
-        tuple(_line(name, each, wrong) for each in entries),
+        tuple(_line(name, each, wrong, names) for each in entries),
         wrong.get("", ""),
     )
 
 
-def _line(name: str, entry: Mapping[str, Any], wrong: Mapping[str, str]) -> PartLine:
+def _line(name: str, entry: Mapping[str, Any], wrong: Mapping[str, str], names: Mapping[str, str]) -> PartLine:
     part_id = str(entry.get("id", ""))
     named = PartName(f"{name}.{part_id}")
-    says = str(entry.get(_SAID[name]) or entry.get("item") or "")
+    item = str(entry.get("item") or "")
+    says = str(entry.get(_SAID[name]) or names.get(item, item))
     beside = "\n".join(filter(None, (str(entry.get("reason", "")), as_text("values", entry.get("values")))))
     return PartLine(named, part_id, says, beside, wrong.get(named, ""))
