@@ -18,8 +18,8 @@ FEWEST_TICKETS = 10
 ADDRESS_CALLS_A_TICKET = 20
 """At most every twentieth request of an address may take a ticket: 60 a minute by default."""
 EXPORTS_A_MINUTE = 6
-FEWEST_AT_THE_CONSOLE, CALLS_A_LOOK = 30, 10
-"""At the console before the sign-in, of an address in a minute: 120 by default."""
+FEWEST_AT_THE_CONSOLE, CALLS_A_LOOK = 30, 4
+"""At the console before the sign-in, of an address in a minute: 300 by default."""
 FEWEST_OF_STAFF = 600
 """Of an account: nobody leafs and types so fast, and a script of hers may."""
 LINKS_A_MINUTE = 20
