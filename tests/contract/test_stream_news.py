@@ -52,6 +52,24 @@ def test_news_of_all_come_in_order_after_a_number_and_those_awaited(records: Con
     assert records.news_after(0, limit=2) == news[:2]
 
 
+async def test_two_hundred_streams_ask_the_database_as_often_as_one(
+    engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_hub, "LOOK_SECONDS", 3600)
+    hub = StreamHub(ConversationStore(engine), ForgottenVisitors(engine))
+    asked: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
+    counted = []
+    for streams in (1, 199):
+        for _ in range(streams):
+            await hub.join(new_visitor_id())
+        asked.clear()
+        for _ in range(5):
+            await hub.look()
+        counted.append(len(asked))
+    assert counted[0] == counted[1] > 0
+
+
 async def test_whom_another_node_forgets_has_a_stream_until_the_next_look_and_none_after(
     engine: Database, another_node: OpenAgain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
