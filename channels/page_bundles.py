@@ -40,11 +40,12 @@ SPOKEN = {
 }
 """`chat-en.js` is `chat.js` with the sentences of that language, and no others."""
 IN_EVERY_LANGUAGE = frozenset({"chat", "widget", "site", "portal", "kiosk", "board"})
-_HALL = ("/static/tokens.css", "/hall-static/hall.css")
+_GROUND = ("/static/tokens.css", "/static/ground.css")
+_HALL = (*_GROUND, "/hall-static/hall.css")
 _EMERGENCY = "/hall-static/emergency.css"
-_SITE = ("/static/tokens.css", "/static/site.css", _EMERGENCY)
+_SITE = (*_GROUND, "/static/site.css", _EMERGENCY)
 _OF_CHAT = ("chat", "booking", "visit", "my_visits")
-_CHAT = ("/static/tokens.css", *(f"/static/{sheet}.css" for sheet in _OF_CHAT), _EMERGENCY)
+_CHAT = (*_GROUND, *(f"/static/{sheet}.css" for sheet in _OF_CHAT), _EMERGENCY)
 STYLES = {
     "chat": _CHAT,
     "widget": (*_CHAT, "/widget-static/frame.css"),
