@@ -29,7 +29,6 @@ from evaluation.tables import Table
 from knowledge_base.search.embed import SHIPPED_MODEL
 from server.app import make_app
 from server.bootstrap import House, open_house
-from server.jobs import count_days
 from server.settings import ROOT, Settings
 from server.storage.staff_store import StaffStore
 from service_hall.conversation.archive import WantedTurns
@@ -90,25 +89,31 @@ class Looked:
     p95_ms: float
 
 
-def measure(sizes: Sizes = SIZES, var: Path = VAR) -> dict[str, Any]:
-    """`var`: emptied first, and gone afterwards."""
+def make(sizes: Sizes = SIZES, var: Path = VAR) -> None:
+    """What is looked at. `var`: emptied first."""
     shutil.rmtree(var, ignore_errors=True)
-    settings = Settings(
-        var=var, database_url="", secret_key=SECRET, test_clock=None, embedding_model=str(SHIPPED_MODEL),
-        rate_per_address=10**9, rate_per_visitor=10**9,
-    )  # fmt: skip
     began = time.monotonic()
-    seed(settings.sqlalchemy_url, sizes)
-    seeded_s = time.monotonic() - began
-    house = open_house(settings, clock=_clock)
-    count_days(house)
-    opened_s = time.monotonic() - began - seeded_s
-    print(f"seeded in {seeded_s:.0f} s, opened in {opened_s:.0f} s", file=sys.stderr, flush=True)
+    seed(_settings(var).sqlalchemy_url, sizes)
+    print(f"made in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+
+
+def measure(sizes: Sizes = SIZES, var: Path = VAR) -> dict[str, Any]:
+    """Of what was made there, which is gone afterwards."""
+    began = time.monotonic()
+    house = open_house(_settings(var), clock=_clock)
+    print(f"opened in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     looked = asyncio.run(look_at_all(make_app(house), house, LOOKS))
     house.publishing.close()
     house.engine.dispose()
     shutil.rmtree(var, ignore_errors=True)
     return {**asdict(sizes), "looks": LOOKS, "pages": [asdict(each) for each in looked]}
+
+
+def _settings(var: Path) -> Settings:
+    return Settings(
+        var=var, database_url="", secret_key=SECRET, test_clock=None, embedding_model=str(SHIPPED_MODEL),
+        rate_per_address=10**9, rate_per_visitor=10**9,
+    )  # fmt: skip
 
 
 def _clock() -> datetime:
@@ -176,8 +181,10 @@ def too_slow(result: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def report(sizes: Sizes = SIZES) -> bool:
-    """Whether a page is too slow."""
+def report(sizes: Sizes = SIZES, *, is_made: bool = False) -> bool:
+    """Whether a page is too slow. `is_made`: by an earlier run."""
+    if not is_made:
+        make(sizes)
     write_json(RESULT, measure(sizes))
     result = read_json(RESULT) or {}
     print(page_table(result))
@@ -190,8 +197,13 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--guides", type=int, default=SIZES.guides)
     options.add_argument("--turns", type=int, default=SIZES.turns)
+    options.add_argument("--only", choices=("make", "look"), help="one half of it: the other one is done apart")
     chosen = options.parse_args()
-    return int(report(Sizes(chosen.guides, chosen.turns, max(1, chosen.turns // 10))))
+    sizes = Sizes(chosen.guides, chosen.turns, max(1, chosen.turns // 10))
+    if chosen.only == "make":
+        make(sizes)
+        return 0
+    return int(report(sizes, is_made=chosen.only == "look"))
 
 
 async def _timed(http: httpx.AsyncClient, page: str) -> float:

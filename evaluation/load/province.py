@@ -12,6 +12,7 @@ from typing import Any
 from knowledge_base.content_files import Content, load_content
 from knowledge_base.documents import GuideDocument
 from knowledge_base.model import NATIONAL
+from server.storage.daily_counts import DailyCountStore
 from server.storage.draft_store import DraftStore
 from server.storage.engine import Database, migrate, open_database
 from server.storage.knowledge_store import KnowledgeStore
@@ -47,6 +48,7 @@ def seed(url: str, sizes: Sizes) -> None:
     seed_talk(engine, sizes.turns, [item.id for item in content.catalogue])
     seed_deeds(engine, sizes.audit)
     seed_drafts(engine, content)
+    DailyCountStore(engine).count_due(NOW, {}, most_days=400)
     engine.dispose()
 
 
