@@ -20,8 +20,9 @@ from service_hall.reception.arrived import Arrived, Staff
 _TELLS = frozenset({Act.ASK, Act.MATTER, Act.COMPLAINT, Act.PROGRESS, Act.OUT_OF_SCOPE})
 """Thanks and greetings tell of nothing."""
 _MAY_WAIT = frozenset({Act.ASK, Act.MATTER})
-FOUND_NOTHING = "finds_nothing"
-"""The rule that has looked everywhere."""
+FOUND_NOTHING = frozenset({"finds_nothing", "offers_choices", "answers_item"})
+"""Rules that looked everywhere, would offer again what did not help, or know an item without a guide. What is no
+service will never have an answer."""
 FEWEST = 4
 """Characters of a question that somebody can answer."""
 
@@ -87,7 +88,12 @@ def _beside_words(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
 def _told_later(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
     """A question that nothing was found for may be answered one day."""
     asked = arrived.heard.text
-    is_question = turn.reason == FOUND_NOTHING and arrived.heard.act in _MAY_WAIT and len(plain(asked)) >= FEWEST
+    is_question = (
+        turn.outcome is Outcome.NOT_FOUND
+        and turn.reason in FOUND_NOTHING
+        and arrived.heard.act in _MAY_WAIT
+        and len(plain(asked)) >= FEWEST
+    )
     if not is_question or turn.context.options or not any(flow.name == AWAIT for flow in arrived.staff.stack.flows):
         return turn
     options = (Choice(label=button_label(AWAIT), payload=command_payload(AWAIT)),)

@@ -73,6 +73,12 @@ def test_consent_is_asked_below_what_was_not_found(talk: Talk, agrees: str) -> N
     assert [each.question for each in talk.records.open_ones()] == ["养蚕要办什么手续呀"]
 
 
+def test_it_is_offered_for_an_item_that_has_no_guide_yet_and_not_for_what_is_no_service(talk: Talk) -> None:
+    turn = talk.say("小渔船登记怎么办")
+    assert turn.outcome is Outcome.NOT_FOUND and "再告诉您" in turn.replies[0].text
+    assert "再告诉您" not in talk.say("明天会下雨吗").replies[0].text
+
+
 def test_nothing_is_noted_without_consent(talk: Talk) -> None:
     talk.say("养蚕要办什么手续呀")
     talk.say("借书证丢了怎么补办")
