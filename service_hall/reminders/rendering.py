@@ -18,7 +18,7 @@ wording = Wording(Path(__file__).parent / "wording.yml")
 _WEEKDAYS = "一二三四五六日"
 MOST_LISTED = 5
 SCORES = ("1", "2", "3", "4", "5")
-_DEEDS = ("do_reschedule", "do_cancel", "do_accept", "do_decline", "do_return")
+_DEEDS = ("do_reschedule", "do_cancel", "do_accept", "do_decline", "do_return", "do_read_answer")
 LABELS = frozenset(wording.say(name) for name in (*_DEEDS, *(f"score_{score}" for score in SCORES)))
 """Of all that can be done about a notice."""
 
