@@ -87,6 +87,9 @@ class Looked:
     first_ms: float
     p50_ms: float
     p95_ms: float
+    """On the clock: whatever else the machine does is in it."""
+    work_ms: float
+    """Of the processor, 95th percentile."""
 
 
 def make(sizes: Sizes = SIZES, var: Path = VAR) -> None:
@@ -127,9 +130,9 @@ async def look_at_all(app: FastAPI, house: House, looks: int) -> list[Looked]:
         found = []
         for page in pages_of(house):
             times = [await _timed(http, page) for _ in range(looks + 1)]
-            again = sorted(times[1:])
-            found.append(Looked(page, times[0], percentile(again, 50), percentile(again, 95)))
-            print(f"{found[-1].p95_ms:8.1f} ms  {page}", file=sys.stderr, flush=True)
+            again, work = sorted(took for took, _ in times[1:]), sorted(worked for _, worked in times[1:])
+            found.append(Looked(page, times[0][0], percentile(again, 50), percentile(again, 95), percentile(work, 95)))
+            print(f"{found[-1].p95_ms:8.1f} ms, work {found[-1].work_ms:8.1f} ms  {page}", file=sys.stderr, flush=True)
         return found
 
 
@@ -168,9 +171,11 @@ def pages_of(house: House) -> Iterator[str]:
 
 
 def page_table(result: Mapping[str, Any]) -> Table:
-    rows = [(each["page"], each["first_ms"], each["p50_ms"], each["p95_ms"]) for each in result["pages"]]
+    rows = [
+        (each["page"], each["first_ms"], each["p50_ms"], each["p95_ms"], each["work_ms"]) for each in result["pages"]
+    ]
     title = f"Pages of the console: {result['guides']} guides, {result['turns']} turns, {result['looks']} looks each"
-    return Table(title, ("page", "first ms", "p50 ms", "p95 ms"), tuple(rows))
+    return Table(title, ("page", "first ms", "p50 ms", "p95 ms", "of the processor"), tuple(rows))
 
 
 def too_slow(result: Mapping[str, Any]) -> list[str]:
@@ -206,13 +211,14 @@ def main() -> int:
     return int(report(sizes, is_made=chosen.only == "look"))
 
 
-async def _timed(http: httpx.AsyncClient, page: str) -> float:
-    began = time.perf_counter()
+async def _timed(http: httpx.AsyncClient, page: str) -> tuple[float, float]:
+    """Milliseconds on the clock, and of the processor."""
+    began, worked = time.perf_counter(), time.process_time()
     response = await http.get(page)
-    took = (time.perf_counter() - began) * 1000
+    took, work = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
     if response.status_code != 200:
         raise RuntimeError(f"{page}: {response.status_code}")
-    return took
+    return took, work
 
 
 if __name__ == "__main__":
