@@ -19,7 +19,7 @@ from service_hall.conversation.message import read_payload
 from service_hall.hearing.consent import names_whole
 from service_hall.hearing.heard import Sentence
 
-MOST_ASPECTS = 2
+MOST_ASPECTS = 3
 COMPLAINT = "hall-complaint"
 _MAY_TELL = {Act.ASK, Act.OUT_OF_SCOPE, Act.GIVE_DETAILS, *map(Act, TOLD)}
 """Whatever else it was understood as is nothing of that kind."""
