@@ -31,7 +31,7 @@ class OwnTurns:
         visitor_id = _own_visitor(sender)
         context = self._context_of(visitor_id)
         bare = self._hall.reception.take_out_person(visitor_id, text, context).text
-        return OpenTurn(new_message_id(), visitor_id, self._hall.library().plainly(bare), context)
+        return OpenTurn(new_message_id(), visitor_id, self._hall.library().spelling(bare), context)
 
     def remember(self, turn: OpenTurn) -> None:
         if turn.answer:

@@ -12,6 +12,7 @@ from datetime import date
 from knowledge_base.library import Library, things_of
 from knowledge_base.published import Published, meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
 from knowledge_base.search.meanings import MeaningIndex, MeantText
+from knowledge_base.search.spelled_words import names_in
 from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.standing import Standing
 
@@ -53,6 +54,7 @@ def amended(library: Library, amendment: Amendment, *, at_once: bool = False) ->
         topic_index=library.topic_index.amended(amendment.topics, texts_of_topics(topics.values()), tokenizer),
         topics_at_home=unchanged | topics,
         things=things_of(index, published),
+        spelling=library.spelling.taught(names_in(texts)),
         listed=library.listed.amended(items, before, texts),
         meaning_index=meaning_index,
         # It knows the items by their names, and reads each guide when it is first asked.

@@ -14,6 +14,7 @@ from functools import cached_property
 from knowledge_base.hall_topics import HallTopic, TopicKind
 from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
+from knowledge_base.language.spelling import Spelling
 from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
@@ -43,6 +44,7 @@ from knowledge_base.search.lived import LivedReader, Telling
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings, meaning_index_of
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
+from knowledge_base.search.spelled_words import spelling_of
 from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.search.suggest import Suggestions
 from knowledge_base.search.things import Things, common_core, texts_in
@@ -83,6 +85,7 @@ class Library(Standing):
     """By id."""
     plainly: Plainly
     """Speech to the plain words of the guides."""
+    spelling: Spelling  # what a citizen said goes through it at the door: in plain words, and rightly spelled
     things: Things
     """What the items are named for."""
     listed: ListedQuestions
@@ -376,6 +379,7 @@ def build_library(
         intents=intents,
         topics_at_home={topic.id: topic for topic in topics},
         plainly=plainly,
+        spelling=spelling_of(index, plainly),
         meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,

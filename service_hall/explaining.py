@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge_base.language.spelling import Spelling
 from knowledge_base.language.spoken import load_spoken
 from knowledge_base.library import Library
 from knowledge_base.search.explaining import Told, Weighed, explain_search, explain_statements
@@ -43,21 +44,19 @@ class Explained:
 
 def explain(library: Library, reception: Reception, text: str) -> Explained:
     """As somebody's first sentence, whom nobody knows. Names and numbers are masked before anything else is done."""
-    said = reception.mask(legible(text))
+    masked = reception.mask(legible(text))
+    said = library.spelling(masked)
     act, aspect = reception.understand(said)
     with noting_who_declines() as declined:
         turn = reception.respond_alone(_NOBODY, said, Context())
     reception.let_go(_NOBODY, turn.context)
-    plainly = library.plainly(said)
-    clear = library.intents.read_aspects(plainly)
-    aspects = tuple(dict.fromkeys((*([aspect] if aspect else []), *clear))) or (
-        library.intents.likeliest_aspect(plainly),
-    )
+    clear = library.intents.read_aspects(said)
+    aspects = tuple(dict.fromkeys((*([aspect] if aspect else []), *clear))) or (library.intents.likeliest_aspect(said),)
     answers = [reply for reply in turn.replies if isinstance(reply, AnswerReply)]
     guide = library.guide(answers[0].guide_id) if answers else None
     asked = (answers[0].aspect, *(each for each in aspects if each != answers[0].aspect)) if answers else aspects
     return Explained(
-        heard=tuple(_steps(said)),
+        heard=tuple(_steps(masked, library.spelling)),
         act=act.value,
         aspects=tuple(each.value for each in asked),
         weighed=explain_search(library, said),
@@ -69,10 +68,15 @@ def explain(library: Library, reception: Reception, text: str) -> Explained:
     )
 
 
-def _steps(said: str) -> list[Step]:
-    spoken = load_spoken()
+def _steps(said: str, spelling: Spelling) -> list[Step]:
+    spoken, spelled = load_spoken(), spelling.read(said)
+    slips = "; ".join(f"{each.written} is {each.meant} ({each.slip})" for each in spelled.put_right)
     steps = [Step("said, names and numbers masked", said)]
-    for what, text in (("in simplified characters", spoken.simplified(said)), ("in plain words", spoken(said))):
+    for what, text in (
+        ("in simplified characters", spoken.simplified(said)),
+        ("in plain words", spoken(said)),
+        (f"rightly spelled, {slips}", spelled.text),
+    ):
         if text != steps[-1].text:
             steps.append(Step(what, text))
     return steps

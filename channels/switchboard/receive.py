@@ -202,7 +202,7 @@ class Switchboard:
         if message.payload:
             return message.payload, OpenTurn(message.message_id, message.visitor_id, message.payload, context)
         taken = self._hall.reception.take_out_person(message.visitor_id, legible(message.text), context)
-        sentence = _SLASHES.sub("", self._hall.library().plainly(taken.text))
+        sentence = _SLASHES.sub("", self._hall.library().spelling(taken.text))
         context = context.model_copy(update={"pocket": taken.sealed})
         return taken.text, OpenTurn(message.message_id, message.visitor_id, sentence, context)
 

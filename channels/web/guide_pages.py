@@ -92,7 +92,7 @@ def _by_theme(hall: Hall) -> list[dict[str, Any]]:
 
 def _found(hall: Hall, q: str) -> list[ServiceGuide]:
     library = hall.library()
-    hits = library.find(library.plainly(mask_personal_numbers(legible(q)))).hits
+    hits = library.find(library.spelling(mask_personal_numbers(legible(q)))).hits
     least = _LEAST_SHARE * max((hit.score for hit in hits), default=0.0)
     guides = (library.guide(hit.guide_id) for hit in hits if hit.has_guide and hit.score >= least)
     return [guide for guide in guides if guide][:_MOST_FOUND]

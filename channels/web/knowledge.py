@@ -77,7 +77,7 @@ def make_knowledge_router(hall: Hall, limits: RateLimits) -> APIRouter:
         library = hall.library()
         _region_or_refuse(library, region)
         began = time.perf_counter()
-        q = library.plainly(mask_personal_numbers(legible(q)))  # the library remembers what it was asked
+        q = library.spelling(mask_personal_numbers(legible(q)))  # the library remembers what it was asked
         decision = library.find(q)
         found = library.intents.read_aspects(q)
         aspect = next((each for each in found if each is not Aspect.OVERVIEW), None) or (

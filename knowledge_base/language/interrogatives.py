@@ -1,5 +1,5 @@
-"""Where one clause asks twice (能取吗要带啥去哪办): a part ends between one question word and the next. Chinese has few of
-them, and none are added."""
+"""Where one clause asks twice (能取吗要带啥去哪办): a part ends between one question word and the next. Chinese has
+few of them, and none are added."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _QUESTION_WORD = re.compile(
 _MOST = 4
 """Questions of one clause."""
 _SHORTEST = 2
+
+
+def has_question_word(text: str) -> bool:
+    return _QUESTION_WORD.search(text) is not None
 
 
 def questions_within(clause: str, clarity: Callable[[str], float]) -> list[str]:

@@ -34,6 +34,15 @@ class Tokenizer:
         known = self._words.union(map(plain, words))
         return self if known == self._words else Tokenizer(known)
 
+    @property
+    def taught_words(self) -> frozenset[str]:
+        """Of the knowledge."""
+        return self._words
+
+    def is_word(self, word: str) -> bool:
+        """Of the knowledge, or of the general dictionary."""
+        return bool(self._jieba.FREQ.get(word))
+
     def is_common(self, word: str) -> bool:
         """A word of the knowledge, or one that is often read."""
         return int(self._jieba.FREQ.get(plain(word), 0)) >= _COMMON

@@ -143,6 +143,11 @@ class Index:
         return (*(text for text in self._main if text.guide_id not in self._gone_items), *self._beside)
 
     @property
+    def texts_with(self) -> Mapping[str, int]:
+        """Word or pair of letters → in how many texts of the main part it stands."""
+        return self._lexicon.texts_with
+
+    @property
     def beside(self) -> int:
         """How many texts are not in the main part."""
         return len(self._beside)

@@ -29,7 +29,7 @@ class Lexicon:
         rarity_of = {count: math.log(1 + items / count) for count in set(map(len, self._spoken_of.values()))}
         self._rarity = {token: rarity_of[len(held)] for token, held in self._spoken_of.items()}
         self._unseen_rarity = max(self._rarity.values(), default=1.0)
-        self._texts_with = Counter(token for each in tokens for token in set(each))
+        self.texts_with = Counter(token for each in tokens for token in set(each))
         self._texts, self._mean_length = len(tokens), sum(map(len, tokens)) / max(1, len(tokens))
         self._beside = WordsBeside((), item_of[:0], {}, {}, 1.0)
         self._forgotten: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class Lexicon:
         """`item_of`: on from the places of the main part. `gone`: of each item, those beside included; `gone_tokens`:
         of the texts of those."""
         counted = Counter(token for each in tokens for token in set(each))
-        rare = {token: self._rareness(self._texts_with[token] or count) for token, count in counted.items()}
+        rare = {token: self._rareness(self.texts_with[token] or count) for token, count in counted.items()}
         spoken_of = items_by_token(tokens, item_of)
         new = copy(self)
         new._items, new._beside = len(gone), WordsBeside(tokens, item_of, rare, spoken_of, self._mean_length)

@@ -1,0 +1,1 @@
+"""Misheard and mistyped sentences: how many are put right, and whether a right one is changed."""
