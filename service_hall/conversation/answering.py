@@ -74,7 +74,11 @@ def answer(
     if not leading:
         beside = [each for each in _beside(read, guide, aspects) if each not in said]
         said += beside
-    lead = [in_full(leading) + unchecked.mark(leading)] if leading else [line for part in parts for line in part.lead]
+    in_lead = [part for aspect, part in zip(aspects, parts, strict=True) if _leads(part, aspect, aspects, leading)]
+    lead = [line for part in in_lead for line in part.lead]
+    if leading:  # in the order in which it was asked
+        before = [part for part in in_lead if part in parts[: _place_of(leading, aspects)]]
+        lead.insert(sum(len(part.lead) for part in before), in_full(leading) + unchecked.mark(leading))
     # Who is told nothing of what was asked is told at least what nobody should miss.
     noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
     notes = [_ended(each.says) + unchecked.mark(each) for each in noted]
@@ -84,7 +88,7 @@ def answer(
     details = [f"· {in_full(each)}{unchecked.mark(each)}" for each in beside]
     details += [f"· {note}" for note in notes[in_front:]]
     told = [part for part in parts if not (leading and part.is_unknown)]
-    details += [line for part in told for line in (*(part.lead if leading else ()), *part.rest)]
+    details += [line for part in told for line in (*(() if part in in_lead else part.lead), *part.rest)]
     said += noted
     answering = leading or parts[0].leads
     closing = unchecked.remark(said)
@@ -107,6 +111,16 @@ def answer(
         fact=_fact(answering, guide, library, place) if answering else None,
         suggestions=_suggested(guide, aspects),
     )
+
+
+def _leads(part: Told, aspect: Aspect, aspects: Sequence[Aspect], leading: Statement | None) -> bool:
+    """Of several things that are asked each is answered before any details."""
+    return leading is None or (len(aspects) > 1 and aspect not in leading.about and not part.is_unknown)
+
+
+def _place_of(leading: Statement, aspects: Sequence[Aspect]) -> int:
+    """Which of the aspects it answers; the first where it answers none of them."""
+    return next((at for at, aspect in enumerate(aspects) if aspect in leading.about), 0)
 
 
 def _beside(read: Read, guide: ServiceGuide, aspects: Sequence[Aspect]) -> list[Statement]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from knowledge_base.language import asking, tokenize
+from knowledge_base.language.interrogatives import has_question_word
 from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
 from knowledge_base.offices import Office
@@ -247,6 +248,11 @@ class Sentence:
     def points_back(self) -> bool:
         """At the item before the current one."""
         return asking.points_further_back(self.text)
+
+    @cached_property
+    def has_question_word(self) -> bool:
+        """吗, 什么, 多久; 能办不能 asks, too, without one."""
+        return has_question_word(self.plain)
 
     # what is done with it
 

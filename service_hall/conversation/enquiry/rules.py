@@ -36,6 +36,7 @@ from service_hall.conversation.enquiry.correct import (
     corrects_region,
     without_what_is_taken_back,
 )
+from service_hall.conversation.enquiry.each import answers_each, answers_question_of_letter
 from service_hall.conversation.enquiry.follow_up import (
     affirms,
     answers_for_region,
@@ -69,6 +70,8 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     tells_progress,
     turns_guess_down,
     says_it_plainer,
+    answers_question_of_letter,
+    answers_each,
     asks_more_of_matter,
     tells_of_place,
     tells_of_hall,
