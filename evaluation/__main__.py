@@ -23,6 +23,7 @@ from evaluation.retrieval import generate as questions
 from evaluation.scenarios import generate as life_events
 from evaluation.stack import running_stack
 from evaluation.statements import generate as facts
+from evaluation.voices import score as voices
 from evaluation.wechat_visitor import ACCOUNT
 
 
@@ -46,6 +47,7 @@ def main() -> int:
         # With no booking yet: the same persons want the same places.
         with running_stack(test_clock=clock, **ACCOUNT) as stack:
             dialogues.generate_over_wechat(stack, clock)
+    voices.score()
     if chosen.all:
         compare.compare()
         write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))

@@ -33,6 +33,7 @@ from evaluation.scenarios.score import LifeEvents
 from evaluation.statements import score as facts
 from evaluation.statements.records import Told, load_told
 from evaluation.tables import Table
+from evaluation.voices import score as voices
 from knowledge_base.search.calibration import load_calibration
 
 REPORT = RESULTS / "report.html"
@@ -53,6 +54,7 @@ class Results:
     scale: dict[str, Any] | None = None
     peers: dict[str, Any] | None = None
     ablation: dict[str, Any] | None = None
+    voices: dict[str, Any] | None = None
 
     @property
     def bars(self) -> list[Bar]:
@@ -72,6 +74,7 @@ def gather(split: Split) -> Results:
         scale=read_json(scale.RESULT),
         peers=read_json(peers.RESULT),
         ablation=read_json(ablation.RESULT),
+        voices=read_json(voices.RESULT),
     )
 
 
@@ -89,6 +92,8 @@ def printed(results: Results) -> str:
         results.lived.answers.table,
         life_events.talks_table(results.lived),
     ]
+    if results.voices:
+        tables.append(voices.table(results.voices))
     return "\n\n".join(map(str, tables))
 
 
@@ -143,6 +148,8 @@ def _sections(results: Results) -> Iterable[str]:
         yield "".join(f"<p>{escape(line)}</p>" for line in peers.missing(results.peers))
     if results.ablation:
         yield f"<h2>Parts left out</h2>{ablation.ablation_table(results.ablation).html}"
+    if results.voices:
+        yield f"<h2>Misheard and mistyped</h2>{voices.table(results.voices).html}"
     if results.nlu:
         yield f"<h2>Intent classifiers</h2>{compare.table(results.nlu).html}"
     if results.load:
