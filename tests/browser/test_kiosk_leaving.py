@@ -57,6 +57,19 @@ class TestOneAfterTheOther:
         expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
         assert "居民身份证丢失补领" not in page.locator("#told, #asked").all_inner_texts()
 
+    def test_whoever_stands_behind_reads_no_name_and_no_number(self, opens: Opens) -> None:
+        page = open_finding(opens)
+        question = {
+            "type": "question",
+            "text": "姓名和手机号？",
+            "kind": "text",
+            "fields": [{"name": "name", "label": "姓名"}],
+        }
+        page.route("**/api/chat/messages", lambda route: answer_json(route, receipt(question, outcome="asking")))
+        ask(page, "我要预约补办身份证")
+        ask(page, "王小二 13800138000", "接着问")
+        expect(page.locator("#asked")).to_have_text("您说：〔姓名〕 138****8000")
+
     def test_an_answer_that_comes_too_late_is_nobody_s(self, opens: Opens) -> None:
         page = open_finding(opens)
         waiting: list[Route] = []
@@ -102,7 +115,7 @@ class TestOneAfterTheOther:
         expect(end).to_be_hidden()
 
 
-PRINTS = "window.printed = []; window.print = () => window.printed.push(document.getElementById('slip').innerText)"
+PRINTS = "window.print = () => (document.documentElement.dataset.printed = 'yes')"
 
 
 class TestOnPaper:
@@ -110,7 +123,7 @@ class TestOnPaper:
         page = open_finding(opens, rest="&printer=yes", init=PRINTS)
         open_guide(page)
         page.get_by_role("button", name="打印", exact=True).click()
-        page.wait_for_function("window.printed.length")
+        expect(page.locator("html")).to_have_attribute("data-printed", "yes")
         page.emulate_media(media="print")
         slip = page.locator("#slip")
         expect(slip).to_be_visible()
@@ -127,7 +140,7 @@ class TestOnPaper:
         page = open_finding(opens, rest="&printer=yes", init=PRINTS)
         walk(page)
         page.get_by_role("button", name="打印这张清单").click()
-        page.wait_for_function("window.printed.length")
+        expect(page.locator("html")).to_have_attribute("data-printed", "yes")
         expect(page.locator("#slip")).to_contain_text("要带的材料")
         page.get_by_role("button", name="结束").click()
         expect(page.locator("#slip")).to_be_empty()

@@ -44,7 +44,7 @@ class TestByTouchAlone:
         page = open_finding(opens)
         open_guide(page)
         page.get_by_role("list", name="接着问").get_by_role("button", name="能代办吗").click()
-        expect(page.get_by_role("heading", name="您问：居民身份证丢失补领 能代办吗")).to_be_visible()
+        expect(page.get_by_role("heading", name="您说：居民身份证丢失补领 能代办吗")).to_be_visible()
         expect(told(page)).to_contain_text("本人")
         page.get_by_role("button", name="上一步").click()
         expect(page.get_by_role("heading", name="居民身份证丢失补领")).to_be_visible()
@@ -101,7 +101,7 @@ class TestInWords:
         page = open_finding(opens)
         page.get_by_role("textbox", name="说说要办的事").press_sequentially("护照")
         page.get_by_role("list", name="猜您想问").get_by_role("button").first.click()
-        expect(page.get_by_role("heading", name="您问：")).to_contain_text("护照")
+        expect(page.get_by_role("heading", name="您说：")).to_contain_text("护照")
 
     def test_a_code_that_is_scanned_into_the_field_checks_in(self, opens: Opens) -> None:
         page = open_finding(opens)

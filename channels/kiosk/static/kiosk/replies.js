@@ -60,9 +60,9 @@ function drawQuestion(reply, desk) {
 function drawOpenings(reply, desk) {
   const free = reply.openings.filter(({ payload }) => payload);
   const times = free.map(({ starts_at: at, left, payload }) =>
-    tile(momentInWords(at), () => desk.choose({ text: momentInWords(at), payload }), { about: words.left(left) }),
+    tile(momentInWords(at), () => desk.choose({ text: momentInWords(at), payload }), { about: words.left(left), kind: "low" }),
   );
-  return [said(plainly(reply.text)), tileList(words.times, times), choices(reply.options, desk)];
+  return [said(plainly(reply.text)), tileList(words.times, times, "short"), choices(reply.options, desk)];
 }
 
 function drawAppointment(reply, desk) {
@@ -118,7 +118,7 @@ function said(...children) {
 function choices(options, desk, { isNumbered = false, about = new Map() } = {}) {
   if (!options?.length) return null;
   const press = ({ label, payload }) => () => desk.choose({ text: label, payload });
-  return tileList(words.choices, options.map((each, place) => tile(each.label, press(each), { place: isNumbered ? place + 1 : 0, about: about.get(each.label) })), { isWordy: about.size > 0 });
+  return tileList(words.choices, options.map((each, place) => tile(each.label, press(each), { place: isNumbered ? place + 1 : 0, about: about.get(each.label) })), about.size ? "wordy" : "");
 }
 
 /** Several may be picked; the last one, that it is none of them, stands alone. */

@@ -1,7 +1,7 @@
 /** The conversation at the screen: one question and its answer at a time. */
 import { newKey } from "/hall-static/ask.js";
 import { make } from "/static/chat/dom.js";
-import { masked } from "/static/chat/masking.js";
+import { masked, maskedPerson } from "/static/chat/masking.js";
 import { drawReply } from "./replies.js";
 import { goBack, sayTrouble, show } from "./screens.js";
 import { words } from "./words.js";
@@ -15,6 +15,8 @@ export function attachTalk({ asked, told, trouble, again, back }, { session, des
   let last = null;
   /** In the middle of a life event 上一步 is the question before. */
   let hasQuestionBefore = false;
+  /** Then all of the answer may be a name, and the next in line reads along. */
+  let asksWhoComes = false;
 
   again.addEventListener("click", () => last && send(last));
   back.addEventListener("click", () => (hasQuestionBefore ? say({ text: STEP_BACK }) : goBack()));
@@ -30,7 +32,7 @@ export function attachTalk({ asked, told, trouble, again, back }, { session, des
     last = message;
     const { text, payload } = message.said;
     show("answer");
-    asked.textContent = words.youAsked(masked(text));
+    asked.textContent = words.youSaid(asksWhoComes ? maskedPerson(text) : masked(text));
     told.replaceChildren(make("p", { class: "waiting" }, words.searching));
     told.setAttribute("aria-busy", "true");
     hasQuestionBefore = false;
@@ -39,6 +41,7 @@ export function attachTalk({ asked, told, trouble, again, back }, { session, des
     try {
       const answer = await session.say(payload ? { payload } : { text }, message.key, () => mine === turn && told.replaceChildren(make("p", { class: "waiting" }, words.proving)));
       if (mine !== turn || !answer) return;
+      asksWhoComes = answer.replies.some(({ fields }) => fields?.length);
       hasQuestionBefore = answer.replies.some(({ scenario_id: event, progress }) => event && progress?.step > 1);
       told.replaceChildren(...answer.replies.flatMap((reply) => drawReply(reply, { ...desk, choose: say })).filter(Boolean));
     } catch (fault) {
@@ -55,6 +58,7 @@ export function attachTalk({ asked, told, trouble, again, back }, { session, des
     turn += 1;
     last = null;
     hasQuestionBefore = false;
+    asksWhoComes = false;
     asked.textContent = "";
     told.replaceChildren();
     told.removeAttribute("aria-busy");

@@ -12,9 +12,9 @@ export function fillTiles(list, tiles) {
   list.replaceChildren(...tiles.map((each) => make("li", {}, each)));
 }
 
-/** `isWordy`: each has a sentence to read. */
-export function tileList(label, tiles, { isWordy = false } = {}) {
-  const list = make("ul", { class: isWordy ? "tiles wordy" : "tiles", "aria-label": label });
+/** `kind`: `wordy`, each has a sentence to read; `short`, each has a time. */
+export function tileList(label, tiles, kind = "") {
+  const list = make("ul", { class: `tiles ${kind}`.trim(), "aria-label": label });
   fillTiles(list, tiles);
   return list;
 }

@@ -25,7 +25,7 @@ export const words = {
   idleIn: (seconds) => `Everything here is deleted in ${seconds} seconds.`,
 
   countOfGuides: (count) => (count === 1 ? "1 service" : `${count} services`),
-  youAsked: (text) => `You asked: ${text}`,
+  youSaid: (text) => `You said: ${text}`,
   searching: "Searching, one moment please",
   proving: "Making sure that you are no robot, one moment please",
   details: "Details",

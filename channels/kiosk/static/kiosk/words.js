@@ -25,7 +25,7 @@ export const words = {
   idleIn: (seconds) => `${seconds} 秒后清空刚才的内容，回到首页。`,
 
   countOfGuides: (count) => `${count} 件事`,
-  youAsked: (text) => `您问：${text}`,
+  youSaid: (text) => `您说：${text}`,
   searching: "正在查，请稍等",
   proving: "正在确认不是机器人，请稍等",
   details: "看详细办法",
