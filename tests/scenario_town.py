@@ -117,10 +117,13 @@ class Pens:
     value: object
     says: str
     source: tuple[str, ...] = ("rule#3",)
+    input: str = ""
 
 
 def pens(inputs: Any, as_of: date) -> Pens:
     """One a dog."""
+    if "dogs" not in inputs:
+        return Pens(None, "", input="dogs")
     return Pens(inputs["dogs"], f"要备{inputs['dogs']}个狗窝。")
 
 

@@ -45,6 +45,16 @@ class OfAnswer(Part):
     answer: Slug
 
 
+class IfUnknown(Part):
+    """Of a question without `unsure`: how the list is made for whoever does not know, and what then is to be found
+    out. A day or a number is left open, of `multi` nothing is picked."""
+
+    take: Slug | None = None
+    """Of `single`: the option that loses least where it turns out to be another one."""
+    find_out: Annotated[str, Field(max_length=80)] = ""
+    """Where it stands, whom to ask, as a whole sentence; left out: the question's `help`."""
+
+
 def _moment(value: object) -> object:
     if isinstance(value, str) and not _MOMENT.fullmatch(value):
         raise ValueError("应写成 2026-01-31、today、today+30d、today-3y 的样子，或者 {answer: 问题}")
@@ -95,6 +105,7 @@ class Question(Part):
     """Of `multi`: picking nothing."""
     unsure: OwnWords | None = None
     """不知道 is an answer here; the value is `unsure`."""
+    if_unknown: IfUnknown = IfUnknown()
     unit: str = ""
     """Of `number`."""
     decimals: bool = False
@@ -122,6 +133,15 @@ class Question(Part):
         return self
 
     @model_validator(mode="after")
+    def is_found_out_once(self) -> Question:
+        take = self.if_unknown.take
+        if self.unsure and self.if_unknown != IfUnknown():
+            raise ValueError("有 unsure 的问题不写 if_unknown")
+        if take and (self.kind != "single" or take not in self.values):
+            raise ValueError("if_unknown 的 take 要写 single 的一个选项")
+        return self
+
+    @model_validator(mode="after")
     def options_differ(self) -> Question:
         for what in ("value", "label"):
             seen = [getattr(each, what) for each in self.options]
@@ -140,6 +160,18 @@ class Question(Part):
         if self.kind in ("date", "number") and not self.bounds:
             raise ValueError("date 和 number 要写界限（bounds），说清哪些答案不可能")
         return self
+
+    @property
+    def if_unsure(self) -> str | tuple[str, ...] | None:
+        """What UNSURE is taken for; None: it is no answer here, it has to be picked."""
+        if self.unsure or self.kind in ("date", "number"):
+            return UNSURE
+        return () if self.kind == "multi" else self.if_unknown.take
+
+    @property
+    def find_out(self) -> str:
+        """What to look at, for whoever does not know."""
+        return self.if_unknown.find_out or self.help
 
     @property
     def values(self) -> tuple[str, ...]:

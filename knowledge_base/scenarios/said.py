@@ -30,7 +30,7 @@ def _said(scenario: Scenario) -> Iterator[tuple[Place, str, Sequence[str]]]:
     yield ("first", "says"), scenario.first.says, scenario.first.source
     for position, question in enumerate(scenario.questions):
         labels = [option.label for option in question.options]
-        words = _WHICH_DAY.sub("哪天", "。".join((question.ask, question.help, *labels)))
+        words = _WHICH_DAY.sub("哪天", "。".join((question.ask, question.help, question.if_unknown.find_out, *labels)))
         yield ("questions", position), words, question.source
     for position, step in enumerate(scenario.steps):
         yield ("steps", position), f"{step.title}。{step.says}", step.source

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from knowledge_base.scenarios.checking import conditions_in, questions_behind
-from knowledge_base.scenarios.conditions import UNSURE, Test, parts_of
+from knowledge_base.scenarios.conditions import NONE, UNSURE, Test, parts_of
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.scenarios.papers import bare_name
 from knowledge_base.scenarios.questions import Question
@@ -66,6 +66,11 @@ def walk_all(scenario: Scenario, standing: Standing, as_of: date, calculators: C
         answers = {name: drawn.choice(values) for name, values in candidates.items()}
         _walk(scenario, answers, standing, as_of, calculators, walked)
     _what_was_never_met(scenario, walked)
+    apart = Walked()  # whoever does not know comes to a list, too, and meets nothing new
+    for answers in islice(_ways(scenario, _unknowing(scenario, candidates), as_of, calculators), MOST_WAYS):
+        _walk(scenario, answers, standing, as_of, calculators, apart)
+    for fault in apart.faults:
+        walked.fault(fault)
     return walked
 
 
@@ -78,7 +83,7 @@ def answers_to(question: Question, scenario: Scenario, as_of: date) -> Iterator[
         case "single":
             yield from question.values
         case "multi":
-            yield []
+            yield [NONE]
             yield from ([value] for value in question.values)
             yield list(question.values)
         case "text":
@@ -136,6 +141,12 @@ def _walk(
     for name in scenario.conditions:
         (walked.true if way.told.named(name) else walked.false).add(name)
     _check(checklist, way, walked)
+
+
+def _unknowing(scenario: Scenario, candidates: Mapping[str, Sequence[object]]) -> Mapping[str, Sequence[object]]:
+    """The answers of whoever does not know what can be left open."""
+    left_open = {each.id for each in scenario.questions if each.if_unsure is not None and not each.unsure}
+    return {name: (UNSURE,) if name in left_open else values for name, values in candidates.items()}
 
 
 def _check_calculators(scenario: Scenario, calculators: Calculators, walked: Walked) -> None:

@@ -15,6 +15,9 @@ from knowledge_base.scenarios.questions import Bound, OfAnswer, Question
 from service_hall.scenarios.wording import say
 
 MOST_LETTERS = 100
+MOST_PICKED = 40
+"""Of several, those said twice among them."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,4})?")
 _MOMENT = re.compile(r"today(?:([+-])(\d{1,4})([dmy]))?")
 
@@ -40,6 +43,18 @@ def beyond_bounds(question: Question, answer: Answer, as_of: date, known: Mappin
     return None if answer == UNSURE else _within(question, answer, as_of, known)
 
 
+def is_in_shape(given: object) -> bool:
+    """Whether it can be an answer at all, to whatever question."""
+    if isinstance(given, list):
+        return len(given) <= MOST_PICKED and all(isinstance(each, str) and is_in_shape(each) for each in given)
+    return len(given) <= 2 * MOST_LETTERS if isinstance(given, str) else isinstance(given, bool | int | float)
+
+
+def refused_in_full(question: Question, refused: NoAnswer) -> str:
+    """To whoever does not have the question before them."""
+    return say("of_question", ask=question.ask, says=refused.says)
+
+
 def as_json(answer: Answer) -> str | int | float | list[str]:
     """As it is handed in, and kept."""
     match answer:
@@ -53,12 +68,12 @@ def as_json(answer: Answer) -> str | int | float | list[str]:
 
 
 def _typed(question: Question, given: object) -> Answer | NoAnswer:
-    if given == UNSURE and question.unsure:
-        return UNSURE
+    if given == UNSURE:
+        taken = question.if_unsure
+        return NoAnswer(question.id, say("has_to_be_known", labels=_labels(question))) if taken is None else taken
     match question.kind:
         case "single":
-            is_one = isinstance(given, str) and given in question.values
-            return str(given) if is_one else NoAnswer(question.id, say("pick_one", labels=_labels(question)))
+            return _one(question, given)
         case "multi":
             return _several(question, given)
         case "date":
@@ -71,9 +86,19 @@ def _typed(question: Question, given: object) -> Answer | NoAnswer:
     return text
 
 
+def _one(question: Question, given: object) -> Answer | NoAnswer:
+    if isinstance(given, str) and given in question.values:
+        return given
+    says = "pick_only_one" if isinstance(given, list) and len(given) > 1 else "pick_one"
+    return NoAnswer(question.id, say(says, labels=_labels(question)))
+
+
 def _several(question: Question, given: object) -> Answer | NoAnswer:
+    """Who picks nothing says so: an empty list may be a form that was sent too soon."""
     chosen = [given] if isinstance(given, str) else given
     known = {*question.values, NONE}
+    if chosen == []:
+        return NoAnswer(question.id, say("nothing_picked", labels=_labels(question)))
     if not isinstance(chosen, Sequence) or not all(isinstance(each, str) and each in known for each in chosen):
         return NoAnswer(question.id, say("pick_some", labels=_labels(question)))
     if NONE in chosen and len(set(chosen)) > 1:
@@ -83,12 +108,12 @@ def _several(question: Question, given: object) -> Answer | NoAnswer:
 
 
 def _day(question: Question, given: object) -> Answer | NoAnswer:
+    if not isinstance(given, str) or not _DAY.fullmatch(given):
+        return NoAnswer(question.id, say("write_day"))
     try:
-        if isinstance(given, str) and (day := date.fromisoformat(given)).isoformat() == given:
-            return day
+        return date.fromisoformat(given)
     except ValueError:
-        pass
-    return NoAnswer(question.id, say("write_day"))
+        return NoAnswer(question.id, say("no_such_day"))
 
 
 def _number(question: Question, given: object) -> Answer | NoAnswer:

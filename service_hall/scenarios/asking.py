@@ -43,6 +43,24 @@ def options_of(question: Question) -> Iterator[QuestionOption]:
         yield _option(question, question.unsure.label, UNSURE)
 
 
+def answer_in_words(question: Question, told: object) -> str:
+    """`told`: JSON, as its options call it; 不清楚 where there is no such option."""
+    if told == UNSURE and not question.unsure:
+        told = question.if_unsure
+    labels = {option.value: option.label for option in options_of(question)}
+    values = [str(each) for each in told] if isinstance(told, list | tuple) else [str(told)]
+    unknown = say("unknown")
+    return "、".join(
+        labels.get(value, unknown if value == UNSURE else f"{value}{question.unit}") for value in values
+    ) or (labels.get(NONE, ""))
+
+
+def unknown_in_words(question: Question) -> str:
+    """What the list goes by, and what there is to find out."""
+    says = "left_open" if question.if_unsure == UNSURE else "assumed"
+    return say(says, ask=question.ask, answer=answer_in_words(question, UNSURE), find_out=question.find_out)
+
+
 def _option(question: Question, label: str, value: str) -> QuestionOption:
     payload = command_payload("give_details", node=question.id, value=value)
     return QuestionOption(label=label, payload=payload, value=value)

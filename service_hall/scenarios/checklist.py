@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from knowledge_base.standing import Standing
 from knowledge_base.statements import Fee
+from service_hall.scenarios.asking import unknown_in_words
 from service_hall.scenarios.materials import PaperDue, papers_due
 from service_hall.scenarios.steps import StepDue, longest_days, steps_due, waits_for
 from service_hall.scenarios.way import Told
@@ -96,6 +97,8 @@ def _said(told: Told, steps: Sequence[StepDue]) -> Iterator[Said]:
         reckoned = None if calculated.quiet else told.reckoned(calculated.id)
         if reckoned and (calculated.step is None or calculated.step in orders):
             yield Said(reckoned.says, tuple(reckoned.source), orders.get(calculated.step or "", 0))
+    for question in told.unknown:
+        yield Said(unknown_in_words(question), ())
     for note in scenario.notes:
         if told.holds(note.when):
             yield Said(note.says, note.source)

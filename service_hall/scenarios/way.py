@@ -27,6 +27,8 @@ class Told:
     calculators: Calculators
     answers: dict[str, Answer] = field(default_factory=dict)
     """Of the questions that are asked on this way, in order."""
+    unknown: list[Question] = field(default_factory=list)
+    """Those whose answer is open, or is taken for another one (`Question.if_unknown`)."""
     _results: dict[str, Reckoned] = field(default_factory=dict)
 
     def answer(self, question: str) -> Answer | None:
@@ -119,6 +121,8 @@ def find_way(scenario: Scenario, given: Mapping[str, object], as_of: date, calcu
         if isinstance(answer, NoAnswer) or refused:
             return Way(told, tuple(asked), question, refused)
         told.answers[question.id] = answer
+        if given[question.id] == UNSURE and not question.unsure:
+            told.unknown.append(question)
     refused = told.refused_by_calculator()
     again = scenario.question(refused.node) if refused else None
     return Way(told, tuple(asked), again, refused if again else None)

@@ -18,12 +18,12 @@ from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Ended, Into, Turn
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_done, place_undone
+from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
 from service_hall.scenarios.talk.amending import amended, answer_put_right, papers_said_ready
 from service_hall.scenarios.talk.answers_said import Told
 from service_hall.scenarios.talk.of_list import ListTalk
-from service_hall.scenarios.talk.questions import in_words
 from service_hall.scenarios.talk.showing import about_list, of_list, show
 from service_hall.scenarios.talk.walk import Desk, wording
 from service_hall.shared.ids import VisitorId
@@ -112,7 +112,9 @@ class ChecklistFlow(Errand):
         changed = replace(amended(kept, question, told), changed_at=self._desk.means.now())
         is_whole = show(self._desk, changed) is not None
         said = wording.say(
-            "answer_changed" if is_whole else "answer_changed_asks", ask=question.ask, answer=in_words(question, told)
+            "answer_changed" if is_whole else "answer_changed_asks",
+            ask=question.ask,
+            answer=answer_in_words(question, told),
         )
         self._desk.checklists.keep(replace(changed, is_draft=not is_whole))
         return self._show(heard.context, changed, said)

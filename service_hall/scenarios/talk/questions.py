@@ -11,6 +11,7 @@ from typing import ClassVar
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Question as Asked
 from service_hall.conversation.guided.question import Question, Step
+from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import QuestionOption, QuestionReply
 from service_hall.hearing.consent import Deed
@@ -18,7 +19,7 @@ from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import SaidCommand
 from service_hall.hearing.several import place_of_question, speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
-from service_hall.scenarios.asking import options_of, question_reply
+from service_hall.scenarios.asking import answer_in_words, question_reply
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told, means_option, read_said
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
@@ -64,7 +65,7 @@ class ScenarioQuestion(Question[ScenarioWalk]):
             guessing = replace(walk, guess={question.id: meant.told}, misses=0)
             return guessing.ask(ANSWER, self.ask(guessing))
         if not meant.by_words:
-            walk = walk.noting(walk.say("taken_as", answer=in_words(question, meant.told)))
+            walk = walk.noting(walk.say("taken_as", answer=answer_in_words(question, meant.told)))
         figure = read_figure_said(sentence.text, question.unit) if question.kind == "number" else None
         if figure and figure.is_about:  # 十几万: what it is taken for is said
             walk = walk.noting(walk.say("taken_as_about", value=f"{figure.value:,}{question.unit}"))
@@ -174,6 +175,24 @@ class SwitchQuestion(_YesOrNo):
         return turn_to(walk, walk.other)
 
 
+def not_known(walk: ScenarioWalk) -> Step[ScenarioWalk]:
+    """She does not know, and no option says so: what she told before counts; else the list is made all the same, and
+    says what is still to be found out. A day or a number is asked for once more, for roughly does as well; what has to
+    be picked until it is."""
+    question = _open(walk)
+    if (told := _offered(walk)) is not None:
+        return _take(walk.noting(walk.say("taken_as", answer=answer_in_words(question, told))), question, told)
+    is_open = question.if_unsure == UNSURE
+    if question.if_unsure is None or (is_open and not walk.misses):
+        words = "say_roughly" if is_open else "has_to_be_known"
+        again = walk.noting(walk.say(words, find_out=question.if_unknown.find_out))
+        return ask_again(replace(again, misses=max(1, walk.misses)), QUESTIONS[ANSWER])
+    says = "unknown_left" if is_open else "unknown_taken"
+    answer = answer_in_words(question, UNSURE)
+    noted = walk.noting(walk.say(says, answer=answer, find_out=question.if_unknown.find_out))
+    return _take(noted, question, UNSURE)
+
+
 QUESTIONS: Mapping[str, Question[ScenarioWalk]] = {
     question.node: question for question in (ScenarioQuestion(), LeaveQuestion(), RestartQuestion(), SwitchQuestion())
 }
@@ -216,9 +235,9 @@ def _beforehand(walk: ScenarioWalk, question: Asked) -> Iterator[str]:
     """What is said above the question: what she seemed to mean, what she told before; and after misses, the options in
     other words."""
     if guess := walk.guess.get(question.id):
-        yield walk.say("is_it_so", answer=in_words(question, guess))
+        yield walk.say("is_it_so", answer=answer_in_words(question, guess))
     elif told := _offered(walk):
-        yield walk.say("told_before", answer=in_words(question, told))
+        yield walk.say("told_before", answer=answer_in_words(question, told))
     elif walk.misses and (words := list(_in_other_words(question))):
         yield walk.say("in_other_words", words="；".join(words))
 
@@ -241,10 +260,3 @@ def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         if said is not None and said.is_sure and said.told != walk.given[question.id]:
             return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, said.told)
     return None
-
-
-def in_words(question: Asked, told: Told) -> str:
-    """An answer as its options call it."""
-    labels = {option.value: option.label for option in options_of(question)}
-    values = told if isinstance(told, list) else [told]
-    return "、".join(labels.get(str(value), f"{value}{question.unit}") for value in values) or labels.get(NONE, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from knowledge_base.scenarios.conditions import UNSURE
 from knowledge_base.scenarios.model import Scenario
 from service_hall.hearing.figures import read_figure_said
 from service_hall.scenarios.answering import NoAnswer, read_answer
@@ -48,4 +49,6 @@ def _in_other_scenarios(walk: ScenarioWalk) -> dict[str, Any]:
 
 
 def _facts_of(scenario: Scenario, answers: dict[str, Any]) -> dict[str, Any]:
-    return {each.fact: answers[each.id] for each in scenario.questions if each.fact and each.id in answers}
+    """What she did not know then she may know now."""
+    told = ((each.fact, answers.get(each.id, UNSURE)) for each in scenario.questions if each.fact)
+    return {fact: answer for fact, answer in told if fact and answer != UNSURE}

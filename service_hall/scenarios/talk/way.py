@@ -14,7 +14,7 @@ from service_hall.conversation.turn import Ended, Turn
 from service_hall.hearing.notions import says
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.ending import finish, leave
-from service_hall.scenarios.talk.questions import QUESTIONS
+from service_hall.scenarios.talk.questions import QUESTIONS, not_known
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, SWITCH, ScenarioWalk
 
 
@@ -50,7 +50,7 @@ class ScenarioWay(Way[ScenarioWalk]):
             return turned.ask(SWITCH, QUESTIONS[SWITCH].ask(turned))
         read = QUESTIONS[walk.node].read(walk)
         if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
-            return ask_again(walk, QUESTIONS[ANSWER], "has_to_be_known")
+            return not_known(walk)
         if read is None and walk.guess and self.misses(walk):  # what was asked back is no longer
             question = QUESTIONS[ANSWER]
             return replace(ask_again(replace(walk, guess={}), question, question.missed(walk)), is_miss=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,33 @@ async def test_the_list_is_that_of_the_region(http: httpx.AsyncClient) -> None:
 async def test_an_answer_that_cannot_be_gets_the_node_s_own_sentence(http: httpx.AsyncClient) -> None:
     response = await step(http, {**ALL, "dogs": 0})
     refused(response, 422, "invalid_answer")
-    assert response.json()["message"] == "至少有1只，请重新填。"
+    assert response.json()["message"] == "这一问“一共几只？”填得不对，至少有1只，请重新填。"
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ({"whose": "x"}, "这一问“狗是谁养？”填得不对，请从这几项里选一个：自己家养、单位养来看门。"),
+        ({"whose": ["family", "firm"]}, "这一问“狗是谁养？”填得不对，这一问只能选一个，请从这几项里选：自己家养、单位养来看门。"),
+        ({"whose": "unsure"}, "没有“不知道”可以选"),
+        ({"whose": {"deep": 1}}, "这一问“狗是谁养？”填得不对，这里只收一个词"),
+        ({**ALL, "came-on": "2026-02-30"}, "日历上没有这一天"),
+        ({**ALL, "dogs": "两只"}, "请填一个数字"),
+        ({**ALL, "also": []}, "这一问“还打算做什么？”填得不对，一项也没有选，请从这几项里选"),
+        ({**ALL, "also": [["reads"]]}, "这一问“还打算做什么？”填得不对，这里只收"),
+        ([], "回答要一问一答地写"),
+    ],
+)  # fmt: skip
+async def test_what_is_wrong_is_said_in_one_plain_sentence(http: httpx.AsyncClient, answers: Any, says: str) -> None:
+    response = await step(http, answers)
+    refused(response, 422)
+    message = response.json()["message"]
+    assert says in message and not re.search("[a-z]{3,}", message)
+
+
+async def test_who_does_not_know_comes_to_a_list_that_says_so(http: httpx.AsyncClient) -> None:
+    checklist = (await step(http, {**ALL, "dogs": "unsure"})).json()["checklist"]
+    assert any("一共几只？”还不清楚" in note for note in checklist["notes"])
 
 
 async def test_days_are_judged_as_of_the_day_that_is_told(http: httpx.AsyncClient) -> None:

@@ -91,7 +91,7 @@ def test_what_was_asked_back_is_gone_with_the_next_answer_that_is_none(begun: Re
 
 def test_not_knowing_is_no_no(begun: Resident) -> None:
     begun.says("不知道")
-    assert told(begun) == {} and "这一问要知道了才好列" in begun.text
+    assert told(begun) == {} and "这一问选了才好往下列" in begun.text
 
 
 def test_not_knowing_denies_nothing_where_one_option_does() -> None:

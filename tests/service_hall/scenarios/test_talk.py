@@ -156,9 +156,19 @@ class TestAnswering:
         begun.says("自己家", "5月3号", "5月20号")
         assert "狗总是先出生再到家" in begun.text and begun.asked == "born-on"
 
-    def test_not_knowing_is_said_to_be_no_answer_where_it_is_none(self, begun: Resident) -> None:
+    def test_of_a_number_that_is_not_known_roughly_does_as_well(self, begun: Resident) -> None:
         begun.says("单位", "昨天", "不知道")
         assert "说个大概也行" in begun.text and begun.asked == "dogs"
+
+    def test_who_cannot_say_comes_to_a_list_that_names_what_to_find_out(self, begun: Resident) -> None:
+        begun.says("单位", "昨天", "不知道", "记不得了")
+        assert "“一共几只？”还不清楚" in begun.checklist.text and "狗窝" not in begun.text
+        begun.says("其实是两只")
+        assert "还不清楚" not in begun.checklist.text and "2个狗窝" in begun.checklist.text
+
+    def test_of_several_not_knowing_picks_nothing(self, begun: Resident) -> None:
+        begun.says("自己家", "昨天", "不清楚", "两只", "不知道")
+        assert "先按“都没有”往下列" in begun.text and "“还打算做什么？”还不清楚" in begun.checklist.text
 
     def test_what_is_no_answer_is_asked_again_with_how_to_answer(self, begun: Resident) -> None:
         begun.says("单位", "嘟嘟嘟")

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from service_hall.scenarios.way import Way, find_way, questions_ahead
-from tests.scenario_town import CALCULATORS, TODAY, dog_life
+from tests.scenario_town import CALCULATORS, TODAY, WRITTEN, dog_life, scenario_of
 
 ALL = {"whose": "family", "came-on": "2026-11-01", "born-on": "2026-06-01", "dogs": 2, "also": ["reads"]}
 
@@ -58,7 +58,7 @@ def test_what_is_no_question_is_not_looked_at() -> None:
         ("whose", ["family"], "请从这几项里选一个：自己家养、单位养来看门。"),
         ("came-on", "2026-11-26", "这一天还没到，请填狗已经到家的日子。"),
         ("came-on", "2006-11-24", "年份好像写错了，请再看一下。"),
-        ("came-on", "2026-02-29", "请写清是哪一天，比如 2026-03-05。"),
+        ("came-on", "2026-02-29", "日历上没有这一天，请看一下月份和日子。"),
         ("came-on", 20261101, "请写清是哪一天，比如 2026-03-05。"),
         ("born-on", "2026-11-02", "狗总是先出生再到家，请看一下日子。"),
         ("dogs", 0, "至少有1只，请重新填。"),
@@ -97,11 +97,24 @@ def test_a_day_may_be_judged_as_of_another() -> None:
 
 def test_not_knowing_is_an_answer_where_it_is_offered() -> None:
     assert way({**ALL, "born-on": "unsure"}).next is None
-    assert way({**ALL, "dogs": "unsure"}).refused
+    assert way({**ALL, "whose": "unsure"}).refused
+
+
+def test_not_knowing_leaves_a_number_open_and_picks_nothing_of_several() -> None:
+    told = way({**ALL, "dogs": "unsure", "also": "unsure"}).told
+    assert told.answers["dogs"] == "unsure" and told.answers["also"] == ()
+    assert [each.id for each in told.unknown] == ["dogs", "also"] and not told.named("many")
+
+
+def test_not_knowing_is_taken_for_the_option_that_loses_least() -> None:
+    written = WRITTEN.replace("ask: 狗是谁养？", "ask: 狗是谁养？\n    if_unknown: {take: family}")
+    told = find_way(scenario_of(written), {**ALL, "whose": "unsure"}, TODAY, CALCULATORS).told
+    assert told.named("family") and [each.id for each in told.unknown] == ["whose"]
 
 
 def test_picking_nothing_is_an_answer() -> None:
-    assert way({**ALL, "also": []}).told.answers["also"] == way({**ALL, "also": ["none"]}).told.answers["also"] == ()
+    assert way({**ALL, "also": ["none"]}).told.answers["also"] == ()
+    assert way({**ALL, "also": []}).refused  # whoever picks nothing says so
 
 
 def test_what_is_picked_has_no_order_and_no_repeats() -> None:
