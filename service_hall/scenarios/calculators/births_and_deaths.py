@@ -1,4 +1,4 @@
-"""Until when a birth and a death are registered, and what the family of a dead employee is paid."""
+"""Until when a birth and a death are registered, and for how many months the family of a dead employee is paid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service_hall.scenarios.calculators.calculator import (
     deadline,
 )
 from service_hall.scenarios.calculators.days import COUNTED_AS, days_after, months_after
-from service_hall.scenarios.calculators.inputs import birth_of_child, choice, count, day, measure
+from service_hall.scenarios.calculators.inputs import birth_of_child, choice, count, day
 from service_hall.scenarios.calculators.told import Told
 from service_hall.scenarios.calculators.words import WORDS, cents, in_words
 
@@ -29,7 +29,6 @@ _PAID = (
     count("paid_months", "零头月数", "个月", 0, 11, is_optional=True),
     count("pension_years", "领了几年养老金", "年", 0, 60, is_optional=True),
 )
-_INCOME = measure("monthly_income", "本省上一年度城镇居民月人均可支配收入", "元", 100_000)
 
 
 def birth_register_until(told: Told, rates: Rates) -> Computed:
@@ -54,20 +53,12 @@ def death_register_until(told: Told, rates: Rates) -> Computed | NoFigure:
 
 def grant_months(told: Told, rates: Rates) -> Computed:
     months, held_by = _grant(told, rates)
-    return computed(months, "survivor-grant-months", *held_by, months=_rounded(months))
-
-
-def survivor_benefit(told: Told, rates: Rates) -> Computed:
-    """Funeral allowance and grant in one sum, each to the cent."""
-    months, held_by = _grant(told, rates)
-    times, income = rates.of("births-and-deaths.funeral-times"), told.number("monthly_income")
-    funeral, grant = cents(income * times.number), cents(income * months)
     least = rates.of("births-and-deaths.grant-second-years")
-    is_capped = told.number("paid_years") < least.number
+    if told.number("paid_years") >= least.number:
+        return computed(months, "survivor-grant-months", *held_by, months=_rounded(months))
     return computed(
-        funeral + grant, "survivor-benefit-capped" if is_capped else "survivor-benefit",
-        times, *held_by, *(("survivors#不足五年封顶",) if is_capped else ()),
-        funeral=in_words(funeral), grant=in_words(grant), total=in_words(funeral + grant), years=in_words(least.number),
+        months, "survivor-grant-months-capped", *held_by, least, "survivors#不足五年封顶",
+        months=_rounded(months), years=in_words(least.number),
     )  # fmt: skip
 
 
@@ -96,5 +87,4 @@ CALCULATORS = (
     Calculator("newborn-insurance-until", "新生儿参加居民医保最晚哪天", _BORN, newborn_insurance_until),
     Calculator("death-register-until", "死亡登记最晚哪天", _DIED, death_register_until),
     Calculator("survivor-grant-months", "抚恤金发几个月", _PAID, grant_months),
-    Calculator("survivor-benefit", "丧葬补助金和抚恤金", (*_PAID, _INCOME), survivor_benefit),
 )

@@ -177,22 +177,11 @@ def test_the_grant_to_survivors_follows_the_years_paid(told: Mapping[str, object
     assert value_of("survivor-grant-months", told) == months
 
 
-def test_the_benefit_is_the_sum_of_the_example() -> None:
-    told = {**WORKING, "paid_years": 21, "paid_months": 3, "monthly_income": "2818.5"}
-    known = compute("survivor-benefit", told)
-    assert str(known.value) == "48619.13"
-    assert "5637元" in known.says and "42982.13元" in known.says
-
-
-def test_the_least_benefit_of_the_retired_is_that_of_the_example() -> None:
-    """survivors#最低举例: 47066元÷12×（2+9）＝43143.83元."""
-    told = {**RETIRED, "paid_years": 20, "pension_years": 20, "monthly_income": "3922.1667"}
-    assert value_of("survivor-benefit", told) == pytest.approx(43_143.83, abs=0.01)
-
-
 def test_less_than_five_years_are_capped_and_the_cap_is_told() -> None:
-    known = compute("survivor-benefit", {**WORKING, "paid_years": 4, "paid_months": 11, "monthly_income": 3000})
+    known = compute("survivor-grant-months", {**WORKING, "paid_years": 4, "paid_months": 11})
     assert "不超过个人缴费的总和" in known.says and "survivors#不足五年封顶" in known.source
+    whole = compute("survivor-grant-months", {**WORKING, "paid_years": 5})
+    assert "个人缴费" not in whole.says
 
 
 @pytest.mark.parametrize(
