@@ -38,6 +38,18 @@ def offering(arrived: Arrived, turn: Turn) -> Turn:
     return replace(turn, replies=tuple(_below(arrived, reply) for reply in turn.replies))
 
 
+def offering_afterwards(arrived: Arrived, turn: Turn, said: TextReply) -> Turn:
+    """Behind whom to call this minute (工地上摔下来，流了好多血): the list of what comes after it, where that is
+    clearly told and nothing is open."""
+    context = turn.context
+    scenario = None if context.walks or context.options else _lived(arrived, Telling.ALONE)
+    if scenario is None:
+        return turn
+    options = (_choice(scenario),)
+    shown = choices_reply(say("scenario_afterwards"), options)
+    return replace(turn, replies=(said, shown), context=context.model_copy(update={"options": options}))
+
+
 def _below(arrived: Arrived, reply: Reply) -> Reply:
     return _bookable(arrived.staff, _listable(arrived, reply))
 

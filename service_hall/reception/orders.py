@@ -11,6 +11,7 @@ from service_hall.conversation.wording import say
 from service_hall.hearing.heard import SaidCommand
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
+from service_hall.reception.offering import offering_afterwards
 
 
 def stands_by_whoever_is_in_danger(arrived: Arrived) -> Turn | None:
@@ -22,11 +23,12 @@ def stands_by_whoever_is_in_danger(arrived: Arrived) -> Turn | None:
 
 def sends_help(arrived: Arrived) -> Turn | None:
     """Whom to call this minute, whatever was open or talked about: it stays as it was. Whoever is asked what befell her
-    tells it, and calls nobody."""
+    tells it, and calls nobody. What comes after it is offered behind."""
     emergency, speaks = arrived.heard.sentence.emergency, arrived.staff.stack.open(arrived.context)
     if emergency is None or (speaks and speaks.takes_as_answer(arrived.heard)):
         return None
-    return Turn(Outcome.ANSWERED, (TextReply(text=say(emergency.value)),), arrived.context.after_turn)
+    said = TextReply(text=say(emergency.value))
+    return offering_afterwards(arrived, Turn(Outcome.ANSWERED, (said,), arrived.context.after_turn), said)
 
 
 def starts_anew(arrived: Arrived) -> Turn | None:

@@ -47,7 +47,7 @@ def tells_of_hall(asked: Asked) -> Turn | None:
     """停车方便吗: of the hall itself, of a matter that others handle, of what befell somebody."""
     if asked.topic is None or (asked.context.options and (asked.said.picks_by_place or asked.said.assents)):
         return None
-    if asked.complains_of_hall:
+    if asked.complains_of_hall or _tells_of_life_there(asked, asked.topic):
         return None
     is_of_others = asked.act is Act.MATTER and asked.topic.score >= THRESHOLDS.sure  # 有人打我
     if asked.current and not is_topic(asked.current) and not is_of_others:
@@ -56,6 +56,13 @@ def tells_of_hall(asked: Asked) -> Turn | None:
         if asked.sounds_like_follow_up and not asked.topic.named:
             return None
     return ends.tell_of(asked, asked.topic.guide_id, first=_part_beside_event(asked, asked.topic.guide_id))
+
+
+def _tells_of_life_there(asked: Asked, topic: Hit) -> bool:
+    """我要开个小超市 is not about the one in the hall."""
+    if _kind(asked, topic.guide_id) is not TopicKind.HALL or asked.said.asks or not _may_tell_of_life(asked):
+        return False
+    return bool(asked.library.event_lived(asked.said.text, Telling.ALONE))
 
 
 def asks_more_of_matter(asked: Asked) -> Turn | None:
@@ -105,14 +112,21 @@ def tells_of_life(asked: Asked) -> Turn | None:
     if not asked.said.asks and _denies_what_it_tells(asked):
         return ends.say(asked, "told_not_so", Outcome.ANSWERED)
     found, text = asked.found, asked.said.text
-    if asked.current or asked.leaves_item_unsaid or asked.act not in (Act.ASK, Act.OUT_OF_SCOPE):
+    if not _may_tell_of_life(asked):
         return None
     if isinstance(found, NotFound):
         event = "" if found.known else asked.library.event_lived(text, Telling.ALONE)
+    elif asked.topic and _tells_of_life_there(asked, asked.topic):
+        event = asked.library.event_lived(text, Telling.ALONE)
     else:
         is_named = isinstance(found, Answered) and found.hit.named
         event = "" if is_named else asked.library.event_lived(text, Telling.INSTEAD, found.hits[0].score)
     return ends.tell_of(asked, event) if event else None
+
+
+def _may_tell_of_life(asked: Asked) -> bool:
+    """Nothing else is talked about, or done with the sentence."""
+    return not asked.current and not asked.leaves_item_unsaid and asked.act in (Act.ASK, Act.OUT_OF_SCOPE)
 
 
 def _denies_what_it_tells(asked: Asked) -> bool:

@@ -11,6 +11,7 @@ from knowledge_base.language.learned import TOLD
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
+from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
@@ -89,9 +90,14 @@ class Asked:
         asks for all of it; 护照呢, for what was asked before."""
         if self.context.aspect and self.said.asks_the_same_of_another and not self.leaves_item_unsaid:
             return (self.aspect_kept,)
-        if self.said.content == self.said.plain:
+        if self.said.content == self.said.plain or self._only_tells:
             return (Aspect.OVERVIEW,)
         return self.aspects_of(self._outright or self.aspect)
+
+    @property
+    def _only_tells(self) -> bool:
+        """上班的时候摔伤了腿 asks for no hours: it says what befell somebody, and asks nothing."""
+        return not self.said.asks and bool(self.library.event_lived(self.said.text, Telling.ALONE))
 
     @property
     def _outright(self) -> Aspect | None:

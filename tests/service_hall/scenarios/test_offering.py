@@ -82,3 +82,20 @@ def test_what_is_said_not_to_be_so_offers_nothing_and_tells_of_no_item(said: str
     citizen = resident(0.95)
     citizen.says(said)
     assert "没有这回事就不用办" in citizen.text and OFFER not in citizen.text and not citizen.context.walks
+
+
+def test_behind_whom_to_call_the_list_of_what_comes_after_is_offered_where_it_is_clearly_told() -> None:
+    hurt = resident(0.6)
+    hurt.says("我爸晕倒了")
+    assert "快打120" in hurt.first.text and "列一份清单：我家要养狗" in hurt.text
+    hurt.says("1")
+    assert hurt.asked == "whose"
+    less = resident(0.3)
+    less.says("我爸晕倒了")
+    assert "快打120" in less.text and "清单" not in less.text
+
+
+def test_what_befell_somebody_is_not_about_a_thing_in_the_hall_of_that_name() -> None:
+    opens = resident(0.6)
+    opens.says("我想在门口停车")
+    assert opens.first.text.startswith("恭喜添了新成员！")
