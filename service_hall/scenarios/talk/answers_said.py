@@ -46,14 +46,14 @@ def read_said(question: Question, sentence: Sentence, today: date) -> Told | Non
 
 def means_option(question: Question, text: str) -> str:
     """The one option whose words stand in it, the longest of them; '' for none, or for two alike."""
-    said = _said_of_options(question, text)
+    said = said_of_options(question, text)
     found = {value: length for value, length in said.items() if length}
     longest = max(found.values(), default=0)
     best = [value for value, length in found.items() if length == longest]
     return best[0] if len(best) == 1 else ""
 
 
-def _said_of_options(question: Question, text: str) -> dict[str, int]:
+def said_of_options(question: Question, text: str) -> dict[str, int]:
     """Option → letters of its longest word that is said; 0 where its words are said not to be so: 没领过低保."""
     whole, clauses = plain(text), list(clauses_of(text))
     found: dict[str, int] = {}
@@ -109,7 +109,7 @@ def _one(question: Question, sentence: Sentence) -> str | None:
 def _denied(question: Question, text: str) -> str:
     """没领过低保: of options of which one alone denies, that one, where what the others say is said not to be so."""
     denying = [option.value for option in question.options if denies(option.label)]
-    said = _said_of_options(question, text)
+    said = said_of_options(question, text)
     others = [value for value, length in said.items() if value not in denying]
     return denying[0] if len(denying) == 1 and others and not any(said.values()) else ""
 
@@ -143,7 +143,7 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
         return [values[place - 1] for place in places] if all(0 < place <= len(values) for place in places) else None
     if sentence.asks or len(text) > _MOST_LETTERS:
         return None
-    told = _said_of_options(question, text)
+    told = said_of_options(question, text)
     found = [value for value in values if told.get(value) or value in _one_by_one(question, text)]
     lacks = any(denies(option.label) for option in question.options if option.value in told)
     if not found and told and question.none and not lacks:

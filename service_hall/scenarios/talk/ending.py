@@ -43,7 +43,9 @@ def title_of(walk: ScenarioWalk, scenario_id: str) -> str:
 
 
 def _kept(walk: ScenarioWalk, checklist: Checklist | None, is_draft: bool) -> KeptList:
+    """What was ticked on it before stays so."""
     answers = {name: walk.given[name] for name in walk.way.told.answers}
+    before = walk.desk.checklists.find(ChecklistId(walk.walk_id))
     return KeptList(
         checklist_id=ChecklistId(walk.walk_id),
         visitor_id=walk.heard.visitor_id,
@@ -53,5 +55,7 @@ def _kept(walk: ScenarioWalk, checklist: Checklist | None, is_draft: bool) -> Ke
         region=walk.region,
         changed_at=walk.desk.means.now(),
         is_draft=is_draft,
+        done=before.done if before else (),
+        have=before.have if before else (),
         papers=tuple(paper.name for paper in checklist.papers) if checklist else (),
     )

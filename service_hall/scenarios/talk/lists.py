@@ -21,11 +21,13 @@ from service_hall.hearing.several import place_done, place_undone
 from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
-from service_hall.scenarios.talk.amending import amended, answer_put_right, papers_said_ready
+from service_hall.scenarios.talk.amending import amended, asked_anew, paper_not_wanted, papers_said_ready
 from service_hall.scenarios.talk.answers_said import Told
 from service_hall.scenarios.talk.of_list import ListTalk
+from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
 from service_hall.scenarios.talk.showing import about_list, of_list, show
 from service_hall.scenarios.talk.walk import Desk, wording
+from service_hall.scenarios.way import find_way
 from service_hall.shared.ids import VisitorId
 
 NAME = "checklist"
@@ -98,12 +100,20 @@ class ChecklistFlow(Errand):
         scenario, shown = library.published.scenarios.get(kept.scenario_id), show(self._desk, kept)
         if scenario is None or shown is None:
             return None
-        if put_right := answer_put_right(heard, kept, scenario, self._desk):
+        asked = find_way(scenario, kept.answers, kept.as_of, self._desk.calculators).asked
+        if put_right := answer_put_right(heard.sentence, asked, kept.answers, self._desk):
             return self._amend(heard, kept, *put_right)
+        if question := question_to_change(heard.sentence, asked, self._desk):
+            return self._reopen(heard.context, asked_anew(kept, question))
+        if wants_change(heard.sentence):
+            numbered = "\n".join(f"{place}. {each.ask}" for place, each in enumerate(asked, start=1))
+            return _said(heard.context, wording.say("which_answer", questions=numbered))
         if papers := papers_said_ready(heard, shown[0]):
             have = replace(kept, have=tuple(dict.fromkeys((*kept.have, *papers))), changed_at=self._desk.means.now())
             self._desk.checklists.keep(have)
             return self._show(heard.context, have, wording.say("papers_ticked", papers="、".join(papers)))
+        if paper := paper_not_wanted(heard):
+            return _said(heard.context, wording.say("paper_not_wanted", paper=paper))
         answer = ListTalk(heard, shown[0], library).answer()
         return _said(heard.context, answer) if answer else None
 
@@ -142,10 +152,13 @@ class ChecklistFlow(Errand):
 
     def _change(self, heard: Heard, kept: KeptList) -> Turn:
         """From its last question on; 上一步 leads further back."""
-        told = dict(list(kept.answers.items())[:-1])
-        self._desk.checklists.keep(replace(kept, answers=told, is_draft=True, changed_at=self._desk.means.now()))
+        return self._reopen(heard.context, replace(kept, answers=dict(list(kept.answers.items())[:-1])))
+
+    def _reopen(self, context: Context, kept: KeptList) -> Turn:
+        """Its first question that has no answer any more is asked."""
+        self._desk.checklists.keep(replace(kept, is_draft=True, changed_at=self._desk.means.now()))
         given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
-        return Turn(Outcome.ASKING, (), heard.context, into=Into(scenario_walk.NAME, given))
+        return Turn(Outcome.ASKING, (), context, into=Into(scenario_walk.NAME, given))
 
     def _tick(self, heard: Heard, kept: KeptList, order: int, *, is_done: bool | None = None) -> Turn:
         """`is_done`: what words say of it; said twice it stays so. None: a tap, which turns it."""

@@ -10,6 +10,7 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from service_hall.conversation.flow import Heard
 from service_hall.conversation.reply import ChecklistReply, ChecklistStep
+from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_in_list, without_list
 from service_hall.scenarios.talk.walk import wording
@@ -113,3 +114,9 @@ class ListTalk:
                 yield wording.say(
                     "of_step", order=step.order, name=step.guide_name, says=wording.say("place_not_written")
                 )
+
+
+def asks_of_step(sentence: Sentence) -> bool:
+    """第三步要带什么: of a list, by the place of its step."""
+    rest = sentence.part(without_list(sentence.text))
+    return sentence.asks and place_in_list(sentence.text) is not None and bool(rest.plain) and rest.leaves_item_unsaid

@@ -23,6 +23,7 @@ from service_hall.scenarios.asking import answer_in_words, question_reply
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told, means_option, read_said
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
+from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
 
 _YES, _NO = "yes", "no"
@@ -228,7 +229,7 @@ def _to_question(walk: ScenarioWalk, place: int) -> Step[ScenarioWalk]:
     answered = [each for each in walk.way.asked if each.id in walk.way.told.answers]
     if not 0 < place <= len(answered):
         return replace(walk.noting(walk.say("no_such_question", count=len(answered))), node="", misses=0)
-    return replace(walk.without(answered[place - 1].id), node="", guess={}, misses=0)
+    return _asked_again(walk, answered[place - 1])
 
 
 def _beforehand(walk: ScenarioWalk, question: Asked) -> Iterator[str]:
@@ -249,14 +250,22 @@ def _in_other_words(question: Asked) -> Iterator[str]:
 
 
 def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
-    """不对，是公司: of the answers so far the last one that these words answer, too."""
+    """不对，是公司 gives another answer to an earlier question; 改一下面积 asks it once more. 应该是八年 answers
+    the open one, if it does."""
     sentence = walk.heard.sentence
     if not (sentence.correction or sentence.takes_back):
-        return None
-    meant = sentence.part(sentence.correction.meant) if sentence.correction else sentence
+        meant = read_told(_open(walk), sentence, walk.desk.today)
+        if meant is not None and meant.is_sure:
+            return None
     answered = [each for each in walk.way.asked if each.id in walk.way.told.answers]
-    for question in reversed(answered):
-        said = read_told(question, meant, walk.desk.today)
-        if said is not None and said.is_sure and said.told != walk.given[question.id]:
-            return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, said.told)
-    return None
+    if found := answer_put_right(sentence, answered, walk.given, walk.desk):
+        question, told = found
+        return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, told)
+    again = question_to_change(sentence, answered, walk.desk)
+    return _asked_again(walk, again) if again else None
+
+
+def _asked_again(walk: ScenarioWalk, question: Asked) -> ScenarioWalk:
+    """The others keep their answers, and its own is offered."""
+    offered = {**walk.offered, question.id: walk.given[question.id]}
+    return replace(walk.without(question.id), node="", guess={}, misses=0, offered=offered)

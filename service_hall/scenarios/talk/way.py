@@ -14,6 +14,7 @@ from service_hall.conversation.turn import Ended, Turn
 from service_hall.hearing.notions import says
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.ending import finish, leave
+from service_hall.scenarios.talk.of_list import asks_of_step
 from service_hall.scenarios.talk.questions import QUESTIONS, not_known
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, SWITCH, ScenarioWalk
 
@@ -48,6 +49,8 @@ class ScenarioWay(Way[ScenarioWalk]):
             known = walk.desk.means.library().published.scenarios
             turned = turned.noting(known[other].opening) if known[other].opening else turned
             return turned.ask(SWITCH, QUESTIONS[SWITCH].ask(turned))
+        if walk.is_asking(ANSWER) and asks_of_step(walk.heard.sentence):
+            return ask_again(walk, QUESTIONS[ANSWER], "list_not_yet")
         read = QUESTIONS[walk.node].read(walk)
         if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
             return not_known(walk)

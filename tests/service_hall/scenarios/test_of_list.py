@@ -70,6 +70,27 @@ def test_an_answer_is_put_right_and_the_list_follows(listed: Resident, said: str
     assert "“一共几只？”改成“3只”" in listed.text and "要备3个狗窝" in listed.text
 
 
+def test_of_several_one_is_added_and_taken_away_again(listed: Resident) -> None:
+    listed.says("还想摆摊")
+    assert "改成“夜市卖狗粮”" in listed.text and listed.checklist.steps[-1].step_id == "stall"
+    listed.says("我不摆摊了")
+    assert "改成“都没有”" in listed.text and listed.checklist.steps[-1].step_id == "register"
+
+
+def test_by_its_place_a_question_is_asked_anew(listed: Resident) -> None:
+    listed.says("我要改一下")
+    assert "要改哪一问？" in listed.text and "4. 一共几只？" in listed.text
+    listed.says("改第四个问题")
+    assert listed.asked == "dogs" and told(listed)["whose"] == "family"
+
+
+def test_a_paper_that_is_not_wanted_is_told_so(listed: Resident) -> None:
+    listed.says("户口本我有")
+    assert "用不到户口本" in listed.text
+    listed.says("第2件去哪办")
+    assert "第2件：" in listed.text
+
+
 def test_where_that_leads_to_more_questions_they_are_asked(listed: Resident) -> None:
     listed.says("我的清单", "其实是单位养来看门")
     assert isinstance(listed.turn.replies[-1], ChecklistReply)  # firms are asked less

@@ -326,3 +326,19 @@ class TestTheList:
 def test_nothing_is_offered_in_the_middle_of_something_else(begun: Resident) -> None:
     begun.says(BEGINS)
     assert "列一张专门给您的清单" not in begun.text and begun.asked == "whose"
+
+
+class TestPuttingRight:
+    """In the middle of the questions; what stands is dealt with in `test_of_list`."""
+
+    def test_actually_gives_an_earlier_question_another_answer(self, begun: Resident) -> None:
+        begun.says("自己家", "昨天", "其实是单位养来看门")
+        assert told(begun)["whose"] == "firm" and begun.asked == "dogs"
+
+    def test_an_answer_that_is_only_supposed_is_that_of_the_open_question(self, begun: Resident) -> None:
+        begun.says("单位", "昨天", "应该是两只")
+        assert begun.checklist.scenario_id == "keep-a-dog"
+
+    def test_a_list_that_is_not_there_yet_is_not_asked_about(self, begun: Resident) -> None:
+        begun.says("单位", "第三步要带什么")
+        assert "清单还没列好" in begun.text and begun.asked == "came-on"

@@ -1,0 +1,107 @@
+"""An answer that is put right, in the middle of the questions or once the list stands: 其实我有社保 says what it is,
+改一下孩子的出生日期 which question it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from knowledge_base.scenarios.conditions import NONE
+from knowledge_base.scenarios.questions import Option, Question
+from service_hall.hearing.heard import Sentence
+from service_hall.hearing.notions import says, without
+from service_hall.hearing.several import place_of_question
+from service_hall.scenarios.talk.answers_meant import Meant, asks_outright, read_told
+from service_hall.scenarios.talk.answers_said import Told, said_of_options
+from service_hall.scenarios.talk.walk import Desk
+
+MOST_LETTERS = 40
+"""Of a question's own words, as of an option's label."""
+MOST_SETS = 128
+_MORE = ("还", "也", "再", "另外", "加")
+FEWEST = 2
+"""Questions among which one can be meant."""
+
+
+def answer_put_right(
+    sentence: Sentence, asked: Sequence[Question], given: Mapping[str, object], desk: Desk
+) -> tuple[Question, Told] | None:
+    """The question among those whose answer the sentence says to be another one, beyond doubt: of several that it may
+    answer the one that it answers most clearly, the later of two. `given`: JSON."""
+    if not (sentence.correction or sentence.takes_back or says("puts_right", sentence.text)):
+        return None if sentence.asks else _one_less_or_more(sentence.text, asked, given)
+    meant = sentence.part(sentence.correction.meant) if sentence.correction else sentence
+    meant = meant.part(without("puts_right", meant.text, ""))
+    told = ((each, read_told(each, meant, desk.today)) for each in reversed(asked))
+    other = [(each, read) for each, read in told if read and read.is_sure and read.told != given.get(each.id)]
+    if not other:
+        return None
+    question, read = max(other, key=lambda pair: _clearness(pair[0], pair[1], meant.text, desk))
+    return question, read.told
+
+
+def _one_less_or_more(
+    text: str, asked: Sequence[Question], given: Mapping[str, object]
+) -> tuple[Question, Told] | None:
+    """我不卖烟了, 还想卖烟: of several that were picked, one is taken away, or another is added."""
+    is_more = text.lstrip("我们").startswith(_MORE)
+    for question in asked:
+        picked = given.get(question.id)
+        if question.kind != "multi" or not isinstance(picked, list):
+            continue
+        said = said_of_options(question, text)
+        less = {value for value, letters in said.items() if not letters}
+        more = {value for value, letters in said.items() if letters and is_more}
+        now = [value for value in question.values if (value in picked and value not in less) or value in more]
+        if now != [value for value in question.values if value in picked]:
+            return question, now or [NONE]
+    return None
+
+
+def question_to_change(sentence: Sentence, asked: Sequence[Question], desk: Desk) -> Question | None:
+    """The one among those that the sentence wants to answer anew, by its place or its words."""
+    if asks_outright(sentence.text):
+        return None
+    if (place := place_of_question(sentence.text)) is not None:
+        return asked[place - 1] if 0 < place <= len(asked) else None
+    if not wants_change(sentence):
+        return None
+    named = without("changes_answer", sentence.text, "")
+    reader = desk.means.library().answers
+    if not named or reader is None:
+        return None
+    if len(asked) < FEWEST:
+        return next(iter(asked), None)
+    meant = reader.read(_which_of(tuple(asked)), named)
+    likely = meant is not None and meant.likelihood >= reader.calibration.likely
+    return next((each for each in asked if likely and meant and each.id == meant.value), None)
+
+
+def wants_change(sentence: Sentence) -> bool:
+    """Of an answer, whichever."""
+    return says("changes_answer", sentence.text) and not asks_outright(sentence.text)
+
+
+@lru_cache(maxsize=MOST_SETS)
+def _which_of(asked: tuple[Question, ...]) -> Question:
+    """The questions as the options of one: each told by its own words, and by those of its options that no other
+    has."""
+    labels = Counter(option.label for each in asked for option in each.options)
+    options = tuple(
+        Option(
+            value=each.id,
+            label=each.ask[:MOST_LETTERS],
+            said=tuple(option.label for option in each.options if labels[option.label] == 1),
+        )
+        for each in asked
+    )
+    return Question(id="which", kind="single", ask="哪一问？", options=options)
+
+
+def _clearness(question: Question, read: Meant, text: str, desk: Desk) -> float:
+    reader = desk.means.library().answers
+    found = reader.read(question, text) if reader else None
+    if found is None:
+        return 1.0 if question.unit and question.unit in text else 0.0
+    return found.likelihood + (0.5 if read.by_words else 0.0)
