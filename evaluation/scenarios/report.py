@@ -1,5 +1,5 @@
-"""`python -m evaluation.scenarios.report [id …]`: what is wrong with scenarios, and all their ways walked; with answers
-as JSON behind one id, the list that they come to."""
+"""`python -m evaluation.scenarios.report [id …]`: what is wrong with scenarios, what of their own options they do not
+understand, and all their ways walked; with answers as JSON behind one id, the list that they come to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
+from evaluation.library import open_library
+from evaluation.scenarios.own_words import not_understood
 from knowledge_base.content_files import Content, load_content
 from knowledge_base.model import RegionCode
 from knowledge_base.published import Published
@@ -33,9 +35,11 @@ def main(arguments: list[str]) -> int:
     ids = [each for each in arguments if not each.startswith("{")]
     answers = [json.loads(each) for each in arguments if each.startswith("{")]
     faults = [str(fault) for fault in content.faults if not ids or any(each in fault.file for each in ids)]
+    library = open_library()
     for scenario in content.scenarios.values():
         if not ids or scenario.id in ids:
             faults += [f"{scenario.id}: {fault}" for fault in told_of(scenario, standing, today)]
+            faults += [f"{scenario.id}: {fault}" for fault in not_understood(scenario, library)]
     for given in answers:
         print(_what_comes(content.scenarios[ids[0]], given, standing, today))
     print("\n".join(faults) or "没有问题")

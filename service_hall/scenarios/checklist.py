@@ -35,6 +35,8 @@ class Totals:
     """One of them is not paid by everybody."""
     all_fees_known: bool
     """Each item says what it costs, or that it costs nothing."""
+    free_fees: tuple[Fee, ...]
+    """Those of which nothing is to be paid."""
     other_fees: tuple[Fee, ...]
     """Those that hang on something: a rate, a price by the year, or set elsewhere."""
     days: int
@@ -111,6 +113,7 @@ def totals_of(steps: Sequence[StepDue]) -> Totals:
         yuan=sum((fee.amount or Decimal(0) for fee in whole), Decimal(0)),
         is_at_most=any(_is_for_some(due.fees) for due in steps),
         all_fees_known=all(due.fees for due in steps if due.guide) and not any(due.step.open_end for due in steps),
+        free_fees=tuple(fee for fee in fees if fee.amount == 0),
         other_fees=tuple(fee for fee in fees if not _is_whole(fee)),
         days=longest_days(steps),
         all_days_known=all(due.limit is not None for due in steps if due.step.item)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge_base.offices import Office
 from knowledge_base.standing import Standing
@@ -22,6 +23,9 @@ from service_hall.scenarios.materials import PaperDue
 from service_hall.scenarios.steps import StepDue
 from service_hall.scenarios.wording import say
 
+# One clause, without a may be: 一般不收费, 按规定不应收费.
+_FREE = re.compile("(?!.*(?:一般|应|咨询))[^，；：,;:]*(?:不收[^，；：,;:]{0,6}费用?|免费[^，；：,;:]{0,4})。?")
+
 
 def tell_checklist(checklist: Checklist, library: Standing, region: str | None) -> ChecklistReply:
     """Kept nowhere yet, nothing of it done."""
@@ -33,9 +37,10 @@ def tell_checklist(checklist: Checklist, library: Standing, region: str | None) 
     visits = tuple(_visits(checklist, library))
     notes = tuple(each.text for each in checklist.said if not each.order)
     unsure = [say("unverified")] if UNVERIFIED in checklist.references else []
+    names = {office.id: office.name for office in library.published.offices}
     lines = [
         say("title", title=scenario.title),
-        *(line for step in steps for line in step_lines(step)),
+        *(line for step in steps for line in step_lines(step, _where(step, names))),
         *_at_once(steps),
         *(say("one_visit", steps=_numbers(each.steps), office=each.office_name) for each in visits),
         *_of_offices(steps, library.published.offices),
@@ -67,11 +72,17 @@ def fee_in_words(fee: Fee) -> str:
     return say("fee_rate", name=fee.name, rate=fee.rate) if fee.rate else say("fee_set_by", name=fee.name)
 
 
+def is_free_outright(fee: Fee) -> bool:
+    """离婚登记不收任何费用; 改登记项目不收费，身份证要换的另收工本费 says more than 免费, and is told as it stands."""
+    return fee.amount == 0 and _FREE.fullmatch(fee.says) is not None
+
+
 def _fees_in_words(fees: Sequence[Fee]) -> str:
     """免费 beside a price is for some; it is said behind it, once."""
     paid = list(dict.fromkeys(fee_in_words(fee) for fee in fees if fee.amount != 0))
     if not paid:
-        return say("fee_free") if fees else ""
+        hedged = dict.fromkeys(fee.says.rstrip("。") for fee in fees if not is_free_outright(fee))
+        return "；".join(hedged) or (say("fee_free") if fees else "")
     for_some = [say("fee_free_for_some")] if any(fee.amount == 0 for fee in fees) else []
     return "；".join((*paid, *for_some))
 
@@ -114,12 +125,19 @@ def _visits(checklist: Checklist, library: Standing) -> Iterator[ChecklistVisit]
         yield ChecklistVisit(office_id=office_id, office_name=names[office_id], steps=orders)
 
 
-def parts_in_words(step: ChecklistStep) -> str:
-    """等第1件办好，网上能办，免费，最长1个工作日. A step in words says itself where it is done."""
+def _where(step: ChecklistStep, names: Mapping[str, str]) -> str:
+    """The nearest office, by its name; '' for none."""
+    return names.get(step.office_ids[0], "") if step.office_ids else ""
+
+
+def parts_in_words(step: ChecklistStep, where: str = "") -> str:
+    """等第1件办好，网上能办，免费，最长1个工作日. A step in words says itself where it is done. `where`: an office, for
+    whoever reads no list of them beside it."""
+    place = say("online_or_at" if step.online else "at_office", office=where) if where else ""
     parts = [
         say("after", steps=_numbers(step.after)) if step.after else "",
         step.who and say("who", who=step.who),
-        "" if not step.guide_id else say("online") if step.online else say("in_person"),
+        "" if not step.guide_id else place or (say("online") if step.online else say("in_person")),
         step.fee,
         _days(step.days),
     ]
@@ -137,12 +155,12 @@ def sources_in_words(sources: Sequence[CitedSource]) -> str:
     return say("sources", titles="；".join(titles)) if titles else ""
 
 
-def step_lines(step: ChecklistStep) -> Iterator[str]:
-    """The first says what it is; then how, and what must be minded."""
+def step_lines(step: ChecklistStep, where: str = "") -> Iterator[str]:
+    """The first says what it is; then how and where, and what must be minded."""
     mark = say("urgent") if step.urgent else ""
     done = say("done") if step.done else ""
     yield say("step", order=step.order, done=done, name=step.guide_name, mark=mark, reason=step.reason)
-    if parts := parts_in_words(step):
+    if parts := parts_in_words(step, where):
         yield say("step_parts", parts=parts)
     yield from (say("step_says", says=each) for each in filter(None, (step.amount, *step.says)))
 
@@ -207,7 +225,9 @@ def _fee(totals: Totals) -> str:
         return say("fee_and_more", sum=sum_, others=others) if others else say("fee_sum", sum=sum_)
     if others:
         return say("fee_others", others=others)
-    return say("fee_none" if totals.all_fees_known else "fee_none_known")
+    if totals.all_fees_known:
+        return say("fee_none" if all(map(is_free_outright, totals.free_fees)) else "fee_none_itself")
+    return say("fee_none_known")
 
 
 def _totals(totals: Totals) -> ChecklistTotals:

@@ -25,6 +25,8 @@ Told = str | int | float | list[str]
 
 
 def read_said(question: Question, sentence: Sentence, today: date) -> Told | None:
+    if (own := _by_its_own_label(question, sentence.text)) is not None:
+        return own
     if _is_unsure(question, sentence):
         return UNSURE
     if says("does_not_know", sentence.text):
@@ -42,6 +44,15 @@ def read_said(question: Question, sentence: Sentence, today: date) -> Told | Non
             return figure.value if figure else None
     text = sentence.text.strip()
     return None if sentence.asks or not plain(text) else text
+
+
+def _by_its_own_label(question: Question, text: str) -> Told | None:
+    """What is offered is understood as it is offered, whatever its words say apart: 离婚证，丢了."""
+    said = plain(text)
+    own = [(each.value, each.label) for each in question.options]
+    own += [(NONE, question.none.label)] if question.none else []
+    value = next((value for value, label in own if plain(label) == said), None)
+    return [value] if value and question.kind == "multi" else value
 
 
 def means_option(question: Question, text: str) -> str:
