@@ -29,6 +29,7 @@ from evaluation.tables import Table
 from knowledge_base.search.embed import SHIPPED_MODEL
 from server.app import make_app
 from server.bootstrap import House, open_house
+from server.garbage import spare_the_collector
 from server.settings import ROOT, Settings
 from server.storage.staff_store import StaffStore
 from service_hall.conversation.archive import WantedTurns
@@ -104,6 +105,7 @@ def measure(sizes: Sizes = SIZES, var: Path = VAR) -> dict[str, Any]:
     """Of what was made there, which is gone afterwards."""
     began = time.monotonic()
     house = open_house(_settings(var), clock=_clock)
+    spare_the_collector()  # as the service does once it has opened
     print(f"opened in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     looked = asyncio.run(look_at_all(make_app(house), house, LOOKS))
     house.publishing.close()

@@ -35,10 +35,12 @@ class DailyCountStore:
         return done
 
     def by_day(self, asked: Asked, figures: Sequence[Figure]) -> list[Count]:
+        # Judgements have a row for each item of each day: of a year there are as many as answers.
+        thing = sa.case((_KEY.figure == Figure.OUTCOME.value, _KEY.thing), else_="").label("thing")
         sums = (
-            sa.select(_KEY.day, _KEY.figure, _KEY.thing, sa.func.sum(_KEY.count), sa.func.sum(_KEY.amount))
+            sa.select(_KEY.day, _KEY.figure, thing, sa.func.sum(_KEY.count), sa.func.sum(_KEY.amount))
             .where(_KEY.figure.in_([each.value for each in figures]), *_conditions(asked))
-            .group_by(_KEY.day, _KEY.figure, _KEY.thing)
+            .group_by(_KEY.day, _KEY.figure, thing)
         )
         with self._engine.begin() as transaction:
             return [

@@ -45,7 +45,7 @@ class DailyCounts(Protocol):
         ...
 
     def by_day(self, asked: Asked, figures: Sequence[Figure]) -> list[Count]:
-        """Of each day, figure and thing; channels and regions together."""
+        """Of each day and figure, and of each outcome; channels, regions and other things together."""
         ...
 
     def in_all(self, asked: Asked, figure: Figure, most: int = 10_000) -> list[Count]:
