@@ -99,7 +99,7 @@ def _ranked_without(part: str, learned_from: Sequence[Looked], asked: Sequence[L
         if has_encoder
         else at_a_glance
     )
-    calibration = Calibration(at_a_glance, closely, SURE if has_encoder else 0.0, 0.0, 0.0, 0.0)
+    calibration = Calibration(at_a_glance, closely, SURE if has_encoder else 0.0, 0.0, 0.0, 0.0, 0.0)
     return [_ranked(each, leave_out, calibration) for each in asked]
 
 

@@ -24,10 +24,15 @@ class SweepPoint:
 
 def sweep(results: Sequence[Asked], calibration: Calibration) -> list[SweepPoint]:
     """One point for each answer floor from 0.05 to 0.95; margin and choice floor stay as calibrated."""
-    return [
-        _point(results, replace(calibration, answer_floor=floor, choice_floor=min(floor, calibration.choice_floor)))
-        for floor in np.arange(0.05, 0.96, 0.05).round(2).tolist()
-    ]
+    return [_point(results, _with_floor(calibration, floor)) for floor in np.arange(0.05, 0.96, 0.05).round(2).tolist()]
+
+
+def _with_floor(calibration: Calibration, floor: float) -> Calibration:
+    """The floor of what comes alone into question keeps its distance."""
+    alone = floor * calibration.alone_floor / calibration.answer_floor
+    return replace(
+        calibration, answer_floor=floor, alone_floor=alone, choice_floor=min(alone, calibration.choice_floor)
+    )
 
 
 def _point(results: Sequence[Asked], calibration: Calibration) -> SweepPoint:

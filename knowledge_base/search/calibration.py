@@ -27,6 +27,7 @@ def load_calibration(path: Path = CALIBRATION, trees: Path = ITEM_TREES) -> Cali
         closely,
         sure=figures["sure"],
         answer_floor=figures["answer_floor"],
+        alone_floor=figures["alone_floor"],
         margin=figures["margin"],
         choice_floor=figures["choice_floor"],
     )

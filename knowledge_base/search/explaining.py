@@ -141,6 +141,9 @@ def _bars(library: Library, question: str, hits: Sequence[Hit]) -> tuple[Bar, ..
     bars = [
         Bar("the encoder is not asked: lead at a glance", _lead(glance), calibration.sure),
         Bar("an item is answered: likelihood", hits[0].score if hits else 0.0, calibration.answer_floor),
+        Bar(
+            "the only item in question is answered: likelihood", hits[0].score if hits else 0.0, calibration.alone_floor
+        ),
         Bar("an item is answered: lead", _lead(hits), calibration.margin),
         Bar("an item is offered: likelihood", hits[0].score if hits else 0.0, calibration.choice_floor),
     ]

@@ -119,6 +119,8 @@ class Calibration:
     sure: float
     """From this lead on, at a glance, the encoder is not asked."""
     answer_floor: float
+    alone_floor: float
+    """The same where no other item reaches the choice floor: nothing else comes into question."""
     margin: float
     choice_floor: float
 
@@ -228,7 +230,8 @@ def decide(hits: tuple[Hit, ...], calibration: Calibration) -> Decision:
         return NotFound(hits)
     best = hits[0]
     runner_up = hits[1].score if len(hits) > 1 else 0.0
-    if best.score >= calibration.answer_floor and best.score - runner_up >= calibration.margin:
+    is_likely = best.score >= calibration.answer_floor and best.score - runner_up >= calibration.margin
+    if is_likely or (best.score >= calibration.alone_floor and runner_up < calibration.choice_floor):
         return Answered(best, hits) if best.has_guide else NotFound(hits, known=best)
     choices = tuple(hit for hit in hits[:8] if hit.score >= calibration.choice_floor and hit.has_guide)[:MOST_CHOICES]
     if not choices or (not best.has_guide and best.score >= calibration.answer_floor):

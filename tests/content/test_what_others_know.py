@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from knowledge_base.hall_topics import TopicKind
 from knowledge_base.language.examples import examples_of
 from knowledge_base.language.tokenize import plain
@@ -36,9 +34,6 @@ def test_none_of_them_was_learned(real_library: Library) -> None:
     assert [row["text"] for row in TOLD if plain(row["text"]) in learned] == []
 
 
-@pytest.mark.xfail(
-    reason="65 of 125 since every service has a guide; to be settled by: intents that are learned evenly"
-)
 def test_most_are_told_who_knows_or_acts(real_library: Library) -> None:
     desk = EnquiryDesk(lambda: real_library)
     unfitting = [row["text"] for row in TOLD if not _fits(desk, row)]

@@ -25,7 +25,9 @@ from knowledge_base.search.find import (
 
 NO_WEIGHING = Weighing((), 0.0)
 NO_WEIGHINGS = Weighings(NO_WEIGHING, NO_WEIGHING)
-FLOORS = Calibration(NO_WEIGHINGS, NO_WEIGHINGS, sure=0.9, answer_floor=0.7, margin=0.3, choice_floor=0.2)
+FLOORS = Calibration(
+    NO_WEIGHINGS, NO_WEIGHINGS, sure=0.9, answer_floor=0.7, alone_floor=0.6, margin=0.3, choice_floor=0.2
+)
 
 
 def hit(guide_id: str, score: float, has_guide: bool = True) -> Hit:
@@ -51,7 +53,7 @@ class TestDeciding:
         assert isinstance(decision, Unsure) and [each.guide_id for each in decision.choices] == ["a", "b"]
 
     def test_below_the_floor_is_offered_and_not_answered(self) -> None:
-        assert isinstance(decided(hit("a", 0.69)), Unsure)
+        assert isinstance(decided(hit("a", 0.69), hit("b", 0.2)), Unsure)
 
     def test_below_every_floor_is_not_found(self) -> None:
         assert isinstance(decided(hit("a", 0.19)), NotFound)
@@ -59,6 +61,11 @@ class TestDeciding:
     def test_a_known_item_without_a_guide_is_named_and_not_answered(self) -> None:
         decision = decided(hit("a", 0.9, has_guide=False), hit("b", 0.1))
         assert isinstance(decision, NotFound) and decision.known and decision.known.guide_id == "a"
+
+    def test_what_comes_alone_into_question_need_be_less_likely(self) -> None:
+        assert isinstance(decided(hit("a", 0.65), hit("b", 0.1)), Answered)
+        assert isinstance(decided(hit("a", 0.65), hit("b", 0.25)), Unsure)
+        assert isinstance(decided(hit("a", 0.55), hit("b", 0.1)), Unsure)
 
     def test_an_item_without_a_guide_is_never_offered(self) -> None:
         decision = decided(hit("a", 0.6), hit("b", 0.5, has_guide=False), hit("c", 0.4))
@@ -74,10 +81,11 @@ hits = st.lists(st.builds(hit, st.text("abcdef", min_size=1, max_size=3), likeli
     lambda found: tuple(sorted(found, key=lambda each: -each.score))
 )
 floors = st.builds(
-    lambda answer_floor, margin, part: Calibration(
-        NO_WEIGHINGS, NO_WEIGHINGS, 0.9, answer_floor, margin, answer_floor * part
+    lambda answer_floor, less, margin, part: Calibration(
+        NO_WEIGHINGS, NO_WEIGHINGS, 0.9, answer_floor, answer_floor * less, margin, answer_floor * less * part
     ),
     answer_floor=likelihoods,
+    less=likelihoods,
     margin=likelihoods,
     part=likelihoods,
 )
@@ -88,8 +96,10 @@ class TestWhateverIsFound:
     def test_nothing_below_the_floor_is_answered(self, found: tuple[Hit, ...], calibration: Calibration) -> None:
         decision = decide(found, calibration)
         if isinstance(decision, Answered):
-            assert decision.hit.score >= calibration.answer_floor and decision.hit.has_guide
-            assert all(decision.hit.score - other.score >= calibration.margin for other in found[1:])
+            is_alone = all(other.score < calibration.choice_floor for other in found[1:])
+            floor = calibration.alone_floor if is_alone else calibration.answer_floor
+            assert decision.hit.score >= floor and decision.hit.has_guide
+            assert is_alone or all(decision.hit.score - other.score >= calibration.margin for other in found[1:])
 
     @given(hits, floors)
     def test_nothing_below_the_choice_floor_is_offered(self, found: tuple[Hit, ...], calibration: Calibration) -> None:
@@ -159,4 +169,7 @@ def test_the_shipped_calibration_fits_the_features() -> None:
         new, old = evidence("a", 0.5, meant), evidence("a", 0.5, meant, learned=0.5)
         assert len(weighings.unlearned.speaks(feature_rows([new])[0])) == len(feature_rows([new])[0])
         assert len(weighings.learned.speaks(feature_rows([old])[0])) == len(feature_rows([old])[0])
-    assert 0 < calibration.choice_floor <= calibration.answer_floor < 1 and 0 <= calibration.margin < 1
+    assert (
+        0 < calibration.choice_floor <= calibration.alone_floor <= calibration.answer_floor < 1
+        and 0 <= calibration.margin < 1
+    )
