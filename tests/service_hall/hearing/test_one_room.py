@@ -20,6 +20,8 @@ HALL = ROOT / "service_hall"
 ALLOWED = {
     "conversation/message.py": "payloads that buttons carry, and marks that nobody sees, before anything is heard",
     "scenarios/calculators/inputs.py": "whole numbers and days, as fields of a form carry them",
+    "conversation/styles.py": "the ends of sentences of an answer, as guides write them",
+    "scenarios/telling.py": "what a guide says of a fee",
     "scenarios/answering.py": "answers as JSON carries them, and bounds as content writes them",
 }
 """Module → what its patterns read instead of sentences."""
