@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from evaluation.dialogue import generate as dialogues
+from evaluation.dialogue import talks
 from evaluation.dialogue.script import NOW
 from evaluation.letters import generate as letters
 from evaluation.letters.letters import LettersMissing
@@ -42,6 +43,7 @@ def main() -> int:
             questions.generate(chosen.split, stack.url)
             facts.generate(chosen.split, stack.url)
             dialogues.generate(stack.url, clock)
+            talks.generate(chosen.split, stack.url)
             life_events.generate(stack.url, clock)
         clock.write_text(NOW, "ascii")
         # With no booking yet: the same persons want the same places.

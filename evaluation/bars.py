@@ -30,8 +30,10 @@ class Bar:
         return reached >= self.percent if self.bound == "at least" else reached <= self.percent
 
 
-def bars(scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judged], lived: LifeEvents) -> list[Bar]:
-    """`over_wechat`: the bookings once more, at that door."""
+def bars(
+    scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judged], lived: LifeEvents, talks: Share
+) -> list[Bar]:
+    """`over_wechat`: the bookings once more, at that door. `talks`: short dialogues in which every turn was met."""
     wechat_bookings = [each for each in over_wechat if each.id.startswith(BOOKING)]
     wechat_unseen = [each for each in over_wechat if each.id.startswith(UNSEEN)]
     bookings = [each for each in dialogues if each.id.startswith(BOOKING)]
@@ -45,6 +47,7 @@ def bars(scores: Scores, dialogues: Sequence[Judged], over_wechat: Sequence[Judg
         Bar("chat: out of scope, yet a guide answers", scores.chat_out_answered, "at most", 8),
         Bar("chat: answered without Rasa (degraded)", scores.chat_degraded, "at most", 0),
         Bar("dialogues that went as they should", _passed(others), "at least", 95),
+        Bar("talks in which every turn was met, or offered what was meant", talks, "at least", 60),
         Bar("booking dialogues that went as they should", _passed(bookings), "at least", 90),
         Bar("unseen booking dialogues that went as they should", _passed(unseen), "at least", 70),
         Bar("booking dialogues over WeChat that did", _passed(wechat_bookings), "at least", 90),

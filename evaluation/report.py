@@ -17,6 +17,7 @@ from evaluation.dialogue.generate import BOOKINGS, WECHAT_PATH, load_played
 from evaluation.dialogue.score import Judged
 from evaluation.dialogue.score import score as judge
 from evaluation.dialogue.script import load_dialogues
+from evaluation.dialogue.talks import talks_met, talks_table
 from evaluation.letters.score import labels_table, letters_table
 from evaluation.load import bench, overload, scale
 from evaluation.nlu import compare
@@ -58,7 +59,7 @@ class Results:
 
     @property
     def bars(self) -> list[Bar]:
-        return bars(score(self.asked), self.dialogues, self.over_wechat, self.lived)
+        return bars(score(self.asked), self.dialogues, self.over_wechat, self.lived, talks_met(self.split))
 
 
 def gather(split: Split) -> Results:
@@ -88,6 +89,7 @@ def printed(results: Results) -> str:
         letters_table(results.split),
         _failures(results.dialogues),
         _failures(results.over_wechat),
+        talks_table(results.split),
         life_events.figures_table(results.lived),
         results.lived.answers.table,
         life_events.talks_table(results.lived),
@@ -140,6 +142,7 @@ def _sections(results: Results) -> Iterable[str]:
     yield _image(figures.confusion_map(aspect_confusion(results.asked)), "Aspects meant and answered")
     yield f"<h2>Dialogues</h2>{_failures(results.dialogues).html}"
     yield f"<h2>Bookings over WeChat</h2>{_failures(results.over_wechat).html}"
+    yield talks_table(results.split).html
     yield f"<h2>Life events</h2>{life_events.figures_table(results.lived).html}"
     yield results.lived.answers.table.html
     yield life_events.talks_table(results.lived).html

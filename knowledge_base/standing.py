@@ -53,6 +53,14 @@ class Standing:
         """Item id → its name in the catalogue."""
         return {item.id: item.name for item in self.published.catalogue}
 
+    @cached_property
+    def _themes(self) -> Mapping[str, str]:
+        return {item.id: item.theme for item in self.published.catalogue}
+
+    def theme_of(self, item_id: str) -> str:
+        """'' for no item of the catalogue."""
+        return self._themes.get(item_id, "")
+
     def guide(self, guide_id: str, region: str | None = None, on: date | None = None) -> ServiceGuide | None:
         """As it stands in `region` (the hall's own if None) on a day (its own if None); None if unknown or not in
         force."""

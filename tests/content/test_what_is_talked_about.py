@@ -84,7 +84,8 @@ class TestAFollowUp:
         ],
     )
     def test_stays_with_what_was_talked_about(self, desk: EnquiryDesk, before: str, sentence: str, kept: str) -> None:
-        assert answered_from(said_one_after_the_other(desk, before, sentence)) == kept
+        turn = said_one_after_the_other(desk, before, sentence)
+        assert (answered_from(turn) or offered(turn)[0]) == kept
 
 
 class TestABareQuestionAfterChoices:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import Answered, Hit, NotFound, Unsure
+from knowledge_base.search.find import MOST_CHOICES, Answered, Hit, NotFound, Unsure
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
@@ -189,8 +189,26 @@ def answers_item(asked: Asked) -> Turn | None:
 
 def offers_choices(asked: Asked) -> Turn | None:
     if isinstance(asked.found, Unsure):
-        return ends.offer(asked, asked.found.choices, asked.aspects[0], question=asked.said.text)
+        return ends.offer(asked, _with_current(asked, asked.found.choices), asked.aspects[0], question=asked.said.text)
     return None
+
+
+def offers_current(asked: Asked) -> Turn | None:
+    """宿舍没信箱，能寄到公司吗, of which nothing is found: perhaps of what is talked about."""
+    is_known = isinstance(asked.found, NotFound) and asked.found.known is not None
+    if is_known or not (choices := _with_current(asked, ())):
+        return None
+    return ends.offer(asked, choices, asked.aspects[0], question=asked.said.text)
+
+
+def _with_current(asked: Asked, choices: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """What is talked about among them, where the sentence may go on with it; in front, where that is likelier."""
+    current, goes_on = asked.current, asked.staying
+    if not current or not goes_on or not goes_on.is_possible or asked.names_another_than(current):
+        return choices
+    own = Hit(current, goes_on.likelihood, "", has_guide=True)
+    others = [hit for hit in choices if hit.guide_id != current]
+    return tuple(sorted((own, *others), key=lambda hit: -hit.score)[:MOST_CHOICES])
 
 
 def finds_nothing(asked: Asked) -> Turn | None:
@@ -215,23 +233,29 @@ def _asks_of_hall_alone(asked: Asked, topic: Hit) -> bool:
 
 
 def _stays(asked: Asked, current: str) -> bool:
-    decision = asked.found
-    if isinstance(decision, Answered):
-        if decision.hit.guide_id == current:
-            return True
-        if not decision.hit.named and asked.asks_for_paper and asked.sounds_like_follow_up:
-            return True
-        if asked.names_another_than(current):
-            return False
-        return not decision.hit.named and decision.hit.score < THRESHOLDS.sure and asked.sounds_like_follow_up
-    if asked.names_another_than(current) or (isinstance(decision, NotFound) and decision.known):
+    decision, content = asked.found, asked.said.content
+    is_named = isinstance(decision, Answered) and decision.hit.named
+    if isinstance(decision, Answered) and decision.hit.guide_id == current:
+        return True
+    if not is_named and asked.asks_for_paper and asked.sounds_like_follow_up:
+        return True
+    if asked.names_another_than(current):
         return False
-    best = decision.hits[0] if decision.hits else None
-    if best and best.named and best.guide_id != current:
-        return False  # it names another item, if not clearly which
-    content = asked.said.content
     if content and content == asked.said.plain and isinstance(decision, Unsure):
         return False  # a bare noun opens a topic
+    if asked.staying:
+        return asked.staying.is_likely
+    return _sounds_like_more(asked, current)
+
+
+def _sounds_like_more(asked: Asked, current: str) -> bool:
+    """Where no statements can be held against the sentence: of a topic of the hall, or without the encoder."""
+    decision = asked.found
+    if isinstance(decision, Answered) and (decision.hit.named or decision.hit.score >= THRESHOLDS.sure):
+        return False
+    best = decision.hits[0] if decision.hits else None
+    if (isinstance(decision, NotFound) and decision.known) or (best and best.named and best.guide_id != current):
+        return False
     return _is_detail_of(asked, current) or asked.sounds_like_follow_up
 
 

@@ -14,6 +14,7 @@ from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
+from service_hall.conversation.enquiry.staying import Staying, staying
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import read_payload
@@ -169,6 +170,14 @@ class Asked:
             return False
         is_known = isinstance(self.found, NotFound) and self.found.known is not None
         return is_short and not is_known and not any(hit.named for hit in self.found.hits[:1])
+
+    @cached_property
+    def staying(self) -> Staying | None:
+        """Whether it goes on with the service that is talked about; None where none is, or without the encoder."""
+        current, library = self.current, self.library
+        if not current or library.statement_reader is None or library.guide(current, self.context.region) is None:
+            return None
+        return staying(library, self.said.text, self.found, current, self.aspects)
 
     @property
     def asks_for_paper(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge_base.language.asking import content_of, residue_of
+from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound
 from service_hall.conversation.acts import Act
@@ -46,6 +47,8 @@ def corrects_item(asked: Asked) -> Turn | None:
         asked.meaning(meant).aspects_of(asked.aspect)[0] if asked.aspect else (asked.context.aspect or Aspect.OVERVIEW)
     )
     decision = library.find(query)
+    if current and isinstance(decision, NotFound) and not decision.known:
+        decision = library.find(query, among=_neighbours(library, current))
     if current and not _denies(asked) and _finds(library.find(meant.text), current):
         return ends.answer(asked, current, (aspect,), question=meant.text)  # 我是问外婆的房子: so it was understood
     not_meant = (current, *asked.context.turned_down)
@@ -80,6 +83,12 @@ def _is_other_thing(asked: Asked, meant: Sentence, subject: str) -> bool:
         return False
     own = set().union(*asked.meaning(asked.said.part(subject)).things.values())
     return bool(own) and not any(own & items for items in things.values())
+
+
+def _neighbours(library: Library, item: str) -> frozenset[str]:
+    """The other items of its theme: who puts it right means something near."""
+    theme = library.theme_of(item)
+    return frozenset(each for each in library.guide_ids if each != item and library.theme_of(each) == theme)
 
 
 def _denies(asked: Asked) -> bool:

@@ -147,7 +147,7 @@ def say(asked: Asked, name: str, outcome: Outcome, **filled: str) -> Turn:
 def list_theme(asked: Asked, item_id: str) -> Turn:
     """The services of the theme of that item."""
     published = asked.library.published
-    theme = next((item.theme for item in published.catalogue if item.id == item_id), "")
+    theme = asked.library.theme_of(item_id)
     guides = [item.id for item in published.catalogue if item.theme == theme and item.id in published.documents]
     if not guides:
         return not_found(asked, None)

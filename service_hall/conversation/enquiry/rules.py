@@ -11,6 +11,7 @@ from service_hall.conversation.enquiry.ask import (
     leaves_out_of_what,
     narrows_options,
     offers_choices,
+    offers_current,
     returns_to_previous,
     says_nothing,
     stays_with_current,
@@ -109,6 +110,7 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     answers_item,
     completes_what_was_asked,
     offers_choices,
+    offers_current,
     finds_nothing,
 )
 """Everything else asks; the last of these always answers."""
