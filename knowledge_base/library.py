@@ -61,7 +61,7 @@ from knowledge_base.search.topics import (
 from knowledge_base.standing import Standing
 
 OF_COMPLAINTS = ("投诉", "信访")  # in the name of an item
-FAINTLY, CLEARLY = 0.05, 0.5
+FAINTLY, CLEARLY = 0.01, 0.5
 """Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
 likeliest is that by which the thing is got at all, and no other is clearly meant (居住证)."""
 GETTING = ("申领", "登记", "办理", "核发")

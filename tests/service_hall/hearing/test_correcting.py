@@ -17,6 +17,7 @@ from service_hall.hearing.correcting import read_correction
         ("不对，我问的是时间", "时间", ""),
         ("更正一下，是北屏区不是青桥区", "北屏区", "青桥区"),
         ("不是身份证，是户口本。", "户口本", "身份证"),
+        ("不是二手的，我买的是开发商的新房", "开发商的新房", "二手的"),
     ],
 )
 def test_what_is_meant_and_what_is_taken_back(text: str, meant: str, taken_back: str) -> None:
