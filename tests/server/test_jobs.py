@@ -221,5 +221,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 19
+    assert len(found) == 21
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}

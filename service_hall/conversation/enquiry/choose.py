@@ -101,7 +101,7 @@ def narrowed(asked: Asked) -> Turn | None:
         return ends.take(asked, asked.context.options[by_word])
     if isinstance(whole, Answered) and whole.hit.guide_id not in asked.offered:
         return None
-    if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.choices} & set(asked.offered):
+    if isinstance(whole, Unsure) and not {hit.guide_id for hit in whole.hits[:MOST_CHOICES]} & set(asked.offered):
         return None  # another vague topic
     if isinstance(whole, NotFound) and not said.content:
         return None
