@@ -28,6 +28,6 @@ def load_misheard(path: Path = PATH) -> list[Misheard]:
 
 
 def right_sentences() -> list[str]:
-    """The development questions in which nothing is misspelled, nor a name clipped (安许证); of traditional characters there
-    is often a choice."""
+    """The development questions in which nothing is misspelled, nor a name clipped (安许证); of traditional characters
+    there is often a choice."""
     return [each.text for each in load_questions("dev") if each.style not in ("typo", "traditional", "wrong_name")]
