@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -13,8 +14,9 @@ from channels.limits import MOST_CHARACTERS
 from channels.refusals import Refusal, refusals
 from channels.web.site import Site
 from channels.web.structured_data import government_service
-from knowledge_base.model import ServiceGuide
-from service_hall.conversation.message import legible
+from knowledge_base.model import Aspect, Office, ServiceGuide
+from service_hall.conversation.message import command_payload, legible
+from service_hall.conversation.reply import ask_payload
 from service_hall.conversation.wording import hours_in_words
 from service_hall.hall import Hall
 from service_hall.hearing.who.masking import mask_personal_numbers
@@ -61,6 +63,8 @@ def install_guide_pages(app: FastAPI, hall: Hall, site: Site) -> None:
             sections=sections,
             sources=sources,
             offices=offices,
+            books=_booking(guide_id, offices),
+            asks_on=ask_payload(Aspect.OVERVIEW, guide_id),
             hours={office.id: hours_in_words(office.opening_hours) for office in offices},
             related=[(each, library.names[each]) for each in guide.related if each in library.names],
             canonical=address,
@@ -75,6 +79,11 @@ def install_guide_pages(app: FastAPI, hall: Hall, site: Site) -> None:
         shown = site.show(request, "search.html", q=q.strip(), found=_found(hall, q) if q.strip() else [])
         shown.headers["Cache-Control"] = "no-store"
         return shown
+
+
+def _booking(guide_id: str, offices: Sequence[Office]) -> str:
+    """What begins the booking in the conversation; '' where no office has a line for it."""
+    return command_payload("book", guide_id=guide_id) if any(each.line_of(guide_id) for each in offices) else ""
 
 
 def _by_theme(hall: Hall) -> list[dict[str, Any]]:

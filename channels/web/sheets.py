@@ -13,6 +13,7 @@ from channels.page_files import PageFolder
 from channels.refusals import Refusal, refusals
 from channels.web.site import TEMPLATES, Site
 from channels.web.structured_data import how_to
+from service_hall.conversation.message import SCENARIO, command_payload
 from service_hall.hall import Hall
 from service_hall.scenarios.telling import offices_in_words, parts_in_words, sources_in_words
 
@@ -62,6 +63,7 @@ def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
             here="scenarios",
             scenario=scenario,
             guides=guides,
+            begins=command_payload(SCENARIO, guide_id=scenario.id),
             canonical=address,
             structured=how_to(scenario, library.names, address, language_of(request)),
         )

@@ -9,7 +9,7 @@ from service_hall.hearing.parts import item_asked
 
 LONG = 60
 """Letters of a message; what is shorter is understood whole. No development question is longer."""
-MOST_READ = 12
+MOST_READ = 6
 """Sentences that ask, the last ones: what is wanted stands at the end."""
 MOST_QUOTED = 60
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")

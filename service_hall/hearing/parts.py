@@ -11,13 +11,18 @@ SURE = 0.65
 three are taken apart then, and one at 0.85; of 40 messages with two, 17 and 11."""
 MOST = 3
 """Parts that are answered; who asks more asks again."""
+MOST_READ = 6
+"""Parts that are looked up at all: each is a search of its own. What falls into more is no list of questions."""
 
 
 def questions_of(said: Sentence) -> tuple[tuple[str, Sentence], ...]:
     """Each item that is asked of, with the part that asks, in order; empty where it is all one question. What is no
     question of its own belongs to its neighbour: what is told before it is asked, 要多少钱 behind it."""
+    parts = _asking_parts(said)
+    if not 1 < len(parts) <= MOST_READ:
+        return ()
     found: list[tuple[str, str]] = []
-    for part in _asking_parts(said):
+    for part in parts:
         item = item_asked(said.part(part))
         if found and item in ("", found[-1][0]):
             found[-1] = (found[-1][0], f"{found[-1][1]}，{part}")

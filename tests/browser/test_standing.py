@@ -21,7 +21,7 @@ def told(page: Page, reply: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("status", "ahead", "shown"),
-    [("waiting", 2, "等人工接听"), ("connected", 0, "人工已接通"), ("closed", 0, "人工服务已结束")],
+    [("waiting", 2, "等人工接听"), ("connected", 0, "人工已接通"), ("closed", 0, "人工服务")],
 )
 def test_a_hand_over_says_how_far_it_is(page: Page, status: str, ahead: int, shown: str) -> None:
     told(page, {"type": "handover", "text": "请稍等。", "status": status, "ahead": ahead})

@@ -12,11 +12,15 @@ from typing import Any
 import httpx
 import pytest
 
+from knowledge_base.model import Aspect
 from server.settings import ROOT
+from service_hall.conversation.message import SCENARIO, command_payload
+from service_hall.conversation.reply import ask_payload
 from tests.channels.web.conftest import Knock, refused
 from tests.fakes import EAST
 from tests.scenario_town import SharedScenarioShelf
 from tests.town_house import TownHouse
+from tests.visit_town import LOST
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -35,6 +39,31 @@ def structured(page: str) -> dict[str, Any]:
     [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     read: dict[str, Any] = json.loads(data)
     return read
+
+
+class TestWhatLeadsOn:
+    """A tap says what it means: a name may be understood as something else."""
+
+    async def test_a_life_event_begins(self, http: httpx.AsyncClient) -> None:
+        page = unescape((await http.get("/scenarios/keep-a-dog")).text)
+        assert f'data-payload="{command_payload(SCENARIO, guide_id="keep-a-dog")}"' in page
+
+    async def test_a_guide_is_booked_and_asked_on_about(self, http: httpx.AsyncClient) -> None:
+        page = unescape((await http.get(f"/guides/{LOST}")).text)
+        assert f'data-payload="{command_payload("book", guide_id=LOST)}"' in page
+        assert f'data-payload="{ask_payload(Aspect.OVERVIEW, LOST)}"' in page
+
+    async def test_no_booking_is_offered_where_no_office_has_a_line(
+        self, http: httpx.AsyncClient, town: TownHouse
+    ) -> None:
+        library = town.house.hall.library()
+        unlined = [
+            each
+            for each in library.guide_ids
+            if not any(office.line_of(each) for office in library.offices_for(each, library.home))
+        ]
+        for guide_id in unlined:
+            assert "预约办理" not in (await http.get(f"/guides/{guide_id}")).text
 
 
 class TestAGuide:

@@ -40,6 +40,15 @@ def test_each_item_is_asked_with_its_part(hear: Hear, text: str, asked: list[tup
     assert [(item, part.text) for item, part in questions_of(hear(text))] == asked
 
 
+def test_no_more_parts_are_looked_up_than_a_list_of_questions_has(
+    hear: Hear, real_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    monkeypatch.setattr(type(real_library), "find", lambda _, question: looked_up.append(question))
+    assert questions_of(hear("".join(f"补{letter}证吗，" for letter in "甲乙丙丁戊己庚辛壬癸" * 14))) == ()
+    assert looked_up == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -9,10 +9,11 @@ import { inThisTab } from "./kept.js";
 const KEPT_AS = "ask";
 const CONVERSATION = "/chat";
 
-/** To the conversation, with that question. */
-export function carry(text) {
-  inThisTab.set(KEPT_AS, text);
-  location.assign(inThisTab.get(KEPT_AS) === text ? CONVERSATION : `${CONVERSATION}?q=${encodeURIComponent(text)}`);
+/** To the conversation, with that question; `payload`: what it means, where that is no matter of words. */
+export function carry(text, payload = "") {
+  const carried = JSON.stringify(payload ? { text, payload } : { text });
+  inThisTab.set(KEPT_AS, carried);
+  location.assign(inThisTab.get(KEPT_AS) === carried ? CONVERSATION : `${CONVERSATION}?q=${encodeURIComponent(text)}`);
 }
 
 /** Links of a page that carry a question. */
@@ -21,12 +22,12 @@ export function carryFrom(links) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // into another tab, by its address
       event.preventDefault();
-      carry(link.dataset.ask);
+      carry(link.dataset.ask, link.dataset.payload);
     });
   }
 }
 
-/** What was carried here, once: `onAsk(text)` asks it, `onOffer(text)` only writes it down. Nothing is carried into a frame. */
+/** What was carried here, once: `onAsk({ text, payload })` asks it, `onOffer(text)` only writes it down. Nothing is carried into a frame. */
 export function takeCarried({ isKnown, onAsk, onOffer }) {
   if (widget) return;
   const own = inThisTab.get(KEPT_AS);
@@ -37,6 +38,7 @@ export function takeCarried({ isKnown, onAsk, onOffer }) {
     address.searchParams.delete("q"); // a reload asks nothing again
     history.replaceState(null, "", address.pathname + address.search + address.hash);
   }
-  if (own) onAsk(own);
-  else if (foreign.trim()) (isKnown ? onOffer : onAsk)(foreign);
+  if (own) onAsk(own.startsWith("{") ? JSON.parse(own) : { text: own });
+  else if (foreign.trim() && isKnown) onOffer(foreign);
+  else if (foreign.trim()) onAsk({ text: foreign });
 }

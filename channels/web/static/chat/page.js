@@ -85,7 +85,7 @@ export function openPage({ onNews = () => {} } = {}) {
   if (the("log").childElementCount) toNewest({ atOnce: true });
   takeCarried({
     isKnown: wasKnown() || the("log").childElementCount > 0,
-    onAsk: (text) => conversation.say({ text }),
+    onAsk: (said) => conversation.say(said),
     onOffer: composer.write,
   });
   if (location.hash === "#visits") visits.open();

@@ -69,7 +69,7 @@ export const words = {
   have: "Ready: ",
   materials: (count) => `What to bring (${count})`,
   waysOnWith: (name) => `${name}: what can be done`,
-  handover: { waiting: "Waiting for a member of staff", connected: "Connected to a member of staff", closed: "The talk with staff has ended" },
+  handover: { waiting: "Waiting for a member of staff", connected: "Connected to a member of staff", closed: "A member of staff" },
   caseOf: "Case",
   caseStatus: { received: "received", accepted: "accepted", correction: "to be corrected", reviewing: "under review", decided: "decided", delivered: "delivered", rejected: "not accepted" },
   history: "History",

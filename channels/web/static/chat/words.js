@@ -69,7 +69,7 @@ export const words = {
   have: "已备：",
   materials: (count) => `要带的材料（${count} 样）`,
   waysOnWith: (name) => `${name}：可以这样办`,
-  handover: { waiting: "等人工接听", connected: "人工已接通", closed: "人工服务已结束" },
+  handover: { waiting: "等人工接听", connected: "人工已接通", closed: "人工服务" },
   caseOf: "办件",
   caseStatus: { received: "已收件", accepted: "已受理", correction: "要补正", reviewing: "审查中", decided: "已办结", delivered: "已送达", rejected: "不予受理" },
   history: "办理经过",
