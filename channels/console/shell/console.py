@@ -174,4 +174,5 @@ def way_in(request: Request) -> str:
 def own_path(wanted: str) -> str:
     """A page of the console; whatever else was asked for, the first one."""
     is_page = wanted == HOME or wanted.startswith((f"{HOME}/", f"{HOME}?"))
-    return wanted if is_page and wanted.isprintable() and "\\" not in wanted and wanted.isascii() else HOME
+    leads_out = "\\" in wanted or ".." in wanted or "//" in wanted  # browsers resolve /console/..//elsewhere
+    return wanted if is_page and wanted.isprintable() and wanted.isascii() and not leads_out else HOME

@@ -81,7 +81,15 @@ class TestSigningIn:
             assert f'value="{ADMIN}"' in response.text
 
     @pytest.mark.parametrize(
-        "elsewhere", ["https://evil.example/", "//evil.example", "/counter", "/console\\x", "javascript:1"]
+        "elsewhere",
+        [
+            "https://evil.example/",
+            "//evil.example",
+            "/counter",
+            "/console\\x",
+            "javascript:1",
+            "/console/..//evil.example",
+        ],
     )
     async def test_leads_to_no_other_site(self, halls: TownHouse, desk: AtDesk, elsewhere: str) -> None:
         halls.house.accounts.open_admin(PASSWORD)
