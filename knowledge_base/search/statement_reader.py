@@ -48,6 +48,8 @@ class Likely:
     statement: Statement
     likelihood: float
     """That it answers, in [0, 1]."""
+    nearest: float
+    """Cosine of the question to the nearest of what it says and is asked, in [-1, 1]."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,10 @@ class StatementReader:
             return []
         weighing = self._calibration.weighing
         rows = self.rows(guide, question, aspects)
-        likely = [Likely(each, weighing.likelihood(row)) for each, row in zip(guide.statements, rows, strict=True)]
+        likely = [
+            Likely(each, weighing.likelihood(row), max(row[:2]))
+            for each, row in zip(guide.statements, rows, strict=True)
+        ]
         return sorted(likely, key=lambda each: -each.likelihood)
 
     def rows(

@@ -132,10 +132,8 @@ def _fit(library: Library, text: str, item: str, aspects: Sequence[Aspect]) -> t
     guide = library.guide(item)
     if guide is None or library.statement_reader is None:
         return 0.0, 0.0
-    rows = library.statement_reader.rows(guide, text, aspects)
-    nearest = max((max(row[:2]) for row in rows), default=0.0)
     likely = library.statement_reader.ranked(guide, text, aspects)
-    return nearest, likely[0].likelihood if likely else 0.0
+    return (max(each.nearest for each in likely), likely[0].likelihood) if likely else (0.0, 0.0)
 
 
 def _strange(library: Library, text: str, current: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from knowledge_base.content_reading import Reading
@@ -19,7 +21,7 @@ FILES = sorted((CONTENT / "scenarios").glob("*.yml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_shipped_life_event_comes_back_from_its_form_as_it_was(path) -> None:  # type: ignore[no-untyped-def]
+def test_every_shipped_life_event_comes_back_from_its_form_as_it_was(path: Path) -> None:
     body = read_yaml(path).data
     read = body
     for name in (HEAD, *names_in(body)):
