@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from fastapi import Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.refusals import Refusal
+from channels.refusals import Refusal, Say, say_to_programs
 
 MOST_BODY_BYTES = 16 * 1024
 MOST_FORM_BYTES = 512 * 1024
@@ -19,10 +20,10 @@ _CLOSE = {"Connection": "close"}
 
 
 class WholeBodies:
-    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None, say: Say = say_to_programs) -> None:
         """`larger`: paths that take more bytes than the others; one that ends in a slash, with all below it. What is
         named first counts."""
-        self._app, self._larger = app, larger or {}
+        self._app, self._larger, self._say = app, larger or {}, say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,7 +34,8 @@ class WholeBodies:
             if body:
                 _check_kind(scope)
         except Refusal as refusal:
-            await refusal.response()(scope, receive, send)
+            response = await self._say(Request(scope), refusal)
+            await response(scope, receive, send)
             return
         except _Gone:
             return

@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from channels.limits import Caller, RateLimits
-from channels.refusals import Refusal
+from channels.refusals import Refusal, Say, say_to_programs
 
 _COUNTED, _OF_STAFF = ("/api/", "/search"), "/console"
 
@@ -22,11 +22,12 @@ class Doorman:
         recognise: Callable[[Request], Caller | None],
         works_here: Callable[[Request], bool],
         staff: Callable[[Request], str],
+        say: Say = say_to_programs,
     ) -> None:
         """`works_here`: whoever is signed in is not counted at `/api/`; a hall's counters and its citizens share an
         address. `staff`: who shows a session of ours; '' for nobody."""
         self._app, self._limits, self._recognise, self._works_here = app, limits, recognise, works_here
-        self._staff = staff
+        self._staff, self._say = staff, say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith((*_COUNTED, _OF_STAFF)):
@@ -34,7 +35,8 @@ class Doorman:
             try:
                 await self._admit(request)
             except Refusal as refusal:
-                await refusal.response()(scope, receive, send)
+                response = await self._say(request, refusal)
+                await response(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

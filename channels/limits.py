@@ -27,6 +27,7 @@ LINKS_A_MINUTE = 20
 KNOWN_VISITORS_SHARE = 2
 """While an address is over its limit, a visitor known before may ask this many times as often as for messages: a page
 that shows a ticket asks twelve times a minute."""
+_RUSH, _IN_HASTE = "现在来办事的人很多", "打开页面太快了"
 RUSH_SECONDS = 5
 """How long a newcomer is asked to wait at least: a place in the window is free again at once, and gone at once."""
 
@@ -72,9 +73,9 @@ class RateLimits:
     async def admit_to_console(self, request: Request, name: str) -> None:
         """`name`: of whoever has signed in; '' for a stranger, who looks at little there."""
         if name:
-            self._check(self._staff, name)
+            self._check(self._staff, name, _IN_HASTE)
         else:
-            self._check(self._console, address_of(request))
+            self._check(self._console, address_of(request), _IN_HASTE)
 
     async def check_visitor(self, visitor_id: str) -> None:
         """Raises the refusal of a visitor in too much haste."""
@@ -92,9 +93,9 @@ class RateLimits:
         """Where a code is made that has to be asked for at WeChat; newcomers are as many as they like to be."""
         self._check(self._links, address_of(request))
 
-    def _check(self, window: MovingWindow, who: str) -> None:
+    def _check(self, window: MovingWindow, who: str, why: str = _RUSH) -> None:
         if wait_seconds := self._take(window, who):
-            raise _later(wait_seconds)
+            raise _later(wait_seconds, why)
 
     def _take(self, window: MovingWindow, who: str) -> int:
         return window.take(who)
@@ -120,10 +121,10 @@ class Rushes:
         return self._of[address][0]
 
 
-def _later(seconds: int) -> Refusal:
+def _later(seconds: int, why: str = _RUSH) -> Refusal:
     return Refusal(
         429,
         "too_many_requests",
-        f"现在来办事的人很多，请过{seconds}秒再试。",
+        f"{why}，请过{seconds}秒再试。",
         headers={"Retry-After": str(seconds)},
     )

@@ -67,10 +67,16 @@ def told(code: LiteralString, message: LiteralString) -> PydanticCustomError:
 
 Show = Callable[[Request, Refusal], Awaitable[Response | None]]
 """How a page says a refusal; None: it is none of its pages."""
+Say = Callable[[Request, Refusal], Awaitable[Response]]
 
 
-def install_refusals(app: FastAPI, *shows: Show) -> None:
-    """`shows`: asked in turn; a program gets JSON from none of them."""
+async def say_to_programs(_: Request, refusal: Refusal) -> Response:
+    return refusal.response()
+
+
+def install_refusals(app: FastAPI, *shows: Show) -> Say:
+    """`shows`: asked in turn; a program gets JSON from none of them. What comes back says a refusal before any route is
+    found, in the same words."""
 
     async def answer(request: Request, refusal: Refusal) -> Response:
         for show in shows:
@@ -104,6 +110,8 @@ def install_refusals(app: FastAPI, *shows: Show) -> None:
     @app.exception_handler(Exception)
     async def refuse_fault(request: Request, __: Exception) -> Response:
         return await answer(request, Refusal(500))
+
+    return answer
 
 
 def _of_input(fault: RequestValidationError) -> Refusal:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from channels.refusals import Refusal, refusals
+from channels.refusals import Refusal, Say, refusals
 
 _WAIT = {"Retry-After": {"description": "seconds", "schema": {"type": "string", "pattern": "^[0-9]+$"}}}
 _ALLOW = {"description": "the methods of this address", "required": True, "schema": {"type": "string"}}
@@ -20,15 +19,16 @@ _BAD_INPUT = refusals({422: "invalid_input"})[422]
 _OF_THE_FRAMEWORK = "Validation Error"
 
 
-def describe_all_doors(app: FastAPI) -> None:
+def describe_all_doors(app: FastAPI, say: Say) -> None:
     """Completes the schema when it is first asked for; a method that is not allowed is told those that are."""
 
     @app.exception_handler(405)
-    async def refuse_method(request: Request, fault: HTTPException) -> JSONResponse:
+    async def refuse_method(request: Request, fault: HTTPException) -> Response:
         # The router names the methods of the first route at that address alone.
         path = getattr(request.scope.get("route"), "path", "")
         described = app.openapi()["paths"].get(path)
-        return Refusal(405, headers={"Allow": _allowed(described)} if described else fault.headers).response()
+        allowed = {"Allow": _allowed(described)} if described else fault.headers
+        return await say(request, Refusal(405, headers=allowed))
 
     make = app.openapi
 

@@ -135,7 +135,7 @@ def make_app(house: House) -> FastAPI:
         return staff.has_session(request) or kiosks.screen(request) is not None
 
     site = Site(house.hall, settings.public_url)
-    install_refusals(app, ConsoleFaults(console), partial(show_refusal, site))
+    say = install_refusals(app, ConsoleFaults(console), partial(show_refusal, site))
     wechat_desk = open_wechat_doors(app, house, desk, limits)
     app.include_router(make_chat_router(house.hall, house.switchboard, house.records, desk, limits))
     app.include_router(make_conversation_router(house.switchboard, house.records, desk, limits))
@@ -184,11 +184,13 @@ def make_app(house: House) -> FastAPI:
     install_sheets(app, house.hall, site)
     install_kiosk_pages(app, house.hall)
     install_counter_pages(app, house.hall)
-    describe_all_doors(app)
+    describe_all_doors(app, say)
     # The last one stands outermost: every request is measured, given its headers, counted, and then read.
-    app.add_middleware(WholeBodies, larger=LARGER)
+    app.add_middleware(WholeBodies, larger=LARGER, say=say)
     app.add_middleware(Renewals, desk=desk)
-    app.add_middleware(Doorman, limits=limits, recognise=desk.caller, works_here=works_here, staff=staff.shown_name)
+    app.add_middleware(
+        Doorman, limits=limits, recognise=desk.caller, works_here=works_here, staff=staff.shown_name, say=say
+    )
     app.add_middleware(SafeHeaders)
     install_metrics(app, house)
     return app

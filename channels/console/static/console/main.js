@@ -27,6 +27,13 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// Back as the browser goes back: what was typed there is still in the form.
+document.querySelector("[data-back]")?.addEventListener("click", (event) => {
+  if (history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
+
 // Who leaves a form that she changed is asked first.
 document.addEventListener("input", (event) => {
   const form = event.target.form;
