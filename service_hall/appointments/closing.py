@@ -55,33 +55,46 @@ class Closed:
 
 def hits(means: Means, wanted: ToClose) -> list[Visit]:
     """Whom the closure would hit; nothing is changed."""
-    closure = _closure(wanted, "", means.now())
-    return means.ledger.read(lambda page: _hit(page, means, closure))
+    return means.ledger.read(lambda page: hit_on(page, means, wanted))
 
 
 def close(means: Means, wanted: ToClose, remedy: Remedy, clerk: str) -> Closed:
-    closure = _closure(wanted, clerk, means.now())
+    [closed] = close_all(means, [wanted], remedy, clerk)
+    return closed
 
-    def work(page: Page) -> Closed:
-        now = means.now()
-        office = means.office(closure.office_id)
-        hit = _hit(page, means, closure)
-        page.add_closure(closure)
-        done = _Sorted([], [], [], [])
-        for visit in hit:
-            if visit.status is Status.HELD:
-                done.let_go.append(let_go(page, visit, closure, clerk, now))
-            elif visit.status is not Status.BOOKED:
-                done.waiting.append(visit)
-            elif (start := _nearest(page, means, office, visit) if remedy is Remedy.MOVE else None) is None:
-                done.displaced.append(displace(page, visit, closure, clerk, now))
-            else:
-                done.moved.append(_move(page, means, visit, start, closure, clerk, now))
-        if done.let_go:
-            offer_freed(page, means, closure.office_id)
-        return Closed(closure, done.moved, done.displaced, done.let_go, done.waiting)
 
-    return means.ledger.write([office_lock(wanted.office_id)], work)
+def close_all(means: Means, wanted: Sequence[ToClose], remedy: Remedy, clerk: str) -> list[Closed]:
+    """All of them, or none: one transaction."""
+    if not wanted:
+        return []
+    closures = [_closure(each, clerk, means.now()) for each in wanted]
+    locks = sorted({office_lock(each.office_id) for each in wanted})
+    return means.ledger.write(locks, lambda page: [_close(page, means, each, remedy, clerk) for each in closures])
+
+
+def _close(page: Page, means: Means, closure: Closure, remedy: Remedy, clerk: str) -> Closed:
+    now = means.now()
+    office = means.office(closure.office_id)
+    hit = _hit(page, means, closure)
+    page.add_closure(closure)
+    done = _Sorted([], [], [], [])
+    for visit in hit:
+        if visit.status is Status.HELD:
+            done.let_go.append(let_go(page, visit, closure, clerk, now))
+        elif visit.status is not Status.BOOKED:
+            done.waiting.append(visit)
+        elif (start := _nearest(page, means, office, visit) if remedy is Remedy.MOVE else None) is None:
+            done.displaced.append(displace(page, visit, closure, clerk, now))
+        else:
+            done.moved.append(_move(page, means, visit, start, closure, clerk, now))
+    if done.let_go:
+        offer_freed(page, means, closure.office_id)
+    return Closed(closure, done.moved, done.displaced, done.let_go, done.waiting)
+
+
+def hit_on(page: Page, means: Means, wanted: ToClose) -> list[Visit]:
+    """Whom the closure would hit, of what stands on this page."""
+    return _hit(page, means, _closure(wanted, "", means.now()))
 
 
 def reopen(means: Means, office_id: str, closure_id: ClosureId, clerk: str) -> list[Visit] | None:

@@ -37,7 +37,7 @@ class Affected:
 
 def affected(means: Means, changed: Office) -> list[Affected]:
     """By what is booked from now on. `changed`: the office as it would be; nothing is changed."""
-    return means.ledger.read(lambda page: _affected(page, means, changed))
+    return means.ledger.read(lambda page: affected_on(page, means, changed))
 
 
 def displace_affected(means: Means, office_id: str, clerk: str) -> list[Visit]:
@@ -49,7 +49,7 @@ def displace_affected(means: Means, office_id: str, clerk: str) -> list[Visit]:
 
     def work(page: Page) -> list[Visit]:
         now, told = means.now(), []
-        for each in _affected(page, means, office):
+        for each in affected_on(page, means, office):
             if each.misfit is Misfit.TOO_MANY or each.visit.displaced:
                 continue
             if each.visit.status is Status.BOOKED:
@@ -62,7 +62,8 @@ def displace_affected(means: Means, office_id: str, clerk: str) -> list[Visit]:
     return means.ledger.write([office_lock(office_id)], work)
 
 
-def _affected(page: Page, means: Means, changed: Office) -> list[Affected]:
+def affected_on(page: Page, means: Means, changed: Office) -> list[Affected]:
+    """As `affected`, of what stands on this page."""
     now = means.now()
     ahead = [
         visit

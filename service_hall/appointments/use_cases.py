@@ -14,6 +14,7 @@ from service_hall.appointments import (
     replies,
     reserving,
     series,
+    sheet_effects,
     waiting_list,
 )
 from service_hall.appointments.days import days_ahead
@@ -51,6 +52,8 @@ class Appointments:
         self.closures_ahead = partial(closing.closures_ahead, means)
         self.hits = partial(closing.hits, means)
         self.close = partial(closing.close, means)
+        self.close_all = partial(closing.close_all, means)
+        self.effects_of_sheet = partial(sheet_effects.effects_of, means)
         self.reopen = partial(closing.reopen, means)
         self.add_hours = partial(closing.add_hours, means)
         self.drop_hours = partial(closing.drop_hours, means)

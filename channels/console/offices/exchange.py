@@ -18,6 +18,7 @@ from channels.console.shell.forms import Form, typed
 from channels.refusals import Refusal
 from knowledge_base.offices import Office
 from service_hall.appointments.closing import Remedy
+from service_hall.appointments.office_change import Misfit
 from service_hall.appointments.office_sheets import (
     COLUMNS,
     TABLE_NAMES,
@@ -46,6 +47,7 @@ LAYOUT = Layout(
         ("address", OfficeTable.OFFICES),
     ),
 )
+_WHY = {False: "改了以后没有位子，会收到通知", True: "约的比能办的多，位子留着"}
 _CLERKS_ALONE = "停办要由窗口人员或管理员导入，请去掉“停办”表，或者请他们来。"
 
 
@@ -80,7 +82,7 @@ def make_office_exchange_router(console: Console, hall: Hall, offices: Offices) 
             form=form or Form(),
             found=found,
             faults=found.faults[:MOST_SHOWN] if found else (),
-            hits=hits_of(found) if found and not found.faults else (),
+            **(hits_of(found) if found and not found.faults else {"hits": (), "bookings": 0}),
             office_name=office_name,
         )
 
@@ -96,20 +98,22 @@ def make_office_exchange_router(console: Console, hall: Hall, offices: Offices) 
         closures = standing(shown) if table is OfficeTable.CLOSURES else []
         return [*map(heading, COLUMNS[table])], list(rows_of(table, shown, closures))
 
-    def hits_of(found: Read) -> list[Hit]:
-        appointments = hall.appointments
+    def hits_of(found: Read) -> dict[str, Any]:
+        """`bookings`: each once, where several rows hit it."""
+        changed = [each.after for each in found.changes if each.before]
+        effects = hall.appointments.effects_of_sheet(changed, found.closures)
         hits = [
             *(
-                Hit(each.after.name, "改了以后没有位子", len(appointments.affected_by(each.after)))
-                for each in found.changes
-                if each.before
+                Hit(office.name, _WHY[is_kept], sum((each.misfit is Misfit.TOO_MANY) is is_kept for each in affected))
+                for office, affected in zip(changed, effects.of_changes, strict=True)
+                for is_kept in (False, True)
             ),
             *(
-                Hit(office_name(each.office_id), f"停办：{each.reason}", len(appointments.hits(each)))
-                for each in found.closures
+                Hit(office_name(each.office_id), f"停办：{each.reason}", len(hit))
+                for each, hit in zip(found.closures, effects.of_closures, strict=True)
             ),
         ]
-        return [each for each in hits if each.bookings]
+        return {"hits": [each for each in hits if each.bookings], "bookings": effects.bookings}
 
     def office_name(office_id: str) -> str:
         office = hall.office(office_id)
@@ -164,16 +168,20 @@ def make_office_exchange_router(console: Console, hall: Hall, offices: Offices) 
             entries.append(seat.entry("office.import", "office", each.after.id, **told))
         if marked and not offices.publish_all(marked, entries):
             return page(seat, form.refuse("sheet", "有人刚改过其中的网点，什么都没有导入，请再检查一次。"), found, 409)
-        hit = sum(len(hall.appointments.displace_affected(office.id, seat.member.name)) for office, _ in marked)
-        for wanted in found.closures:
-            done = hall.appointments.close(wanted, Remedy.NOTIFY, seat.member.name)
-            hit += len(done.displaced)
-            after = {"closure": done.closure.closure_id, "reason": wanted.reason, "hit": len(done.displaced)}
-            console.audit.record(seat.entry("counter.close", "office", wanted.office_id, after=after))
+        told = {
+            each.visit_id
+            for office, _ in marked
+            for each in hall.appointments.displace_affected(office.id, seat.member.name)
+        }
+        for done in hall.appointments.close_all(found.closures, Remedy.NOTIFY, seat.member.name):
+            told |= {each.visit_id for each in done.displaced}
+            closure = done.closure
+            after = {"closure": closure.closure_id, "reason": closure.reason, "hit": len(done.displaced)}
+            console.audit.record(seat.entry("counter.close", "office", closure.office_id, after=after))
         if not marked and not found.closures:
             return seat.go(EXCHANGE, "和现在的内容一样，没有改动。")
         said = f"已导入：{len(marked)}个网点有改动，新停办{len(found.closures)}段"
-        return seat.go("/console/offices", said + (f"；已通知{hit}位重新选时间。" if hit else "。"))
+        return seat.go("/console/offices", said + (f"；已通知{len(told)}位重新选时间。" if told else "。"))
 
     return router
 

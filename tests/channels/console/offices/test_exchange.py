@@ -9,9 +9,11 @@ import httpx
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from server.storage.visit_ledger import LedgerPage
 from service_hall.appointments.office_sheets import COLUMNS, OfficeTable, heading
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
+from service_hall.visits.closures import Closure
 from tests.channels.callers import TUESDAY, Visitor
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST, EAST_HALL, TOWN_HALL, published
@@ -135,6 +137,51 @@ async def test_a_closure_shows_whom_it_hits_and_is_made_once(
     assert "和现在的内容一样" in (await bring(administrator, {"停办": rows}, "check")).text
     [closure] = halls.house.hall.appointments.closures_ahead(TOWN_HALL)[0]
     assert closure.reason == "停电检修"
+
+
+async def test_a_booking_that_several_rows_hit_is_counted_once(
+    halls: TownHouse, administrator: AtDesk, door: httpx.AsyncClient
+) -> None:
+    await Visitor(door).booked()
+    day = [f"{TUESDAY} 08:00", f"{TUESDAY} 18:00"]
+    rows = [
+        [*map(heading, COLUMNS[OfficeTable.CLOSURES])],
+        [TOWN_HALL, "", *day, "停电检修"],
+        [TOWN_HALL, "", f"{TUESDAY} 07:00", f"{TUESDAY} 19:00", "搬家"],
+    ]
+    checked = await bring(administrator, {"停办": rows}, "check")
+    assert "停办：停电检修" in checked.text and "停办：搬家" in checked.text
+    assert "受影响的预约一共 1 个" in checked.text
+    assert "已通知1位" in await administrator.look(way(await bring(administrator, {"停办": rows})))
+
+
+async def test_closures_of_a_sheet_are_made_all_or_none(
+    halls: TownHouse, administrator: AtDesk, door: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked = await Visitor(door).booked()
+    made: list[str] = []
+    add = LedgerPage.add_closure
+
+    def add_one(page: LedgerPage, closure: Closure) -> None:
+        if made:
+            raise RuntimeError("the disk is full")
+        made.append(closure.reason)
+        add(page, closure)
+
+    monkeypatch.setattr(LedgerPage, "add_closure", add_one)
+    rows = [
+        [*map(heading, COLUMNS[OfficeTable.CLOSURES])],
+        [TOWN_HALL, "", f"{TUESDAY} 08:00", f"{TUESDAY} 18:00", "停电检修"],
+        [EAST_HALL, "", f"{TUESDAY} 08:00", f"{TUESDAY} 18:00", "停电检修"],
+    ]
+    with pytest.raises(RuntimeError, match="disk is full"):
+        await bring(administrator, {"停办": rows})
+    appointments = halls.house.hall.appointments
+    assert made and not any(appointments.closures_ahead(office)[0] for office in (TOWN_HALL, EAST_HALL))
+    assert not halls.house.audit.lines(Wanted(what="counter.close"))
+    monkeypatch.undo()
+    assert "新停办2段" in await administrator.look(way(await bring(administrator, {"停办": rows})))
+    assert booked
 
 
 async def test_whoever_plans_no_counters_brings_no_closures(halls: TownHouse, door: httpx.AsyncClient) -> None:
