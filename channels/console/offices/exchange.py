@@ -168,20 +168,20 @@ def make_office_exchange_router(console: Console, hall: Hall, offices: Offices) 
             entries.append(seat.entry("office.import", "office", each.after.id, **told))
         if marked and not offices.publish_all(marked, entries):
             return page(seat, form.refuse("sheet", "有人刚改过其中的网点，什么都没有导入，请再检查一次。"), found, 409)
-        told = {
+        notified = {
             each.visit_id
             for office, _ in marked
             for each in hall.appointments.displace_affected(office.id, seat.member.name)
         }
         for done in hall.appointments.close_all(found.closures, Remedy.NOTIFY, seat.member.name):
-            told |= {each.visit_id for each in done.displaced}
+            notified |= {each.visit_id for each in done.displaced}
             closure = done.closure
             after = {"closure": closure.closure_id, "reason": closure.reason, "hit": len(done.displaced)}
             console.audit.record(seat.entry("counter.close", "office", closure.office_id, after=after))
         if not marked and not found.closures:
             return seat.go(EXCHANGE, "和现在的内容一样，没有改动。")
         said = f"已导入：{len(marked)}个网点有改动，新停办{len(found.closures)}段"
-        return seat.go("/console/offices", said + (f"；已通知{len(told)}位重新选时间。" if told else "。"))
+        return seat.go("/console/offices", said + (f"；已通知{len(notified)}位重新选时间。" if notified else "。"))
 
     return router
 
