@@ -5,14 +5,13 @@ A library never changes. When knowledge is published, a new one is built and tak
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from knowledge_base.hall_topics import HallTopic, TopicKind
-from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall
+from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall, tells_beside_all
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
 from knowledge_base.language.spelling import Spelling
 from knowledge_base.language.spoken import Plainly, load_spoken
@@ -20,7 +19,7 @@ from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
 from knowledge_base.published import meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
-from knowledge_base.scenarios.topics import topic_id_of
+from knowledge_base.scenarios.topics import situations_of
 from knowledge_base.search.answers import AnswerReader
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -193,24 +192,20 @@ class Library(Standing):
 
     def _listed_situation(self, question: str, items: Decision) -> Decision | None:
         """我想开个小饭馆: told in the words of one scenario alone."""
-        topic = self.topic(
-            self._situations.get(plain(question)) or self._situations.get(plain(self.plainly(question)), "")
-        )
+        topic = self.topic(self.event_listed(question))
         if topic is None:
             return None
         hit = Hit(topic.id, 1.0, topic.name, True, True)
         return Answered(hit, (hit, *items.hits))
 
+    def event_listed(self, text: str) -> str:
+        """The topic of the one scenario that lists the sentence as it stands; empty for none."""
+        return self._situations.get(plain(text)) or self._situations.get(plain(self.plainly(text)), "")
+
     @cached_property
     def _situations(self) -> Mapping[str, str]:
         """A sentence that one scenario alone lists, bare → its topic."""
-        listed = Counter(plain(each.q) for one in self.published.scenarios.values() for each in one.asked)
-        return {
-            plain(each.q): topic_id_of(one.id)
-            for one in self.published.scenarios.values()
-            for each in one.asked
-            if listed[plain(each.q)] == 1
-        }
+        return situations_of(self.published.scenarios.values())
 
     def event_told_in(self, text: str) -> str:
         """The topic whose notion the text says (我爸走了); empty for none."""
@@ -262,7 +257,8 @@ class Library(Standing):
         items. Who is grieved means none of those that tell how the hall does something."""
         asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
         topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
-        if self.lived and not asks_for_all(asked):  # whether an event is told was learned of all that is told of it
+        # Whether an event is told was learned of all that is told of it; 接下来要办什么 tells of none.
+        if self.lived and not tells_beside_all(asked):
             topics = [each for each in topics if not is_event(each.guide_id)]
         if is_grieved:
             topics = [each for each in topics if each.guide_id in self._of_others]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from evaluation.dialogue.script import NOW
 from evaluation.library import open_library
 from evaluation.results import RESULTS, write_json
 from evaluation.scenarios.answers import read_all
-from evaluation.scenarios.leading import is_pulled, scenario_led_to
-from evaluation.scenarios.situations import load_ordinary, load_situations
+from evaluation.scenarios.leading import is_begun, is_pulled, scenario_led_to
+from evaluation.scenarios.situations import Situation, load_ordinary, load_situations
 from evaluation.scenarios.talks import load_talks, play, steps_over
-from evaluation.visitor import Visitor, open_door
+from evaluation.visitor import Said, Visitor, open_door
 
 RESULT = RESULTS / "scenarios.json"
 
@@ -26,10 +27,7 @@ def generate(address: str, clock: Path | None = None) -> Path:
     if clock:
         clock.write_text(NOW, "ascii")
     with open_door(address) as http:
-        situations = [
-            {"id": each.id, "scenario": each.scenario, "led_to": scenario_led_to(Visitor(http).say(each.text))}
-            for each in load_situations("test")
-        ]
+        situations = [_led(each, Visitor(http).say(each.text)) for each in load_situations("test")]
         ordinary = []
         for text in load_ordinary():
             said = Visitor(http).say(text)
@@ -39,6 +37,10 @@ def generate(address: str, clock: Path | None = None) -> Path:
     answers = read_all(open_library())
     write_json(RESULT, {"situations": situations, "ordinary": ordinary, "talks": talks, "answers": answers})
     return RESULT
+
+
+def _led(told: Situation, said: Said) -> dict[str, Any]:
+    return {"id": told.id, "scenario": told.scenario, "led_to": scenario_led_to(said), "is_begun": is_begun(said)}
 
 
 def main() -> None:

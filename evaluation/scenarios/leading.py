@@ -20,6 +20,12 @@ def is_pulled(said: Said) -> bool:
     return any(reply.get("scenario_id") or str(reply.get("guide_id", "")).startswith(PREFIX) for reply in said.replies)
 
 
+def is_begun(said: Said) -> bool:
+    """A question of a scenario is open, and nothing was offered before."""
+    last = said.replies[-1] if said.replies else {}
+    return bool(last.get("scenario_id")) and last.get("type") == "question"
+
+
 def _scenarios_in(reply: dict[str, Any]) -> Iterator[str]:
     if asked := reply.get("scenario_id"):
         yield str(asked)

@@ -32,6 +32,11 @@ class LifeEvents:
         return _share([each["led_to"] not in ("", each["scenario"]) for each in self.situations])
 
     @property
+    def begun_right(self) -> Share:
+        """Of those that asked for all that is to be done, so that its questions began without an offer."""
+        return _share([each["led_to"] == each["scenario"] for each in self.situations if each.get("is_begun")])
+
+    @property
     def pulled(self) -> Share:
         """Ordinary questions that are told of a life event in the place of what they ask."""
         return _share([each["is_pulled"] for each in self.ordinary])
@@ -69,6 +74,7 @@ def figures_table(found: LifeEvents) -> Table:
     rows = (
         ("situations: right scenario first", str(found.right_first)),
         ("situations: another scenario first", str(found.wrong_first)),
+        ("situations: begun without an offer, and the right one", str(found.begun_right)),
         ("ordinary questions pulled into a scenario", str(found.pulled)),
         ("ordinary questions answered, with a list offered below", str(found.offered_beside)),
         (f"talks ({found.scenarios_played} scenarios): right list at the end", str(found.right_list)),

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import httpx
 
 from evaluation.results import read_lines
-from evaluation.scenarios.leading import scenario_led_to
+from evaluation.scenarios.leading import is_begun, scenario_led_to
 from evaluation.visitor import Said, Talker
 from service_hall.scenarios.talk.walk import wording
 
@@ -47,6 +47,8 @@ class PlayedTalk:
     """Questions whose words were not understood, so that the option was picked by number."""
     ends: str
     """Why the list is another one, or there is none; '' for the right one."""
+    begun_at_once: bool = False
+    """The opening asked for all that is to be done, and was not asked back whether it wants the list."""
 
     @property
     def passed(self) -> bool:
@@ -89,12 +91,14 @@ def play(talk: Talk, citizen: Talker, steps: Steps) -> PlayedTalk:
     misheard: list[str] = []
     in_words = 0
 
+    begun_at_once = is_begun(said)
+
     def end(why: str) -> PlayedTalk:
-        return PlayedTalk(talk.id, talk.scenario, led_to, in_words, tuple(misheard), why)
+        return PlayedTalk(talk.id, talk.scenario, led_to, in_words, tuple(misheard), why, begun_at_once)
 
     if led_to != talk.scenario:
         return end(f"the opening leads to {led_to or 'no scenario'}")
-    if not _asked_in(said):
+    if not begun_at_once:
         said = _agree(citizen, said)
     answers: dict[str, Any] = {}
     for _ in range(MOST_TURNS):
@@ -129,8 +133,7 @@ def _agree(citizen: Talker, said: Said) -> Said:
 
 def _asked_in(said: Said) -> str:
     """The question of a scenario that is open; '' for none."""
-    last = said.replies[-1] if said.replies else {}
-    return str(last.get("text", "")) if last.get("scenario_id") and last.get("type") == "question" else ""
+    return str(said.replies[-1]["text"]) if is_begun(said) else ""
 
 
 def _confirms(question: Mapping[str, Any], told: Any, said: Said) -> str:

@@ -10,6 +10,8 @@ from knowledge_base.language.phrasebook import Phrasebook
 from knowledge_base.language.tokenize import plain
 
 PHRASES = Phrasebook(Path(__file__).parent / "phrases")
+FEWEST_TOLD = 3
+"""Letters that tell something though they are all of the asking kind: 我妈走了."""
 
 
 def content_of(text: str) -> str:
@@ -68,3 +70,9 @@ def names_hall(text: str) -> bool:
 def asks_for_all(text: str) -> bool:
     """Wants to know all that has to be done: 都要办哪些手续."""
     return PHRASES["asks_for_all"].is_said(text)
+
+
+def tells_beside_all(text: str) -> bool:
+    """Asks for all that has to be done, and tells of what: 我妈走了要办哪些手续, not 接下来要办什么."""
+    rest = PHRASES["asks_for_all"].without(text)
+    return asks_for_all(text) and (len(plain(rest)) >= FEWEST_TOLD or bool(content_of(rest)))

@@ -3,9 +3,11 @@ order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 
 from knowledge_base.hall_topics import HallTopic, Told, TopicKind
+from knowledge_base.language.plain import plain
 from knowledge_base.model import NATIONAL, ServiceGuide
 from knowledge_base.scenarios.model import Scenario
 
@@ -30,6 +32,13 @@ def topic_of(scenario: Scenario, guides: Mapping[str, ServiceGuide]) -> HallTopi
         lead=Told(text=scenario.first.says, source=scenario.first.source[0]),
         details=tuple(_details(scenario, guides)),
     )
+
+
+def situations_of(scenarios: Collection[Scenario]) -> Mapping[str, str]:
+    """A sentence that one scenario alone lists, bare → its topic."""
+    listed = Counter(plain(each.q) for one in scenarios for each in one.asked)
+    asked = ((plain(each.q), one.id) for one in scenarios for each in one.asked)
+    return {sentence: topic_id_of(scenario_id) for sentence, scenario_id in asked if listed[sentence] == 1}
 
 
 def _details(scenario: Scenario, guides: Mapping[str, ServiceGuide]) -> Iterator[Told]:

@@ -41,5 +41,7 @@ class Turn:
     """What was said, this turn included, is deleted once it is answered."""
     is_miss: bool = False
     """The open question was asked once more, for the sentence was not understood as an answer."""
+    to_desk: str = ""
+    """What was said, or a part of it, that the desk answers below: the walk has ended, and left it over."""
     ended: Ended | None = None
     into: Into | None = None

@@ -10,6 +10,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply
 from service_hall.conversation.turn import Turn
 from service_hall.reception.arrived import Arrived
+from service_hall.reception.beginning import begun_at_once
 from service_hall.reception.offering import offering
 
 
@@ -20,6 +21,15 @@ def of_flow(turn: Turn) -> Turn:
     return replace(turn, context=context)
 
 
+def handed_on(arrived: Arrived, turn: Turn) -> Turn:
+    """The walk has ended; what it leaves to the desk is answered below, and nothing offered that was just refused."""
+    enquiry, said = arrived.staff.enquiry, arrived.heard.sentence.part(turn.to_desk)
+    told = enquiry.respond(said, *enquiry.understand(said.text), turn.context.after_turn)
+    suggested = () if told.context.options else _suggestions(told.replies) or _options(told.replies)
+    context = told.context.model_copy(update={"walks": turn.context.walks, "suggested": suggested})
+    return replace(told, replies=(*turn.replies, *told.replies), context=context, taken_by=turn.taken_by)
+
+
 def of_enquiry(arrived: Arrived, act: Act, aspect: Aspect | None = None) -> Turn:
     """The sentence, asked as that."""
     enquiry, said = arrived.staff.enquiry, arrived.heard.sentence
@@ -28,6 +38,8 @@ def of_enquiry(arrived: Arrived, act: Act, aspect: Aspect | None = None) -> Turn
 
 def beside_walk(arrived: Arrived, turn: Turn) -> Turn:
     """The enquiry has answered; the open walk stays open and asks again."""
+    if begun := begun_at_once(arrived, turn):
+        return of_flow(begun)
     walks = arrived.context.walks
     turn = turn if walks else offering(arrived, turn)
     context, replies = turn.context.after_turn.model_copy(update={"walks": walks}), turn.replies

@@ -48,7 +48,9 @@ def answers_what_was_offered(arrived: Arrived) -> Turn | None:
 def open_walk_hears(arrived: Arrived) -> Turn | None:
     """An answer to its question, or anything else that it knows what to do with."""
     turn = arrived.turn_of_walk
-    return ends.of_flow(turn) if turn and not turn.is_miss else None
+    if turn is None or turn.is_miss:
+        return None
+    return ends.handed_on(arrived, turn) if turn.to_desk and not turn.context.walks else ends.of_flow(turn)
 
 
 def flow_takes_up(arrived: Arrived) -> Turn | None:

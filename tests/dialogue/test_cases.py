@@ -20,7 +20,7 @@ from tests.running_hall import opening_time, set_clock
 
 pytestmark = pytest.mark.rasa
 
-SETTLED = {"house", "hearing", "safe", "knowledge"}
+SETTLED = {"house", "hearing", "safe", "knowledge", "scenarios"}
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text("utf-8").splitlines()]
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge_base.scenarios.topics import topic_id_of
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Into, Turn
+from service_hall.hearing.heard import Sentence
+from service_hall.hearing.notions import says, without
 from service_hall.scenarios.checklist import Checklist, make_checklist
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk.showing import about_list, as_kept
@@ -25,11 +28,30 @@ def finish(walk: ScenarioWalk) -> Turn:
 
 
 def leave(walk: ScenarioWalk) -> Turn:
-    """What was told stays, for whoever comes back."""
-    if not walk.way.told.answers:
-        return walk.end(Outcome.ANSWERED, TextReply(text=walk.say("left_at_once")))
+    """What was told stays, for whoever comes back. Of a list that was begun without an offer, what was asked is
+    answered all the same: the one thing she names, else what holds for everybody."""
+    if walk.is_untold:
+        asked = _left_over(walk)
+        said = "left_for_answer" if asked else "ask_away" if _one_thing(walk) else "left_at_once"
+        return replace(walk.end(Outcome.ANSWERED, TextReply(text=walk.say(said))), to_desk=asked)
     walk.desk.checklists.keep(_kept(walk, None, is_draft=True))
     return walk.end(Outcome.ANSWERED, TextReply(text=walk.say("left")))
+
+
+def _left_over(walk: ScenarioWalk) -> str:
+    """'' where she has yet to ask it, or was asked first whether she wants the list."""
+    rest = _one_thing(walk)
+    if rest and not rest.leaves_item_unsaid:
+        return rest.text
+    is_last = walk.context.guide_id == topic_id_of(walk.scenario.id)
+    is_asked = walk.at_once and is_last and not (rest and not rest.plain)
+    return walk.context.question if is_asked else ""
+
+
+def _one_thing(walk: ScenarioWalk) -> Sentence | None:
+    """What is asked alone; None where nothing is said to be."""
+    is_said = says("asks_one_thing", walk.heard.text)
+    return walk.heard.sentence.part(without("asks_one_thing", walk.heard.text, "")) if is_said else None
 
 
 def turn_to(walk: ScenarioWalk, other: str) -> Turn:

@@ -8,13 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge_base.scenarios.model import Scenario
+from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
+from service_hall.conversation.citing import attribution, cited
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Heard
 from service_hall.conversation.guided.flow import GuidedFlow
 from service_hall.conversation.message import SCENARIO, read_command
+from service_hall.conversation.reply import TextReply
 from service_hall.conversation.turn import Turn
+from service_hall.conversation.whereabouts import place_of
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.notions import says
 from service_hall.scenarios.keeping import KeptList
@@ -53,13 +57,13 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         return self._begun(heard, scenario) if scenario else None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
-        """`scenario_id`; `draft`: a list that was left, by its id."""
+        """`scenario_id`; `draft`: a list that was left, by its id; `at_once`: it was asked for, and not offered."""
         scenario = self._desk.means.library().published.scenarios.get(str(given.get("scenario_id")))
         if scenario is None:
             return None
         mine = self._desk.checklists.of_visitor(heard.visitor_id)
         draft = next((each for each in mine if each.is_draft and each.checklist_id == given.get("draft")), None)
-        return self._begun(heard, scenario, draft)
+        return self._begun(heard, scenario, draft, at_once=bool(given.get("at_once")))
 
     def takes_as_answer(self, heard: Heard) -> bool:
         walk = self.open_walk(heard)
@@ -81,6 +85,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
             offered=kept.answers.get("offered", {}),
             guess=kept.answers.get("guess", {}),
             other=kept.answers.get("other", ""),
+            at_once=kept.answers.get("at_once", False),
         )
 
     def open_walk(self, heard: Heard) -> ScenarioWalk | None:
@@ -92,16 +97,20 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         walk = self.opened(heard, kept)
         return walk if walk.way.next else None
 
-    def _begun(self, heard: Heard, scenario: Scenario, draft: KeptList | None = None) -> Turn:
+    def _begun(self, heard: Heard, scenario: Scenario, draft: KeptList | None = None, *, at_once: bool = False) -> Turn:
         walk = ScenarioWalk(
             heard=replace(heard, context=_about(heard.context, scenario)),
             desk=self._desk,
             scenario=scenario,
             walk_id=draft.checklist_id if draft else secrets.token_urlsafe(9),
             given=draft.answers if draft else {},
+            at_once=at_once,
         )
         if draft is None:
             walk = replace(walk, offered=told_before(walk))
+        if at_once:
+            turn = self._way.proceed(walk.noting(walk.say("began_at_once")))
+            return replace(turn, replies=(_first_of_all(walk), *turn.replies))
         return self._way.proceed(walk.noting(walk.say("resumed_draft" if draft else "began")))
 
     def _offered(self, heard: Heard) -> Scenario | None:
@@ -122,6 +131,14 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
 
 _MEANT = 0.5
 """So likely is the topic to whoever asks for a list of it; wrong, it costs a no."""
+
+
+def _first_of_all(walk: ScenarioWalk) -> TextReply:
+    """What an offer would have told: a few words, and what comes first, with where it stands."""
+    scenario, library = walk.scenario, walk.desk.means.library()
+    place = place_of(topic_id_of(scenario.id), library, walk.region)
+    sources = attribution(cited(scenario.first.source, library.published.sources, place, since=""), place)
+    return TextReply(text=f"{scenario.opening}{scenario.first.says}\n{sources}")
 
 
 def _asks_for_list(heard: Heard) -> bool:

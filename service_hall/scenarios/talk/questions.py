@@ -76,6 +76,8 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         """没有 and 不用 are answers where an option says so, and stop nothing; 算了 and 不办了 stop. 重新开始 is asked
         back once."""
         question, sentence = _open(walk), walk.heard.sentence
+        if walk.is_declined:
+            return leave(walk)
         if sentence.command is SaidCommand.START_ANEW:
             return walk.ask(RESTART, QUESTIONS[RESTART].ask(walk))
         if walk.guess and sentence.refuses and not means_option(question, sentence.text):

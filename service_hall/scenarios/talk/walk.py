@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from knowledge_base.scenarios.model import Scenario
 from service_hall.conversation.context import Context
 from service_hall.conversation.guided.walk import Walk
+from service_hall.hearing.notions import says
 from service_hall.scenarios.keeping import Checklists
 from service_hall.scenarios.reckoning import Calculators, CalculatorsWith
 from service_hall.scenarios.way import Way, find_way
@@ -55,13 +56,16 @@ class ScenarioWalk(Walk):
     """Of the open question, by its id: what the last sentence seemed to mean, and was asked back."""
     other: str = ""
     """The scenario that the citizen seems to turn to."""
+    at_once: bool = False
+    """It was begun without an offer, for all that is to be done was asked for."""
 
     def say(self, name: str, /, **filled: Any) -> str:
         return wording.say(name, title=self.scenario.title, **filled)
 
     def kept(self) -> dict[str, Any]:
         kept = {"scenario": self.scenario.id, "given": dict(self.given)}
-        return kept | {name: value for name in ("offered", "guess", "other") if (value := getattr(self, name))}
+        more = {name: getattr(self, name) for name in ("offered", "guess", "other", "at_once")}
+        return kept | {name: value for name, value in more.items() if value}
 
     @property
     def way(self) -> Way:
@@ -84,6 +88,18 @@ class ScenarioWalk(Walk):
             guess={},
             offered={name: value for name, value in self.offered.items() if name != question},
         )
+
+    @property
+    def is_untold(self) -> bool:
+        """Nothing has been answered yet."""
+        return not self.way.told.answers
+
+    @property
+    def is_declined(self) -> bool:
+        """不要, to questions that nobody offered; 我只问一件事, to those that somebody did, too."""
+        if not self.is_untold:
+            return False
+        return (self.at_once and says("declines", self.heard.text)) or says("asks_one_thing", self.heard.text)
 
     def without(self, question: str) -> ScenarioWalk:
         return replace(self, given={name: value for name, value in self.given.items() if name != question})

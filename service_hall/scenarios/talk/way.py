@@ -33,7 +33,7 @@ class ScenarioWay(Way[ScenarioWalk]):
 
     def stop(self, walk: ScenarioWalk) -> Turn:
         """Asked once; before anything was told there is nothing to ask."""
-        if walk.is_asking(LEAVE) or not walk.way.told.answers:
+        if walk.is_asking(LEAVE) or walk.is_untold:
             return leave(walk)
         return walk.ask(LEAVE, QUESTIONS[LEAVE].ask(walk))
 
@@ -41,7 +41,7 @@ class ScenarioWay(Way[ScenarioWalk]):
         return walk.heard.stops
 
     def before(self, walk: ScenarioWalk) -> str:
-        return ANSWER if walk.way.told.answers else ""
+        return "" if walk.is_untold else ANSWER
 
     def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         if other := _other_scenario(walk):

@@ -55,6 +55,12 @@ def test_words_are_said_where_there_are_some_and_else_the_number() -> None:
     assert played.passed and played.said == 1 and played.misheard == ()
 
 
+def test_where_the_opening_asks_for_all_its_questions_begin_and_nothing_is_agreed_to() -> None:
+    desk = Desk(question("whose"), question("also"), LIST)
+    played = play(TALK, desk, steps)
+    assert played.passed and played.begun_at_once and desk.heard == ["添了条狗", "厂里看门的", "1、2"]
+
+
 def test_what_is_not_understood_is_picked_by_number_and_noted() -> None:
     desk = Desk(OFFER, question("whose"), question("whose", "没听明白"), question("also"), LIST)
     played = play(TALK, desk, steps)
@@ -99,7 +105,9 @@ def test_an_answer_that_only_offers_a_list_pulls_nobody() -> None:
 
 def test_shares_count_what_they_say() -> None:
     talks = [PlayedTalk("1", "a", "a", 3, ("x",), ""), PlayedTalk("2", "b", "", 0, (), "no")]
-    found = LifeEvents([{"scenario": "a", "led_to": "a"}, {"scenario": "a", "led_to": "b"}], [], talks)
+    led: list[dict[str, Any]] = [{"scenario": "a", "led_to": "a"}, {"scenario": "a", "led_to": "b", "is_begun": True}]
+    found = LifeEvents(led, [], talks)
+    assert (found.begun_right.of, found.begun_right.count) == (1, 0)
     assert (found.right_first.percent, found.wrong_first.percent, found.right_list.percent) == (50, 50, 50)
     assert (found.understood.of, found.understood.count) == (3, 2) and found.pulled.of == 0
 

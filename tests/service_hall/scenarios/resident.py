@@ -15,7 +15,8 @@ from tests.scenario_town import CALCULATORS, scenario_library
 from tests.service_hall.booking_talk.citizen import Citizen
 from tests.visit_town import VisitTown
 
-BEGINS = "我家要养狗，都要办什么"
+BEGINS = "小狗接回家要办的事"
+ASKS_FOR_ALL = "我家要养狗，都要办什么"
 
 
 class Resident(Citizen):

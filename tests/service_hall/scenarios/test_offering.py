@@ -73,7 +73,7 @@ def test_among_choices_it_stands_first_only_where_it_is_clearly_told(score: floa
 
 def test_in_the_middle_of_a_list_nothing_is_offered() -> None:
     tells = resident(0.6)
-    tells.says("我家要养狗，都要办什么", "好的", "借书证丢了怎么补办")
+    tells.says("小狗接回家要办的事", "好的", "借书证丢了怎么补办")
     assert OFFER not in tells.text and tells.asked == "whose"
 
 

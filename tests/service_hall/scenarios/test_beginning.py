@@ -1,0 +1,87 @@
+"""Whoever asks for all that is to be done has asked for the list: its questions begin at once, and end with a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from knowledge_base.search.lived import LivedReader
+from service_hall.conversation.reply import AnswerReply, QuestionReply, TextReply
+from tests.scenario_town import scenario_library
+from tests.service_hall.scenarios.resident import ASKS_FOR_ALL, BEGINS, Resident, told
+from tests.service_hall.scenarios.test_offering import Told
+from tests.visit_town import VisitTown
+
+
+@pytest.fixture
+def resident() -> Resident:
+    return Resident()
+
+
+@pytest.fixture
+def begun(resident: Resident) -> Resident:
+    resident.says(ASKS_FOR_ALL)
+    return resident
+
+
+def test_it_says_what_comes_first_with_its_source_and_asks(begun: Resident) -> None:
+    first, question = begun.turn.replies
+    assert isinstance(first, TextReply) and first.text.startswith("恭喜添了新成员！先给狗上证，再带它出门。\n依据：")
+    assert isinstance(question, QuestionReply) and "不想列，说“不用了”" in question.text
+    assert begun.asked == "whose" and told(begun) == {}
+
+
+def test_who_only_tells_is_asked_first(resident: Resident) -> None:
+    resident.says(BEGINS)
+    assert not resident.context.walks and "列一张专门给您的清单" in resident.text
+
+
+@pytest.mark.parametrize("no", ["不用了", "不要", "不用", "不需要", "算了", "不用了，谢谢", "直接告诉我要办什么"])
+def test_a_no_ends_it_and_answers_what_was_asked(begun: Resident, no: str) -> None:
+    begun.says(no)
+    assert not begun.context.walks and not begun.desk.checklists.of_visitor(begun.visitor_id)
+    said, answer = begun.turn.replies
+    assert "不列清单" in said.text and isinstance(answer, AnswerReply) and "给狗上证" in answer.text
+    assert "列一张专门给您的清单" not in begun.text
+
+
+def test_what_alone_is_asked_is_answered(begun: Resident) -> None:
+    begun.says("我只问一件事，借书证丢了怎么补办")
+    assert isinstance(answer := begun.turn.replies[-1], AnswerReply) and answer.guide_id == "library-card-lost"
+    assert not begun.context.walks
+    begun.says("多少钱")
+    assert isinstance(answer := begun.turn.replies[-1], AnswerReply) and answer.guide_id == "library-card-lost"
+
+
+def test_who_has_yet_to_ask_it_may(begun: Resident) -> None:
+    begun.says("我只问一件事")
+    assert not begun.context.walks and [reply.text for reply in begun.turn.replies] == [
+        "好的，不列清单，您想问什么直接说。"
+    ]
+
+
+def test_once_something_was_told_a_no_is_an_answer_and_leaving_is_asked(begun: Resident) -> None:
+    begun.says("自己家", "昨天", "不知道", "1只", "不用")
+    assert begun.checklist.steps
+    begun.says(ASKS_FOR_ALL, "单位", "不用了")
+    assert begun.asked == "leave"
+
+
+def test_another_question_in_the_middle_is_what_a_no_leaves(begun: Resident) -> None:
+    begun.says("借书证丢了怎么补办", "不用了")
+    assert [type(reply) for reply in begun.turn.replies] == [TextReply]
+
+
+@pytest.mark.parametrize(("score", "begins"), [(0.95, True), (0.6, False)])
+def test_it_begins_only_where_it_is_beyond_doubt(score: float, begins: bool) -> None:
+    library = replace(scenario_library(), lived=cast(LivedReader, Told(score)))
+    asks = Resident(VisitTown(library=library))
+    asks.says("河里的鱼，都要办什么")
+    assert (asks.asked == "whose") is begins
+
+
+def test_in_the_middle_of_another_walk_nothing_begins(begun: Resident) -> None:
+    begun.says("单位", ASKS_FOR_ALL)
+    assert begun.asked == "came-on" and len(begun.context.walks) == 1
