@@ -18,6 +18,7 @@ from channels.console.knowledge.preview import make_preview_router
 from channels.console.knowledge.questions import make_questions_router
 from channels.console.knowledge.reviews import make_reviews_router
 from channels.console.knowledge.trying import make_testing_router
+from channels.console.scenarios.beginning import make_beginning_router
 from channels.console.scenarios.days import SCENARIOS
 from channels.console.scenarios.writing import RATES, make_scenario_writing_router
 from channels.console.shell.console import Console
@@ -36,6 +37,7 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
     for router in (
         make_listing_router(console, publishing),
         make_guides_router(console, publishing),
+        make_beginning_router(console, publishing),
         make_scenario_writing_router(console, publishing),
         make_history_router(console, publishing, DocumentKind.GUIDE, GUIDES),
         make_history_router(console, publishing, DocumentKind.SCENARIO, SCENARIOS),

@@ -40,15 +40,15 @@ def faults_of_scenario(body: Any, scenario_id: str, published: Published, on: da
 
 
 def faults_of_rates(body: Any, before: Body | None, file_id: str, published: Published, on: date) -> list[Finding]:
-    """`before`: what is published. Calculators know rates by their names, so none comes or goes."""
+    """`before`: what is published. Calculators know rates by their names, so none goes; what is new is known to
+    none of them yet."""
     file = _read(body, RateFile)
     if isinstance(file, list):
         return file
     found = list(faults_of_file(file, file_id, published.sources))
-    names = {rate.id for rate in file.rates}
     known = {str(each.get("id")) for each in (before or {}).get("rates", ())}
-    if before is not None and names != known:
-        found.append((("rates",), f"费率的编号不能增减：{'、'.join(sorted(names ^ known))}"))
+    if gone := known - {rate.id for rate in file.rates}:
+        found.append((("rates",), f"已发布的费率不能去掉：{'、'.join(sorted(gone))}"))
     book, was = RateBook([file]), published.rates
     for position, rate in enumerate(file.rates):
         name = f"{file.id}.{rate.id}"

@@ -84,14 +84,16 @@ def found_as(key: DocumentKey) -> str:
     return key.guide_id
 
 
-def title_of(library: Library, key: DocumentKey) -> str:
+def title_of(library: Library, key: DocumentKey, written: Body | None = None) -> str:
+    """`written`: the draft of what is not published yet."""
+    otherwise = str((written or {}).get("title") or key.thing_id)
     match key.kind:
         case DocumentKind.SCENARIO:
             found = library.published.scenarios.get(key.thing_id)
-            return found.title if found else key.thing_id
+            return found.title if found else otherwise
         case DocumentKind.RATES:
             file = library.published.rates.files.get(key.thing_id)
-            return file.title if file else key.thing_id
+            return file.title if file else otherwise
         case DocumentKind.FACT:
             documents = library.published.topics.get(key.guide_id, ())
             return next((str(each.body["name"]) for each in documents if each.body.get("name")), key.guide_id)

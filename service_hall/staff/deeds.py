@@ -8,6 +8,7 @@ _WRITTEN: Mapping[str, str] = {"scenario": "一件事", "rates": "费率", "fact
 """What is drafted, reviewed and published beside guides."""
 _STEPS: Mapping[str, str] = {
     "approve": "通过审核",
+    "begin": "新建草稿",
     "drop": "作废草稿",
     "give_back": "退回草稿",
     "hand_in": "送审",

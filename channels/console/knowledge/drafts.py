@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.where import WRITING, home_of, place_of, region_name
+from channels.console.knowledge.where import WRITING, home_of, is_known, place_of, region_name
 from channels.console.scenarios.draft_parts import lists_of
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
@@ -82,8 +82,8 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
             _TEMPLATES[draft.key.kind],
             status=status,
             draft=draft,
-            name=title_of(library, draft.key),
-            home=home_of(draft.key),
+            name=title_of(library, draft.key, draft.body),
+            home=home_of(draft.key) if is_known(library, draft.key) else "",
             region=region_name(library, draft.key),
             state_names=STATE_NAMES,
             lines=_lines(publishing, draft, findings) if draft.key.kind is DocumentKind.GUIDE else (),

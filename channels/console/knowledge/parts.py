@@ -80,10 +80,10 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             fields=fields,
             form=form,
             title=_title(draft, part),
-            name=title_of(library, draft.key),
+            name=title_of(library, draft.key, draft.body),
             region=region_name(library, draft.key),
             is_guide=draft.key.kind is DocumentKind.GUIDE,
-            may_remove=bool(part.within) and part.name not in WHOLE and part.within != "rates",
+            may_remove=bool(part.within) and part.name not in WHOLE and not _is_needed(draft, part),
             words=in_words_of(draft, part),
             above=above,
             seen=part_of(draft.body, part.name).digest,
@@ -219,6 +219,11 @@ def new_part(draft: Draft, kind: str, part_id: str) -> Part:
     if draft.key.kind is DocumentKind.GUIDE:
         return Part(PartName(part_id), {"id": part_id, "kind": kind, "says": ""})
     return Part(PartName(f"{kind}.{part_id}"), {"id": part_id}, kind)
+
+
+def _is_needed(draft: Draft, part: Part) -> bool:
+    """Calculators know rates by their names: one that was published stays."""
+    return part.within == "rates" and part_of(draft.base or {}, part.name).value is not None
 
 
 def _has_above(draft: Draft) -> bool:

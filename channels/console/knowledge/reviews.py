@@ -51,7 +51,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
             "knowledge/review.html",
             status=status,
             draft=draft,
-            name=title_of(library, draft.key),
+            name=title_of(library, draft.key, draft.body),
             region=region_name(library, draft.key),
             has_preview=draft.key.kind in (DocumentKind.GUIDE, DocumentKind.FACT),
             state_names=STATE_NAMES,

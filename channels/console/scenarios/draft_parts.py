@@ -72,8 +72,8 @@ def title_of_lived(name: PartName) -> tuple[str, str]:
 
 def kinds_of_lived(draft: Draft) -> list[tuple[str, str]]:
     """What may be added."""
-    if draft.key.kind is not DocumentKind.SCENARIO:
-        return []
+    if draft.key.kind is DocumentKind.RATES:
+        return [("rates", LIST_NAMES["rates"])]
     return [(name, LIST_NAMES[name]) for name in NAMED_LISTS if name != "rates"]
 
 

@@ -37,7 +37,8 @@ def make_scenarios_desk_router(
     def list_them(as_of: OptionalDay = None, seat: Seat = reader) -> Response:
         on = day_asked(as_of, hall)
         lines = [(each, of_published.findings(each, on)) for each in hall.scenarios.all()]
-        return seat.show("scenarios/list.html", on=on, lines=lines, left_out=left_out)
+        may_edit = seat.may(Action.EDIT_SCENARIOS, whole_hall(hall.library()))
+        return seat.show("scenarios/list.html", on=on, lines=lines, left_out=left_out, may_edit=may_edit)
 
     @router.get("/{scenario_id}")
     def show(scenario_id: str, as_of: OptionalDay = None, draft: str = "", seat: Seat = reader) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.where import is_known, place_of
+from channels.console.knowledge.where import is_known, place_of, whole_hall
 from channels.console.scenarios.days import SCENARIOS
 from channels.console.shell.console import Console, Seat
 from channels.refusals import Refusal
@@ -40,7 +40,8 @@ def make_scenario_writing_router(console: Console, publishing: Publishing) -> AP
     @router.get(RATES)
     def show_rates(seat: Seat = reader) -> Response:
         files = rates_of(publishing.desk.library).files.values()
-        return seat.show("scenarios/rates.html", files=files, on=publishing.desk.today)
+        may_edit = seat.may(Action.EDIT_SCENARIOS, whole_hall(publishing.desk.library))
+        return seat.show("scenarios/rates.html", files=files, on=publishing.desk.today, may_edit=may_edit)
 
     @router.get(f"{RATES}/{{file_id}}")
     def show_file(file_id: str, seat: Seat = reader) -> Response:

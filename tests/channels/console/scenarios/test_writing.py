@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
 from html import unescape
-from pathlib import Path
-
-import httpx
-import pytest
 
 from knowledge_base.kept import Kind
-from server.app import make_app
 from server.shelf import Shelf
 from server.storage.knowledge_store import KnowledgeStore
-from service_hall.publishing.question_sets import FIRST_SET
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
+from tests.channels.console.scenarios.conftest import Sit
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST, TOWN, fake_embed, town_intents
-from tests.lived_town import LivedShelf
-from tests.publishing_town import QUESTIONS
 from tests.scenario_town import DOG_LIFE
 from tests.town_house import TownHouse
 
@@ -28,39 +20,6 @@ DOG = f"/console/scenarios/{DOG_LIFE}"
 WHOSE = "parts/questions.whose"
 OPTIONS = "family | 自己家养 | 家里、自己、个人\nfirm | 单位养来看门 | 公司、单位、厂里"
 STEP = f"/api/scenarios/{DOG_LIFE}/step"
-Sit = Callable[..., AtDesk]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> TownHouse:
-    made = TownHouse(tmp_path, shelf=LivedShelf)
-    made.house.publishing.hit_testing.keep_set(FIRST_SET, "必测", QUESTIONS, True, "")
-    return made
-
-
-@pytest.fixture
-async def sit(house: TownHouse) -> AsyncIterator[Sit]:
-    app = make_app(house.house)
-    clients: list[httpx.AsyncClient] = []
-
-    def at(name: str, *roles: Role, **more: frozenset[str]) -> AtDesk:
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://town.test")
-        clients.append(client)
-        return AtDesk(client).signed_in(house, name, *roles, **more)
-
-    yield at
-    for client in clients:
-        await client.aclose()
-
-
-@pytest.fixture
-def anna(sit: Sit) -> AtDesk:
-    return sit("anna", Role.CURATOR)
-
-
-@pytest.fixture
-def berta(sit: Sit) -> AtDesk:
-    return sit("berta", Role.REVIEWER)
 
 
 async def begun(desk: AtDesk, page: str = DOG) -> str:
