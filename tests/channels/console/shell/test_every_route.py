@@ -26,18 +26,18 @@ def routes_of(app: FastAPI) -> list[tuple[str, str]]:
     """Each method and address of the console, ids filled in."""
     return [
         (method, re.sub(r"\{[^}]*\}", "1", route.path))
-        for route in _flat(app.routes)
+        for route in flat(app.routes)
         if route.path.startswith("/console")
         for method in sorted((route.methods or set()) - {"HEAD"})
     ]
 
 
-def _flat(routes: list[BaseRoute]) -> Iterator[APIRoute]:
+def flat(routes: list[BaseRoute]) -> Iterator[APIRoute]:
     for route in routes:
         if isinstance(route, APIRoute):
             yield route
         elif router := getattr(route, "original_router", None):  # as FastAPI keeps what was included
-            yield from _flat(router.routes)
+            yield from flat(router.routes)
 
 
 @pytest.fixture(scope="session")
