@@ -12,6 +12,13 @@ _CLAUSE = re.compile(r"[，,。；;！!？?、\s]+")
 _NO_DENIAL = re.compile("不久|差不多|不过|不动产|不但|不仅|不光|不管|没多久|没几天|无论|没问题|没错|不好意思|对不起")
 _DENIED = re.compile("(?:没有?|不是?|未|无|别|甭)[^不没未]{0,4}$")
 _BEGINS = re.compile("(?:我|俺|也|都|还|从来|一直|目前|现在|暂时|可)*(?:没|不|未)")
+# 啥补助也没领过, 一分补助都没有: what stands between.
+_OF_NONE = re.compile("(?:什么|啥|谁的|哪[个条样种家]?|一[个点分样次套份])([^，也都]{1,4})[也都][^，]{0,2}[没不无未]")
+# 都还没办, 一直没去弄过: nothing but the no.
+_BARE = re.compile(
+    "(?:我|俺|咱|们|家|也|都|还|从来|一直|目前|现在|暂时|压根|根本|这些|这个)*(?:没有|没得|没|不|未|无)"
+    "(?:办|弄|搞|做|去|过|有|是|用|要|开|来得及|顾上|开始|呢|啊|的|了|哦|呀|吧)*"
+)
 # 没还完, 没付清: something is still there.
 _UNFINISHED = re.compile("[没未](?:有)?(?:还|付|结|交|供|清|办|弄|搞|签|拿|下)?(?:完|清|好|齐|全|下来)")
 
@@ -27,7 +34,8 @@ def says_of(word: str, clause: str) -> bool | None:
     calm = _NO_DENIAL.sub(lambda found: "〇" * len(found[0]), clause)
     at = clause.find(word)
     while at >= 0:
-        if not _DENIED.search(calm[:at]):
+        is_of_none = any(found.start(1) <= at < found.end(1) for found in _OF_NONE.finditer(clause))
+        if not is_of_none and not _DENIED.search(calm[:at]):
             return True
         said, at = False, clause.find(word, at + 1)
     return said
@@ -46,3 +54,13 @@ def denies_at_once(text: str) -> bool:
     first = next(clauses_of(text), "")
     calm = _NO_DENIAL.sub(lambda found: "〇" * len(found[0]), first)
     return _BEGINS.match(calm) is not None and not _UNFINISHED.search(calm)
+
+
+def denies_barely(text: str) -> bool:
+    """都还没办: the no is all that is said."""
+    return _BARE.fullmatch(plain(text)) is not None
+
+
+def beside_unfinished(clause: str) -> str:
+    """房贷没还完 denies no loan: without what is only unfinished."""
+    return _UNFINISHED.sub("〇", clause)

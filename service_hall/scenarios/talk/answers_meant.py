@@ -4,18 +4,18 @@ the funeral is over."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge_base.scenarios.conditions import NONE
+from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Question
 from knowledge_base.scenarios.telling_options import options_told
 from knowledge_base.search.answers import OptionMeant
-from service_hall.hearing.denying import clauses_of, says_of
+from service_hall.hearing.denying import beside_unfinished, clauses_of, says_of
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import parts_listed
-from service_hall.scenarios.talk.answers_said import Told, read_said
+from service_hall.scenarios.talk.answers_said import Told, asks, is_put_as_offered, read_said
 
 MOST_LETTERS = 60
 """Of a sentence that is an answer; what is longer tells a story."""
@@ -38,7 +38,16 @@ def read_told(question: Question, sentence: Sentence, today: date) -> Meant | No
     if isinstance(said, list) and NONE not in said:
         more = [value for value in _of_other_parts(question, sentence, today) if value not in said]
         return Meant([value for value in question.values if value in (*said, *more)], by_words=not more)
-    return Meant(said)
+    return _contradicted(question, sentence, said) or Meant(said)
+
+
+def _contradicted(question: Question, sentence: Sentence, said: Told) -> Meant | None:
+    """旁边没学校, whose words say that one is near: where all that it says surely means another option than one of its
+    words does, it is asked back."""
+    if question.kind != "single" or is_put_as_offered(question, sentence.text):
+        return None
+    meant = read_meant(question, sentence)
+    return replace(meant, is_sure=False) if meant and meant.is_sure and meant.told != said else None
 
 
 def read_meant(question: Question, sentence: Sentence) -> Meant | None:
@@ -60,13 +69,12 @@ def read_meant(question: Question, sentence: Sentence) -> Meant | None:
 def _is_denied(question: Question, value: str, part: str, letters: int) -> bool:
     """不想延迟 is near to 延迟 and means another: what all that stands for it says is said not to be so. `letters`:
     of what is looked at; of one alone it may be chance."""
+    if value in (NONE, UNSURE):
+        return False  # 没有特殊情况 is just that
     texts = [list(clauses_of(text)) for text in dict(options_told(question))[value]]
-    denied = {
-        word
-        for clause in clauses_of(part)
-        for word in (clause[at : at + letters] for at in range(len(clause) - letters + 1))
-        if says_of(word, clause) is False
-    }
+    clauses = list(map(beside_unfinished, clauses_of(part)))
+    words = {clause[at : at + letters] for clause in clauses for at in range(len(clause) - letters + 1)}
+    denied = {word for word in words if {says_of(word, clause) for clause in clauses} - {None} == {False}}
     told = {word: {says_of(word, clause) for text in texts for clause in text} - {None} for word in denied}
     return any(said == {True} for said in told.values())
 
@@ -101,7 +109,7 @@ def _of(question: Question, sentence: Sentence, parts: list[str]) -> Meant | Non
     if reader is None:
         return None
     floors = reader.calibration
-    least = floors.sure_of_question if sentence.asks else floors.likely
+    least = floors.sure_of_question if asks(sentence) else floors.likely
     found: list[OptionMeant] = []
     is_sure = True
     for part in parts:
@@ -109,7 +117,8 @@ def _of(question: Question, sentence: Sentence, parts: list[str]) -> Meant | Non
         if meant is None or meant.likelihood < least or _is_denied(question, meant.value, part, letters=2):
             return None
         found.append(meant)
-        is_sure = is_sure and meant.likelihood >= floors.sure and not _is_denied(question, meant.value, part, letters=1)
+        sure = floors.likely if meant.value == UNSURE and says("says_unknown", part) else floors.sure
+        is_sure = is_sure and meant.likelihood >= sure and not _is_denied(question, meant.value, part, letters=1)
     values = list(dict.fromkeys(each.value for each in found))
     if not values or (NONE in values and len(values) > 1):
         return None

@@ -10,7 +10,7 @@ from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Option, OwnWords, Question
 from service_hall.hearing.consent import names_whole, place_alone
-from service_hall.hearing.denying import clauses_of, denies_at_once, says_of
+from service_hall.hearing.denying import clauses_of, denies_at_once, denies_barely, says_of
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
@@ -37,13 +37,30 @@ def read_said(question: Question, sentence: Sentence, today: date) -> Told | Non
         case "multi":
             return _several(question, sentence)
         case "date":
-            day = None if sentence.asks else read_day_said(question, sentence, today)
+            day = None if asks(sentence) else read_day_said(question, sentence, today)
             return day.isoformat() if day else None
         case "number":
-            figure = None if sentence.asks else read_figure_said(sentence.text, question.unit)
+            figure = None if asks(sentence) else read_figure_said(sentence.text, question.unit)
             return figure.value if figure else None
     text = sentence.text.strip()
-    return None if sentence.asks or not plain(text) else text
+    return None if asks(sentence) or not plain(text) else text
+
+
+def asks(sentence: Sentence) -> bool:
+    """啥补助也没领过 only sounds so."""
+    return sentence.asks and not says("only_sounds_asking", sentence.text)
+
+
+def is_put_as_offered(question: Question, text: str) -> bool:
+    """By its place, or by one of an option's own words and nothing else."""
+    if place_alone(text) is not None or places_listed(text):
+        return True
+    own = (word for option in question.options for word in (option.label, *option.means))
+    return any(names_whole(text, word) or plain(word) == plain(text) for word in own) or _is_own(question.unsure, text)
+
+
+def _is_own(words: OwnWords | None, text: str) -> bool:
+    return words is not None and _names(text, words)
 
 
 def _by_its_own_label(question: Question, text: str) -> Told | None:
@@ -110,9 +127,9 @@ def _one(question: Question, sentence: Sentence) -> str | None:
         place = place_picked(text, len(values))
     if place is None and len(listed := places_listed(text)) == 1:
         place = listed[0] - 1  # B
-    if place is not None and not sentence.asks:
+    if place is not None and not asks(sentence):
         return values[place] if 0 <= place < len(values) else None
-    if sentence.asks or len(text) > _MOST_LETTERS:
+    if asks(sentence) or len(text) > _MOST_LETTERS or says("says_unknown", text):
         return None
     return means_option(question, text) or _by_yes_or_no(question, sentence) or _denied(question, text) or None
 
@@ -126,12 +143,12 @@ def _denied(question: Question, text: str) -> str:
 
 
 def _by_yes_or_no(question: Question, sentence: Sentence) -> str:
-    """是的 and 没有 to a question of yes and no: of two options exactly one denies."""
-    if len(question.options) != 2:
-        return ""
+    """是的 and 没有 to a question of yes and no: one option alone denies; of more than two, 都还没办 is its no."""
     denying = [option.value for option in question.options if denies(option.label)]
     if len(denying) != 1:
         return ""
+    if len(question.options) != 2:
+        return denying[0] if denies_barely(sentence.text) else ""
     if sentence.refuses or denies_at_once(sentence.text):
         return denying[0]
     if sentence.assents or plain(sentence.text) in ("有", "有的", "是", "办了", "有啊"):
@@ -152,7 +169,7 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
         if places == [len(values) + 1] and question.none:
             return [NONE]
         return [values[place - 1] for place in places] if all(0 < place <= len(values) for place in places) else None
-    if sentence.asks or len(text) > _MOST_LETTERS:
+    if asks(sentence) or len(text) > _MOST_LETTERS:
         return None
     told = said_of_options(question, text)
     found = [value for value in values if told.get(value) or value in _one_by_one(question, text)]

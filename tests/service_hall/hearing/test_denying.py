@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from service_hall.hearing.denying import clauses_of, denies_at_once, is_denied, says_of
+from service_hall.hearing.denying import (
+    beside_unfinished,
+    clauses_of,
+    denies_at_once,
+    denies_barely,
+    is_denied,
+    says_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +20,8 @@ from service_hall.hearing.denying import clauses_of, denies_at_once, is_denied, 
         ("没领过低保", "低保", False),
         ("不是低保户", "低保", False),
         ("没有申请过低保", "低保", False),
+        ("啥低保也没领过", "低保", False),
+        ("一分低保都没有", "低保", False),
         ("领着低保", "低保", True),
         ("不久前吃上低保", "低保", True),
         ("差不多都有低保", "低保", True),
@@ -50,3 +59,17 @@ def test_what_only_sounds_like_it_is_none(said: str) -> None:
 )
 def test_what_a_whole_sentence_says_not_to_be_so_is_denied(said: str, is_so: bool) -> None:
     assert is_denied(("餐馆", "饭店"), said) is is_so
+
+
+@pytest.mark.parametrize("text", ["都还没办", "没有", "没弄过", "一直没去", "我还没呢", "不用", "没来得及"])
+def test_a_bare_no_says_nothing_else(text: str) -> None:
+    assert denies_barely(text)
+
+
+@pytest.mark.parametrize("text", ["没办执照", "没公积金", "办了", "不是合同工", "没问题", "社保没办"])
+def test_a_no_to_something_is_none(text: str) -> None:
+    assert not denies_barely(text)
+
+
+def test_what_is_only_unfinished_is_left_out() -> None:
+    assert "还完" not in beside_unfinished("房贷没还完") and beside_unfinished("没房贷") == "没房贷"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge_base.scenarios.questions import Option, Question
+from knowledge_base.scenarios.questions import Option, OwnWords, Question
 from knowledge_base.search.answers import AnswerReader, AnswersCalibration
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.meanings import Meanings
@@ -104,3 +104,43 @@ def test_not_knowing_denies_nothing_where_one_option_does() -> None:
     desk = Resident().desk
     assert read_told(born, desk.means.hear("不知道"), desk.today) is None
     assert read_told(born, desk.means.hear("还没呢"), desk.today) == Meant("no")
+
+
+def test_where_all_that_is_said_surely_means_another_than_a_word_of_it_says_it_is_asked_back(begun: Resident) -> None:
+    """守着仓库 is told of the firm; 家里 stands there by chance."""
+    begun.says("家里没人，是守着仓库夜里巡逻")
+    assert told(begun) == {} and "您是说“单位养来看门”吗？" in begun.text
+
+
+def _read(options: tuple[Option, ...], text: str, unsure: OwnWords | None = None) -> Meant | None:
+    desk = Resident().desk
+    question = Question(id="asked", kind="single", ask="办了吗？", options=options, unsure=unsure)
+    return read_told(question, desk.means.hear(text), desk.today)
+
+
+THREE = (
+    Option(value="no", label="都没开过"),
+    Option(value="one", label="只开了社保"),
+    Option(value="all", label="都开了"),
+)
+
+
+@pytest.mark.parametrize("text", ["都还没办", "没弄过", "没有"])
+def test_a_bare_no_is_the_one_option_of_several_that_denies(text: str) -> None:
+    assert _read(THREE, text) == Meant("no")
+
+
+def test_a_no_to_something_else_picks_none_of_several() -> None:
+    assert _read(THREE, "没公积金") is None
+
+
+TWO = (Option(value="yes", label="领过补助", means=("补助", "领过")), Option(value="no", label="没有领过"))
+
+
+@pytest.mark.parametrize("text", ["啥补助也没领过", "什么补助都没有"])
+def test_a_question_word_that_denies_all_asks_nothing(text: str) -> None:
+    assert _read(TWO, text) == Meant("no")
+
+
+def test_what_is_said_to_be_unknown_is_neither_yes_nor_no() -> None:
+    assert _read(TWO, "他领没领过补助我不清楚") is None
