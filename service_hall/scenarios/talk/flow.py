@@ -57,13 +57,15 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         return self._begun(heard, scenario) if scenario else None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
-        """`scenario_id`; `draft`: a list that was left, by its id; `at_once`: it was asked for, and not offered."""
+        """`scenario_id`; `draft`: a list that was left, by its id, or with `asked_anew` one of which an answer is to be
+        changed; `at_once`: it was asked for, and not offered."""
         scenario = self._desk.means.library().published.scenarios.get(str(given.get("scenario_id")))
         if scenario is None:
             return None
         mine = self._desk.checklists.of_visitor(heard.visitor_id)
         draft = next((each for each in mine if each.is_draft and each.checklist_id == given.get("draft")), None)
-        return self._begun(heard, scenario, draft, at_once=bool(given.get("at_once")))
+        said = "asked_anew" if given.get("asked_anew") else "resumed_draft" if draft else "began"
+        return self._begun(heard, scenario, draft, "began_at_once" if given.get("at_once") else said)
 
     def takes_as_answer(self, heard: Heard) -> bool:
         walk = self.open_walk(heard)
@@ -97,7 +99,9 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         walk = self.opened(heard, kept)
         return walk if walk.way.next else None
 
-    def _begun(self, heard: Heard, scenario: Scenario, draft: KeptList | None = None, *, at_once: bool = False) -> Turn:
+    def _begun(self, heard: Heard, scenario: Scenario, draft: KeptList | None = None, said: str = "began") -> Turn:
+        """`said`: the name of the words above the first question."""
+        at_once = said == "began_at_once"
         walk = ScenarioWalk(
             heard=replace(heard, context=_about(heard.context, scenario)),
             desk=self._desk,
@@ -108,10 +112,8 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         )
         if draft is None:
             walk = replace(walk, offered=told_before(walk))
-        if at_once:
-            turn = self._way.proceed(walk.noting(walk.say("began_at_once")))
-            return replace(turn, replies=(_first_of_all(walk), *turn.replies))
-        return self._way.proceed(walk.noting(walk.say("resumed_draft" if draft else "began")))
+        turn = self._way.proceed(walk.noting(walk.say(said)))
+        return replace(turn, replies=(_first_of_all(walk), *turn.replies)) if at_once else turn
 
     def _offered(self, heard: Heard) -> Scenario | None:
         """By the answer before."""

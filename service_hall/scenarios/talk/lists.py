@@ -23,6 +23,12 @@ from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
 from service_hall.scenarios.talk.amending import amended, asked_anew, paper_not_wanted, papers_said_ready
 from service_hall.scenarios.talk.answers_said import Told
+from service_hall.scenarios.talk.changing_afterwards import (
+    STILL_IN_MIND,
+    may_change_list,
+    only_answer_put_right,
+    only_question_to_change,
+)
 from service_hall.scenarios.talk.of_list import ListTalk
 from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
 from service_hall.scenarios.talk.showing import about_list, of_list, show
@@ -56,9 +62,12 @@ class ChecklistFlow(Errand):
             return self._show_all(heard)
         done, undone = place_done(heard.text), place_undone(heard.text)
         place = undone if done is None else done
-        newest = self._newest(heard.visitor_id) if place is not None or _may_talk_of_list(heard) else None
+        speaks = place is not None or _may_talk_of_list(heard)
+        newest = self._newest(heard.visitor_id) if speaks or may_change_list(heard) else None
         if newest is None:
             return None
+        if not speaks:
+            return self._changed_afterwards(heard, newest)
         if place is not None:
             return self._tick(heard, newest, place, is_done=done is not None)
         is_last = heard.context.guide_id == topic_id_of(newest.scenario_id)
@@ -117,6 +126,17 @@ class ChecklistFlow(Errand):
         answer = ListTalk(heard, shown[0], library).answer()
         return _said(heard.context, answer) if answer else None
 
+    def _changed_afterwards(self, heard: Heard, kept: KeptList) -> Turn | None:
+        """Something else has been asked since; of a list that was worked on within the day."""
+        scenario = self._desk.means.library().published.scenarios.get(kept.scenario_id)
+        if scenario is None or self._desk.means.now() - kept.changed_at > STILL_IN_MIND:
+            return None
+        asked = find_way(scenario, kept.answers, kept.as_of, self._desk.calculators).asked
+        if put_right := only_answer_put_right(heard, asked, kept.answers, self._desk):
+            return self._amend(heard, kept, *put_right)
+        question = only_question_to_change(heard, asked, self._desk)
+        return self._reopen(heard.context, asked_anew(kept, question)) if question else None
+
     def _amend(self, heard: Heard, kept: KeptList, question: Question, told: Told) -> Turn:
         """The list as it is with that; where more has to be asked, it is asked."""
         changed = replace(amended(kept, question, told), changed_at=self._desk.means.now())
@@ -157,7 +177,7 @@ class ChecklistFlow(Errand):
     def _reopen(self, context: Context, kept: KeptList) -> Turn:
         """Its first question that has no answer any more is asked."""
         self._desk.checklists.keep(replace(kept, is_draft=True, changed_at=self._desk.means.now()))
-        given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
+        given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id, "asked_anew": True}
         return Turn(Outcome.ASKING, (), context, into=Into(scenario_walk.NAME, given))
 
     def _tick(self, heard: Heard, kept: KeptList, order: int, *, is_done: bool | None = None) -> Turn:

@@ -3,6 +3,9 @@ one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from service_hall.conversation.reply import ChecklistReply
@@ -101,6 +104,37 @@ def test_where_that_leads_to_more_questions_they_are_asked(listed: Resident) -> 
 def test_where_to_go_stands_in_the_text(listed: Resident) -> None:
     listed.says("我的清单")
     assert "到现场去这里：\n· 第2件：东河区政务服务中心，" in listed.text
+
+
+class TestAfterSomethingElseWasAsked:
+    @pytest.fixture
+    def aside(self, listed: Resident) -> Resident:
+        listed.says("借书证丢了怎么补办")
+        return listed
+
+    @pytest.mark.parametrize("said", ["其实是三只", "刚才说错了，是三只"])
+    def test_an_answer_of_the_newest_list_is_put_right(self, aside: Resident, said: str) -> None:
+        aside.says(said)
+        assert "“一共几只？”改成“3只”" in aside.text and aside.checklist
+
+    @pytest.mark.parametrize("said", ["三只", "还想摆摊", "其实是借书证坏了", "其实三只要多少钱", "其实挺好的"])
+    def test_what_puts_nothing_of_it_right_is_the_desks(self, aside: Resident, said: str) -> None:
+        aside.says(said)
+        assert "改成“" not in aside.text
+
+    def test_what_several_questions_take_changes_none(self, aside: Resident) -> None:
+        aside.says("其实是昨天")
+        assert "改成“" not in aside.text
+
+    def test_a_list_of_long_ago_is_left_alone(self, aside: Resident) -> None:
+        [kept] = aside.desk.checklists.of_visitor(aside.visitor_id)
+        aside.desk.checklists.keep(replace(kept, changed_at=kept.changed_at - timedelta(days=2)))
+        aside.says("其实是三只")
+        assert "改成“" not in aside.text
+
+    def test_a_question_is_asked_anew_by_its_place(self, aside: Resident) -> None:
+        aside.says("改一下第四个问题")
+        assert "这一问重新答" in aside.text and aside.asked == "dogs" and told(aside)["whose"] == "family"
 
 
 class TestInTheMiddle:
