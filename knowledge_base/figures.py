@@ -15,21 +15,8 @@ from typing import NamedTuple
 from cn2an import cn2an
 from opencc import OpenCC
 
-_UNITS = {
-    "日": "日", "天": "日", "自然日": "日", "工作日": "工作日", "周": "周", "星期": "周", "礼拜": "周",
-    "月": "月", "年": "年", "周年": "年", "年度": "年", "季度": "季度", "小时": "小时", "分钟": "分钟",
-    "周岁": "岁", "岁": "岁",
-    "元": "元", "块钱": "元", "%": "%", "‰": "‰", "折": "折", "成": "成", "倍": "倍",
-    "平方米": "平方米", "㎡": "平方米", "m2": "平方米", "平米": "平方米", "公里": "公里", "千米": "公里", "米": "米",
-    "厘米": "厘米", "毫米": "毫米", "公斤": "公斤", "千克": "公斤", "吨": "吨", "千瓦": "千瓦", "瓦": "瓦", "伏": "伏",
-    "人": "人", "名": "人", "次": "次", "份": "份", "级": "级", "档": "档", "张": "张", "寸": "寸",
-    "分": "分", "辆": "辆", "孩": "孩", "套": "套",
-}  # fmt: skip
-_MEASURED_IN = {
-    "年": (Decimal(12), "月"), "周": (Decimal(7), "日"), "小时": (Decimal(60), "分钟"),
-    "公里": (Decimal(1000), "米"), "厘米": (Decimal(10), "毫米"), "吨": (Decimal(1000), "公斤"),
-}  # fmt: skip
-"""The same length of time, way or weight in other words. A month is no 30日, and a 工作日 is no 日."""
+from knowledge_base.measures import WHOLES, WRITTEN
+
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _IN_PASSING = frozenset({"次", "人", "份", "张", "档", "级", "分", "成", "套", "辆", "孩"})
 """一 is said in passing with these: 一次办好, 一人一档."""
@@ -37,7 +24,7 @@ _IN_PASSING = frozenset({"次", "人", "份", "张", "档", "级", "分", "成",
 _HAN = "〇零一二三四五六七八九十百千万亿两"
 # 五千克 is 5公斤. A number gives nothing back once it is read: none of it begins a unit.
 _NUMBER = rf"(?>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|\d{{1,14}}(?:\.\d{{1,6}})?|(?:(?!千克)[{_HAN}]){{1,12}})"
-_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_UNIT = "|".join(sorted(map(re.escape, WRITTEN), key=len, reverse=True))
 _TO = r"(?:至|到|—+|-|~|、|或者|或)"
 # 打12367人工服务 speaks of no 12367 people, 十分 of no points.
 _FIGURE = re.compile(
@@ -105,7 +92,7 @@ def stands_among(figure: Figure, standing: frozenset[Figure]) -> bool:
 
 
 def _measured(figure: Figure) -> Figure:
-    times, unit = _MEASURED_IN.get(figure.unit, (Decimal(1), figure.unit))
+    times, unit = WHOLES.get(figure.unit, (1, figure.unit))
     return Figure(figure.value * times, unit)
 
 
@@ -157,7 +144,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Figure]:
 
 
 def _counted(match: re.Match[str]) -> Iterable[Figure]:
-    unit = _UNITS[match["unit"]]
+    unit = WRITTEN[match["unit"]]
     *before, last = [*re.split(_TO, match["before"])[:-1], match["number"] + match["scale"]]
     for written in (*before, last):
         number, scale = (written[:-1], written[-1]) if written[-1] in "万亿" and written[:-1] else (written, "")
@@ -174,7 +161,7 @@ def _counted(match: re.Match[str]) -> Iterable[Figure]:
 
 
 def _halved(match: re.Match[str]) -> Iterable[Figure]:
-    yield Figure(Decimal(50), "%") if match["share"] else Figure(Decimal("0.5"), _UNITS[match["unit"]])
+    yield Figure(Decimal(50), "%") if match["share"] else Figure(Decimal("0.5"), WRITTEN[match["unit"]])
 
 
 def _in_percent(value: Decimal, unit: str) -> Figure:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from cn2an import cn2an
 
+from knowledge_base.measures import WHOLES, counts_another, spoken_of
+
 _HAN = "〇零一二三四五六七八九十百千万亿两半"
 # 几十万 and 好几百 name no figure; 十几万 and 20来万 name about one.
 _FIGURE = re.compile(
@@ -20,15 +22,11 @@ _EITHER = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六�
 # -3, 负三, 1-3: below nothing, or from one to the other.
 _BELOW_OR_BETWEEN = re.compile(rf"[-－—–~～负][\d{_HAN}]")
 _SCALES: Mapping[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
-_UNITS = {"平方米": ("平方", "平米", "平", "㎡", "个平方"), "人": ("个人", "位", "名", "口人"), "元": ("块", "块钱")}
-"""How a unit is said, beside its own word."""
-_MEASURES = (
-    "个月", "月", "天", "日", "号", "周", "星期", "小时", "分钟", "岁", "年", "元", "块", "平", "亩",
-    "套", "间", "栋", "辆", "台", "只", "条", "张", "份", "次", "楼", "层",
-)  # fmt: skip
 _IN_YEARS = ("年", "岁")
 _NOT_WHOLE = ("不到", "不满", "没到", "没满", "未满", "差点")
-_MONTHS = 12
+_MONTHS, _ = WHOLES["年"]
+_IN_MONTHS = tuple(form for form in spoken_of("月") if form != "月")
+"""八个月 counts them; 八月 names one."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +43,11 @@ def read_figure_said(text: str, unit: str) -> Figure | None:
     if _BELOW_OR_BETWEEN.search(said):
         return None
     found = list(_figures(said))
-    words = (unit, *_UNITS.get(unit, ())) if unit else ()
-    measured = [pair for pair in found if any(said[pair[0].end() :].startswith(word) for word in words)]
+    measured = [pair for pair in found if said[pair[0].end() :].startswith(spoken_of(unit))] if unit else []
     if not measured and unit in _IN_YEARS:
         if said.startswith(f"半{unit}") or said == "半年":
             return Figure(0, is_about=False)
-        in_months = [pair for pair in found if said[pair[0].end() :].startswith(("个月", "个多月"))]
+        in_months = [pair for pair in found if said[pair[0].end() :].startswith(_IN_MONTHS)]
         if len(in_months) == 1:
             return Figure(int(in_months[0][1].value) // _MONTHS, is_about=False)
     unmeasured = [pair for pair in found if not _is_of_another(said[pair[0].end() :], unit)]
@@ -59,7 +56,7 @@ def read_figure_said(text: str, unit: str) -> Figure | None:
 
 
 def _is_of_another(after: str, unit: str) -> bool:
-    return bool(unit) and (after.startswith(_MEASURES) or (unit in _IN_YEARS and after.startswith("个")))
+    return counts_another(after, unit) or (unit in _IN_YEARS and after.startswith("个"))
 
 
 def _whole(before: str, figure: Figure, unit: str) -> Figure:

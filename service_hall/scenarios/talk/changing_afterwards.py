@@ -30,8 +30,8 @@ def may_change_list(heard: Heard) -> bool:
 def only_answer_put_right(
     heard: Heard, asked: Sequence[Question], given: Mapping[str, object], desk: Desk
 ) -> tuple[Question, Told] | None:
-    """Where one question alone takes it, or one by the words of its options (两个人合伙 counts nobody), and no service is
-    meant, neither another one nor the one talked about."""
+    """Where one question alone takes it, or one by the words of its options (两个人合伙 counts nobody), and no service
+    is meant, neither another one nor the one talked about."""
     sentence = heard.sentence
     if isinstance(sentence.found, Answered) or sentence.item_put_right(heard.context.guide_id or ""):
         return None
