@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 import uvicorn
 from fastapi import Response
@@ -90,6 +91,70 @@ def test_a_wrong_answer_is_mended_and_reviewed_in_few_clicks(sits: Sits, town: t
     anna.goto("/console/knowledge/testing?q=养狗证多少钱")
     expect(anna.get_by_text("给狗上证收登记费50元。").first).to_be_visible()
     assert clicks <= MOST_CLICKS
+
+
+def handed_in(writer: Page, note: str) -> None:
+    writer.get_by_label("改了什么").fill(note)
+    writer.get_by_role("button", name="送审").click()
+    expect(writer.get_by_role("status")).to_contain_text("已送审")
+
+
+def opened_review(reviewer: Page, name: str) -> None:
+    reviewer.goto("/console")
+    reviewer.get_by_role("navigation").get_by_role("link", name="审核").click()
+    reviewer.get_by_role("link", name=name).click()
+    expect(reviewer.get_by_text("句测试题")).to_be_visible()
+
+
+def test_a_fee_that_stands_in_no_source_is_stopped_and_given_back(sits: Sits) -> None:
+    writer, reviewer = sits("erna", Role.CURATOR), sits("fritz", Role.REVIEWER)
+    writer.goto("/console/knowledge/guides/library-card-lost")
+    writer.get_by_role("button", name=re.compile("改这份|接着写")).first.click()
+    writer.locator("tr#fee").get_by_role("link", name="改").click()
+    writer.get_by_label("陈述").fill("补证工本费每证77元。")
+    writer.locator("[name=amount]").fill("77")
+    expect(writer.locator("[data-autosaved]")).to_contain_text("已存进草稿")
+    writer.get_by_role("button", name="保存").click()
+    handed_in(writer, "涨价了")
+    opened_review(reviewer, "借书证")
+    expect(reviewer.get_by_text("原文里没有这个数").first).to_be_visible()
+    reviewer.get_by_role("button", name="通过").click()
+    expect(reviewer.get_by_text("放行的理由").first).to_be_visible()
+    expect(reviewer.get_by_role("alert")).to_be_visible()
+    reviewer.get_by_label("意见").fill("条文里是15元")
+    reviewer.get_by_role("button", name="退回").click()
+    writer.reload()
+    expect(writer.get_by_text("退回，条文里是15元")).to_be_visible()
+    writer.on("dialog", lambda dialog: dialog.accept())
+    writer.get_by_role("button", name="作废草稿").click()
+    expect(writer.get_by_role("status")).to_contain_text("已作废")
+
+
+def test_what_was_asked_in_vain_is_answered_and_the_version_before_comes_back(
+    sits: Sits, town: tuple[TownHouse, str]
+) -> None:
+    writer, reviewer = sits("greta", Role.CURATOR), sits("hans", Role.REVIEWER)
+    asked = "毛孩子的牌牌去哪里领"
+    said = httpx.post(f"{town[1]}/api/chat/messages", json={"text": asked}).json()
+    assert said["outcome"] == "not_found", said
+    writer.goto("/console")
+    writer.get_by_role("navigation").get_by_role("link", name="群众问了什么").click()
+    writer.locator("tr", has_text=asked).get_by_role("link", name="加成问法").click()
+    writer.locator("tr", has_text="犬只登记").get_by_role("button", name="加到这一条").first.click()
+    handed_in(writer, "有人这样问")
+    opened_review(reviewer, "犬只登记")
+    reviewer.get_by_role("button", name="通过").click()
+    expect(reviewer.get_by_role("status")).to_contain_text("已发布")
+    told = httpx.post(f"{town[1]}/api/chat/messages", json={"text": asked}).json()
+    assert told["outcome"] == "answered", told
+    writer.goto("/console/knowledge/guides/dog-register")
+    writer.get_by_role("link", name="修改历史").click()
+    writer.get_by_role("link", name=re.compile("第.版")).last.click()
+    writer.get_by_role("button", name="退回到这一版").click()
+    handed_in(writer, "先退回去")
+    opened_review(reviewer, "犬只登记")
+    reviewer.get_by_role("button", name="通过").click()
+    expect(reviewer.get_by_role("status")).to_contain_text("已发布")
 
 
 def test_while_a_question_is_typed_its_like_is_told(sits: Sits) -> None:

@@ -19,7 +19,7 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.staff.audit import Audit, Line, Wanted, Within
 from service_hall.staff.deeds import DEEDS, name_of
 from service_hall.staff.managing import StaffRoom
-from service_hall.staff.roles import Action
+from service_hall.staff.roles import ROLE_NAMES, Action
 
 _EACH = 50
 _MOST_EXPORTED = 50_000
@@ -27,6 +27,18 @@ _READ_AT_ONCE = 1000
 _COLUMNS = ("序号", "时间", "谁", "做了什么", "代码", "对象类别", "对象", "改前", "改后")
 _FORMATS = {"csv": CSV, "xlsx": XLSX}
 _Filter = Annotated[str, Query(max_length=200)]
+
+_FIELDS: Mapping[str, str] = {
+    "accepted": "放行", "begins": "开始", "bookings": "预约", "channel": "渠道", "closure": "停办", "day": "哪天",
+    "department": "部门", "departments": "限定部门", "digest": "内容指纹", "disabled": "停用", "draft": "草稿",
+    "drafts": "草稿", "due_on": "期限", "ends": "结束", "first": "从", "flag": "标记", "hit": "涉及的预约",
+    "is_disabled": "停用", "is_gate": "发布前必测", "last": "到", "name": "名称", "note": "说明", "part": "哪一条",
+    "questions": "几句", "reason": "原因", "region": "地区", "regions": "限定地区", "reviewers": "审核人",
+    "roles": "角色", "rows": "几行", "search_only": "只用检索", "statement": "哪一条", "state": "状态", "text": "内容",
+    "version": "版本", "auto": "边写边存",
+}  # fmt: skip
+"""What is told of a deed, for people; what has no name here keeps its own."""
+_VALUES: Mapping[str, str] = {role.value: name for role, name in ROLE_NAMES.items()}
 
 
 def make_audit_router(console: Console, room: StaffRoom, hall: Hall) -> APIRouter:
@@ -69,6 +81,7 @@ def make_audit_router(console: Console, room: StaffRoom, hall: Hall) -> APIRoute
             older=lines[_EACH - 1].number if len(lines) > _EACH else None,
             asked=asked,
             deeds=DEEDS,
+            fields=_FIELDS,
         )
 
     @router.get("/sheet.{kind_of_file}")
@@ -119,7 +132,8 @@ def _told(wanted: Wanted) -> Mapping[str, Any]:
 def _said(value: object) -> str:
     if value is True:
         return "是"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    each = value if isinstance(value, list) else [value]
+    return "、".join(_VALUES.get(str(one), str(one)) for one in each)
 
 
 def _start(day: date | None) -> datetime | None:

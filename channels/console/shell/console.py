@@ -15,6 +15,7 @@ from starlette.datastructures import FormData
 
 from channels.console.shell.forms import has_controls
 from channels.console.shell.navigation import open_to
+from channels.console.shell.reasons import reason_in_words
 from channels.console.staff import StaffDesk, check_may, signer_for
 from channels.own_page import is_same_origin
 from channels.page_files import PageFolder, security_headers
@@ -93,6 +94,7 @@ class Console:
                 "path": request.url.path,
                 "said": said,
                 "csrf": self.csrf(request),
+                "why": reason_in_words,
                 **values,
             },
         )

@@ -33,7 +33,7 @@ def admin(halls: TownHouse, knock: Knock) -> AtDesk:
 
 async def test_is_read_newest_first_page_by_page(admin: AtDesk) -> None:
     page = await admin.look("/console/audit")
-    assert page.count("<tr>") == 51 and "&lt;b&gt;" in page and "<del>clerk</del> → （无）" in page
+    assert page.count("<tr>") == 51 and "&lt;b&gt;" in page and "<del>窗口人员</del> → （无）" in page
     assert "改角色和范围" in page and "hall-71" in page and "hall-70" not in page
     [older] = [part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("?")]
     assert "hall-70" in await admin.look(f"/console/audit{older}")
