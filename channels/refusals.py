@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
+from channels.languages import Language, language_of, traditional
 from service_hall.shared.errors import OutOfReach, VisitorForgotten
 
 OUTAGE_SECONDS = 30
@@ -40,8 +41,10 @@ class Refusal(Exception):
         self.status, self.code, self.message = status, code or usual_code, message or usual_message
         self.headers = dict(headers or {})
 
-    def response(self) -> JSONResponse:
-        return JSONResponse({"error": self.code, "message": self.message}, self.status, headers=self.headers)
+    def response(self, language: Language = Language.SIMPLIFIED) -> JSONResponse:
+        """In the letters of the page; in English it is told there, by its code."""
+        said = traditional(self.message) if language is Language.TRADITIONAL else self.message
+        return JSONResponse({"error": self.code, "message": said}, self.status, headers=self.headers)
 
 
 def no_token() -> Refusal:
@@ -82,7 +85,7 @@ def install_refusals(app: FastAPI, *shows: Show) -> Say:
         for show in shows:
             if page := await show(request, refusal):
                 return page
-        return refusal.response()
+        return refusal.response(language_of(request))
 
     @app.exception_handler(Refusal)
     async def refuse(request: Request, refusal: Refusal) -> Response:

@@ -1,4 +1,5 @@
 /** The service's doors. Cookies count only together with the page header. */
+import { sentenceOf } from "./refused/sentence.js";
 import { words } from "./words.js";
 
 const LIMIT_MS = 15_000;
@@ -28,7 +29,7 @@ export async function ask(address, { body, method = body ? "POST" : "GET", heade
     });
     const content = readJson(await response.text());
     if (response.ok && content !== undefined) return content;
-    throw new Refused(response.status, content?.message || words.somethingWrong, content?.error, content?.alternatives);
+    throw new Refused(response.status, sentenceOf(content, secondsOf(response)) || words.somethingWrong, content?.error, content?.alternatives);
   } catch (fault) {
     if (fault instanceof Refused) throw fault;
     throw new Refused(0, stop.signal.aborted ? words.tookTooLong : words.unreachable);
@@ -36,6 +37,8 @@ export async function ask(address, { body, method = body ? "POST" : "GET", heade
     clearTimeout(timer);
   }
 }
+
+const secondsOf = (response) => Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || 0;
 
 /** Undefined for what is no JSON, such as a proxy's page; null for an empty answer (204). */
 function readJson(text) {

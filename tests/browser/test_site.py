@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -309,6 +310,38 @@ class TestInOtherLanguages:
         page.get_by_role("button", name="Bookings").click()
         expect(page.get_by_role("dialog", name="Bookings")).to_contain_text("You have no bookings")
         assert complaints == []
+
+
+def test_what_goes_wrong_is_told_in_english_too(page: Page) -> None:
+    page.goto("/chat?lang=en")
+    words = page.get_by_role("combobox", name="Say what you need")
+    words.fill("How do I renew my passport?")
+    words.press("Enter")
+    expect(exchange(page, 1)).to_contain_text("Please ask in Chinese")
+    expect(exchange(page, 1)).to_contain_text("没有找到")
+    for number, (error, status, told) in enumerate(
+        [
+            ("message_too_long", 422, "shorten it to 1,000 characters"),
+            ("busy", 503, "Please try again in a moment"),
+            ("unavailable", 503, "Something is out of order"),
+            ("code_of_tomorrow", 400, "一句话"),
+        ],
+        start=2,
+    ):
+        body = json.dumps({"error": error, "message": "一句话。"})
+        headers = {"Retry-After": "1"} if error == "busy" else {}
+        page.route("**/api/chat/messages", partial(answer_json, body=body, status=status, headers=headers))
+        words.fill("护照")
+        words.press("Enter")
+        expect(exchange(page, number)).to_contain_text(told)
+        if error == "busy":
+            exchange(page, number).get_by_role("button", name="Do not send").click()
+    page.unroute("**/api/chat/messages")
+    page.context.set_offline(True)
+    expect(page.locator("#connection")).to_contain_text("connection", ignore_case=True)
+    words.fill("护照")
+    words.press("Enter")
+    expect(exchange(page, 6)).to_contain_text("No connection")
 
 
 @pytest.mark.parametrize("size", [(360, 640), (390, 844)])

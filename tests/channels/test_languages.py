@@ -57,6 +57,15 @@ class TestTheTables:
         for name, line in re.findall(r"^  (\w+):(.*)", english, re.MULTILINE):
             assert name in SENT or not HAN.search(line), name
 
+    def test_refusals_are_told_in_english_by_their_code(self) -> None:
+        english = (CHANNELS / "hall_static" / "refused" / "words.en.js").read_text("utf-8")
+        told = set(NAME.findall(english))
+        assert {"message_too_long", "too_many_requests", "busy", "earlier_still_open", "unavailable"} <= told
+        assert not HAN.search(english)
+        # Each is one that a door says.
+        sources = "".join(path.read_text("utf-8") for path in CHANNELS.rglob("*.py"))
+        assert {name for name in told if name not in sources} == set()
+
     def test_templates_and_scripts_say_nothing_that_is_in_no_table(self) -> None:
         for path in spoken_templates():
             left = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|data-ask=\"[^\"]*\"", "", path.read_text("utf-8"), flags=re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from knowledge_base.hall_topics import TopicKind, is_topic
@@ -9,7 +10,7 @@ from knowledge_base.search.find import Answered, NotFound, Unsure
 from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
-from service_hall.conversation.reply import HandoverReply, Outcome
+from service_hall.conversation.reply import HandoverReply, Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 from service_hall.hearing.heard import BookingRule
@@ -23,6 +24,9 @@ _TOPICS = {
     BookingRule.CHANGING: "hall-booking-change",
     BookingRule.NOT_COMING: "hall-no-show",
 }
+_HAN, _LATIN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), re.compile(r"(?<!\S)[A-Za-z]{2,}")
+_WORDS_OF_SENTENCE = 3
+"""Fewer may be a greeting, a code or a name: hello, APP, hukou."""
 _SMALL_TALK = {
     *(Act.GREET, Act.THANKS, Act.GOODBYE, Act.PRAISE),
     *(Act.BOT_IDENTITY, Act.BOT_CAPABILITY, Act.CHITCHAT, Act.ABUSE),
@@ -33,6 +37,16 @@ def tells_rule_of_booking(asked: Asked) -> Turn | None:
     """Whatever it was understood to do: 要是临时有事能取消吗 cancels nothing."""
     topic_id = _TOPICS[asked.said.rule_asked] if asked.said.rule_asked else ""
     return ends.tell_of(asked, topic_id) if asked.library.topic(topic_id, asked.context.region) else None
+
+
+def tells_of_chinese(asked: Asked) -> Turn | None:
+    """How do I renew my passport, whatever the classifier, which learned Chinese alone, takes it for."""
+    return _in_both_languages(asked) if _latin_words(asked) >= _WORDS_OF_SENTENCE else None
+
+
+def finds_nothing_in_english(asked: Asked) -> Turn | None:
+    """passport: nothing else has taken it."""
+    return _in_both_languages(asked) if _latin_words(asked) else None
 
 
 def hands_over(asked: Asked) -> Turn | None:
@@ -110,6 +124,19 @@ def is_no_service(asked: Asked) -> Turn | None:
     if asked.current and asked.said.leaves_item_unsaid:
         return None
     return ends.say(asked, "not_a_service", Outcome.NOT_FOUND)
+
+
+def _latin_words(asked: Asked) -> int:
+    """0 where there is a Chinese character: visa怎么办 is Chinese."""
+    return 0 if _HAN.search(asked.said.text) else len(_LATIN_WORD.findall(asked.said.text))
+
+
+def _in_both_languages(asked: Asked) -> Turn | None:
+    if not isinstance(asked.found, NotFound):
+        return None
+    turn = ends.not_found(asked, asked.found.known)
+    both = f"{say('in_english', **asked.facts_here)}\n{turn.replies[0].text}"
+    return replace(turn, replies=(TextReply(text=both),))
 
 
 def _items_waited_for(asked: Asked) -> tuple[str, ...]:

@@ -49,9 +49,11 @@ from service_hall.conversation.enquiry.follow_up import (
     turns_guess_down,
 )
 from service_hall.conversation.enquiry.other_acts import (
+    finds_nothing_in_english,
     hands_over,
     is_no_service,
     makes_small_talk,
+    tells_of_chinese,
     tells_progress,
     tells_rule_of_booking,
     tells_where_errand_is_done,
@@ -68,6 +70,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     lists_themes,
     goes_back,
     hands_over,
+    tells_of_chinese,
     tells_progress,
     turns_guess_down,
     says_it_plainer,
@@ -111,6 +114,7 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     completes_what_was_asked,
     offers_choices,
     offers_current,
+    finds_nothing_in_english,
     finds_nothing,
 )
 """Everything else asks; the last of these always answers."""

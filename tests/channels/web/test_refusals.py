@@ -48,3 +48,9 @@ async def test_a_fault_of_ours_tells_nothing_of_the_inside(
     response = await knock(town_house, raises=False).post("/api/chat/messages", json={"text": "你好"})
     refused(response, 500, "internal_error")
     assert "secret" not in response.text
+
+
+async def test_who_reads_traditional_characters_is_refused_in_them(http: httpx.AsyncClient) -> None:
+    response = await http.post("/api/chat/messages", json={"text": " "}, headers={"Cookie": "wenban_lang=zh-Hant"})
+    refused(response, 422, "empty_message")
+    assert response.json()["message"] == "您還沒有寫內容，請用一句話說說要辦的事。"

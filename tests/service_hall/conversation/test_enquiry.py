@@ -73,6 +73,22 @@ class TestAQuestion:
         turn = desk.respond("量子力学", Act.ASK, None, Context())
         assert turn.outcome is Outcome.NOT_FOUND and "溪城市政务服务中心" in said(turn)
 
+    @pytest.mark.parametrize("act", [Act.ASK, Act.AFFIRM, Act.ABUSE, Act.PROGRESS, Act.OUT_OF_SCOPE])
+    def test_in_english_is_not_found_in_both_languages(self, desk: EnquiryDesk, act: Act) -> None:
+        """However it was understood: what classifies learned Chinese alone."""
+        turn = desk.respond("How do I renew my passport?", act, None, Context())
+        assert turn.outcome is Outcome.NOT_FOUND and turn.reason == "tells_of_chinese"
+        assert "Please ask in Chinese, or call 0888-12345" in said(turn) and "没有找到" in said(turn)
+
+    @pytest.mark.parametrize(
+        ("text", "act", "is_told"),
+        [("passport", Act.ASK, True), ("hello", Act.GREET, False), ("wifi在哪里申请", Act.ASK, False)],
+    )
+    def test_of_one_english_word_as_far_as_nothing_else_takes_it(
+        self, desk: EnquiryDesk, text: str, act: Act, is_told: bool
+    ) -> None:
+        assert ("ask in Chinese" in said(desk.respond(text, act, None, Context()))) is is_told
+
     def test_asked_again_is_answered_alike(self, desk: EnquiryDesk) -> None:
         first = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, Context())
         again = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, first.context)

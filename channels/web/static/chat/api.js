@@ -1,4 +1,5 @@
 /** The service's doors as this page uses them. */
+import { sentenceOf } from "/hall-static/refused/sentence.js";
 import { callersHeaders, forgetToken, learn } from "./caller.js";
 import { reached } from "./connection.js";
 import { inLanguage, language } from "./language.js";
@@ -77,7 +78,7 @@ export async function call(address, { body, method = body ? "POST" : "GET", sign
   const response = first.status === 401 ? await attempt(address, method, body, signal) : first;
   if (response.content?.visitor_token) learn(response.content.visitor_token);
   if (response.ok) return response.content;
-  throw new Refused(response.status, response.content?.message || words.somethingWrong, response.retryAfterSeconds, response.content);
+  throw new Refused(response.status, sentenceOf(response.content, response.retryAfterSeconds) || words.somethingWrong, response.retryAfterSeconds, response.content);
 }
 
 async function attempt(address, method, body, signal) {

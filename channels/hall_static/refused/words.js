@@ -1,0 +1,3 @@
+/** By the code of a refusal. In Chinese it says itself what to do. */
+
+export const words = {};
