@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
@@ -20,7 +21,7 @@ COOKIE = "wenban_lang"
 A_YEAR = 365 * 24 * 3600
 FRAMES_COOKIE = "wenban_widget_lang"
 """Other sites' frames keep theirs apart, as they keep their visitors."""
-_ENGLISH = Path(__file__).parent / "english.yml"
+_ENGLISH, _OFFICE = (Path(__file__).parent / name for name in ("english.yml", "office_words.yml"))
 # What is told by machines, or was written by the citizen herself.
 _AS_IT_IS = frozenset({"payload", "private", "proof"})
 Told = TypeVar("Told", bound=BaseModel)
@@ -50,8 +51,18 @@ WAYS_TO_READ = [
 """Tag, own name and address of each language, beside the page that is shown."""
 
 
-traditional: Callable[[str], str] = opencc.OpenCC("s2tw").convert
-"""Letter by letter, each for one; the forms that are in use (核查, 為什麼), and no other region's words."""
+_letters: Callable[[str], str] = opencc.OpenCC("s2tw").convert
+_OFFICE_WORDS: dict[str, str] = yaml.safe_load(_OFFICE.read_text("utf-8"))
+_OFFICE_WORD = re.compile("|".join(sorted(_OFFICE_WORDS, key=len, reverse=True)))
+
+
+def traditional(text: str) -> str:
+    """Letter by letter, each for one; the forms that are in use (核查, 為什麼), and no other region's words."""
+    told = list(_letters(text))
+    for found in _OFFICE_WORD.finditer(text):
+        told[found.start() : found.end()] = _OFFICE_WORDS[found.group()]
+    return "".join(told)
+
 
 simplified: Callable[[str], str] = opencc.OpenCC("t2s").convert
 

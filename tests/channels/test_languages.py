@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from channels.bundles import link_script
 from channels.languages import Language, english_table, in_language, traditional
@@ -70,6 +71,39 @@ class TestTheTables:
         for path in spoken_templates():
             left = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|data-ask=\"[^\"]*\"", "", path.read_text("utf-8"), flags=re.DOTALL)
             assert not HAN.search(left), (path.name, HAN.search(left))
+
+
+@pytest.mark.parametrize(
+    ("simplified", "written"),
+    [
+        ("签证、签字、网签、面签、签合同、续签", "簽證、簽字、網簽、面簽、簽合同、續簽"),
+        ("标签、抽签", "標籤、抽籤"),
+        ("准迁证、准驾车型、批准、不准、准考证", "准遷證、准駕車型、批准、不准、准考證"),
+        ("标准、准确、准备、为准", "標準、準確、準備、為準"),
+        ("换发护照、发卡地、足额发放", "換發護照、發卡地、足額發放"),
+        ("办理发票领用、假发票、理发店", "辦理發票領用、假發票、理髮店"),
+        ("登记并发放、提交并公示", "登記並發放、提交並公示"),
+        ("合并计算、一并办理、并发症", "合併計算、一併辦理、併發症"),
+        ("台账、复印件、身份证、户口簿、发票", "臺賬、複印件、身份證、戶口簿、發票"),
+        ("里程、公里、这里、干部、干净", "里程、公里、這裡、幹部、乾淨"),
+        ("后天、以后、皇后", "後天、以後、皇后"),
+        ("只有、还是只要、一只犬", "只有、還是只要、一隻犬"),
+        ("表格、电表、基金表决", "表格、電錶、基金表決"),
+        ("回答、指南回答、回避", "回答、指南回答、迴避"),
+        ("了解、了结、尽快、占用、委托", "瞭解、了結、儘快、佔用、委託"),
+        ("征收、征兵、制定、制作、强制", "徵收、徵兵、制定、製作、強制"),
+        ("存折、折合、冲还贷、冲突", "存摺、折合、沖還貸、衝突"),
+        ("周岁、周边、面积、面粉", "週歲、周邊、面積、麵粉"),
+    ],
+)
+def test_the_words_of_an_office_are_written_as_they_are_in_use(simplified: str, written: str) -> None:
+    assert traditional(simplified) == written
+
+
+def test_every_word_is_as_long_as_it_was_and_none_is_named_in_vain() -> None:
+    words: dict[str, str] = yaml.safe_load((CHANNELS / "office_words.yml").read_text("utf-8"))
+    assert [each for each in words if len(each) != len(words[each])] == []
+    assert "髮" not in traditional("发") and len(words) < 80
 
 
 class TestTheScripts:
