@@ -64,4 +64,5 @@ def _complete(operation: dict[str, Any], path: str, operations: Mapping[str, Any
 
 
 def _allowed(operations: Mapping[str, Any]) -> str:
-    return ", ".join(sorted(method.upper() for method in operations))
+    taken = {method.upper() for method in operations}
+    return ", ".join(sorted(taken | {"HEAD"} if "GET" in taken else taken))

@@ -39,6 +39,7 @@ from channels.console.staff import StaffDesk
 from channels.console.telling import make_telling_router
 from channels.doorman import Doorman
 from channels.guesses import Guesses
+from channels.heads import Heads
 from channels.kiosk.access import KioskAccess
 from channels.kiosk.finding import make_finding_router
 from channels.kiosk.pages import install_kiosk_pages
@@ -193,4 +194,5 @@ def make_app(house: House) -> FastAPI:
     )
     app.add_middleware(SafeHeaders)
     install_metrics(app, house)
+    app.add_middleware(Heads)
     return app

@@ -80,8 +80,9 @@ class FakeRecords:
             self.spoken = [each for each in self.spoken if each.visitor_id != visitor_id]
             self.contexts.pop(visitor_id, None)
 
-    def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
-        if answer_id not in self.judgements:
+    def judge(self, visitor_id: VisitorId, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
+        own = (reply for turn in self.turns if turn.visitor_id == visitor_id for reply in turn.replies)
+        if all(not isinstance(reply, AnswerReply) or reply.answer_id != answer_id for reply in own):
             return False
         self.judgements[answer_id] = Judgement(useful, comment, at)
         return True

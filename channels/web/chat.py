@@ -115,10 +115,12 @@ def make_chat_router(
         desk.remember(request, response.headers, known)
         return response
 
-    @router.post("/feedback", responses=refusals({404: "unknown_answer"}))
-    def post_feedback(body: FeedbackIn) -> FeedbackOut:
+    @router.post("/feedback", responses=refusals({401: "invalid_token", 404: "unknown_answer"}))
+    def post_feedback(body: FeedbackIn, request: Request) -> FeedbackOut:
+        """Of whoever was given the answer: its id alone, seen in a picture or a log, lets nobody judge it."""
+        visitor_id = desk.require(request)
         comment = hall.reception.mask(legible(body.comment))
-        if not records.judge(AnswerId(body.answer_id), body.useful, comment, hall.clock()):
+        if not records.judge(visitor_id, AnswerId(body.answer_id), body.useful, comment, hall.clock()):
             raise Refusal(404, "unknown_answer", "没有找到这条回答，请回到对话里重新评价。")
         return FeedbackOut(answer_id=body.answer_id, useful=body.useful)
 

@@ -115,10 +115,11 @@ class ConversationStore:
             for table in (utterances, turns, conversations, awaited_answers):
                 transaction.execute(sa.delete(table).where(table.c.visitor_id == visitor_id))
 
-    def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
+    def judge(self, visitor_id: VisitorId, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
+        own = sa.select(turns.c.message_id).where(turns.c.visitor_id == visitor_id)
         judged = (
             sa.update(answers)
-            .where(answers.c.answer_id == answer_id)
+            .where(answers.c.answer_id == answer_id, answers.c.message_id.in_(own))
             .values(useful=useful, comment=comment, judged_at=at)
         )
         with self._pen, self._writing.begin() as transaction:

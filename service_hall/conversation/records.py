@@ -74,8 +74,8 @@ class ConversationRecords(Protocol):
         was taken once (Inbox) stays that it was answered."""
         ...
 
-    def judge(self, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
-        """False if there is no such answer. The last word counts."""
+    def judge(self, visitor_id: VisitorId, answer_id: AnswerId, useful: bool, comment: str, at: datetime) -> bool:
+        """False if this visitor was given no such answer. The last word counts."""
         ...
 
     def push(

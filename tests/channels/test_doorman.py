@@ -134,7 +134,7 @@ JSON = {"Content-Type": "application/json"}
         (404, "GET", "/api/nowhere", {}),
         (405, "PATCH", "/api/chat/messages", {}),
         (404, "GET", f"/api/kiosk/{TOWN_HALL}x", {}),
-        (404, "POST", "/api/chat/feedback", {"json": {"answer_id": "a_1", "useful": True}}),
+        (401, "POST", "/api/chat/feedback", {"json": {"answer_id": "a_1", "useful": True}}),
     ],
 )
 async def test_what_is_refused_counts_too(

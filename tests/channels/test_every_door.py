@@ -43,7 +43,35 @@ async def test_what_is_published_may_be_kept(closed_door: httpx.AsyncClient) -> 
         assert "no-store" not in response.headers.get("cache-control", "")
 
 
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "PATCH"])
+def addresses(app: FastAPI) -> list[str]:
+    """Whatever can be read without knowing a name or a number."""
+    paths = app.openapi()["paths"]
+    return [path for path, methods in paths.items() if "get" in methods and "{" not in path]
+
+
+async def test_what_can_be_read_tells_its_head_as_it_tells_the_whole(
+    closed_app: FastAPI, closed_door: httpx.AsyncClient
+) -> None:
+    named = [
+        "/",
+        "/chat",
+        "/console",
+        "/counter",
+        "/healthz",
+        "/guides/nothing",
+        f"/kiosk?office={TOWN_HALL}",
+        f"/board/{TOWN_HALL}",
+        f"/api/queue/{TOWN_HALL}",
+    ]
+    asked = [*addresses(closed_app), *named, "/static/icon.svg", "/widget/1/wenban.js", "/nowhere"]
+    assert len(asked) > 30
+    for path in asked:
+        whole, head = await closed_door.get(path), await closed_door.head(path)
+        assert (head.status_code, head.content) == (whole.status_code, b""), path
+        assert head.headers.get("content-type") == whole.headers.get("content-type"), path
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PATCH"])
 async def test_a_method_that_nobody_asked_for_changes_nothing(visitor: Visitor, clerk: Clerk, method: str) -> None:
     code = await visitor.booked()
     before = await visitor.shown(code)
@@ -53,6 +81,16 @@ async def test_a_method_that_nobody_asked_for_changes_nothing(visitor: Visitor, 
         assert before["office_name"] not in response.text
     assert (await clerk.here(method, "/1/call-next")).status_code == 405
     assert (await visitor.http.request(method, f"/api/kiosk/{TOWN_HALL}/tickets")).status_code == 405
+    assert await visitor.shown(code) == before
+
+
+async def test_a_head_changes_nothing_and_tells_no_more_than_its_get(visitor: Visitor, clerk: Clerk) -> None:
+    code = await visitor.booked()
+    before = await visitor.shown(code)
+    for rest, status in (("", 200), (f"/{code}", 200), (f"/{code}/check-in", 405)):
+        response = await visitor.ask("HEAD", rest)
+        assert (response.status_code, response.content) == (status, b"")
+    assert (await clerk.here("HEAD", "/1/call-next")).status_code == 405
     assert await visitor.shown(code) == before
 
 

@@ -135,7 +135,7 @@ def test_a_turn_stands_among_its_visitors_others_with_what_was_thought_of_it(eng
             reply=answered if number == 2 else None,
         )
     spoke(engine, 9, "别人", visitor="v_2")
-    ConversationStore(engine).judge(AnswerId("a_1"), False, "答非所问", NINE)
+    ConversationStore(engine).judge(VisitorId("v_1"), AnswerId("a_1"), False, "答非所问", NINE)
     store = ArchiveStore(engine)
     around = store.around(MessageId("m_2"), each_way=2)
     assert [turn.said for turn in around] == ["第0句", "第1句", "第2句", "第3句", "第4句"]

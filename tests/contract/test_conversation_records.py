@@ -227,19 +227,23 @@ class TestConversationRecords:
         assert not records.conversation_of(visitor) and not records.turns_of(visitor)
         assert records.pushed_after(visitor, 0) == []
         assert records.context_of(visitor) == Context()
-        assert not records.judge(given, True, "", NINE)
+        assert not records.judge(visitor, given, True, "", NINE)
         assert len(records.conversation_of(other)) == 2 and records.context_of(other).guide_id == "night-stall"
         # No number is given twice: a stream goes on from the last one that it saw.
         assert records.push(visitor, TextReply(text="请到2号窗口。"), NINE) > newest
 
     def test_an_answer_can_be_judged_and_judged_again(self, records: ConversationRecords) -> None:
-        given = new_answer_id()
-        records.record(turn(new_visitor_id(), replies=(an_answer(given),)), Context())
-        assert records.judge(given, True, "", NINE)
-        assert records.judge(given, False, "没说周末开不开门", NINE + timedelta(minutes=1))
+        visitor, given = new_visitor_id(), new_answer_id()
+        records.record(turn(visitor, replies=(an_answer(given),)), Context())
+        assert records.judge(visitor, given, True, "", NINE)
+        assert records.judge(visitor, given, False, "没说周末开不开门", NINE + timedelta(minutes=1))
 
-    def test_an_answer_nobody_gave_cannot_be_judged(self, records: ConversationRecords) -> None:
-        assert not records.judge(new_answer_id(), True, "", NINE)
+    def test_what_was_given_to_another_or_to_nobody_cannot_be_judged(self, records: ConversationRecords) -> None:
+        visitor, other, given = new_visitor_id(), new_visitor_id(), new_answer_id()
+        records.record(turn(visitor, replies=(an_answer(given),)), Context())
+        records.record(turn(other, replies=(an_answer(new_answer_id()),)), Context())
+        assert not records.judge(other, given, True, "", NINE)
+        assert not records.judge(visitor, new_answer_id(), True, "", NINE)
 
     def test_pushed_replies_come_in_order_after_the_number_seen(self, records: ConversationRecords) -> None:
         visitor, other = new_visitor_id(), new_visitor_id()

@@ -97,7 +97,7 @@ class TestConversations:
         for answer_id in ids:
             say(engine, "v_1", replies=(an_answer(answer_id),))
         for answer_id, useful in zip(ids, (True, True, False), strict=False):
-            store.judge(answer_id, useful, "", LATER)
+            store.judge(VisitorId("v_1"), answer_id, useful, "", LATER)
         counts.count_due(LATER, REGIONS)
         assert [(each.thing, each.count) for each in counts.in_all(Asked(FIRST, FIRST), Figure.ITEM)] == [
             ("library-card-lost", 4)

@@ -97,7 +97,7 @@ def test_they_are_whole_and_in_the_order_of_their_moments(old: Database) -> None
         "",
     )
     assert store.context_of(ME) == Context(guide_id="dog-register")
-    assert store.judge(AnswerId("a_1"), True, "", NINE)
+    assert store.judge(ME, AnswerId("a_1"), True, "", NINE)
 
 
 def test_a_stream_goes_on_from_the_number_that_it_had(old: Database) -> None:

@@ -273,8 +273,8 @@ def test_turns_in_vain_are_found_newest_first(database_url: str) -> None:
         ]
     ):
         records.record(recorded(number, said, outcome, hours, answered), Context())
-    records.judge(AnswerId("a3"), True, "", NINE + timedelta(hours=5))
-    records.judge(AnswerId("a4"), False, "", NINE + timedelta(hours=5))
+    records.judge(VisitorId("v"), AnswerId("a3"), True, "", NINE + timedelta(hours=5))
+    records.judge(VisitorId("v"), AnswerId("a4"), False, "", NINE + timedelta(hours=5))
     found = store.troubled(NINE)
     assert [(each.said, each.trouble) for each in found] == [
         ("没用", Trouble.NOT_USEFUL),

@@ -86,7 +86,9 @@ class TestADatabaseThatTakesNothing:
                 await visitor.ask("DELETE", f"/{code}"),
                 await visitor.ask("PUT", f"/{code}/consent", json={"share": True}),
                 await clerk.here("POST", "/tickets", json={"guide_id": CARD}),
-                await http.post("/api/chat/feedback", json={"answer_id": "a_1", "useful": True}),
+                await http.post(
+                    "/api/chat/feedback", json={"answer_id": "a_1", "useful": True}, headers=visitor.headers
+                ),
             ):
                 is_told_to_come_back(response)
             assert (await visitor.shown(code))["status"] == "booked"

@@ -33,8 +33,8 @@ async def test_every_refusal_has_the_same_form(http: httpx.AsyncClient, method: 
 
 
 async def test_a_method_that_is_not_allowed_names_those_that_are(http: httpx.AsyncClient) -> None:
-    assert (await http.patch("/api/chat/messages")).headers["allow"] == "DELETE, GET, POST"
-    assert (await http.patch("/api/appointments/ABCDE23456")).headers["allow"] == "DELETE, GET"
+    assert (await http.patch("/api/chat/messages")).headers["allow"] == "DELETE, GET, HEAD, POST"
+    assert (await http.patch("/api/appointments/ABCDE23456")).headers["allow"] == "DELETE, GET, HEAD"
     assert (await http.put("/static/icon.svg")).headers["allow"] == "GET, HEAD"
 
 

@@ -24,7 +24,7 @@ from server.storage.forgotten_store import ForgottenVisitors
 from service_hall.conversation.reply import TextReply
 from service_hall.shared.errors import OutOfReach
 from service_hall.shared.ids import VisitorId, new_visitor_id
-from tests.channels.web.conftest import refused
+from tests.channels.web.conftest import Citizen, refused
 from tests.fakes import FixedClock
 from tests.town_house import SECRET, TownHouse
 
@@ -285,3 +285,10 @@ async def opened(http: httpx.AsyncClient, visitors: Sequence[VisitorId]) -> int:
 async def _status(http: httpx.AsyncClient, visitor: VisitorId) -> int:
     async with http.stream("GET", STREAM, headers=token_of(visitor)) as response:
         return response.status_code
+
+
+async def test_the_head_of_a_stream_takes_no_seat(citizen: Citizen) -> None:
+    await citizen.say("你好")
+    for _ in range(50):
+        response = await citizen.http.head("/api/chat/stream", headers=citizen.headers)
+        assert response.status_code == 200 and response.headers["content-type"].startswith("text/event-stream")
