@@ -57,6 +57,25 @@ class TestOneAfterTheOther:
         expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
         assert "居民身份证丢失补领" not in page.locator("#told, #asked").all_inner_texts()
 
+    def test_a_page_that_comes_back_as_it_was_left_is_wiped(self, opens: Opens) -> None:
+        """Another address and back: the browser may show what it kept, script and all."""
+        page = open_finding(opens)
+        page.get_by_role("button", name="长辈版").click()
+        ask(page, "身份证丢了怎么补，我叫王小二")
+        page.get_by_role("textbox", name="接着问").fill("我的电话是")
+        page.get_by_role("button", name="看办事指南").click()
+        page.get_by_role("button", name="扫码带走").click()
+        with page.expect_response(lambda response: response.request.method == "DELETE"):
+            page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        expect(page.locator("#home")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(page.get_by_role("button", name="长辈版")).to_have_attribute("aria-pressed", "false")
+        left = page.evaluate(
+            """() => [...document.querySelectorAll("input")].map(each => each.value).join("")
+            + ["#told", "#asked", "#guide-body", "#slip", "#taking-title", "#code"].map(each => document.querySelector(each).textContent).join("|")"""
+        )
+        assert not re.search("王小二|电话|身份证|户口", left), left
+
     def test_whoever_stands_behind_reads_no_name_and_no_number(self, opens: Opens) -> None:
         page = open_finding(opens)
         question = {
@@ -138,12 +157,38 @@ class TestOnPaper:
 
     def test_the_list_of_a_life_event_is_printed_and_nothing_of_it_stays(self, opens: Opens) -> None:
         page = open_finding(opens, rest="&printer=yes", init=PRINTS)
-        walk(page)
+        walk(page, "我要结婚")
+        # Whoever only wants it on paper need not read it here first.
+        for name in ("打印这张清单", "扫码带走这张清单"):
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
         page.get_by_role("button", name="打印这张清单").click()
         expect(page.locator("html")).to_have_attribute("data-printed", "yes")
-        expect(page.locator("#slip")).to_contain_text("要带的材料")
+        slip = page.locator("#slip")
+        for told_on_it in ("要带的材料", "件事", "到窗口办，免费", "青桥区政务服务中心：", "打印时间 20", "月"):
+            expect(slip).to_contain_text(told_on_it)
+        assert re.search(r"打印时间 20\d\d年\d{1,2}月\d{1,2}日", slip.inner_text())
         page.get_by_role("button", name="结束").click()
         expect(page.locator("#slip")).to_be_empty()
+
+    def test_where_the_offices_cannot_be_had_the_rest_is_printed(self, opens: Opens) -> None:
+        page = open_finding(opens, rest="&printer=yes", init=PRINTS)
+        walk(page, "我要结婚")
+        page.route("**/api/offices", lambda route: route.abort())
+        page.get_by_role("button", name="打印这张清单").click()
+        expect(page.locator("#slip")).to_contain_text("到窗口办，免费")
+
+    def test_who_leaves_while_it_is_put_together_leaves_no_slip(self, opens: Opens) -> None:
+        page = open_finding(opens, rest="&printer=yes", init=PRINTS)
+        walk(page, "我要结婚")
+        held: list[Route] = []
+        page.route("**/api/offices", lambda route: held.append(route))
+        page.get_by_role("button", name="打印这张清单").click()
+        page.wait_for_timeout(100)
+        page.get_by_role("button", name="结束").click()
+        held[0].continue_()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("#slip")).to_be_empty()
+        assert page.locator("html").get_attribute("data-printed") is None
 
     def test_without_a_printer_no_button_offers_it(self, opens: Opens) -> None:
         page = open_finding(opens)

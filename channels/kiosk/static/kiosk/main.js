@@ -169,6 +169,13 @@ watchIdleness(
   { dialog: the("idle"), left: the("idle-in"), stay: the("idle-stay"), leave: the("idle-leave") },
   { quiet: idle, isResting, onLeave: goHome },
 );
+// Back from another page, as it was left: whoever was here is not.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  isBusy = false;
+  the("idle").close();
+  goHome();
+});
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 const showTime = () => (the("clock").textContent = timeOf(Date.now()));
 showTime();

@@ -16,7 +16,7 @@ const the = (id) => document.getElementById(id);
  */
 export function attachReading({ region, hasPrinter, onCode, ticketFor }) {
   const session = makeSession(region);
-  const slip = attachSlip(the("slip"));
+  const slip = attachSlip(the("slip"), document.body.dataset.office);
   const taking = attachTaking({
     dialog: the("taking"),
     title: the("taking-title"),

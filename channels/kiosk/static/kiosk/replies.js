@@ -76,6 +76,13 @@ function drawChecklist(reply, desk) {
   const { title, steps, materials = [], totals = {}, notes = [] } = reply;
   const others = (reply.options ?? []).filter(({ payload }) => !NOT_HERE.test(payload));
   return [
+    tileList(
+      words.takeAlong,
+      [
+        desk.canPrint ? tile(words.printList, () => desk.printList(reply), { kind: "low strong" }) : null,
+        reply.page_url ? tile(words.takeList, () => desk.takeList(reply), { kind: "low strong" }) : null,
+      ].filter(Boolean),
+    ),
     said(
       make("h2", {}, title),
       make("ol", { class: "steps" }, ...steps.map((step) => drawStep(step, desk))),
@@ -85,23 +92,24 @@ function drawChecklist(reply, desk) {
     ),
     tileList(
       words.waysOn,
-      [
-        desk.canPrint ? tile(words.printList, () => desk.printList(reply), { kind: "low strong" }) : null,
-        reply.page_url ? tile(words.takeList, () => desk.takeList(reply), { kind: "low strong" }) : null,
-        ...others.map(({ label, payload }) => tile(label, () => desk.choose({ text: label, payload }), { kind: "low" })),
-      ].filter(Boolean),
+      others.map(({ label, payload }) => tile(label, () => desk.choose({ text: label, payload }), { kind: "low" })),
     ),
   ];
 }
 
+/** Where it is done, what it costs, how long it takes: 到窗口办，免费，1个工作日. */
+export function factsOf({ guide_id: guide, online, fee, days }) {
+  const facts = [guide && (online ? words.online : words.inPerson), fee, days ? words.workingDays(days) : ""];
+  return facts.filter(Boolean).map((fact) => fact.replace(/。$/, "")).join("，");
+}
+
 function drawStep(step, desk) {
-  const { order, guide_id: guide, guide_name: name, reason, urgent, fee, days, online, says = [] } = step;
-  const facts = [guide && (online ? words.online : words.inPerson), fee, days ? words.workingDays(days) : ""].filter(Boolean);
+  const { order, guide_id: guide, guide_name: name, reason, urgent, says = [] } = step;
   return make(
     "li",
     {},
     make("strong", {}, `${order}. ${name}`, urgent ? ` ${words.urgent}` : ""),
-    ...[reason, facts.map((fact) => fact.replace(/。$/, "")).join("，"), ...says].filter(Boolean).map((line) => make("p", {}, line)),
+    ...[reason, factsOf(step), ...says].filter(Boolean).map((line) => make("p", {}, line)),
     guide ? make("button", { type: "button", onclick: () => desk.openGuide(guide) }, words.openGuideOf(name)) : null,
   );
 }

@@ -1,12 +1,19 @@
 /** A narrow slip of paper to take along: what to bring for one thing, or the list of a life event. Nobody's name is on it. */
+import { ask } from "/hall-static/ask.js";
 import { momentInWords } from "/hall-static/times.js";
 import { make } from "/static/chat/dom.js";
 import { drawSection } from "./guide.js";
-import { drawPaper } from "./replies.js";
+import { drawPaper, factsOf } from "./replies.js";
 import { words } from "./words.js";
 
-/** `slip`: where it is put together; it is empty again as soon as it is printed, or somebody leaves. */
-export function attachSlip(slip) {
+const MOST_PLACES = 2;
+
+/**
+ * `slip`: where it is put together; it is empty again as soon as it is printed, or somebody leaves. `here`: the office that
+ * the screen stands in.
+ */
+export function attachSlip(slip, here) {
+  let turn = 0;
   addEventListener("afterprint", leave);
   return { printGuide, printList, leave };
 
@@ -21,11 +28,15 @@ export function attachSlip(slip) {
   }
 
   /** Without a code: a list is kept for whoever wants to take it along, and for nobody else. */
-  function printList(list) {
+  async function printList(list) {
+    const mine = ++turn;
     const { steps, materials = [], totals = {}, notes = [] } = list;
-    return print(
+    const places = await placesOf(steps);
+    if (mine !== turn) return;
+    await print(
       list.title,
-      make("ol", {}, ...steps.map(({ order, guide_name: name, reason, urgent }) => make("li", {}, make("strong", {}, `☐ ${order}. ${name}${urgent ? ` ${words.urgent}` : ""}`), make("p", {}, reason)))),
+      make("p", {}, words.countOfSteps(steps.length)),
+      make("ol", {}, ...steps.map((step) => drawStep(step, places))),
       materials.length ? make("h2", {}, words.materials) : "",
       materials.length ? make("ul", { class: "papers" }, ...materials.map(drawPaper)) : "",
       ...[totals.fee, totals.days ? words.longest(totals.days) : "", ...notes].filter(Boolean).map((line) => make("p", {}, line)),
@@ -33,16 +44,37 @@ export function attachSlip(slip) {
   }
 
   async function print(title, ...children) {
-    slip.replaceChildren(make("h1", {}, title), ...children, make("p", { class: "note" }, words.printedAt(momentInWords(Date.now()))));
+    slip.replaceChildren(make("h1", {}, title), ...children, make("p", { class: "note" }, words.printedAt(momentInWords(Date.now()), new Date().getFullYear())));
     document.body.dataset.prints = "slip";
     await Promise.all([...slip.querySelectorAll("img")].map((picture) => picture.decode().catch(() => picture.remove())));
     if (slip.childElementCount) window.print();
   }
 
+  /** The step, where, what it costs, how long it takes: what is asked for at the counter and on the way there. */
+  function drawStep(step, places) {
+    const { order, guide_name: name, reason, urgent, office_ids: ids = [] } = step;
+    const known = [...ids].sort((one, other) => (other === here) - (one === here)).map((id) => places.get(id)).filter(Boolean);
+    return make(
+      "li",
+      {},
+      make("strong", {}, `☐ ${order}. ${name}${urgent ? ` ${words.urgent}` : ""}`),
+      ...[reason, factsOf(step)].filter(Boolean).map((line) => make("p", {}, line)),
+      ...known.slice(0, MOST_PLACES).map(({ name: office, address }) => make("p", { class: "note" }, words.placeOf(office, address))),
+    );
+  }
+
   function leave() {
+    turn += 1;
     slip.replaceChildren();
     delete document.body.dataset.prints;
   }
+}
+
+/** By id. Where they cannot be had, the rest is printed all the same. */
+async function placesOf(steps) {
+  if (!steps.some(({ office_ids: ids }) => ids?.length)) return new Map();
+  const { offices } = await ask("/api/offices").catch(() => ({ offices: [] }));
+  return new Map(offices.map((office) => [office.office_id, office]));
 }
 
 function code(path) {
