@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
@@ -31,6 +31,8 @@ _WORDS = {
     503: ("unavailable", "系统暂时读不出、存不下数据，请过一分钟再试，急事请拨打12345。"),
 }
 
+_BARE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有办成</title>'
+
 
 class Refusal(Exception):
     def __init__(
@@ -45,6 +47,13 @@ class Refusal(Exception):
         """In the letters of the page; in English it is told there, by its code."""
         said = traditional(self.message) if language is Language.TRADITIONAL else self.message
         return JSONResponse({"error": self.code, "message": said}, self.status, headers=self.headers)
+
+    def response_at(self, path: str) -> Response:
+        """Where the connection itself is refused, and no page can be drawn: a bare one at the console."""
+        if not path.startswith("/console"):
+            return self.response()
+        page = f"{_BARE}<p>{self.message}</p>" + '<p><a href="/console">回到工作台首页</a></p>'
+        return HTMLResponse(page, self.status, {"Cache-Control": "no-store", **self.headers})
 
 
 def no_token() -> Refusal:

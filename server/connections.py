@@ -137,7 +137,7 @@ class PatientProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self.cycle is None or self.cycle.response_complete:
-            response = Refusal(status).response()
+            response = Refusal(status).response_at(getattr(self, "url", b"").decode("ascii", "replace"))
             lines = [STATUS_LINE[status], b"connection: close\r\n"]
             lines += [name + b": " + value + b"\r\n" for name, value in response.raw_headers]
             self.transport.write(b"".join([*lines, b"\r\n", bytes(response.body)]))

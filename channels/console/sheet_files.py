@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,9 @@ def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
                 raise SheetUnreadable("文件解开后太大，请分几个文件。")
+            reckons = _has_formulas(packed)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        written = load_workbook(io.BytesIO(content), read_only=True) if reckons else None
     except SheetUnreadable:
         raise
     except Exception as fault:  # openpyxl raises whatever the broken file makes it stumble over
@@ -83,7 +86,31 @@ def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow
     tables = {name: table for table, name in layout.names.items()} | {table: table for table in layout.columns}
     numbers = iter(range(1, most_lines + 1))
     for sheet in book.worksheets:
-        yield from _rows(tables.get(sheet.title), _lines_of(sheet, numbers), layout)
+        lines = _lines_of(sheet, numbers)
+        if written:
+            lines = _reckoned(sheet.title, lines, _lines_of(written[sheet.title], itertools.repeat(0)))
+        yield from _rows(tables.get(sheet.title), lines, layout)
+
+
+def _has_formulas(packed: zipfile.ZipFile) -> bool:
+    return any(
+        b"<f>" in told or b"<f " in told
+        for name in packed.namelist()
+        if name.startswith("xl/worksheets/")
+        for told in [packed.read(name)]
+    )
+
+
+def _reckoned(
+    title: str, lines: Iterable[Sequence[object]], written: Iterable[Sequence[object]]
+) -> Iterator[Sequence[object]]:
+    """What formulas came to. Refuses one that no program has reckoned yet: it would read as an empty cell, which takes
+    away what stands there. `written`: the same lines with the formulas themselves."""
+    for number, (values, formulas) in enumerate(zip(lines, written, strict=False), start=1):
+        for value, formula in zip(values, formulas, strict=False):
+            if value is None and isinstance(formula, str) and formula.startswith("="):
+                raise SheetUnreadable(f"“{title}”第{number}行有公式，还没有算出值。请复制后粘贴为数值，再导入。")
+        yield values
 
 
 def _lines_of(sheet: Worksheet, numbers: Iterator[int]) -> Iterator[Sequence[object]]:

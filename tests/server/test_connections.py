@@ -156,6 +156,15 @@ class TestAHeadThatIsTooLarge:
         await caller.is_refused(431)
         assert door.app.asked == []
 
+    async def test_is_a_page_for_staff_who_typed_too_long_a_search(self, door: Door) -> None:
+        caller = await door.call()
+        address = b"/console/audit?by=" + b"%E5%90%8D" * (MOST_HEAD_BYTES // 9)
+        await caller.send(HELLO.replace(b"/hello", address))
+        said = await caller.rest()
+        head, _, body = said.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 431") and b"content-type: text/html" in head.lower()
+        assert "回到工作台首页" in body.decode()
+
     async def test_is_refused_though_each_line_is_short(self, door: Door) -> None:
         caller = await door.call()
         await caller.send(HELLO[:-2] + b"a: b\r\n" * (MOST_HEAD_BYTES // 6 + 1) + b"\r\n")

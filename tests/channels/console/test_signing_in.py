@@ -125,6 +125,15 @@ class TestTheRightPassword:
         assert [(await log_in(clerk)).status_code for _ in range(20)] == [200] * 20
         assert time.now == before
 
+    async def test_is_let_in_at_once_on_its_own_device_while_many_addresses_guess(
+        self, halls: TownHouse, knock: Knock, clerk: httpx.AsyncClient, time: SetTime
+    ) -> None:
+        refusals = [(await log_in(knock(halls, f"10.1.{number}.1"), "wrong")).status_code for number in range(40)]
+        assert refusals[-1] == 429  # all that is taken from everywhere is used up
+        before = time.now
+        assert [(await log_in(clerk)).status_code for _ in range(10)] == [200] * 10
+        assert time.now == before
+
     async def test_is_let_in_elsewhere_while_others_guess(
         self, halls: TownHouse, guesser: httpx.AsyncClient, knock: Knock
     ) -> None:

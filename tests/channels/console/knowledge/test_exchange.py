@@ -137,6 +137,14 @@ def test_a_book_that_breaks_only_when_it_is_read_is_refused_with_a_sentence(rows
         rows_in("a.xlsx", crafted(rows), 10**6, 100, LAYOUT)
 
 
+def test_what_a_formula_came_to_is_read_and_one_that_nobody_reckoned_is_refused() -> None:
+    reckoned = b'<row r="3"><c r="A3" t="str"><f>LOWER("C")</f><v>c</v></c><c r="B3" t="inlineStr"><is><t>=d</t></is></c></row>'
+    *_, last = rows_in("a.xlsx", crafted(reckoned), 10**6, 100, LAYOUT)
+    assert dict(last.cells) == {"guide_id": "c", "question": "=d"}
+    with pytest.raises(SheetUnreadable, match="第3行有公式，还没有算出值"):
+        rows_in("a.xlsx", crafted(b'<row r="3"><c r="A3"><f>LOWER("C")</f></c></row>'), 10**6, 100, LAYOUT)
+
+
 def test_a_cell_far_out_makes_no_row_wide() -> None:
     far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (each, each) for each in range(3, 60))
     [row] = rows_in("a.xlsx", crafted(far), 10**6, 100, LAYOUT)
