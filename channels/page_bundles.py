@@ -32,6 +32,7 @@ SCRIPTS = {
     "console": "/counter-static/console/main.js",
     "preview": "/counter-static/console/preview.js",
     "widget": "/widget-static/frame/main.js",
+    "not_allowed": "/widget-static/frame/not_allowed.js",
 }
 """The module where each begins."""
 SPOKEN = {

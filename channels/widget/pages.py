@@ -29,6 +29,10 @@ _KEPT_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 _KEPT_FOR_A_WHILE = {"Cache-Control": "public, max-age=600"}
 
 
+_WHOEVER = "*"
+"""A page that holds nothing of anybody, and no conversation."""
+
+
 def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: bool = False) -> None:
     """`sites`: origins that may show the conversation; our own may in any case."""
     templates = PageFolder(_FOLDER / "templates", TEMPLATES)
@@ -51,11 +55,14 @@ def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: b
 
     @app.get("/widget/chat", response_class=HTMLResponse, tags=["widget"])
     def conversation(request: Request) -> Response:
-        """What stands behind the `?` is for the page itself: name, title, colour, region, the site around it."""
+        """What stands behind the `?` is for the page itself: name, title, colour, region, the site around it. To a site
+        that is not named it shows a sentence; one that gives another's name is refused by the browser."""
+        site = request.query_params.get("site", "")
+        is_allowed = not site or _is_ours(site, request) or any(_is_named(site, each) for each in sites)
         shown = templates.show(
             request,
-            "frame.html",
-            framed_by=framed_by,
+            "frame.html" if is_allowed else "not_allowed.html",
+            framed_by=framed_by if is_allowed else _WHOEVER,
             language=language_of(request),
             languages=WAYS_TO_READ,
             **place_of(hall),
@@ -64,3 +71,22 @@ def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: b
         if wished := chosen_language(request):
             _LANGUAGE_JAR.put(shown.headers, wished, A_YEAR)
         return remember_language(request, shown)
+
+
+def _is_ours(site: str, request: Request) -> bool:
+    return site.partition("://")[2] == request.headers.get("host", "")
+
+
+def _is_named(site: str, named: str) -> bool:
+    """As browsers read `frame-ancestors`: `*.` is every site below, `:*` every port, and http:// is https://, too."""
+    (scheme, host), (named_scheme, named_host) = _parts(site), _parts(named)
+    if named_host.endswith(":*"):
+        host, named_host = host.partition(":")[0], named_host.removesuffix(":*")
+    is_below = named_host.startswith("*.") and host.endswith(named_host[1:])
+    return scheme in (named_scheme, "https") and (host == named_host or is_below)
+
+
+def _parts(origin: str) -> tuple[str, str]:
+    """Scheme and host, with its port where that is not the usual one."""
+    scheme, _, host = origin.lower().partition("://")
+    return scheme, host.removesuffix({"http": ":80", "https": ":443"}.get(scheme, ""))

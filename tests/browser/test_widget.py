@@ -110,13 +110,32 @@ class TestOnAnotherSite:
         assert frame.locator("html").evaluate("each => getComputedStyle(each).getPropertyValue('--brand')") != "#ffd400"
         assert contrast_with_white(ground) >= 4.5
 
-    def test_a_site_that_is_not_named_shows_no_conversation_and_says_that_it_did_not_open(
+    def test_a_site_that_is_not_named_shows_no_conversation_and_says_so(
+        self, browser: Browser, page_address: str
+    ) -> None:
+        with closing(Site(page_address, "127.0.0.2")) as unnamed:
+            guest = Guest(browser, unnamed)
+            page = guest.visit()
+            launcher(page).click()
+            expect(inside(page).get_by_role("heading", name="这里打不开")).to_be_visible()
+            expect(inside(page).locator("main")).to_contain_text("这个网站没有获准显示问办")
+            expect(inside(page).get_by_role("link", name="打开问办")).to_have_attribute("href", "/chat")
+            expect(inside(page).get_by_role("textbox")).to_have_count(0)
+            expect(panel(page).get_by_role("status")).to_have_text("")
+            assert guest.complaints == []
+            panel(page).get_by_role("button", name="关闭问办").click()
+            expect(panel(page)).to_be_hidden()
+            guest.context.close()
+
+    def test_who_gives_the_name_of_another_site_is_refused_by_the_browser(
         self, browser: Browser, page_address: str
     ) -> None:
         with closing(Site(page_address, "127.0.0.2")) as unnamed:
             guest = Guest(browser, unnamed)
             page = guest.visit()
             page.clock.install()
+            asked = "**/widget/chat?*"
+            page.route(asked, lambda route: route.continue_(url=route.request.url.partition("?")[0]))
             with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
                 launcher(page).click()
             page.clock.fast_forward(16_000)

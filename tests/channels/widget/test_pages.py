@@ -70,6 +70,35 @@ class TestTheFrame:
     async def test_only_our_own_pages_may_show_it_unless_sites_are_named(self, closed_door: httpx.AsyncClient) -> None:
         assert framed_by(await closed_door.get("/widget/chat")) == "'self'"
 
+    @pytest.mark.parametrize(
+        ("site", "is_shown"),
+        [
+            ("https://www.town.test", True),
+            ("https://www.town.test:443", True),
+            ("https://a.b.county.test", True),
+            ("https://old.town.test", True),
+            ("http://town.test", True),
+            ("https://county.test", False),
+            ("http://www.town.test", False),
+            ("https://evil.test", False),
+            ("https://www.town.test.evil.test", False),
+            ("https://evilcounty.test", False),
+            ("nonsense", False),
+            ("http://[", False),
+            ("http://here.test:8080", True),
+            ("http://there.test:8080", False),
+        ],
+    )
+    async def test_a_site_that_is_not_named_is_told_so_in_its_frame(
+        self, knock: Knock, tmp_path: Path, site: str, is_shown: bool
+    ) -> None:
+        sites = "https://www.town.test, https://*.county.test, http://old.town.test, http://here.test:*"
+        door = knock(TownHouse(tmp_path, widget_sites=sites))
+        framed = await door.get("/widget/chat", params={"site": site})
+        assert ("没有获准显示问办" in framed.text) is not is_shown
+        assert (framed_by(framed) == "*") is not is_shown
+        assert ("composer" in framed.text) is is_shown
+
     async def test_sites_that_are_named_may_show_it_and_nothing_else_of_ours(
         self, tmp_path: Path, knock: Knock
     ) -> None:
@@ -82,8 +111,10 @@ class TestTheFrame:
 
     async def test_whatever_stands_behind_the_address_is_not_in_the_page(self, closed_door: httpx.AsyncClient) -> None:
         plain = await closed_door.get("/widget/chat")
-        spoken = await closed_door.get("/widget/chat?title=<script>&site=https://evil.test&region=x&color=red")
+        spoken = await closed_door.get("/widget/chat?title=<script>&site=http://town.test&region=x&color=red")
         assert spoken.content == plain.content
+        elsewhere = await closed_door.get("/widget/chat?title=<script>&site=https://evil.test/<script>")
+        assert "evil" not in elsewhere.text and "<script>" not in elsewhere.text
 
     async def test_the_loader_and_all_that_opening_brings_are_few_bytes(self, closed_door: httpx.AsyncClient) -> None:
         loader = await closed_door.get("/widget/1/wenban.js")
