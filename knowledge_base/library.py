@@ -19,7 +19,8 @@ from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
 from knowledge_base.published import meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
-from knowledge_base.scenarios.topics import situations_of
+from knowledge_base.scenarios.english import scenario_told_in_english
+from knowledge_base.scenarios.topics import situations_of, topic_id_of
 from knowledge_base.search.answers import AnswerReader
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -199,8 +200,10 @@ class Library(Standing):
         return Answered(hit, (hit, *items.hits))
 
     def event_listed(self, text: str) -> str:
-        """The topic of the one scenario that lists the sentence as it stands; empty for none."""
-        return self._situations.get(plain(text)) or self._situations.get(plain(self.plainly(text)), "")
+        """The topic of the one scenario that lists the sentence as it stands, or is told so in English; '' for none."""
+        listed = self._situations.get(plain(text)) or self._situations.get(plain(self.plainly(text)), "")
+        english = scenario_told_in_english(text)
+        return listed or (topic_id_of(english) if english in self.published.scenarios else "")
 
     @cached_property
     def _situations(self) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge_base.language.plain import plain
+from knowledge_base.scenarios.english import is_english
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.search.find import Answered
 from knowledge_base.search.lived import Telling
@@ -69,7 +70,8 @@ def _listable(arrived: Arrived, reply: Reply) -> Reply:
     choice = Choice(label=button_label("scenario"), payload=command_payload(SCENARIO, guide_id=scenario.id))
     before, _, sources = reply.text.rpartition("\n")
     offer = say("scenario_offer", title=_short(scenario))
-    text = "\n".join(filter(None, (before, offer, sources)))
+    in_english = say("scenario_offer_in_english") if is_english(text) else ""
+    text = "\n".join(filter(None, (before, offer, in_english, sources)))
     return reply.model_copy(update={"text": text, "suggestions": (choice, *reply.suggestions)})
 
 

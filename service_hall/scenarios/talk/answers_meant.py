@@ -12,6 +12,7 @@ from knowledge_base.scenarios.questions import Question
 from knowledge_base.scenarios.telling_options import options_told
 from knowledge_base.search.answers import OptionMeant
 from service_hall.hearing.denying import beside_unfinished, clauses_of, says_of
+from service_hall.hearing.english import answer_in_figures
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import parts_listed
@@ -32,6 +33,7 @@ class Meant:
 
 
 def read_told(question: Question, sentence: Sentence, today: date) -> Meant | None:
+    sentence = sentence.part(answer_in_figures(sentence.text))
     said = read_said(question, sentence, today)
     if said is None:
         return read_meant(question, sentence)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
+from knowledge_base.scenarios.english import is_english
 from knowledge_base.scenarios.model import Scenario
 from knowledge_base.scenarios.topics import topic_id_of
 from knowledge_base.search.lived import Telling
@@ -88,6 +89,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
             guess=kept.answers.get("guess", {}),
             other=kept.answers.get("other", ""),
             at_once=kept.answers.get("at_once", False),
+            in_english=kept.answers.get("in_english", False),
         )
 
     def open_walk(self, heard: Heard) -> ScenarioWalk | None:
@@ -109,6 +111,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
             walk_id=draft.checklist_id if draft else secrets.token_urlsafe(9),
             given=draft.answers if draft else {},
             at_once=at_once,
+            in_english=is_english(heard.context.question),
         )
         if draft is None:
             walk = replace(walk, offered=told_before(walk))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
+from knowledge_base.scenarios.english import is_english
 from knowledge_base.scenarios.model import Scenario
 from service_hall.conversation.context import Context
 from service_hall.conversation.guided.walk import Walk
@@ -21,6 +22,8 @@ from service_hall.visits.means import Means
 NAME = "scenario"
 ANSWER, LEAVE, RESTART, SWITCH = "answer", "leave", "restart", "switch"
 wording = Wording(Path(__file__).parent / "wording.yml")
+english = Wording(Path(__file__).parent / "wording_in_english.yml")
+"""Below what is said in Chinese, to whoever speaks English; what the scenario itself says stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,20 @@ class ScenarioWalk(Walk):
     """Of the open question, by its id: what the last sentence seemed to mean, and was asked back."""
     other: str = ""
     """The scenario that the citizen seems to turn to."""
+    in_english: bool = False
+    """She has spoken English on this walk."""
     at_once: bool = False
     """It was begun without an offer, for all that is to be done was asked for."""
 
     def say(self, name: str, /, **filled: Any) -> str:
-        return wording.say(name, title=self.scenario.title, **filled)
+        told = wording.say(name, title=self.scenario.title, **filled)
+        is_wanted = (self.in_english or is_english(self.heard.text)) and name in english.names
+        return f"{told}\n{english.say(name, **filled)}" if is_wanted else told
 
     def kept(self) -> dict[str, Any]:
         kept = {"scenario": self.scenario.id, "given": dict(self.given)}
         more = {name: getattr(self, name) for name in ("offered", "guess", "other", "at_once")}
+        more["in_english"] = self.in_english or is_english(self.heard.text)
         return kept | {name: value for name, value in more.items() if value}
 
     @property

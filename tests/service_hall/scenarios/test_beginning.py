@@ -85,3 +85,39 @@ def test_it_begins_only_where_it_is_beyond_doubt(score: float, begins: bool) -> 
 def test_in_the_middle_of_another_walk_nothing_begins(begun: Resident) -> None:
     begun.says("单位", ASKS_FOR_ALL)
     assert begun.asked == "came-on" and len(begun.context.walks) == 1
+
+
+class TestInEnglish:
+    """What the walk says by itself stands in English, too; what the scenario says does not."""
+
+    @pytest.fixture
+    def english(self) -> Resident:
+        resident = Resident()
+        resident.says(BEGINS)
+        resident.context = resident.context.model_copy(update={"question": "I want to keep a dog"})
+        resident.says("yes")
+        return resident
+
+    def test_the_first_words_stand_in_both(self, english: Resident) -> None:
+        assert english.asked == "whose" and "答不上来的可以说不知道" in english.text
+        assert "answer with the number of the option" in english.text
+
+    def test_it_stays_so_and_what_is_answered_in_english_is_read(self, english: Resident) -> None:
+        english.says("option 2", "Nov 1, 2025", "what?")
+        assert told(english) == {"whose": "firm", "came-on": "2025-11-01"}
+        english.says("hm hm")
+        assert "Please write a number." in english.text
+        english.says("two")
+        assert english.checklist.steps
+        english.says("step 1 done")
+        assert english.checklist.steps[0].done
+
+    def test_back_and_leave(self, english: Resident) -> None:
+        english.says("1", "back")
+        assert english.asked == "whose"
+        english.says("1", "leave")
+        assert english.asked == "leave" and "Stop here?" in english.text
+
+    def test_whoever_speaks_chinese_reads_chinese_alone(self, resident: Resident) -> None:
+        resident.says(BEGINS, "好的", "嘟嘟嘟")
+        assert "Please" not in resident.text
