@@ -179,9 +179,10 @@ def _at_once(steps: Sequence[ChecklistStep]) -> Iterator[str]:
 
 
 def _of_offices(steps: Sequence[ChecklistStep], offices: Iterable[Office]) -> Iterator[str]:
-    """Where to go, each place once, with what is done there; of several the nearest to the region."""
+    """Where to go, in the order of the steps, each place once; of several the nearest to the region."""
     nearest = {step.order: step.office_ids[0] for step in steps if step.office_ids}
-    found = [office for office in offices if office.id in nearest.values()]
+    in_order = list(dict.fromkeys(nearest.values()))
+    found = sorted((each for each in offices if each.id in in_order), key=lambda office: in_order.index(office.id))
     if found:
         yield say("offices")
     yield from (office_line(each, [order for order, name in nearest.items() if name == each.id]) for each in found)
