@@ -17,6 +17,7 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import button_label, say
 from service_hall.hearing.denying import is_denied
 from service_hall.reception.arrived import Arrived, Staff
+from service_hall.scenarios.talk.walk import english
 
 _TELLS = frozenset({Act.ASK, Act.MATTER, Act.COMPLAINT, Act.PROGRESS, Act.OUT_OF_SCOPE})
 """Thanks and greetings tell of nothing."""
@@ -70,7 +71,7 @@ def _listable(arrived: Arrived, reply: Reply) -> Reply:
     choice = Choice(label=button_label("scenario"), payload=command_payload(SCENARIO, guide_id=scenario.id))
     before, _, sources = reply.text.rpartition("\n")
     offer = say("scenario_offer", title=_short(scenario))
-    in_english = say("scenario_offer_in_english") if is_english(text) else ""
+    in_english = english.say("offer") if is_english(text) else ""
     text = "\n".join(filter(None, (before, offer, in_english, sources)))
     return reply.model_copy(update={"text": text, "suggestions": (choice, *reply.suggestions)})
 

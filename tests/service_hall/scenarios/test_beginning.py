@@ -9,6 +9,7 @@ import pytest
 
 from knowledge_base.search.lived import LivedReader
 from service_hall.conversation.reply import AnswerReply, QuestionReply, TextReply
+from service_hall.scenarios.talk.walk import english, wording
 from tests.scenario_town import scenario_library
 from tests.service_hall.scenarios.resident import ASKS_FOR_ALL, BEGINS, Resident, told
 from tests.service_hall.scenarios.test_offering import Told
@@ -91,32 +92,38 @@ class TestInEnglish:
     """What the walk says by itself stands in English, too; what the scenario says does not."""
 
     @pytest.fixture
-    def english(self) -> Resident:
+    def keeper(self) -> Resident:
         resident = Resident()
         resident.says(BEGINS)
         resident.context = resident.context.model_copy(update={"question": "I want to keep a dog"})
         resident.says("yes")
         return resident
 
-    def test_the_first_words_stand_in_both(self, english: Resident) -> None:
-        assert english.asked == "whose" and "答不上来的可以说不知道" in english.text
-        assert "answer with the number of the option" in english.text
+    def test_the_first_words_stand_in_both(self, keeper: Resident) -> None:
+        assert keeper.asked == "whose" and "答不上来的可以说不知道" in keeper.text
+        assert "answer with the number of the option" in keeper.text
 
-    def test_it_stays_so_and_what_is_answered_in_english_is_read(self, english: Resident) -> None:
-        english.says("option 2", "Nov 1, 2025", "what?")
-        assert told(english) == {"whose": "firm", "came-on": "2025-11-01"}
-        english.says("hm hm")
-        assert "Please write a number." in english.text
-        english.says("two")
-        assert english.checklist.steps
-        english.says("step 1 done")
-        assert english.checklist.steps[0].done
+    def test_it_stays_so_and_what_is_answered_in_english_is_read(self, keeper: Resident) -> None:
+        keeper.says("option 2", "Nov 1, 2025", "what?")
+        assert told(keeper) == {"whose": "firm", "came-on": "2025-11-01"}
+        keeper.says("hm hm")
+        assert "Please write a number." in keeper.text
+        keeper.says("two")
+        assert keeper.checklist.steps
+        keeper.says("step 1 done")
+        assert keeper.checklist.steps[0].done
 
-    def test_back_and_leave(self, english: Resident) -> None:
-        english.says("1", "back")
-        assert english.asked == "whose"
-        english.says("1", "leave")
-        assert english.asked == "leave" and "Stop here?" in english.text
+    def test_back_and_leave(self, keeper: Resident) -> None:
+        keeper.says("1", "back")
+        assert keeper.asked == "whose"
+        keeper.says("1", "leave")
+        assert keeper.asked == "leave" and "Stop here?" in keeper.text
+
+    def test_the_offer_and_what_is_said_stand_in_both(self) -> None:
+        assert english.names <= wording.names
+        resident = Resident()
+        resident.says(BEGINS)
+        assert "Reply “yes”" not in resident.text
 
     def test_whoever_speaks_chinese_reads_chinese_alone(self, resident: Resident) -> None:
         resident.says(BEGINS, "好的", "嘟嘟嘟")
