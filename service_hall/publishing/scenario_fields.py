@@ -21,6 +21,8 @@ LIST_NAMES: Mapping[str, str] = {
     "conditions": "条件",
     "notes": "提醒",
 }
+_LABELS: Mapping[str, str] = {**LIST_NAMES, "id": "编号", "theme": "主题", "audience": "对象"}
+"""Of what no form asks for."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def fields_of_part(name: PartName) -> Mapping[str, AskedField]:
 
 def label_of(name: PartName, field_name: str) -> str:
     found = fields_of_part(name).get(field_name)
-    return found.label if found else field_name
+    return found.label if found else _LABELS.get(field_name, field_name)
 
 
 def values_in(name: PartName, value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

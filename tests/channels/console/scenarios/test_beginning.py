@@ -54,7 +54,9 @@ async def test_one_begun_from_another_is_published_and_asked(anna: AtDesk, berta
 
 async def test_an_empty_one_says_what_is_missing_and_takes_its_parts(anna: AtDesk) -> None:
     draft = await begun(anna)
-    assert "处要改才能送审" in await anna.look(draft)
+    page = await anna.look(draft)
+    assert "处要改才能送审" in page and "主题" in page and "audience" not in page
+    assert "问题：太少" in await anna.look(f"{draft}/parts/-")
     added = await anna.send(f"{draft}/new", {"kind": "questions", "id": "colour"})
     assert way(added) == f"{draft}/parts/questions.colour"
 
