@@ -102,10 +102,10 @@ class Asked:
 
     @property
     def _outright(self) -> Aspect | None:
-        """What 可以 asks whether one may, in 哪里可以办 and 周六可以办吗 asks where and when."""
+        """What 可以 asks whether one may, in 哪里可以办 and 周六可以办吗 asks where and when; 怎么走 is no 怎么办."""
         if self.said.asks_whether_that_day:
             return Aspect.OFFICE_HOURS
-        return Aspect.LOCATION if self.said.asks_where_it_is_done else None
+        return Aspect.LOCATION if self.said.asks_where_it_is_done or self.said.asks_the_way else None
 
     @cached_property
     def clear_aspects(self) -> tuple[Aspect, ...]:

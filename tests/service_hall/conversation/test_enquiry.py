@@ -89,6 +89,12 @@ class TestAQuestion:
     ) -> None:
         assert ("ask in Chinese" in said(desk.respond(text, act, None, Context()))) is is_told
 
+    @pytest.mark.parametrize("text", ["怎么走", "具体地址是什么"])
+    def test_of_the_way_is_answered_with_the_place_whatever_was_understood(self, desk: EnquiryDesk, text: str) -> None:
+        first = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, Context())
+        turn = desk.respond(text, Act.ASK, Aspect.PROCEDURE, first.context)
+        assert (answered(turn).guide_id, answered(turn).aspect) == (DOG, Aspect.LOCATION)
+
     def test_asked_again_is_answered_alike(self, desk: EnquiryDesk) -> None:
         first = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, Context())
         again = desk.respond("狗证多少钱", Act.ASK, Aspect.FEE, first.context)
