@@ -1,10 +1,11 @@
-"""Short answers in English, written as the other readings take them: two is 2, the second one 第2个."""
+"""What is said in English: how many words of it, and short answers, written as the other readings take them: two is 2,
+the second one 第2个."""
 
 from __future__ import annotations
 
 import re
 
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN, _LATIN_WORD = re.compile(r"[A-Za-z]"), re.compile(r"(?<!\S)[A-Za-z]{2,}")
 _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -20,6 +21,11 @@ _DAY = re.compile(
 )
 MOST_LETTERS = 60
 """Of an answer that is looked at."""
+
+
+def latin_words(text: str) -> int:
+    """How many there are of two letters or more; 0 where there is a Chinese character: visa怎么办 is Chinese."""
+    return 0 if _HAN.search(text) else len(_LATIN_WORD.findall(text))
 
 
 def answer_in_figures(text: str) -> str:

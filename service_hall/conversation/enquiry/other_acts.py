@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from knowledge_base.hall_topics import TopicKind, is_topic
@@ -13,6 +12,7 @@ from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
+from service_hall.hearing.english import latin_words
 from service_hall.hearing.heard import BookingRule
 
 PROGRESS = "hall-progress"
@@ -24,7 +24,6 @@ _TOPICS = {
     BookingRule.CHANGING: "hall-booking-change",
     BookingRule.NOT_COMING: "hall-no-show",
 }
-_HAN, _LATIN_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), re.compile(r"(?<!\S)[A-Za-z]{2,}")
 _WORDS_OF_SENTENCE = 3
 """Fewer may be a greeting, a code or a name: hello, APP, hukou."""
 _SMALL_TALK = {
@@ -41,12 +40,12 @@ def tells_rule_of_booking(asked: Asked) -> Turn | None:
 
 def tells_of_chinese(asked: Asked) -> Turn | None:
     """How do I renew my passport, whatever the classifier, which learned Chinese alone, takes it for."""
-    return _in_both_languages(asked) if _latin_words(asked) >= _WORDS_OF_SENTENCE else None
+    return _in_both_languages(asked) if latin_words(asked.said.text) >= _WORDS_OF_SENTENCE else None
 
 
 def finds_nothing_in_english(asked: Asked) -> Turn | None:
     """passport: nothing else has taken it."""
-    return _in_both_languages(asked) if _latin_words(asked) else None
+    return _in_both_languages(asked) if latin_words(asked.said.text) else None
 
 
 def hands_over(asked: Asked) -> Turn | None:
@@ -124,11 +123,6 @@ def is_no_service(asked: Asked) -> Turn | None:
     if asked.current and asked.said.leaves_item_unsaid:
         return None
     return ends.say(asked, "not_a_service", Outcome.NOT_FOUND)
-
-
-def _latin_words(asked: Asked) -> int:
-    """0 where there is a Chinese character: visa怎么办 is Chinese."""
-    return 0 if _HAN.search(asked.said.text) else len(_LATIN_WORD.findall(asked.said.text))
 
 
 def _in_both_languages(asked: Asked) -> Turn | None:
