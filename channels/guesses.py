@@ -1,7 +1,8 @@
 """How often a secret may be tried. Wrong tries alone are counted, each count at its own pace.
 
 The right password is never refused for what was right before it. Of what was wrong before it, it feels a few seconds:
-a try that comes too soon waits for its turn where that is near, and is refused (429) where it is not.
+a try that comes too soon waits for its turn where that is near, and is refused (429) where it is not and the count is
+of the one who tries. A count that strangers can use up makes wait and refuses nobody.
 """
 
 from __future__ import annotations
@@ -23,11 +24,16 @@ _FEW = 1000
 
 @dataclass(frozen=True)
 class Pace:
-    """`at_once` wrong tries, then another one every `seconds`. `of`: what is counted, told from all other counts."""
+    """`at_once` wrong tries, then another one every `seconds`. `of`: what is counted, told from all other counts.
+
+    `refuses`: False where others than whoever tries can use it up: it makes wait, MOST_WAIT_SECONDS at most, and never
+    turns away.
+    """
 
     of: str
     at_once: int
     seconds: float
+    refuses: bool = True
 
 
 class Count(NamedTuple):
@@ -59,8 +65,7 @@ class Guesses:
         if wait > MOST_WAIT_SECONDS:
             raise _too_many(wait - MOST_WAIT_SECONDS)
         self._tidy(now)
-        for count in counts:
-            self._free_at[count] = max(self._free_at.get(count, now), now) + count.pace.seconds
+        added = {count: self._add(count, now) for count in counts}
         guess = Guess()
         try:
             if wait > 0:
@@ -68,13 +73,23 @@ class Guesses:
             yield guess
         finally:
             if not guess.is_wrong:
-                for count in counts:
+                for count, seconds in added.items():
                     if count in self._free_at:
-                        self._free_at[count] -= count.pace.seconds
+                        self._free_at[count] -= seconds
 
     def _wait(self, count: Count, now: float) -> float:
         pace = count.pace
-        return self._free_at.get(count, now) - now - (pace.at_once - 1) * pace.seconds
+        wait = self._free_at.get(count, now) - now - (pace.at_once - 1) * pace.seconds
+        return wait if pace.refuses else min(wait, MOST_WAIT_SECONDS)
+
+    def _add(self, count: Count, now: float) -> float:
+        """One wrong try. By how many seconds it moved the count: what refuses nobody grows no further than it tells."""
+        pace, before = count.pace, max(self._free_at.get(count, now), now)
+        after = before + pace.seconds
+        if not pace.refuses:
+            after = max(before, min(after, now + pace.at_once * pace.seconds + MOST_WAIT_SECONDS))
+        self._free_at[count] = after
+        return after - before
 
     def _tidy(self, now: float) -> None:
         """Names are made up faster than anybody forgets them."""

@@ -6,6 +6,7 @@ threads that citizens' messages need are not among them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
@@ -16,7 +17,10 @@ from channels.refusals import Refusal
 
 Found = TypeVar("Found")
 MOST_WAITING = 20
-"""In each line: some four seconds, and more where the machine is busy; the page waits for fifteen."""
+"""Of known devices, and of strangers at one address: some four seconds, and more where the machine is busy; the page
+waits for fifteen."""
+MOST_STRANGERS = 2 * MOST_WAITING
+"""From all addresses: no single one fills the line."""
 _COME_BACK_SECONDS = 5
 
 
@@ -31,29 +35,35 @@ class Passwords(Protocol):
 @dataclass
 class _Line:
     one_by_one: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
-    inside: int = 0
-    """Counted here: the limiter counts nobody who has not got as far as to wait."""
+    longest: int = MOST_WAITING
+    inside: Counter[str] = field(default_factory=Counter)
+    """By address. Counted here: the limiter counts nobody who has not got as far as to wait."""
 
-    async def wait_and(self, check: Callable[[], Found]) -> Found:
-        """Refuses (429) who finds the line full."""
-        if self.inside > MOST_WAITING:
+    async def wait_and(self, check: Callable[[], Found], address: str = "") -> Found:
+        """Refuses (429) who finds the line full, or full of its own address."""
+        if self.inside.total() > self.longest or self.inside[address] > MOST_WAITING:
             raise _come_back()
-        self.inside += 1
+        self.inside[address] += 1
         try:
             return await to_thread.run_sync(check, limiter=self.one_by_one)
         finally:
-            self.inside -= 1
+            self.inside[address] -= 1
+            if not self.inside[address]:
+                del self.inside[address]
 
 
 class PasswordCheck:
     def __init__(self, accounts: Passwords) -> None:
         self._accounts = accounts
-        self._strangers, self._known = _Line(), _Line()
+        self._strangers, self._known = _Line(longest=MOST_STRANGERS), _Line()
 
-    async def accepts(self, name: str, password: str, is_known_device: bool, code: str = "") -> str | None:
+    async def accepts(
+        self, name: str, password: str, is_known_device: bool, code: str = "", address: str = ""
+    ) -> str | None:
         """As the accounts say."""
-        line = self._known if is_known_device else self._strangers
-        return await line.wait_and(lambda: self._accounts.accepts(name, password, code))
+        if is_known_device:
+            return await self._known.wait_and(lambda: self._accounts.accepts(name, password, code))
+        return await self._strangers.wait_and(lambda: self._accounts.accepts(name, password, code), address)
 
     async def is_password(self, name: str, password: str) -> bool:
         """Of somebody who is signed in already."""

@@ -21,14 +21,15 @@ from channels.refusals import Refusal, refusals
 
 # By the hour a password can be guessed about as often as NIST SP 800-63B lets it be guessed at all (100 times). The
 # wider the count, the faster its pace: guesses at one account leave its address, and guesses from one address leave the
-# account, room for others. Thirty at once: so many clerks may begin their day together.
+# account, room for others. Thirty at once: so many clerks may begin their day together. Nobody is refused for what
+# other addresses tried at the account: those counts make wait.
 AT_ONCE = Pace("an account from an address, now", 30, 3)
 BY_THE_HOUR = Pace("an account from an address", 100, 36)
-OF_ACCOUNT = Pace("an account from everywhere", 200, 18)
+OF_ACCOUNT = Pace("an account from everywhere", 200, 18, refuses=False)
 OF_ADDRESS = Pace("every account from an address", 100, 10)
 DEVICE_AT_ONCE = Pace("an account on its device, now", 10, 3)
 DEVICE_BY_THE_HOUR = Pace("an account on its device", 100, 36)
-OF_DEVICES = Pace("an account on all its devices", 200, 18)
+OF_DEVICES = Pace("an account on all its devices", 200, 18, refuses=False)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class SigningIn:
         async with self.guesses.guess(*_counts(name, request, device)) as guess:
             mark = None
             if name.isprintable():  # no database is asked for what it cannot keep
-                mark = await self.check.accepts(name, password, is_known_device=device is not None, code=code)
+                mark = await self.check.accepts(
+                    name, password, is_known_device=device is not None, code=code, address=address_of(request)
+                )
             guess.is_wrong = mark is None
         return mark
 
