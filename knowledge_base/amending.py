@@ -58,7 +58,9 @@ def amended(library: Library, amendment: Amendment, *, at_once: bool = False) ->
         listed=library.listed.amended(items, before, texts),
         meaning_index=meaning_index,
         # It knows the items by their names, and reads each guide when it is first asked.
-        statement_reader=StatementReader(published.catalogue, library.plainly, meaning_index.meanings)
+        statement_reader=StatementReader(
+            published.catalogue, library.plainly, meaning_index.meanings, library.intents.aspect_chances
+        )
         if meaning_index
         else None,
     )

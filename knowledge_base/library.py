@@ -366,6 +366,7 @@ def build_library(
     plainly = load_spoken()
     meant = [*meant_texts_of(published.catalogue, standing.guide, plainly)] if meanings else []
     index = Index(texts, embed, tokenizer, item_reader, kept)
+    reader = StatementReader(published.catalogue, plainly, meanings, intents.aspect_chances) if meanings else None
     library = Library(
         published=published,
         home=home,
@@ -380,7 +381,7 @@ def build_library(
         plainly=plainly,
         spelling=spelling_of(index, plainly),
         meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
-        statement_reader=StatementReader(published.catalogue, plainly, meanings) if meanings else None,
+        statement_reader=reader,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,
         answers=AnswerReader(plainly, meanings) if meanings else None,
         things=things_of(index, published),

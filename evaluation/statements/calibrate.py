@@ -36,6 +36,9 @@ FLOORS = np.arange(0.05, 1.0, 0.05).round(2).tolist()
 AS_GOOD, NEARLY_ALL = 0.97, 0.8
 """Of the floors that are worth about the same, the highest is taken."""
 FOLDS = 10
+BARE_WEIGHS = 0.25
+"""Of what says nothing beside an item and an aspect, against a question about one fact: at 1 there were 4 in 100 fewer
+facts in front, at 0.1 a tenth of the bare questions lost their summary."""
 STRENGTH = 1.0
 """Inverse of the regularisation: between 0.3 and 10 it makes no difference."""
 
@@ -70,7 +73,7 @@ def main() -> None:
     ]
     bare = list(_saying_nothing_else(library))
     ranked = _cross_validated(cases, bare)
-    weighing = fit([*cases, *bare])
+    weighing = fit(cases, bare)
     whole = [_ranked(case, weighing) for case in _asking_of_the_whole(library)]
     for most in (1, 2, 3, 5):
         found = sum(each.place < most for each in ranked)
@@ -90,11 +93,14 @@ def main() -> None:
     )
 
 
-def fit(cases: Sequence[Case]) -> Weighing:
-    rows = np.array([row for case in cases for row in case.rows])
-    labels = [label for case in cases for label in case.is_right]
+def fit(cases: Sequence[Case], bare: Sequence[Case]) -> Weighing:
+    every = [*cases, *bare]
+    rows = np.array([row for case in every for row in case.rows])
+    labels = [label for case in every for label in case.is_right]
+    weights_of = [1.0] * len(cases) + [BARE_WEIGHS] * len(bare)
+    weighs = [weight for case, weight in zip(every, weights_of, strict=True) for _ in case.rows]
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(scaler.transform(rows), labels)
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(scaler.transform(rows), labels, sample_weight=weighs)
     weights: NDArray[np.float64] = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0]) - float(weights @ scaler.mean_)
     return Weighing(tuple(round(float(each), 4) for each in weights), round(bias, 4))
@@ -104,7 +110,7 @@ def _cross_validated(cases: Sequence[Case], beside: Sequence[Case]) -> list[Rank
     """`beside`: in every fit."""
     ranked = []
     for learned, kept_back in KFold(FOLDS, shuffle=True, random_state=0).split(np.arange(len(cases))):
-        weighing = fit([*(cases[at] for at in learned), *beside])
+        weighing = fit([cases[at] for at in learned], beside)
         ranked += [_ranked(cases[at], weighing) for at in kept_back]
     return ranked
 

@@ -7,6 +7,7 @@ odd cuts do little harm.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,6 +60,13 @@ class IntentReader:
         """The aspect among the aspects, for a sentence that is known to ask one."""
         ranked = sorted(zip(self._chances(plain(text)), self._asked, strict=True), reverse=True)
         return next((found for _, name in ranked if (found := Reading(name, 0.0).aspect)), Aspect.OVERVIEW)
+
+    def aspect_chances(self, text: str) -> Mapping[Aspect, float]:
+        """How likely each aspect is, for a sentence that is known to ask one: summing to 1."""
+        chances = zip(self._asked, self._chances(plain(text)), strict=True)
+        of_aspects = {aspect: chance for name, chance in chances if (aspect := Reading(name, 0.0).aspect)}
+        whole = sum(of_aspects.values())
+        return {aspect: chance / whole for aspect, chance in of_aspects.items()} if whole else {}
 
     def off_topic(self, text: str) -> float:
         """Likelihood, in [0, 1], that the sentence asks nothing a service hall answers."""

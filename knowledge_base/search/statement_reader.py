@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -30,6 +30,8 @@ MOST_BESIDE = 2
 _RARE = 0.5
 """Added to how many statements of a guide have a gram, so that one alone does not outweigh all else."""
 Figures = NDArray[np.float32]
+AspectChances = Callable[[str], Mapping[Aspect, float]]
+"""How likely a sentence asks each aspect, summing to 1."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,19 @@ class ReadGuide:
         texts = tuple(each for each in self.texts if each != text)
         return ReadGuide(self.guide, self.names, texts, self.vectors[kept], self.owner[kept], self.is_asked[kept])
 
-    def rows(self, question: str, vector: Vectors, aspects: Sequence[Aspect]) -> list[tuple[float, ...]]:
-        """For each statement. `vector`: of the question. `aspects`: what it was understood to ask."""
+    def rows(
+        self, question: str, vector: Vectors, aspects: Sequence[Aspect], chances: Mapping[Aspect, float]
+    ) -> list[tuple[float, ...]]:
+        """For each statement. `vector`: of the question. `aspects`: what it was understood to ask; `chances`: of each
+        aspect, by its words alone."""
         near = self.vectors @ vector
         says, asked = self._of_statements(near, ~self.is_asked), self._of_statements(near, self.is_asked)
         asked = np.where(asked == _FAR, says, asked)
         shared, weighed, listed = self._shared(question)
         bareness = 1 / (1 + self.characters_beside_the_item(question))
+        likeliest = [
+            max((chances.get(aspect, 0.0) for aspect in each.about), default=0.0) for each in self.guide.statements
+        ]
         leads = [_leads(each) for each in (says, asked, np.maximum(says, asked), shared, weighed, listed)]
         return [
             (
@@ -123,6 +131,8 @@ class ReadGuide:
                 bareness * (isinstance(each, Summary) and aspects[0] in each.about),
                 bareness * (isinstance(each, Summary) and Aspect.OVERVIEW in each.about),
                 bareness * isinstance(each, Summary),
+                likeliest[at],
+                likeliest[at] * isinstance(each, Summary),
             )
             for at, each in enumerate(self.guide.statements)
         ]
@@ -159,10 +169,11 @@ class StatementReader:
         catalogue: Iterable[CatalogueItem],
         plainly: Plainly,
         meanings: Meanings,
+        aspect_chances: AspectChances,
         calibration: StatementCalibration | None = None,
     ) -> None:
         self._also_called = {item.id: (item.name, *item.also_called) for item in catalogue}
-        self._plainly, self._meanings = plainly, meanings
+        self._plainly, self._meanings, self._aspect_chances = plainly, meanings, aspect_chances
         self._calibration = calibration or load_statement_calibration()
         self._read: dict[tuple[str, str], ReadGuide] = {}
 
@@ -193,7 +204,7 @@ class StatementReader:
         """For each statement. `without`: as if no listed question came to that."""
         read = self._of(guide).without(without) if without else self._of(guide)
         plainly = self._plainly(question)
-        return read.rows(plainly, self._meanings.of_question(plainly), aspects)
+        return read.rows(plainly, self._meanings.of_question(plainly), aspects, self._aspect_chances(plainly))
 
     def says_nothing_else(self, guide: ServiceGuide, question: str) -> bool:
         """Than the item and what is asked of it."""

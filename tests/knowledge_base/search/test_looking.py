@@ -71,7 +71,9 @@ def _reader(floor: float) -> StatementReader:
     calibration = StatementCalibration(
         Weighing(weights, -5.0), {"asked": floor, "overview": 1.0, "other": 1.0, "beside": 1.0}
     )
-    return StatementReader(catalogue(), load_spoken(), Meanings(FakeEncoder()), calibration)
+    return StatementReader(
+        catalogue(), load_spoken(), Meanings(FakeEncoder()), lambda _: {Aspect.FEE: 1.0}, calibration
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,14 @@ def test_a_statement_leads_where_it_surely_answers(aspect: Aspect, floor: float,
     assert guide
     found = _reader(floor).read(guide, "书证丢了要赔书不", [aspect]).leading
     assert (found.id if found else None) == led_by
+
+
+def test_a_statement_is_weighed_by_how_likely_its_aspect_is_asked() -> None:
+    guide = build_town().guide("library-card-lost")
+    assert guide
+    rows = _reader(0.5).rows(guide, ASKED, [Aspect.LOCATION])
+    about_money = [Aspect.FEE in each.about for each in guide.statements]
+    assert any(about_money) and [row[-2] for row in rows] == [float(each) for each in about_money]
 
 
 def test_nothing_said_is_answered_by_no_statement() -> None:

@@ -40,7 +40,7 @@ def reading_town() -> Library:
     surely = StatementCalibration(Weighing(weights, -5.0), {"asked": 0.5, "overview": 0.5, "other": 0.5, "beside": 1.0})
     return replace(
         build_town(),
-        statement_reader=StatementReader(catalogue(), load_spoken(), Meanings(FakeEncoder()), surely),
+        statement_reader=StatementReader(catalogue(), load_spoken(), Meanings(FakeEncoder()), lambda _: {}, surely),
     )
 
 
