@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge_base.library import Library, things_of
-from knowledge_base.published import Published, meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
+from knowledge_base.library import Library
+from knowledge_base.published import Published, meant_texts_of, texts_of, texts_of_topics, things_of, words_of_knowledge
 from knowledge_base.search.meanings import MeaningIndex, MeantText
 from knowledge_base.search.spelled_words import names_in
 from knowledge_base.search.statement_reader import StatementReader

@@ -5,11 +5,12 @@ A library never changes. When knowledge is published, a new one is built and tak
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from knowledge_base.beyond import Matter
 from knowledge_base.hall_topics import HallTopic, TopicKind
 from knowledge_base.language.asking import PHRASES, asks_for_all, content_of, left_unsaid, names_hall, tells_beside_all
 from knowledge_base.language.intents import GRIEVANCES, IntentReader
@@ -18,10 +19,11 @@ from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
-from knowledge_base.published import meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
+from knowledge_base.published import index_of_topics, meant_texts_of, texts_of, things_of, words_of_knowledge
 from knowledge_base.scenarios.english import scenario_told_in_english
 from knowledge_base.scenarios.topics import situations_of, topic_id_of
 from knowledge_base.search.answers import AnswerReader
+from knowledge_base.search.beyond_reader import BeyondReader, unless_beyond
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
     Answered,
@@ -97,6 +99,8 @@ class Library(Standing):
     """Tells which life event is told of; None as above."""
     answers: AnswerReader | None = None
     """Tells which option of a question an answer means; None as above."""
+    beyond: BeyondReader | None = None
+    """Tells what lies beyond the catalogue; None as above."""
     _weighed: dict[str, Weighed] = field(init=False, default_factory=dict)
     _items_found: dict[str, Decision] = field(init=False, default_factory=dict)
     _found: dict[str, Decision] = field(init=False, default_factory=dict)
@@ -162,7 +166,8 @@ class Library(Standing):
 
     def _look_up_item(self, question: str) -> Decision:
         hits = self._weigh(question).hits
-        return self._listed_question(question, hits) or self._decide_item(question, hits)
+        listed = self._listed_question(question, hits)
+        return listed or unless_beyond(self._decide_item(question, hits), question, self.beyond, self.meaning_index)
 
     def _look_up(self, question: str) -> Decision:
         decision, items = self.find_item(question), self._weigh(question)
@@ -355,6 +360,7 @@ def build_library(
     meanings: Meanings | None = None,
     kept: KeptTexts = NOTHING_KEPT,
     lives: LearnedLives | None = None,
+    beyond: Sequence[Matter] = (),
 ) -> Library:
     """`item_reader`: None where nothing was learned of the items; the rest of the evidence finds them. So it does where
     `meanings` is None. `kept`: of the shipped texts, what need not be made again."""
@@ -384,17 +390,9 @@ def build_library(
         statement_reader=reader,
         lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,
         answers=AnswerReader(plainly, meanings) if meanings else None,
+        beyond=BeyondReader(beyond, plainly, meanings) if meanings and beyond else None,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )
     library.take_over(standing)
     return library
-
-
-def things_of(index: Index, published: Published) -> Things:
-    names = ((text.text, text.guide_id) for text in index.texts if text.is_name)
-    return Things(names, {item.id: item.theme for item in published.catalogue}, index.tokenizer)
-
-
-def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:
-    return Index(texts_of_topics(topics), embed, tokenizer)

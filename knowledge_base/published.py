@@ -10,14 +10,16 @@ from knowledge_base.hall_topics import HallTopic
 from knowledge_base.kept import Kind
 from knowledge_base.language.asking import whole_question
 from knowledge_base.language.spoken import Plainly
-from knowledge_base.language.tokenize import plain
+from knowledge_base.language.tokenize import Tokenizer, plain
 from knowledge_base.model import CatalogueItem, Office, ServiceGuide
 from knowledge_base.rates import RateBook
 from knowledge_base.regions import RegionTree
 from knowledge_base.scenarios.model import Scenario
-from knowledge_base.search.index import IndexedText
+from knowledge_base.search.embed import Embed
+from knowledge_base.search.index import Index, IndexedText
 from knowledge_base.search.meanings import MeantText
 from knowledge_base.search.meant_texts import meant_by
+from knowledge_base.search.things import Things
 from knowledge_base.sources import LegalText
 
 GuideOf = Callable[[str], ServiceGuide | None]
@@ -100,3 +102,12 @@ def meant_texts_of(catalogue: Iterable[CatalogueItem], guide_of: GuideOf, plainl
         yield from (MeantText(item.id, plainly(name)) for name in dict.fromkeys(names))
         if guide is not None:
             yield from meant_by(guide, names, plainly)
+
+
+def things_of(index: Index, published: Published) -> Things:
+    names = ((text.text, text.guide_id) for text in index.texts if text.is_name)
+    return Things(names, {item.id: item.theme for item in published.catalogue}, index.tokenizer)
+
+
+def index_of_topics(topics: Iterable[HallTopic], embed: Embed, tokenizer: Tokenizer) -> Index:
+    return Index(texts_of_topics(topics), embed, tokenizer)

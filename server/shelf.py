@@ -4,11 +4,12 @@ anew."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
 from knowledge_base.amending import Amendment, amended, is_all_encoded
+from knowledge_base.beyond import Matter
 from knowledge_base.hall_topics import is_topic
 from knowledge_base.kept import Changed, FaultyRow, Kind
 from knowledge_base.language.intents import IntentReader
@@ -47,6 +48,8 @@ class Shelf:
     meanings: Meanings | None = None
     kept_texts: KeptTexts = NOTHING_KEPT
     lives: LearnedLives | None = None
+    beyond: Sequence[Matter] = ()
+    """What is asked for and lies beyond the catalogue."""
     shipped: RegionTree = NOTHING_SHIPPED
     """The regions of the content files, should the hall's own be faulty in the database."""
     scenarios: Mapping[str, WrittenScenario] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Shelf:
                 meanings=self.meanings,
                 kept=self.kept_texts,
                 lives=self.lives,
+                beyond=self.beyond,
             )
             with self._one_puts:
                 self._tell(sifted.faults)

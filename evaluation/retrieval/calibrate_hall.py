@@ -22,7 +22,8 @@ from knowledge_base.language.asking import asks_for_all, left_unsaid, names_hall
 from knowledge_base.language.examples import examples_of
 from knowledge_base.language.intents import GRIEVANCES, OFF_TOPIC
 from knowledge_base.language.tokenize import Tokenizer
-from knowledge_base.library import Library, index_of_topics
+from knowledge_base.library import Library
+from knowledge_base.published import index_of_topics
 from knowledge_base.search.embed import load_embedder
 from knowledge_base.search.find import Answered, rank
 from knowledge_base.search.topics import HALL_CALIBRATION, Against, HallCalibration, against, hall_rows

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple, Protocol
 
+from knowledge_base.beyond import Matter
+
 
 class Meant(NamedTuple):
     """How near the sentences of one item lie to a question, by the encoder."""
@@ -142,6 +144,8 @@ class NotFound:
     hits: tuple[Hit, ...]
     known: Hit | None = None
     """The item that is meant, when the catalogue knows it but has no guide for it."""
+    beyond: Matter | None = None
+    """What is meant instead of any item."""
 
 
 Decision = Answered | Unsure | NotFound

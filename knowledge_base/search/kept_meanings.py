@@ -71,7 +71,7 @@ def digest_of_encoder(folder: Path = SHIPPED_ENCODER) -> str:
 def meaning_sources(folder: Path = CONTENT, encoder: Path = SHIPPED_ENCODER) -> str:
     """Digest of the files that it is made of."""
     digest = hashlib.sha256(digest_of_encoder(encoder).encode())
-    written = [path for part in ("guides/**", "scenarios") for path in sorted(folder.glob(f"{part}/*.yml"))]
+    written = [path for part in ("beyond", "guides/**", "scenarios") for path in sorted(folder.glob(f"{part}/*.yml"))]
     for path in [folder / "catalogue.csv", folder / "spoken.yml", *written]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

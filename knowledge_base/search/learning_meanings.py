@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from knowledge_base.beyond import load_beyond
 from knowledge_base.content_files import load_content
 from knowledge_base.language.learned import NotLearned
 from knowledge_base.language.learning import write_whole
@@ -17,6 +18,7 @@ from knowledge_base.model import NATIONAL
 from knowledge_base.published import Published, meant_texts_of
 from knowledge_base.scenarios.topics import topic_of
 from knowledge_base.search.answers import texts_told
+from knowledge_base.search.beyond_reader import texts_of_beyond
 from knowledge_base.search.encoder import Encoder
 from knowledge_base.search.kept_meanings import (
     MEANINGS,
@@ -35,6 +37,7 @@ def texts_of_content() -> Iterator[str]:
     """As the encoder reads them, wherever one of the documents speaks; with repetitions."""
     content, plainly = load_content(), load_spoken()
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
+    yield from texts_of_beyond(load_beyond(), plainly)
     for scenario in content.scenarios.values():
         yield from told_in(topic_of(scenario, {}), plainly)
         for question in scenario.questions:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.model import Aspect
 from knowledge_base.offices import Office
-from knowledge_base.search.find import Hit
+from knowledge_base.search.find import Hit, NotFound
 from knowledge_base.search.statement_reader import Read
 from service_hall.conversation.answering import MOST_OFFICES, statement_asked
 from service_hall.conversation.answering import answer as answer_from
@@ -134,6 +134,10 @@ def _yes_or_no(guess: Choice) -> tuple[Choice, ...]:
 
 def not_found(asked: Asked, known: Hit | None) -> Turn:
     if known is None:
+        matter = asked.found.beyond if isinstance(asked.found, NotFound) else None
+        if matter and matter.handled_by:
+            filled = {"item": matter.name, "handled_by": matter.handled_by}
+            return say(asked, "beyond_item", Outcome.NOT_FOUND, **filled)
         return say(asked, "unknown_item", Outcome.NOT_FOUND)
     return say(asked, "known_item", Outcome.NOT_FOUND, item=asked.library.names[known.guide_id])
 

@@ -15,6 +15,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.wording import aspect_label, channel_label, hall_part, hours_in_words, say
 
 FILLED = {
+    "handled_by": "海事管理机构",
     "hotline": "12345", "office": "市民中心", "item": "养狗证", "region": "东河区", "facts": "旧证交回。", "what": "有效期多久",
     "sources": "《养犬条例》第三条", "who": "省级人民政府", "steps": "1. 申请", "name": "市民中心", "address": "市民路1号",
     "phone": "0888-1000", "now": "现在开着，17:00下班", "item_phone": "0888-2000", "parts": "“上门”", "theme": "户籍身份", "count": "4", "far": "约300米",
