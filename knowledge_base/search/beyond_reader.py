@@ -15,6 +15,9 @@ from knowledge_base.search.find import Decision, NotFound
 from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED
 
+CLEARLY = 0.02
+"""So much nearer it has to be: less, and development questions of ours are refused (`evaluation.retrieval.calibrate`)."""
+
 
 class Beyond(NamedTuple):
     """The nearest matter beyond the catalogue."""
@@ -33,13 +36,13 @@ class BeyondReader:
         self._nearest = lru_cache(maxsize=MOST_REMEMBERED)(self._look_up)
 
     def beyond(self, text: str, items: MeaningIndex) -> Beyond | None:
-        """None where some sentence of an item is as near, and for a text that names nothing."""
+        """None where some sentence of an item is about as near, and for a text that names nothing."""
         asked = self._plainly(text)
         if not content_of(asked):
             return None
         found = self._nearest(asked)
         nearest = max((each.nearest for each in items.of_items(asked).values()), default=-1.0)
-        return found if found.nearness > nearest else None
+        return found if found.nearness - nearest > CLEARLY else None
 
     def _look_up(self, asked: str) -> Beyond:
         near = self._vectors @ self._meanings.of_question(asked)
