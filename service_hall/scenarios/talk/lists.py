@@ -152,7 +152,8 @@ class ChecklistFlow(Errand):
     def _show_all(self, heard: Heard) -> Turn:
         mine = [each for each in self._desk.checklists.of_visitor(heard.visitor_id) if self._title(each)]
         if not mine:
-            return _said(heard.context, wording.say("no_lists"))
+            is_begun = any(walk.name == scenario_walk.NAME for walk in heard.context.walks)
+            return _said(heard.context, wording.say("list_not_yet" if is_begun else "no_lists"))
         if len(mine) == 1:
             return self._show(heard.context, mine[0])
         options = tuple(Choice(label=self._line(each), payload=of_list(each.checklist_id, "show")) for each in mine)

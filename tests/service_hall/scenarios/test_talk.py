@@ -292,6 +292,11 @@ class TestTheList:
         stranger.says("我的清单")
         assert "还没有清单" in stranger.text
 
+    def test_one_that_is_still_asked_for_is_not_said_to_be_missing(self, begun: Resident) -> None:
+        begun.says("我的清单")
+        assert "清单还没列好" in begun.text and "还没有清单" not in begun.text
+        assert begun.asked == "whose"
+
     def test_it_can_be_dropped(self, begun: Resident) -> None:
         begun.says(*FIRM)
         begun.taps("删掉")
