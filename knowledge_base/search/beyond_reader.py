@@ -16,7 +16,7 @@ from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED
 
 CLEARLY = 0.02
-"""So much nearer it has to be: less, and development questions of ours are refused (`evaluation.retrieval.calibrate`)."""
+"""So much nearer it has to be: with less, development questions of ours are refused (docs/adr/0069)."""
 
 
 class Beyond(NamedTuple):
