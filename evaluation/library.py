@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge_base.beyond import load_beyond
 from knowledge_base.content_files import load_content
 from knowledge_base.language.intents import load_intent_reader
 from knowledge_base.library import Library, Published, build_library
@@ -40,5 +39,5 @@ def open_library(on: date | None = None) -> Library:
         meanings=None if settings.embedding_model else load_meanings(),
         kept=kept,
         lives=None if settings.embedding_model else load_lives(),
-        beyond=load_beyond(),
+        beyond=content.beyond,
     )

@@ -6,15 +6,12 @@ Known, so that it is not taken for the item that happens to be nearest (docs/adr
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
-from pathlib import Path
 
 from pydantic import Field
 
 from knowledge_base.content_reading import Reading
 from knowledge_base.parts import Part
 
-CONTENT = Path(__file__).parent / "content"
 FOLDER = "beyond"
 
 
@@ -30,12 +27,6 @@ class Matter(Part):
     @property
     def texts(self) -> tuple[str, ...]:
         return (self.name, *self.also_called, *self.asked)
-
-
-@lru_cache(maxsize=1)
-def load_beyond() -> tuple[Matter, ...]:
-    """The shipped ones."""
-    return read_beyond(Reading(CONTENT))
 
 
 def read_beyond(reading: Reading) -> tuple[Matter, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from knowledge_base.beyond import Matter, read_beyond
 from knowledge_base.content_reading import Reading, nothing_thrown_away
 from knowledge_base.documents import GuideDocument
 from knowledge_base.faults import Fault as Fault
@@ -44,6 +45,8 @@ class Content:
     """By id, in the order of their list."""
     written_rates: Mapping[str, WrittenRates] = field(default_factory=dict)
     """By the id of their file."""
+    beyond: tuple[Matter, ...] = ()
+    """What is asked for and lies beyond the catalogue."""
 
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
@@ -69,6 +72,7 @@ def _load(reading: Reading) -> Content:
     topics = read_topics(reading, regions, known.keys(), sources)
     rates = read_rate_files(reading, sources)
     scenarios = read_scenario_files(reading, documents, sources)
+    beyond = read_beyond(reading)
     return Content(
         regions,
         catalogue,
@@ -79,6 +83,7 @@ def _load(reading: Reading) -> Content:
         topics=topics,
         written_scenarios=scenarios,
         written_rates={each.file.id: each for each in rates},
+        beyond=beyond,
     )
 
 

@@ -15,7 +15,6 @@ from channels.switchboard.receive import Switchboard
 from channels.waiting_line import WaitingLine
 from channels.web.notices import WebNotices
 from channels.wechat.outgoing.notices import LeftToStaff
-from knowledge_base.beyond import load_beyond
 from knowledge_base.booking_rules import BookingRules, load_booking_rules
 from knowledge_base.content_files import CONTENT, Fault, load_content
 from knowledge_base.language.intents import load_intent_reader
@@ -120,7 +119,7 @@ def open_house(
         meanings=None if settings.embedding_model else load_meanings(),
         kept_texts=kept_texts,
         lives=None if settings.embedding_model else load_lives(),
-        beyond=load_beyond(),
+        beyond=read.beyond,
         shipped=read.regions,
         scenarios=read.written_scenarios,
         rates=read.written_rates,

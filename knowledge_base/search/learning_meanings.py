@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from knowledge_base.beyond import load_beyond
 from knowledge_base.content_files import load_content
 from knowledge_base.language.learned import NotLearned
 from knowledge_base.language.learning import write_whole
@@ -37,7 +36,7 @@ def texts_of_content() -> Iterator[str]:
     """As the encoder reads them, wherever one of the documents speaks; with repetitions."""
     content, plainly = load_content(), load_spoken()
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
-    yield from texts_of_beyond(load_beyond(), plainly)
+    yield from texts_of_beyond(content.beyond, plainly)
     for scenario in content.scenarios.values():
         yield from told_in(topic_of(scenario, {}), plainly)
         for question in scenario.questions:

@@ -20,6 +20,7 @@ from knowledge_base.search.coarse import Book, vector_index
 from knowledge_base.search.encoder import Encoder, Vectors
 from knowledge_base.search.find import Meant
 from knowledge_base.search.kept_meanings import MEANINGS, SHIPPED_ENCODER, KeptMeanings, digest_of, read_meanings
+from knowledge_base.search.remembering import MOST_WEIGHED
 from knowledge_base.search.vector_index import VectorIndex
 
 REACH = 256
@@ -109,6 +110,7 @@ class MeaningIndex:
         self._items = self._main_items = tuple(dict.fromkeys(guide_ids))
         self._item_of = self._main_item_of = _places(guide_ids, self._items)
         self._index, self._gone_items = index, frozenset[str]()
+        self._remember()
 
     def amended(self, items: Collection[str], texts: Iterable[MeantText]) -> MeaningIndex:
         """`items`: those that changed; `texts`: of them, as they are now, and none where an item is gone."""
@@ -122,10 +124,14 @@ class MeaningIndex:
         new._item_of = np.concatenate([self._main_item_of, beside_of])
         vectors = self.meanings.vectors([text.text for text in new._beside])
         new._index = self._index.amended(gone[self._main_item_of], vectors)
+        new._remember()
         return new
 
-    def of_items(self, question: str) -> dict[str, Meant]:
-        """Of the items that have a sentence within reach."""
+    def _remember(self) -> None:
+        self.of_items = lru_cache(maxsize=MOST_WEIGHED)(self._of_items)
+        """Of the items that have a sentence within reach; what lies beyond them asks once more."""
+
+    def _of_items(self, question: str) -> Mapping[str, Meant]:
         scores, positions = self._index.nearest(self.meanings.of_question(question)[None], REACH)
         if not len(scores):
             return {}

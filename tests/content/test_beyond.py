@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.beyond import CONTENT, load_beyond, read_beyond
+from knowledge_base.beyond import read_beyond
+from knowledge_base.content_files import CONTENT, load_content
 from knowledge_base.content_reading import Reading
 from knowledge_base.language.plain import plain
 from knowledge_base.library import Library
@@ -16,9 +17,9 @@ from knowledge_base.search.find import Answered, NotFound
 
 def test_every_matter_is_sound() -> None:
     reading = Reading(CONTENT)
-    assert read_beyond(reading) == load_beyond()
+    assert read_beyond(reading) == load_content().beyond
     assert reading.faults == []
-    told = Counter(plain(text) for matter in load_beyond() for text in matter.texts)
+    told = Counter(plain(text) for matter in load_content().beyond for text in matter.texts)
     assert [text for text, count in told.items() if count > 1] == []
 
 
@@ -34,7 +35,7 @@ def test_a_faulty_matter_is_told_with_its_place_and_left_out(tmp_path: Path) -> 
 
 def test_no_matter_is_called_like_an_item_or_asked_like_one(real_library: Library) -> None:
     of_items = {plain(text.text) for text in real_library.index.texts}
-    assert [text for matter in load_beyond() for text in matter.texts if plain(text) in of_items] == []
+    assert [text for matter in load_content().beyond for text in matter.texts if plain(text) in of_items] == []
 
 
 @pytest.mark.parametrize(
