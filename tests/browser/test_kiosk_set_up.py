@@ -94,6 +94,7 @@ def test_a_key_that_was_typed_in_half_is_not_left_behind(opens: Opens) -> None:
 def test_a_screen_whose_key_was_changed_meanwhile_says_so_at_the_next_number(opens: Opens) -> None:
     page = opens(f"/kiosk?office={any_office(opens)}", PORTRAIT)
     expect(home(page)).to_be_visible()
+    page.wait_for_load_state("networkidle")  # the answer about the key renews the cookie
     page.context.clear_cookies()
     page.keyboard.type(CODE)
     page.keyboard.press("Enter")

@@ -146,8 +146,9 @@ def test_a_second_tap_does_not_press_what_has_come_under_the_finger(page: Page, 
     panel = own_visits(page)
     card = panel.get_by_role("article")
     take, cancel = (card.get_by_role("button", name=name) for name in ("报到取号", "取消预约"))
+    expect(take).to_be_visible()
+    page.clock.pause_at(page.evaluate("Date.now()") + 10_000)
     x, y = middle_of(take)
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     page.mouse.click(x, y)
     expect(card).to_contain_text("前面还有 3 位")
     # The worst case: it has moved there by itself.

@@ -53,6 +53,7 @@ LONG = "法律援助申请需要什么材料，要符合什么条件？"
 CHOICES, OFFERS = "帮我约下周三上午去补办身份证", "有两个地方可以办"
 """Last, for it leaves a choice on the table: sent as a menu where that goes."""
 _UNDER_A_HEADING = re.compile(re.escape(wording.say("before", said="…")).replace("…", "(.+?)") + "\n(.+)")
+_TOO_BUSY = re.compile(re.escape(wording.say("busy", seconds="…")).replace("…", r"\d+"))
 FAULTS: tuple[Fault, ...] = (
     *(Fault(code=code) for code in (45015, 45047, -1, 45009)),
     Fault("hang", seconds=2),
@@ -63,10 +64,12 @@ FAULTS: tuple[Fault, ...] = (
 
 @dataclass(frozen=True)
 class Visit:
-    """`expected`: what must have been said once each. `in_order`: lines of one answer, once each and in that order."""
+    """`texts`: what she wrote. `expected`: what must have been said once each. `in_order`: lines of one answer, once each
+    and in that order."""
 
     openid: str
     number: int
+    texts: list[str]
     expected: list[str]
     in_order: list[str]
 
@@ -138,7 +141,7 @@ class Soak:
                 for xml in now:
                     await self.hand_in_perhaps_twice(openid, xml)
         self.done += 1
-        return Visit(openid, number, [*(ASKED[text] for text in asked), OFFERS], long)
+        return Visit(openid, number, texts, [*(ASKED[text] for text in asked), OFFERS], long)
 
     def wrong_with(self, visit: Visit) -> list[str]:
         """What was not said once, or not in its place; and the beginnings of all that she heard."""
@@ -164,6 +167,16 @@ class Soak:
     def kept(self) -> int:
         """Answers that stood, or ended, beside a later one's."""
         return sum(len(_UNDER_A_HEADING.findall(text)) for heard in self.heard.values() for text in heard)
+
+    async def ask_again(self, visit: Visit) -> None:
+        """What the house was too busy for and asked for once more: nothing else is sent a second time."""
+        if not any(_TOO_BUSY.search(text) for text in self.heard[visit.openid]):
+            return
+        for place, text in enumerate(visit.texts):
+            begins = {**ASKED, LONG: visit.in_order[0], CHOICES: OFFERS}[text]
+            if not any(begins in said for said in self.heard[visit.openid]):
+                number = 2 * 10**9 + 10 * visit.number + place
+                await self.hand_in(visit.openid, posting.text(visit.openid, text, number, int(time.time())))
 
     async def hear_the_rest(self, visit: Visit) -> None:
         """What WeChat would not take stands beside the answer to what she writes next."""
@@ -249,6 +262,7 @@ async def test_every_message_is_answered_once_in_time_or_late_and_with_what_was_
         await _nothing_is_being_said(wechat)
         missed = [visit for visit in visits if soak.wrong_with(visit)]
         for visit in missed:
+            await soak.ask_again(visit)
             await soak.hear_the_rest(visit)
     print(f"{USERS} citizens, slowest {soak.slowest:.2f} s, {soak.late} late, {soak.by_hand} by hand, {soak.kept} kept")
     assert {visit.openid: wrong for visit in visits if (wrong := soak.wrong_with(visit))} == {}
