@@ -78,7 +78,8 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, 
     log.replaceChildren();
   }
 
-  function append(exchange) {
+  /** Before `next`, or at the end. */
+  function append(exchange, { next = null, isHeard = true } = {}) {
     const view = showExchange(exchange, {
       choose: say,
       tick: (list, payload) => tick(exchange, list, payload),
@@ -90,7 +91,8 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, 
       },
     });
     views.set(exchange, view);
-    log.append(view.element);
+    if (!isHeard) view.element.setAttribute("aria-live", "off");
+    log.insertBefore(view.element, next);
     onGoesOn();
     return view;
   }
@@ -108,6 +110,7 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, 
 
   function send(exchange, view) {
     exchange.failure = null;
+    view.element.removeAttribute("aria-live");
     view.sentAt = performance.now();
     if (outbox.add({ exchange, view })) view.showQueued();
   }
@@ -167,28 +170,38 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, 
     if (!all) return;
     const wasAtEnd = isEndInSight() || !log.childElementCount;
     transcript.replace(all);
-    log.replaceChildren();
     restore();
     if (wasAtEnd) toNewest({ atOnce: true });
   }
 
+  /** What stands there stays where it is, and what was said before is not announced: each is heard once. */
   function restore() {
-    log.setAttribute("aria-busy", "true"); // what was said before is not announced again
+    const shown = new Set(transcript.all().map((exchange) => views.get(exchange)?.element));
+    for (const element of [...log.children]) if (!shown.has(element)) element.remove();
+    let next = log.firstElementChild;
+    const open = [];
     for (const exchange of transcript.all()) {
+      if (exchange.said) for (const before of open.splice(0)) retireOptions(before, exchange.said);
       const view = views.get(exchange);
-      if (exchange.said) retireOptions(log, exchange.said);
-      if (view) {
-        log.append(view.element);
-        continue;
+      const { element } = view ?? goOn(exchange, next);
+      if (element === next) next = next.nextElementSibling;
+      else if (view) {
+        element.setAttribute("aria-live", "off");
+        log.insertBefore(element, next);
       }
-      const isCutOff = exchange.said && !exchange.replies.length && (!exchange.failure || exchange.isUnanswered);
-      if ((isCutOff || exchange.failure) && exchange.said.masked) exchange.failure = words.writeAgain;
-      const shown = append(exchange);
-      // The same message again: it is answered once, and an answer that was lost comes now.
-      if (isCutOff && !exchange.said.masked) send(exchange, shown);
+      open.push(element);
     }
-    log.setAttribute("aria-busy", "false");
     if (transcript.all().some(({ messageIds, outcome }) => messageIds || outcome)) onKnown();
+  }
+
+  /** An exchange of before. */
+  function goOn(exchange, next) {
+    const isCutOff = exchange.said && !exchange.replies.length && (!exchange.failure || exchange.isUnanswered);
+    if ((isCutOff || exchange.failure) && exchange.said.masked) exchange.failure = words.writeAgain;
+    const shown = append(exchange, { next, isHeard: false });
+    // The same message again: it is answered once, and an answer that was lost comes now.
+    if (isCutOff && !exchange.said.masked) send(exchange, shown);
+    return shown;
   }
 }
 

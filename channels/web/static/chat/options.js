@@ -1,5 +1,5 @@
 /** Buttons that send their payload. */
-import { icon, make, unseen } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { words } from "./words.js";
 
 /** Options of a question: they retire as soon as the conversation goes on. `about`: label → what it would answer. */
@@ -39,7 +39,7 @@ export function retireOptions(log, said) {
       if (said?.payload && button.dataset.payload === said.payload) {
         button.classList.add("chosen");
         button.prepend(icon("done"));
-        button.append(unseen(words.chosen));
+        button.append(make("span", { class: "unseen", "aria-live": "off" }, words.chosen)); // what she says is heard below
       }
     }
     list.dispatchEvent(new Event("retired"));

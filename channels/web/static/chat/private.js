@@ -16,8 +16,14 @@ export function withPrivate(text, told) {
   const [before, after = ""] = text.split(MASKED_LINE);
   const list = rows.map(([name, label]) => make("div", {}, make("dt", {}, label), make("dd", {}, inGroups(name, told[name]))));
   const whole = make("dl", { class: "private", "aria-label": words.yourDetails }, ...list);
-  whole.addEventListener("retired", () => whole.replaceWith(showText(masked)));
+  whole.addEventListener("retired", () => whole.replaceWith(unheard(showText(masked))));
   return [showText(before), whole, showText(after)];
+}
+
+/** It was heard whole. */
+function unheard(shown) {
+  for (const line of shown.children) line.setAttribute("aria-live", "off");
+  return shown;
 }
 
 /** A reply as it may be kept. */
