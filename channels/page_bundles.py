@@ -50,7 +50,6 @@ _CHAT = (*_GROUND, *(f"/static/{sheet}.css" for sheet in _OF_CHAT), _EMERGENCY)
 STYLES = {
     "chat": _CHAT,
     "widget": (*_CHAT, "/widget-static/frame.css"),
-    "sheet": ("/static/tokens.css", "/static/sheet.css"),
     "site": _SITE,
     "portal": (*_SITE, "/static/portal.css"),
     "kiosk": (*_HALL, "/kiosk-static/kiosk.css", _EMERGENCY),

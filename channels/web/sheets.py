@@ -9,9 +9,8 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse
 
 from channels.languages import language_of
-from channels.page_files import PageFolder
 from channels.refusals import Refusal, refusals
-from channels.web.site import TEMPLATES, Site
+from channels.web.site import Site
 from channels.web.structured_data import how_to
 from service_hall.conversation.message import SCENARIO, command_payload
 from service_hall.hall import Hall
@@ -21,8 +20,6 @@ _ListId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
 
 
 def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
-    templates = PageFolder(TEMPLATES)
-
     @app.get(
         "/checklists/{checklist_id}",
         response_class=HTMLResponse,
@@ -34,10 +31,9 @@ def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
         found = hall.scenarios.kept(checklist_id)
         if found is None:
             raise Refusal(404, "unknown_checklist", "没有这份清单，可能已经删掉了；请回到对话里说“我的清单”。")
-        return templates.show(
+        return site.show(
             request,
             "checklist.html",
-            language=language_of(request),
             list=found,
             day=hall.now().date(),
             parts={step.order: parts_in_words(step) for step in found.steps},

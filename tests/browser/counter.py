@@ -6,7 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, Request, Route, expect
+
+MOST_QUESTIONS = 20
+"""Of a life event, to its list."""
 
 
 def field(page: Page | FrameLocator) -> Locator:
@@ -48,6 +52,21 @@ def press_switch(page: Page, name: str) -> None:
 def clear(page: Page, how: str = "清空对话") -> None:
     page.get_by_role("button", name="清空对话").click()
     page.get_by_role("group").filter(has_text="清空后不能恢复").get_by_role("button", name=how).click()
+
+
+def make_list(page: Page) -> str:
+    """By the first option of each question. The path of the list's own page."""
+    said: dict[str, Any] = {"text": "我要租房，帮我列清单"}
+    headers: dict[str, str] = {}
+    for _ in range(MOST_QUESTIONS):
+        told = page.request.post("/api/chat/messages", data=said, headers=headers).json()
+        headers = {"Authorization": f"Bearer {told['visitor_token']}"}
+        last = told["replies"][-1]
+        if last["type"] == "checklist":
+            return str(last["page_url"])
+        offered = last.get("options") or last.get("suggestions")
+        said = {"payload": offered[0]["payload"]} if offered else {"text": "2026-11-01"}
+    pytest.fail(f"no list, but {last}")
 
 
 def text_reply(text: str) -> dict[str, Any]:

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.counter import answer_json, ask, exchange, field, log, open_an_answer, receipt, serve_messages
+from tests.browser.counter import (
+    answer_json,
+    ask,
+    exchange,
+    field,
+    log,
+    make_list,
+    open_an_answer,
+    receipt,
+    serve_messages,
+)
 from tests.browser.screens import ATTACK, SMALL_TARGETS, SMALL_TEXT
 from tests.browser.widget_site import inside, launcher
 
@@ -140,6 +150,28 @@ def test_the_widget_of_the_city_s_page_is_the_same_visitor_s(page: Page, complai
     expect(inside(page).locator(".home")).to_be_hidden()
     assert "title=" in str(inside(page).locator(".languages a").first.get_attribute("href"))
     assert complaints == []
+
+
+def test_a_kept_list_has_elder_mode_the_languages_paper_and_the_way_home(page: Page) -> None:
+    page.add_init_script("window.print = () => (window.printed = true)")
+    page.goto(make_list(page))
+    switch(page, "长辈版")
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 20
+    expect(page.get_by_role("link", name="打电话问人工")).to_be_visible()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-text", "large")
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("printed")
+    page.emulate_media(media="print")
+    for unneeded in (page.locator(".site-top"), page.locator(".call-bar"), page.locator(".deeds")):
+        expect(unneeded).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="复印件")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.get_by_text("显示", exact=True).click()
+    page.get_by_role("link", name="繁體").click()
+    expect(page.get_by_role("heading", name="要帶的材料")).to_be_visible()
+    page.get_by_role("link", name="回到問辦").click()
+    expect(page.locator(".hero")).to_be_visible()
 
 
 def test_an_answer_leads_to_its_very_sentence(page: Page) -> None:

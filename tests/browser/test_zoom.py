@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.counter import exchange
+from tests.browser.counter import exchange, make_list
 from tests.browser.widget_site import Guest, Site, open_widget, panel
 
 pytestmark = pytest.mark.browser
@@ -79,6 +79,13 @@ def small(browser: Browser, page_address: str, size: tuple[int, int]) -> Iterato
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_whole(small: Page, path: str) -> None:
     small.goto(path)
+    for text in TYPES:
+        put_type(small, text)
+        assert cut_off(small) == [], text
+
+
+def test_a_kept_list_is_whole(small: Page) -> None:
+    small.goto(make_list(small))
     for text in TYPES:
         put_type(small, text)
         assert cut_off(small) == [], text
