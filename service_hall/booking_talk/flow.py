@@ -15,6 +15,7 @@ from service_hall.booking_talk.details import take_out
 from service_hall.booking_talk.questions import QUESTIONS
 from service_hall.booking_talk.talk import FORM, Talk, region_of
 from service_hall.booking_talk.way import BookingWay
+from service_hall.booking_talk.way_there import way_there
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Heard, TakenOut
@@ -67,6 +68,9 @@ class BookingFlow(GuidedFlow[Talk]):
         if turn and not waits:
             self.let_go(heard.visitor_id, before)
         return turn
+
+    def take_up(self, heard: Heard) -> Turn | None:
+        return way_there(self._new_talk(heard)) if heard.sentence.asks_the_way else None
 
     def enter(self, heard: Heard, given: Mapping[str, Any]) -> Turn | None:
         talk = self._new_talk(heard)

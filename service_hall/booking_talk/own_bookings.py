@@ -56,6 +56,12 @@ def has_any(talk: Talk) -> bool:
     return bool(_from_today(talk, {Status.BOOKED, *IN_HALL}))
 
 
+def to_come_to(talk: Talk) -> list[Visit]:
+    """Booked or already in the hall, the next one in front. What needs another time stands nowhere yet."""
+    there = _from_today(talk, {Status.BOOKED, *IN_HALL})
+    return [visit for visit in there if visit.starts_at and not visit.displaced]
+
+
 def names_other(talk: Talk) -> bool:
     """护照那个先取消吧, in the middle of another booking."""
     named = talk.heard.sentence.beside_ending.likely_items
