@@ -73,6 +73,7 @@ WHOLES: Mapping[str, tuple[int, str]] = {
 WRITTEN: Mapping[str, str] = {form: each.unit for each in MEASURES for form in each.written}
 """As it is written → unit."""
 _SPOKEN: Mapping[str, tuple[str, ...]] = {each.unit: each.spoken for each in MEASURES}
+_FORMS = tuple(form for forms in _SPOKEN.values() for form in forms)
 _OF_ANYTHING = "个"
 """Counts whatever there is: 3个, to how many people."""
 
@@ -86,3 +87,13 @@ def counts_another(after: str, unit: str) -> bool:
     """What stands behind a number counts in another measure: 一套房子 tells no years."""
     others = tuple(form for each, forms in _SPOKEN.items() if each not in (unit, _OF_ANYTHING) for form in forms)
     return bool(unit) and after.startswith(others) and not after.startswith(spoken_of(unit))
+
+
+def counts_anything(after: str) -> bool:
+    """What stands behind a number says what it counts: 个, 套."""
+    return after.startswith(_FORMS)
+
+
+def counts_alone(after: str) -> bool:
+    """It is what the number counts, and nothing else."""
+    return after in _FORMS

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from cn2an import cn2an
 
-from knowledge_base.measures import WHOLES, counts_another, spoken_of
+from knowledge_base.language.general_words import general_words
+from knowledge_base.measures import WHOLES, counts_alone, counts_another, counts_anything, spoken_of
 
 _HAN = "〇零一二三四五六七八九十百千万亿两半"
 # 几十万 and 好几百 name no figure; 十几万 and 20来万 name about one.
@@ -21,6 +22,7 @@ _FIGURE = re.compile(
 _EITHER = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六七八九两]{2}(?![一二三四五六七八九两])")
 # -3, 负三, 1-3: below nothing, or from one to the other.
 _BELOW_OR_BETWEEN = re.compile(rf"[-－—–~～负][\d{_HAN}]")
+_AROUND_AMOUNT = re.compile(r"^(?:[就只有才一共大概约差不多负\s－-])*|[吧呢啊的左右。！!\s]+$")
 _SCALES: Mapping[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
 _IN_YEARS = ("年", "岁")
 _NOT_WHOLE = ("不到", "不满", "没到", "没满", "未满", "差点")
@@ -50,9 +52,29 @@ def read_figure_said(text: str, unit: str) -> Figure | None:
         in_months = [pair for pair in found if said[pair[0].end() :].startswith(_IN_MONTHS)]
         if len(in_months) == 1:
             return Figure(int(in_months[0][1].value) // _MONTHS, is_about=False)
-    unmeasured = [pair for pair in found if not _is_of_another(said[pair[0].end() :], unit)]
+    unmeasured = [pair for pair in found if _counts_on_its_own(said, pair[0], unit)]
     told = {_whole(said[: each.start()], figure, unit) for each, figure in measured or unmeasured}
     return told.pop() if len(told) == 1 else None
+
+
+def is_amount(text: str) -> bool:
+    """0个人, 就三口人: a figure with what it counts, and nothing else."""
+    said = _AROUND_AMOUNT.sub("", text.replace(",", ""))
+    found = _FIGURE.match(said)
+    return found is not None and _number(found["number"]) is not None and counts_alone(said[found.end() :])
+
+
+def _counts_on_its_own(said: str, found: re.Match[str], unit: str) -> bool:
+    return not (_is_of_another(said[found.end() :], unit) or _is_part_of_a_word(said, found))
+
+
+def _is_part_of_a_word(said: str, found: re.Match[str]) -> bool:
+    """改一下, 五金, 统一: one numeral alone that is no number there. 三个 and 三口 count."""
+    before, after = said[: found.start()][-1:], said[found.end() :]
+    if found[0] not in _HAN or counts_anything(after):
+        return False
+    words = general_words().FREQ
+    return bool(before and words.get(before + found[0])) or bool(after and words.get(found[0] + after[0]))
 
 
 def _is_of_another(after: str, unit: str) -> bool:

@@ -30,6 +30,9 @@ from service_hall.hearing.figures import Figure, read_figure_said
         ("三岁半", "岁", 3, False),
         ("干了7年，3个单位", "年", 7, False),
         ("雇了3个员工", "人", 3, False),
+        ("就一个", "平方米", 1, False),
+        ("一共三", "人", 3, False),
+        ("一百出头", "平方米", 100, False),
     ],
 )
 def test_it_is_read_with_what_it_counts(said: str, unit: str, value: float, is_about: bool) -> None:
@@ -39,6 +42,11 @@ def test_it_is_read_with_what_it_counts(said: str, unit: str, value: float, is_a
 @pytest.mark.parametrize("said", ["几十万", "好几百", "两三个", "四五十岁", "多少平", "没有", "三个五个"])
 def test_what_names_no_figure_or_two_is_none(said: str) -> None:
     assert read_figure_said(said, "") is None
+
+
+@pytest.mark.parametrize("said", ["改一下，是公司", "我们一起开的", "开个五金店", "百货商场", "面积跟原来统一"])
+def test_a_numeral_within_a_word_counts_nothing(said: str) -> None:
+    assert read_figure_said(said, "平方米") is None
 
 
 @pytest.mark.parametrize(
