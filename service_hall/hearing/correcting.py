@@ -21,6 +21,8 @@ _OPENING = re.compile(
     r"^(?:[哎诶哦啊唉呃那我，, ])*(?:不对|不是|错了|说错|搞错|弄错|我说的不是|我问的不是|你搞错|答非所问)|没[^，。吗]{1,12}?(?:[，, ]*只是|[，, ]+[就而]是)|(?<![是])不是[^，。吗]{1,12}[，, ]+(?:而)?是"
 )
 
+_IT_IS = re.compile(r"^[，,。、\s]*(?:应该|其实|要)?[是选填成为]?")
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -34,6 +36,11 @@ def read_correction(text: str) -> Correction | None:
             parts = found.groupdict()
             return Correction(parts["yes"].strip("，。,；;！! "), (parts.get("no") or "").strip("，。 "))
     return None
+
+
+def what_it_is(text: str) -> str:
+    """是公司, behind 改一下: without what only says that it is so."""
+    return _IT_IS.sub("", text)
 
 
 def takes_back(text: str) -> bool:

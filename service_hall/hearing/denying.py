@@ -22,6 +22,9 @@ _BARE = re.compile(
 # 没还完, 没付清: something is still there.
 _UNFINISHED = re.compile("[没未](?:有)?(?:还|付|结|交|供|清|办|弄|搞|签|拿|下)?(?:完|清|好|齐|全|下来)")
 
+# 领了, 已经出生了, 申请过，正在冷静期
+_DONE = re.compile("已|[了过](?:$|[，,、（(])")
+
 
 def clauses_of(text: str) -> Iterator[str]:
     """In plain form, without what is empty."""
@@ -59,6 +62,11 @@ def denies_at_once(text: str) -> bool:
 def denies_barely(text: str) -> bool:
     """都还没办: the no is all that is said."""
     return _BARE.fullmatch(plain(text)) is not None
+
+
+def says_done(label: str) -> bool:
+    """That it has happened: 已经出生了."""
+    return _DONE.search(label) is not None and not any(map(label.__contains__, "没未不"))
 
 
 def beside_unfinished(clause: str) -> str:

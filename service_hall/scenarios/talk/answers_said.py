@@ -21,6 +21,8 @@ from service_hall.scenarios.talk.days_said import read_day_said
 _MOST_LETTERS = 60
 """Of a sentence that is looked through for an option's words; what is longer tells a story."""
 _BELOW_NOTHING = ("-", "－", "负")
+_ASKS_WHAT_IS_WANTED = ("想", "愿意", "打算", "要不要")
+"""In a question: 好的 says yes to it. Of what is so or not it only takes note."""
 Told = str | int | float | list[str]
 
 
@@ -151,9 +153,15 @@ def _by_yes_or_no(question: Question, sentence: Sentence) -> str:
         return denying[0] if denies_barely(sentence.text) else ""
     if sentence.refuses or denies_at_once(sentence.text):
         return denying[0]
-    if sentence.assents or plain(sentence.text) in ("有", "有的", "是", "办了", "有啊"):
+    if _says_it_is_so(question, sentence) or plain(sentence.text) in ("有", "有的", "是", "办了", "有啊"):
         return next(option.value for option in question.options if option.value != denying[0])
     return ""
+
+
+def _says_it_is_so(question: Question, sentence: Sentence) -> bool:
+    if not sentence.assents:
+        return False
+    return not says("only_acknowledges", sentence.text) or any(map(question.ask.__contains__, _ASKS_WHAT_IS_WANTED))
 
 
 def _several(question: Question, sentence: Sentence) -> list[str] | None:

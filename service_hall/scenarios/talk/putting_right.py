@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from knowledge_base.scenarios.conditions import NONE
 from knowledge_base.scenarios.questions import Option, Question
+from service_hall.hearing.correcting import what_it_is
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says, without
 from service_hall.hearing.several import place_of_question
 from service_hall.scenarios.talk.answers_meant import Meant, asks_outright, read_told
-from service_hall.scenarios.talk.answers_said import Told, said_of_options
+from service_hall.scenarios.talk.answers_said import Told, is_put_as_offered, said_of_options
 from service_hall.scenarios.talk.walk import Desk
 
 MOST_LETTERS = 40
@@ -29,6 +30,8 @@ def answer_put_right(
 ) -> tuple[Question, Told] | None:
     """The question among those whose answer the sentence says to be another one, beyond doubt: of several that it may
     answer the one that it answers most clearly, the later of two. `given`: JSON."""
+    if wants_change(sentence):
+        return _changed_to(sentence, asked, given, desk)
     if not (sentence.correction or sentence.takes_back or says("puts_right", sentence.text)):
         return None if sentence.asks else _one_less_or_more(sentence.text, asked, given)
     meant = sentence.part(sentence.correction.meant) if sentence.correction else sentence
@@ -39,6 +42,19 @@ def answer_put_right(
         return None
     question, read = max(other, key=lambda pair: _clearness(pair[0], pair[1], meant.text, desk))
     return question, read.told
+
+
+def _changed_to(
+    sentence: Sentence, asked: Sequence[Question], given: Mapping[str, object], desk: Desk
+) -> tuple[Question, Told] | None:
+    """改一下，是公司 says what it is to be; 改一下公司那一问 only which it was."""
+    meant = sentence.part(what_it_is(without("changes_answer", sentence.text, "")))
+    for question in reversed(asked):
+        read = read_told(question, meant, desk.today)
+        is_told = not question.options or is_put_as_offered(question, meant.text)
+        if read and read.is_sure and is_told and read.told != given.get(question.id):
+            return question, read.told
+    return None
 
 
 def _one_less_or_more(

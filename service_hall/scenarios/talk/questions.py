@@ -6,6 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from knowledge_base.scenarios.conditions import NONE, UNSURE
@@ -16,14 +17,17 @@ from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import QuestionOption, QuestionReply
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.figures import read_figure_said
-from service_hall.hearing.heard import SaidCommand
+from service_hall.hearing.heard import SaidCommand, Sentence
+from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_of_question, speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
 from service_hall.scenarios.asking import answer_in_words, question_reply
 from service_hall.scenarios.talk.answers_meant import read_told
-from service_hall.scenarios.talk.answers_said import Told, means_option, read_said
+from service_hall.scenarios.talk.answers_said import Told, means_option, read_said, said_of_options
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
-from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change
+from service_hall.scenarios.talk.other_questions import belongs_to_later
+from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
+from service_hall.scenarios.talk.still_to_come import day_still_to_come, in_words
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
 
 _YES, _NO = "yes", "no"
@@ -62,6 +66,12 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         meant = read_told(question, sentence, walk.desk.today)
         if meant is None:
             return None
+        if day := day_still_to_come(question, meant.told, sentence, walk.desk.today):
+            return _not_yet(walk, question, meant.told, day)
+        if not meant.by_words and (elsewhere := belongs_to_later(walk, question)):
+            walk = _keeping(walk, *elsewhere)
+            if meant.is_sure:
+                return ask_again(walk, self)
         if not meant.is_sure:
             guessing = replace(walk, guess={question.id: meant.told}, misses=0)
             return guessing.ask(ANSWER, self.ask(guessing))
@@ -103,7 +113,9 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         return walk.without(answered[-1]) if answered else walk
 
     def missed(self, walk: ScenarioWalk) -> str:
-        return f"missed_{_open(walk).kind}"
+        """好的 is no answer, and nothing that was not understood."""
+        said = "acknowledged" if says("only_acknowledges", walk.heard.text) else "missed"
+        return f"{said}_{_open(walk).kind}"
 
 
 class _YesOrNo(Question[ScenarioWalk], ABC):
@@ -253,18 +265,40 @@ def _in_other_words(question: Asked) -> Iterator[str]:
 
 def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
     """不对，是公司 gives another answer to an earlier question; 改一下面积 asks it once more. 应该是八年 answers
-    the open one, if it does."""
-    sentence = walk.heard.sentence
-    if not (sentence.correction or sentence.takes_back):
-        meant = read_told(_open(walk), sentence, walk.desk.today)
-        if meant is not None and meant.is_sure:
-            return None
+    the open one, if it does; 其实是两个人合伙 does not where one of the options before it was 合伙."""
+    sentence, open_one = walk.heard.sentence, _open(walk)
     answered = [each for each in walk.way.asked if each.id in walk.way.told.answers]
-    if found := answer_put_right(sentence, answered, walk.given, walk.desk):
+    found = answer_put_right(sentence, answered, walk.given, walk.desk)
+    if not (sentence.correction or sentence.takes_back or (found and wants_change(sentence))):
+        meant = read_told(open_one, sentence, walk.desk.today)
+        if meant is not None and meant.is_sure:
+            if open_one.options or not (found and _is_said(found[0], sentence)):
+                return None
+            walk = replace(walk, offered={**walk.offered, open_one.id: meant.told})
+    if found:
         question, told = found
         return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, told)
     again = question_to_change(sentence, answered, walk.desk)
     return _asked_again(walk, again) if again else None
+
+
+def _not_yet(walk: ScenarioWalk, question: Asked, told: Told, day: date) -> Step[ScenarioWalk]:
+    """2099年1月1日出生 tells of no birth; where one option alone is left, it is asked back."""
+    left = [value for value in question.values if value != told]
+    guess = {question.id: left[0]} if question.kind == "single" and len(left) == 1 else {}
+    noted = walk.noting(walk.say("still_to_come", day=in_words(day), answer=answer_in_words(question, told)))
+    return ask_again(replace(noted, guess=guess), QUESTIONS[ANSWER])
+
+
+def _keeping(walk: ScenarioWalk, later: Asked, told: Told) -> ScenarioWalk:
+    """What was told of a question that is still to come."""
+    noted = walk.noting(walk.say("kept_for_later", answer=answer_in_words(later, told)))
+    return replace(noted, offered={**walk.offered, later.id: told}, guess={})
+
+
+def _is_said(question: Asked, sentence: Sentence) -> bool:
+    """By the words of its options."""
+    return says("puts_right", sentence.text) and any(said_of_options(question, sentence.text).values())
 
 
 def _asked_again(walk: ScenarioWalk, question: Asked) -> ScenarioWalk:

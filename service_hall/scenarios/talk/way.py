@@ -11,10 +11,13 @@ from service_hall.conversation.guided.question import Question, Step
 from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.guided.way import ANSWERS, Way
 from service_hall.conversation.turn import Ended, Turn
+from service_hall.hearing.figures import is_amount
 from service_hall.hearing.notions import says
+from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.ending import finish, leave
 from service_hall.scenarios.talk.of_list import asks_of_step
+from service_hall.scenarios.talk.other_questions import answered_already
 from service_hall.scenarios.talk.questions import QUESTIONS, not_known
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, SWITCH, ScenarioWalk
 
@@ -54,6 +57,9 @@ class ScenarioWay(Way[ScenarioWalk]):
         read = QUESTIONS[walk.node].read(walk)
         if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
             return not_known(walk)
+        if read is None and walk.is_asking(ANSWER) and (already := answered_already(walk)):
+            noted = walk.say("answered_already", answer=answer_in_words(*already))
+            return ask_again(walk.noting(noted), QUESTIONS[ANSWER])
         if read is None and walk.guess and self.misses(walk):  # what was asked back is no longer
             question = QUESTIONS[ANSWER]
             return replace(ask_again(replace(walk, guess={}), question, question.missed(walk)), is_miss=True)
@@ -62,6 +68,8 @@ class ScenarioWay(Way[ScenarioWalk]):
     def misses(self, walk: ScenarioWalk) -> bool:
         """A question in the middle is answered by whoever answers it; what tells nothing is a miss."""
         act, sentence = walk.heard.act, walk.heard.sentence
+        if is_amount(sentence.text):
+            return True  # 0个人 wants nobody to talk to
         return not sentence.asks and (act in ANSWERS or not isinstance(sentence.found, Answered)) and act not in _BESIDE
 
     def take_back(self, walk: ScenarioWalk, ended: Ended) -> ScenarioWalk:

@@ -1,0 +1,52 @@
+"""What is said to the open question and belongs to another one: an answer that was given already, or one that is still
+to be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge_base.scenarios.questions import Question
+from service_hall.hearing.heard import Sentence
+from service_hall.scenarios.talk.answers_said import Told, asks, read_said, said_of_options
+from service_hall.scenarios.talk.walk import ScenarioWalk
+
+
+def answered_already(walk: ScenarioWalk) -> tuple[Question, Told] | None:
+    """已经出生了, to the day of birth: said once more by its words, it asks nothing of the desk."""
+    sentence = walk.heard.sentence
+    if asks(sentence):
+        return None
+    for question in reversed(walk.way.asked):
+        told = walk.given.get(question.id) if question.options else None
+        if told is not None and read_said(question, sentence, walk.desk.today) == told:
+            return question, told
+    return None
+
+
+def belongs_to_later(walk: ScenarioWalk, question: Question) -> tuple[Question, Told] | None:
+    """我们都是二婚, to where the two are from: what was read by its meaning alone stands in the words of a later
+    question, and is likelier there."""
+    sentence, reader = walk.heard.sentence, walk.desk.means.library().answers
+    here = reader.read(question, sentence.text) if reader else None
+    if reader is None or here is None:
+        return None
+    for later in _later(walk, question):
+        told = _by_its_words(later, sentence, walk)
+        there = reader.read(later, sentence.text) if told else None
+        if there and there.likelihood > here.likelihood and there.value in _values(told):
+            return later, told or ""
+    return None
+
+
+def _later(walk: ScenarioWalk, question: Question) -> Sequence[Question]:
+    questions = walk.scenario.questions
+    return [each for each in questions[questions.index(question) + 1 :] if each.options and each.id not in walk.given]
+
+
+def _by_its_words(question: Question, sentence: Sentence, walk: ScenarioWalk) -> Told | None:
+    is_said = any(said_of_options(question, sentence.text).values())
+    return read_said(question, sentence, walk.desk.today) if is_said else None
+
+
+def _values(told: Told | None) -> Sequence[object]:
+    return told if isinstance(told, list) else (told,)
