@@ -83,6 +83,13 @@ class AnswerReply(Words):
         moved = {name: at + len(said) for name in ("lead", "details_end") if (at := getattr(self, name))}
         return self.model_copy(update={"text": said + self.text, **moved})
 
+    def without_opening(self, said: str) -> AnswerReply:
+        """Without that, where it stands before all else."""
+        if not said or not self.text.startswith(said):
+            return self
+        moved = {name: max(0, at - len(said)) for name in ("lead", "details_end") if (at := getattr(self, name))}
+        return self.model_copy(update={"text": self.text.removeprefix(said), **moved})
+
 
 class ChoicesReply(Words):
     type: Literal["choices"] = "choices"

@@ -30,7 +30,9 @@ def _told(arrived: Arrived, turn: Turn) -> Scenario | None:
         return None
     library, text = arrived.staff.library(), arrived.heard.text
     told = (library.event_told_in(text), library.event_listed(text), library.event_lived(text, Telling.INSTEAD))
-    return library.scenario_of(reply.guide_id) if reply.guide_id in told else None
+    topic = library.topic_meant(text)
+    is_named = topic is not None and topic.named and topic.guide_id == reply.guide_id  # 失业了该办啥手续
+    return library.scenario_of(reply.guide_id) if is_named or reply.guide_id in told else None
 
 
 def _asks_for_all(text: str) -> bool:

@@ -11,6 +11,7 @@ from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, O
 from service_hall.conversation.turn import Turn
 from service_hall.reception.arrived import Arrived
 from service_hall.reception.beginning import begun_at_once
+from service_hall.reception.for_whom import told_for_whom
 from service_hall.reception.offering import offering
 
 
@@ -27,7 +28,14 @@ def handed_on(arrived: Arrived, turn: Turn) -> Turn:
     told = enquiry.respond(said, *enquiry.understand(said.text), turn.context.after_turn)
     suggested = () if told.context.options else _suggestions(told.replies) or _options(told.replies)
     context = told.context.model_copy(update={"walks": turn.context.walks, "suggested": suggested})
-    return replace(told, replies=(*turn.replies, *told.replies), context=context, taken_by=turn.taken_by)
+    answers = (_without_opening(arrived, reply) for reply in told.replies)
+    return replace(told, replies=(*turn.replies, *answers), context=context, taken_by=turn.taken_by)
+
+
+def _without_opening(arrived: Arrived, reply: Reply) -> Reply:
+    """请节哀 was said when the walk began."""
+    topic = arrived.staff.library().topic(reply.guide_id) if isinstance(reply, AnswerReply) else None
+    return reply.without_opening(topic.opening) if topic and isinstance(reply, AnswerReply) else reply
 
 
 def of_enquiry(arrived: Arrived, act: Act, aspect: Aspect | None = None) -> Turn:
@@ -42,7 +50,8 @@ def beside_walk(arrived: Arrived, turn: Turn) -> Turn:
         return of_flow(begun)
     walks = arrived.context.walks
     turn = turn if walks else offering(arrived, turn)
-    context, replies = turn.context.after_turn.model_copy(update={"walks": walks}), turn.replies
+    context = turn.context.after_turn.model_copy(update={"walks": walks})
+    replies = told_for_whom(arrived, turn.replies)
     if turn.outcome is not Outcome.CLARIFY and (question := arrived.staff.stack.ask_again(context)):
         replies = (*replies, question)
     suggested = () if context.options else _suggestions(replies) or _options(replies)

@@ -72,6 +72,18 @@ class TestAnotherSubject:
         assert found.startswith(thing)
 
 
+class TestBesideALifeEvent:
+    @pytest.mark.parametrize("sentence, thing", [("身份证多少钱", "id-card"), ("护照要什么材料", "passport")])
+    def test_what_is_named_and_none_of_its_items_is_answered_by_itself(
+        self, desk: EnquiryDesk, sentence: str, thing: str
+    ) -> None:
+        turn = said_one_after_the_other(desk, "孩子出生了，都要办什么", sentence)
+        assert (answered_from(turn) or offered(turn)[0]).startswith(thing)
+
+    def test_what_it_speaks_of_is_told_of_it(self, desk: EnquiryDesk) -> None:
+        assert answered_from(said_one_after_the_other(desk, "我爸去世了，要办什么", "医保卡里的钱能取吗")) == DEATH
+
+
 class TestAFollowUp:
     @pytest.mark.parametrize(
         "before, sentence, kept",

@@ -91,6 +91,8 @@ def belongs_to_event(asked: Asked) -> Turn | None:
     whole = asked.found
     if isinstance(whole, Answered) and whole.hit.named and whole.hit.guide_id not in event.items:
         return None
+    if asked.speaks_of_nothing_in(event):
+        return None  # 身份证多少钱, once a child is born, is no 身份号码
     part = event.part_about(asked.beside_event)
     if part and not part.item:
         return ends.tell_of(asked, event.id, first=part)  # 医保卡里的钱能取吗: no item is written for that

@@ -161,6 +161,14 @@ class Asked:
             return False
         return strangeness(self.library, self.things, self.found, current) > THRESHOLDS.another
 
+    def speaks_of_nothing_in(self, event: HallTopic) -> bool:
+        """What it is found to be is called by a thing that it names, for which none of the event's items is named and
+        of which the event says nothing."""
+        told, found = "，".join(each.text for each in event.told), self.found.hits[:1]
+        named = {thing for thing in self.things if found and thing in self.library.names.get(found[0].guide_id, "")}
+        whole = [thing for thing in named if not any(thing in other and thing != other for other in named)]
+        return bool(whole) and not any(self.things[thing] & {*event.items} or thing in told for thing in whole)
+
     @cached_property
     def names_nothing(self) -> bool:
         """还没下来, 邮费谁出: short, and no thing that any item is named for."""

@@ -44,7 +44,8 @@ def test_a_no_ends_it_and_answers_what_was_asked(begun: Resident, no: str) -> No
     begun.says(no)
     assert not begun.context.walks and not begun.desk.checklists.of_visitor(begun.visitor_id)
     said, answer = begun.turn.replies
-    assert "不列清单" in said.text and isinstance(answer, AnswerReply) and "给狗上证" in answer.text
+    assert "不列清单" in said.text and isinstance(answer, AnswerReply) and answer.text.startswith("先给狗上证")
+    assert answer.text[: answer.lead] == "先给狗上证，再带它出门。"  # 恭喜 was said when it began
     assert "列一张专门给您的清单" not in begun.text
 
 
@@ -73,6 +74,12 @@ def test_once_something_was_told_a_no_is_an_answer_and_leaving_is_asked(begun: R
 def test_another_question_in_the_middle_is_what_a_no_leaves(begun: Resident) -> None:
     begun.says("借书证丢了怎么补办", "不用了")
     assert [type(reply) for reply in begun.turn.replies] == [TextReply]
+
+
+@pytest.mark.parametrize("asks", ["养狗该办啥手续", "养狗，要办哪些手续", "小狗都要办什么"])
+def test_what_names_it_and_asks_for_all_begins_it(resident: Resident, asks: str) -> None:
+    resident.says(asks)
+    assert resident.asked == "whose"
 
 
 @pytest.mark.parametrize(("score", "begins"), [(0.95, True), (0.6, False)])

@@ -114,3 +114,16 @@ class TestPutRight:
     def test_actually_means_the_option_before_the_figure_beside_it(self, begun: Resident) -> None:
         begun.says("自己家", "昨天", "不知道", "其实是单位的两只")
         assert told(begun)["whose"] == "firm" and begun.asked == "dogs" and "您之前说过“2只”" in begun.text
+
+
+def test_what_companies_do_is_told_so_to_whoever_answers_for_herself() -> None:
+    library = scenario_library()
+    catalogue = tuple(
+        item.model_copy(update={"audience": "企业"}) if item.id == "library-card-lost" else item
+        for item in library.published.catalogue
+    )
+    asks = Resident(VisitTown(library=replace(library, published=replace(library.published, catalogue=catalogue))))
+    asks.says(BEGINS, "好的", "借书证丢了怎么补办")
+    assert asks.turn.replies[0].text.startswith("这是单位去办的事，下面是写给单位看的：\n") and asks.asked == "whose"
+    asks.says("算了", "借书证丢了怎么补办")
+    assert "单位去办" not in asks.text
