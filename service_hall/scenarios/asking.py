@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Question
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import Progress, QuestionOption, QuestionReply
+from service_hall.scenarios.calculators.words import say_day
 from service_hall.scenarios.way import Way, questions_ahead
 from service_hall.scenarios.wording import say
 
@@ -48,6 +50,8 @@ def answer_in_words(question: Question, told: object) -> str:
     if told == UNSURE and not question.unsure:
         told = question.if_unsure
     labels = {option.value: option.label for option in options_of(question)}
+    if question.kind == "date" and told != UNSURE:
+        return say_day(date.fromisoformat(str(told)))
     values = [str(each) for each in told] if isinstance(told, list | tuple) else [str(told)]
     unknown = say("unknown")
     return "、".join(

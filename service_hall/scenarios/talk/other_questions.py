@@ -6,19 +6,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.scenarios.questions import Question
+from service_hall.hearing.denying import denies_barely
 from service_hall.hearing.heard import Sentence
 from service_hall.scenarios.talk.answers_said import Told, asks, read_said, said_of_options
 from service_hall.scenarios.talk.walk import ScenarioWalk
+
+FEWEST_LETTERS = 2
 
 
 def answered_already(walk: ScenarioWalk) -> tuple[Question, Told] | None:
     """已经出生了, to the day of birth: said once more by its words, it asks nothing of the desk."""
     sentence = walk.heard.sentence
-    if asks(sentence):
+    if asks(sentence) or _is_bare(sentence):
         return None
     for question in reversed(walk.way.asked):
-        told = walk.given.get(question.id) if question.options else None
-        if told is not None and read_said(question, sentence, walk.desk.today) == told:
+        told = walk.given.get(question.id)
+        if told is not None and _by_its_words(question, sentence, walk) == told:
             return question, told
     return None
 
@@ -28,7 +31,7 @@ def belongs_to_later(walk: ScenarioWalk, question: Question) -> tuple[Question, 
     question, and is likelier there."""
     sentence, reader = walk.heard.sentence, walk.desk.means.library().answers
     here = reader.read(question, sentence.text) if reader else None
-    if reader is None or here is None:
+    if reader is None or here is None or _is_bare(sentence):
         return None
     for later in _later(walk, question):
         told = _by_its_words(later, sentence, walk)
@@ -36,6 +39,11 @@ def belongs_to_later(walk: ScenarioWalk, question: Question) -> tuple[Question, 
         if there and there.likelihood > here.likelihood and there.value in _values(told):
             return later, told or ""
     return None
+
+
+def _is_bare(sentence: Sentence) -> bool:
+    """有, 没有: an answer to whatever is asked."""
+    return len(sentence.plain) < FEWEST_LETTERS or sentence.assents or sentence.refuses or denies_barely(sentence.text)
 
 
 def _later(walk: ScenarioWalk, question: Question) -> Sequence[Question]:

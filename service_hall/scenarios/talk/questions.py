@@ -22,12 +22,13 @@ from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_of_question, speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer
 from service_hall.scenarios.asking import answer_in_words, question_reply
+from service_hall.scenarios.calculators.words import say_day
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told, means_option, read_said, said_of_options
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
 from service_hall.scenarios.talk.other_questions import belongs_to_later
 from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
-from service_hall.scenarios.talk.still_to_come import day_still_to_come, in_words
+from service_hall.scenarios.talk.still_to_come import day_still_to_come
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
 
 _YES, _NO = "yes", "no"
@@ -286,7 +287,7 @@ def _not_yet(walk: ScenarioWalk, question: Asked, told: Told, day: date) -> Step
     """2099年1月1日出生 tells of no birth; where one option alone is left, it is asked back."""
     left = [value for value in question.values if value != told]
     guess = {question.id: left[0]} if question.kind == "single" and len(left) == 1 else {}
-    noted = walk.noting(walk.say("still_to_come", day=in_words(day), answer=answer_in_words(question, told)))
+    noted = walk.noting(walk.say("still_to_come", day=say_day(day), answer=answer_in_words(question, told)))
     return ask_again(replace(noted, guess=guess), QUESTIONS[ANSWER])
 
 

@@ -20,7 +20,3 @@ def day_still_to_come(question: Question, told: Told, sentence: Sentence, today:
         return None
     days = list(days_told(sentence, today))
     return days[0] if days and all(day > today for day in days) else None
-
-
-def in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -52,6 +52,11 @@ class TestAnsweredAlready:
         begun.says("自己家养", said)
         assert "“自己家养”记着呢" in begun.text and begun.asked == "came-on" and told(begun) == {"whose": "family"}
 
+    @pytest.mark.parametrize("said", ["没有", "有", "是的"])
+    def test_what_answers_whatever_is_asked_is_none(self, begun: Resident, said: str) -> None:
+        begun.says("自己家养", "昨天", "不知道", said)
+        assert "记着呢" not in begun.text and begun.asked == "dogs"
+
     def test_a_question_about_it_is_none(self, begun: Resident) -> None:
         begun.says("单位", "单位养要交钱吗")
         assert "记着呢" not in begun.text
@@ -100,6 +105,11 @@ class TestAcknowledging:
 def test_an_amount_of_something_else_wants_nobody_to_talk_to(begun: Resident, said: str) -> None:
     begun.says("单位", "昨天", said)
     assert begun.turn.outcome is Outcome.ASKING and begun.asked == "dogs" and told(begun).keys() == {"whose", "came-on"}
+
+
+def test_a_day_that_was_told_is_said_as_people_say_it(begun: Resident) -> None:
+    begun.says("自己家养", "5月3号", "改第二个问题")
+    assert "您之前说过“2026年5月3日”" in begun.text and begun.asked == "came-on"
 
 
 class TestPutRight:
