@@ -13,6 +13,8 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from channels.console.shell.forms import has_controls
+
 MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 MOST_COLUMNS = 100
 """Ours have a fraction of it. A cell in column XFD makes each row 16,384 cells wide."""
@@ -139,7 +141,7 @@ def _of_csv(content: bytes, layout: Layout) -> Iterator[RawRow]:
     try:
         yield from _rows(None, csv.reader(io.StringIO(text), strict=True), layout)
     except csv.Error as fault:
-        raise SheetUnreadable("这个 CSV 的引号不成对，请用模板另存一份。") from fault
+        raise SheetUnreadable("这个 CSV 的引号不成对，或者有一格太长，请用模板另存一份。") from fault
 
 
 def _rows(table: str | None, lines: Iterable[Sequence[object]], layout: Layout) -> Iterator[RawRow]:
@@ -155,6 +157,8 @@ def _rows(table: str | None, lines: Iterable[Sequence[object]], layout: Layout) 
             if strangers := [each for each in columns if each and each not in layout.columns[table]]:
                 raise SheetUnreadable(f"“{layout.names[table]}”没有这些列：{'、'.join(strangers[:5])}。")
         elif table and any(cells):
+            if unseen := next((name for name, cell in zip(columns, cells, strict=False) if has_controls(cell)), None):
+                raise SheetUnreadable(f"“{layout.names[table]}”第{number}行的 {unseen} 里有看不见的控制字符，请删掉再导入。")
             yield RawRow(table, number, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
 
 

@@ -47,7 +47,8 @@ class Importing:
         sheets = self._laid_out(rows, faults)
         changed = []
         for sheet in sheets.values():
-            if sheet.body == self._now(sheet.key):
+            # Of a sheet whose every row is faulty nothing was written.
+            if not sheet.rows or sheet.body == self._now(sheet.key):
                 continue
             changed.append(sheet)
             before = len(faults)

@@ -65,6 +65,15 @@ def test_a_new_statement_and_its_questions_come_in_together(town: PublishingTown
     assert draft.body["statements"][-1] == statement("leash", "note", "遛狗要牵绳。", aspects=["overview"], asked=asked)
 
 
+def test_rows_of_a_document_that_there_is_not_are_told_though_none_can_be_read(town: PublishingTown) -> None:
+    """A day that is typed wrongly names another document, in which nothing stands yet."""
+    unread = {"guide_id": "dog-register", "region": NATION, "document_from": "2020-01-02", "statement_id": "fee"}
+    rows = [Row(Table.STATEMENTS, 2, {**unread, "says": "登记费是50元。"}), Row(Table.QUESTIONS, 3, unread)]
+    checked = town.publishing.importing.check(rows)
+    assert [(each.table, each.row) for each in checked.faults] == [(Table.QUESTIONS, 3), (Table.STATEMENTS, 2)]
+    assert town.publishing.importing.take(rows, ANNA) == checked
+
+
 def test_each_faulty_cell_is_told_and_nothing_is_taken(town: PublishingTown) -> None:
     rows = sheet(Table.STATEMENTS, whole(town))
     faulty = {

@@ -100,6 +100,7 @@ def test_a_guide_goes_back_into_its_own_folder_and_versions_stay_apart(tmp_path:
         ("随便,什么\n1,2\n".encode(), "不是标题"),
         ("guide_id,question,蛋糕\na,b,c\n".encode(), "蛋糕"),
         (b'guide_id,question\n"a,b\n', "引号"),
+        (b"guide_id,question\na,b\x00c\n", "第2行的 question 里有看不见的控制字符"),
         (b"guide_id,question\n" + b"a,b\n" * 11, "行太多"),
         (b"x" * 2000, "太大"),
     ],
