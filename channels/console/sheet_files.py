@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from channels.console.shell.forms import has_controls
 MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 MOST_COLUMNS = 100
 """Ours have a fraction of it. A cell in column XFD makes each row 16,384 cells wide."""
+MOST_STRINGS = 400_000
+"""Texts that cells share: reading two million of them takes a minute, and they pack into 80 KB."""
+_STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 _LAST_LINE = 1_048_576
 """Of any sheet. What a sheet says of its own size may be wrong, and would leave out what comes after."""
 _LINES_A_ROW = 2
@@ -78,6 +82,8 @@ def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
                 raise SheetUnreadable("文件解开后太大，请分几个文件。")
+            if _shared_strings(packed) > MOST_STRINGS:
+                raise SheetUnreadable("文件里的文字太多，请分几个文件。")
             reckons = _has_formulas(packed)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         written = load_workbook(io.BytesIO(content), read_only=True) if reckons else None
@@ -92,6 +98,11 @@ def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow
         if written:
             lines = _reckoned(sheet.title, lines, _lines_of(written[sheet.title], itertools.repeat(0)))
         yield from _rows(tables.get(sheet.title), lines, layout)
+
+
+def _shared_strings(packed: zipfile.ZipFile) -> int:
+    """Wherever they stand: the file says itself which of its parts has them."""
+    return sum(1 for each in packed.namelist() for _ in _STRING.finditer(packed.read(each)))
 
 
 def _has_formulas(packed: zipfile.ZipFile) -> bool:
@@ -158,7 +169,9 @@ def _rows(table: str | None, lines: Iterable[Sequence[object]], layout: Layout) 
                 raise SheetUnreadable(f"“{layout.names[table]}”没有这些列：{'、'.join(strangers[:5])}。")
         elif table and any(cells):
             if unseen := next((name for name, cell in zip(columns, cells, strict=False) if has_controls(cell)), None):
-                raise SheetUnreadable(f"“{layout.names[table]}”第{number}行的 {unseen} 里有看不见的控制字符，请删掉再导入。")
+                raise SheetUnreadable(
+                    f"“{layout.names[table]}”第{number}行的 {unseen} 里有看不见的控制字符，请删掉再导入。"
+                )
             yield RawRow(table, number, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
 
 

@@ -146,6 +146,15 @@ def test_what_a_formula_came_to_is_read_and_one_that_nobody_reckoned_is_refused(
         rows_in("a.xlsx", crafted(b'<row r="3"><c r="A3"><f>LOWER("C")</f></c></row>'), 10**6, 100, LAYOUT)
 
 
+def test_a_small_file_of_two_million_texts_is_refused_before_they_are_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/texts", b"<sst>" + b"<x:si><t>a</t></x:si>" * 2_000_000)
+    assert len(out.getvalue()) < 200_000
+    with pytest.raises(SheetUnreadable, match="文字太多"):
+        rows_in("a.xlsx", out.getvalue(), 10**6, 100, LAYOUT)
+
+
 def test_a_cell_far_out_makes_no_row_wide() -> None:
     far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (each, each) for each in range(3, 60))
     [row] = rows_in("a.xlsx", crafted(far), 10**6, 100, LAYOUT)
