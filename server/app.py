@@ -75,6 +75,7 @@ from server.bootstrap import House
 from server.knowledge_pages import include_knowledge_pages
 from server.office_editor import OfficeEditor
 from server.operators import install_metrics, make_operators_router
+from server.storage.office_sheet_store import OfficeSheetStore
 from server.wechat_doors import open_wechat_doors
 
 VERSION = "0.1.0"
@@ -170,7 +171,7 @@ def make_app(house: House) -> FastAPI:
     app.include_router(make_scenarios_desk_router(console, house.hall, house.publishing, house.content_faults))
     app.include_router(make_scenario_trial_router(console, house.hall, house.publishing))
     app.include_router(make_orders_router(console, house.hall))
-    office_editor = OfficeEditor(house.shelf.store, house.shelf)
+    office_editor = OfficeEditor(house.shelf.store, OfficeSheetStore(house.ledger), house.shelf)
     app.include_router(make_office_exchange_router(console, house.hall, office_editor))
     app.include_router(make_offices_desk_router(console, house.hall, office_editor))
     app.include_router(make_facts_router(console, house.hall, house.publishing))

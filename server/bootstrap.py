@@ -67,6 +67,7 @@ class House:
     engine: Database
     shelf: Shelf
     hall: Hall
+    ledger: VisitLedger
     records: ConversationStore
     inbox: InboxStore
     forgotten: ForgottenVisitors
@@ -126,10 +127,11 @@ def open_house(
     )
     shelf.restock()
     secret_key = secret_key_of(settings)
+    ledger = VisitLedger(engine)
     safe = AesSafe(secret_key, [settings.secret_key_previous] if settings.secret_key_previous else [])
     hall = make_hall(
         Means(
-            ledger=VisitLedger(engine),
+            ledger=ledger,
             library=shelf.library,
             clock=clock,
             rules=_rules_of(settings),
@@ -154,6 +156,7 @@ def open_house(
         engine=engine,
         shelf=shelf,
         hall=hall,
+        ledger=ledger,
         records=records,
         rasa=rasa,
         calls=calls,

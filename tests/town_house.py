@@ -99,9 +99,10 @@ class TownHouse:
             store=store, embed=fake_embed, intents=town_intents(), home=TOWN, clock=self.clock
         )
         kept.restock()
+        ledger = VisitLedger(engine)
         hall = make_hall(
             Means(
-                ledger=VisitLedger(engine),
+                ledger=ledger,
                 library=kept.library,
                 clock=self.clock,
                 rules=lambda _: self.rules,
@@ -125,6 +126,7 @@ class TownHouse:
             engine=engine,
             shelf=kept,
             hall=hall,
+            ledger=ledger,
             records=self.records,
             rasa=client,
             calls=KeptCalls("http://127.0.0.1:9"),

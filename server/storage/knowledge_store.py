@@ -107,28 +107,32 @@ class KnowledgeStore:
     def edit_office(self, office: Office, at: datetime, entry: Entry, was: str) -> bool:
         """A change by staff, of an office whose region and items there are. `was`: the digest of what it was made from
         (`digest_of_office`); False: somebody else has changed it meanwhile, and nothing was."""
-        return self.edit_offices([(office, was)], at, [entry])
-
-    def edit_offices(self, changed: Sequence[tuple[Office, str]], at: datetime, entries: Sequence[Entry]) -> bool:
-        """As `edit_office`, of several: all of them, or none."""
         with writing(self._engine, durable=True).begin() as transaction:
-            wait_for_turn(transaction)
-            there = {row.key[0]: row for row in _rows(transaction, offices, [office.id for office, _ in changed])}
-            for office, was in changed:
-                before = there.get(office.id)
-                if was != (digest_of_office(before.body) if before else ""):
-                    return False
-            for office, _ in changed:
-                _edit(transaction, Kind.OFFICE, (office.id,), office.model_dump(mode="json"), at)
-            for entry in entries:
-                write_entry(transaction, entry)
-        return True
+            return edit_offices(transaction, [(office, was)], at, [entry])
 
     def edit_item(self, item: CatalogueItem, at: datetime) -> None:
         """A change by staff, or a new service: its guide is published afterwards, by `edit_guide_document`."""
         with writing(self._engine).begin() as transaction:
             wait_for_turn(transaction)
             _edit(transaction, Kind.ITEM, (item.id,), item.model_dump(mode="json"), at)
+
+
+def edit_offices(
+    transaction: sa.Connection, changed: Sequence[tuple[Office, str]], at: datetime, entries: Sequence[Entry]
+) -> bool:
+    """Within a transaction that writes: all of them, each with the digest of what it was made from. False: somebody
+    was faster with one, and nothing was written."""
+    wait_for_turn(transaction)
+    there = {row.key[0]: row for row in _rows(transaction, offices, [office.id for office, _ in changed])}
+    for office, was in changed:
+        before = there.get(office.id)
+        if was != (digest_of_office(before.body) if before else ""):
+            return False
+    for office, _ in changed:
+        _edit(transaction, Kind.OFFICE, (office.id,), office.model_dump(mode="json"), at)
+    for entry in entries:
+        write_entry(transaction, entry)
+    return True
 
 
 def digest_of_office(body: Any) -> str:

@@ -53,6 +53,10 @@ class VisitLedger:
         return self._written
 
     def write(self, locks: Iterable[str], work: Callable[[Page], T]) -> T:
+        return self.write_beside(locks, lambda _, page: work(page))
+
+    def write_beside(self, locks: Iterable[str], work: Callable[[sa.Connection, Page], T]) -> T:
+        """As `write`; what else is to be written with it goes into the same transaction."""
         names = list(locks)
         tries_left = _TRIES
         while True:
@@ -60,7 +64,7 @@ class VisitLedger:
                 with self._pen, self._writing.begin() as transaction:
                     take_locks(transaction, names)
                     refuse_forgotten(transaction, visitors_locked(names))
-                    done = work(LedgerPage(transaction))
+                    done = work(transaction, LedgerPage(transaction))
                 self._written = next(self._writes)
                 return done
             except (Outdated, OutOfReach, sa.exc.DBAPIError) as fault:

@@ -67,13 +67,20 @@ def close_all(means: Means, wanted: Sequence[ToClose], remedy: Remedy, clerk: st
     """All of them, or none: one transaction."""
     if not wanted:
         return []
-    closures = [_closure(each, clerk, means.now()) for each in wanted]
-    locks = sorted({office_lock(each.office_id) for each in wanted})
-    return means.ledger.write(locks, lambda page: [_close(page, means, each, remedy, clerk) for each in closures])
+
+    def work(page: Page) -> list[Closed]:
+        done = [close_on(page, means, each, remedy, clerk) for each in wanted]
+        for office_id in sorted({each.closure.office_id for each in done if each.let_go}):
+            offer_freed(page, means, office_id)
+        return done
+
+    return means.ledger.write(sorted({office_lock(each.office_id) for each in wanted}), work)
 
 
-def _close(page: Page, means: Means, closure: Closure, remedy: Remedy, clerk: str) -> Closed:
+def close_on(page: Page, means: Means, wanted: ToClose, remedy: Remedy, clerk: str) -> Closed:
+    """On this page; what it frees is offered to nobody yet."""
     now = means.now()
+    closure = _closure(wanted, clerk, now)
     office = means.office(closure.office_id)
     hit = _hit(page, means, closure)
     page.add_closure(closure)
@@ -87,8 +94,6 @@ def _close(page: Page, means: Means, closure: Closure, remedy: Remedy, clerk: st
             done.displaced.append(displace(page, visit, closure, clerk, now))
         else:
             done.moved.append(_move(page, means, visit, start, closure, clerk, now))
-    if done.let_go:
-        offer_freed(page, means, closure.office_id)
     return Closed(closure, done.moved, done.displaced, done.let_go, done.waiting)
 
 

@@ -48,18 +48,24 @@ def displace_affected(means: Means, office_id: str, clerk: str) -> list[Visit]:
         return []
 
     def work(page: Page) -> list[Visit]:
-        now, told = means.now(), []
-        for each in affected_on(page, means, office):
-            if each.misfit is Misfit.TOO_MANY or each.visit.displaced:
-                continue
-            if each.visit.status is Status.BOOKED:
-                told.append(displace(page, each.visit, None, clerk, now))
-            else:
-                let_go(page, each.visit, None, clerk, now)
+        told = displace_on(page, means, office, clerk)
         offer_freed(page, means, office_id)
         return told
 
     return means.ledger.write([office_lock(office_id)], work)
+
+
+def displace_on(page: Page, means: Means, office: Office, clerk: str) -> list[Visit]:
+    """As `displace_affected`, on this page, by the office as it will be; what it frees is offered to nobody yet."""
+    now, told = means.now(), []
+    for each in affected_on(page, means, office):
+        if each.misfit is Misfit.TOO_MANY or each.visit.displaced:
+            continue
+        if each.visit.status is Status.BOOKED:
+            told.append(displace(page, each.visit, None, clerk, now))
+        else:
+            let_go(page, each.visit, None, clerk, now)
+    return told
 
 
 def affected_on(page: Page, means: Means, changed: Office) -> list[Affected]:

@@ -20,6 +20,7 @@ from service_hall.appointments import (
 from service_hall.appointments.days import days_ahead
 from service_hall.appointments.leaving import forget_visitor, kept_until, still_open
 from service_hall.appointments.places import openings_between
+from service_hall.appointments.sheet_taking import SheetTaking
 from service_hall.visits.means import Means, ends_at, person_of
 
 
@@ -52,8 +53,8 @@ class Appointments:
         self.closures_ahead = partial(closing.closures_ahead, means)
         self.hits = partial(closing.hits, means)
         self.close = partial(closing.close, means)
-        self.close_all = partial(closing.close_all, means)
         self.effects_of_sheet = partial(sheet_effects.effects_of, means)
+        self.taking_of_sheet = partial(SheetTaking, means)
         self.reopen = partial(closing.reopen, means)
         self.add_hours = partial(closing.add_hours, means)
         self.drop_hours = partial(closing.drop_hours, means)

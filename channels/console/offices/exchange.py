@@ -17,7 +17,6 @@ from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
 from channels.refusals import Refusal
 from knowledge_base.offices import Office
-from service_hall.appointments.closing import Remedy
 from service_hall.appointments.office_change import Misfit
 from service_hall.appointments.office_sheets import (
     COLUMNS,
@@ -29,6 +28,7 @@ from service_hall.appointments.office_sheets import (
     read,
     rows_of,
 )
+from service_hall.appointments.sheet_taking import SheetTaking, Taken
 from service_hall.hall import Hall
 from service_hall.staff.audit import Entry
 from service_hall.staff.member import Place
@@ -54,8 +54,10 @@ _CLERKS_ALONE = "停办要由窗口人员或管理员导入，请去掉“停办
 class Offices(Protocol):
     def mark_of(self, office: Office) -> str: ...
 
-    def publish_all(self, offices: Sequence[tuple[Office, str]], entries: Sequence[Entry]) -> bool:
-        """All, or none. False: somebody else changed one meanwhile."""
+    def take_sheet(
+        self, offices: Sequence[tuple[Office, str]], entries: Sequence[Entry], taking: SheetTaking
+    ) -> Taken | None:
+        """All of it, or nothing. None: somebody else changed an office meanwhile."""
         ...
 
 
@@ -166,24 +168,31 @@ def make_office_exchange_router(console: Console, hall: Hall, offices: Offices) 
         for each in found.changes:
             told = {"before": _told(each.before, each.after), "after": _told(each.after, each.before)}
             entries.append(seat.entry("office.import", "office", each.after.id, **told))
-        if marked and not offices.publish_all(marked, entries):
-            return page(seat, form.refuse("sheet", "有人刚改过其中的网点，什么都没有导入，请再检查一次。"), found, 409)
-        notified = {
-            each.visit_id
-            for office, _ in marked
-            for each in hall.appointments.displace_affected(office.id, seat.member.name)
-        }
-        for done in hall.appointments.close_all(found.closures, Remedy.NOTIFY, seat.member.name):
-            notified |= {each.visit_id for each in done.displaced}
-            closure = done.closure
-            after = {"closure": closure.closure_id, "reason": closure.reason, "hit": len(done.displaced)}
-            console.audit.record(seat.entry("counter.close", "office", closure.office_id, after=after))
         if not marked and not found.closures:
             return seat.go(EXCHANGE, "和现在的内容一样，没有改动。")
+        taking = hall.appointments.taking_of_sheet(
+            [office for office, _ in marked], found.closures, seat.member.name, lambda done: _closings(seat, done)
+        )
+        taken = offices.take_sheet(marked, entries, taking)
+        if taken is None:
+            return page(seat, form.refuse("sheet", "有人刚改过其中的网点，什么都没有导入，请再检查一次。"), found, 409)
+        notified = taken.notified
         said = f"已导入：{len(marked)}个网点有改动，新停办{len(found.closures)}段"
         return seat.go("/console/offices", said + (f"；已通知{len(notified)}位重新选时间。" if notified else "。"))
 
     return router
+
+
+def _closings(seat: Seat, taken: Taken) -> list[Entry]:
+    return [
+        seat.entry(
+            "counter.close",
+            "office",
+            each.closure.office_id,
+            after={"closure": each.closure.closure_id, "reason": each.closure.reason, "hit": len(each.displaced)},
+        )
+        for each in taken.closed
+    ]
 
 
 def _told(office: Office | None, other: Office | None) -> dict[str, Any]:

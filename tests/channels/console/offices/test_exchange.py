@@ -184,6 +184,34 @@ async def test_closures_of_a_sheet_are_made_all_or_none(
     assert booked
 
 
+async def test_an_office_stays_as_it_is_where_a_closure_of_its_sheet_is_not_kept(
+    halls: TownHouse, administrator: AtDesk, door: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await Visitor(door).booked()
+    before = halls.house.hall.library().published.offices
+    tables = await sheets(administrator)
+    for row in tables["办公时间"][1:]:
+        row[column(OfficeTable.HOURS, "days")] = "7"
+    tables["停办"].append([TOWN_HALL, "", f"{TUESDAY} 08:00", f"{TUESDAY} 18:00", "停电检修"])
+
+    def full(page: LedgerPage, closure: Closure) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(LedgerPage, "add_closure", full)
+    with pytest.raises(RuntimeError, match="disk is full"):
+        await bring(administrator, tables)
+    halls.house.shelf.catch_up()
+    assert halls.house.hall.library().published.offices == before
+    assert not halls.house.audit.lines(Wanted(what="office.import"))
+    assert not any(
+        each.visit.displaced for office in before for each in halls.house.hall.appointments.affected_by(office)
+    )
+    monkeypatch.undo()
+    said = await administrator.look(way(await bring(administrator, tables)))
+    assert "新停办1段；已通知1位" in said, said
+    assert halls.house.hall.office(TOWN_HALL) != next(each for each in before if each.id == TOWN_HALL)
+
+
 async def test_whoever_plans_no_counters_brings_no_closures(halls: TownHouse, door: httpx.AsyncClient) -> None:
     curator = AtDesk(door).signed_in(halls, "编辑", Role.CURATOR)
     rows = [
