@@ -1,7 +1,8 @@
 """Passwords are checked beside the service's work, one by one: each takes a core and 64 MB for a sixth of a second.
 
-Two lines, each of its own: known devices never wait behind strangers. So two are checked at once at most, and the
-threads that citizens' messages need are not among them.
+Three lines, each of its own: known devices, and new ones at an address where the account was signed in to lately, never
+wait behind strangers. So three are checked at once at most, and the threads that citizens' messages need are not among
+them.
 """
 
 from __future__ import annotations
@@ -39,9 +40,13 @@ class _Line:
     inside: Counter[str] = field(default_factory=Counter)
     """By address. Counted here: the limiter counts nobody who has not got as far as to wait."""
 
+    def has_room(self, address: str) -> bool:
+        """False: it is full, or full of this address."""
+        return self.inside.total() <= self.longest and self.inside[address] <= MOST_WAITING
+
     async def wait_and(self, check: Callable[[], Found], address: str = "") -> Found:
-        """Refuses (429) who finds the line full, or full of its own address."""
-        if self.inside.total() > self.longest or self.inside[address] > MOST_WAITING:
+        """Refuses (429) who finds no room."""
+        if not self.has_room(address):
             raise _come_back()
         self.inside[address] += 1
         try:
@@ -56,14 +61,26 @@ class PasswordCheck:
     def __init__(self, accounts: Passwords) -> None:
         self._accounts = accounts
         self._strangers, self._known = _Line(longest=MOST_STRANGERS), _Line()
+        self._at_known_addresses = _Line(longest=MOST_STRANGERS)
 
     async def accepts(
-        self, name: str, password: str, is_known_device: bool, code: str = "", address: str = ""
+        self,
+        name: str,
+        password: str,
+        is_known_device: bool,
+        code: str = "",
+        address: str = "",
+        is_known_address: bool = False,
     ) -> str | None:
-        """As the accounts say."""
+        """As the accounts say. `is_known_address`: the account was signed in to from there lately."""
+
+        def check() -> str | None:
+            return self._accounts.accepts(name, password, code)
+
         if is_known_device:
-            return await self._known.wait_and(lambda: self._accounts.accepts(name, password, code))
-        return await self._strangers.wait_and(lambda: self._accounts.accepts(name, password, code), address)
+            return await self._known.wait_and(check)
+        near = self._at_known_addresses
+        return await (near if is_known_address and near.has_room(address) else self._strangers).wait_and(check, address)
 
     async def is_password(self, name: str, password: str) -> bool:
         """Of somebody who is signed in already."""

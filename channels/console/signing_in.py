@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -15,6 +15,7 @@ from channels.console.devices import KnownDevices
 from channels.console.inputs import LoginIn
 from channels.console.passwords import PasswordCheck
 from channels.console.staff import StaffDesk
+from channels.console.whereabouts import KnownAddresses
 from channels.guesses import Count, Guesses, Pace
 from channels.own_page import is_own_page
 from channels.refusals import Refusal, refusals
@@ -38,15 +39,21 @@ class SigningIn:
     staff: StaffDesk
     devices: KnownDevices
     guesses: Guesses
+    addresses: KnownAddresses = field(default_factory=KnownAddresses)
 
     async def enter(self, request: Request, name: str, password: str, code: str) -> str | None:
         """The mark for a new session; None: something is wrong, and nobody is told what. Refuses (429) for haste."""
-        device = self.devices.recognise(request, name)
+        device, address = self.devices.recognise(request, name), address_of(request)
         async with self.guesses.guess(*_counts(name, request, device)) as guess:
             mark = None
             if name.isprintable():  # no database is asked for what it cannot keep
                 mark = await self.check.accepts(
-                    name, password, is_known_device=device is not None, code=code, address=address_of(request)
+                    name,
+                    password,
+                    is_known_device=device is not None,
+                    code=code,
+                    address=address,
+                    is_known_address=self.addresses.has(name, address),
                 )
             guess.is_wrong = mark is None
         return mark
@@ -61,6 +68,7 @@ class SigningIn:
     def seat(self, request: Request, response: Response, name: str, mark: str) -> None:
         self.staff.sign_in(response, name, mark)
         self.devices.remember(request, response, name)
+        self.addresses.remember(name, address_of(request))
 
 
 def make_signing_in_router(signing_in: SigningIn) -> APIRouter:

@@ -9,9 +9,11 @@ import pytest
 from anyio import to_thread
 
 from channels.console.passwords import MOST_WAITING, PasswordCheck
+from channels.console.whereabouts import LATELY_SECONDS, MOST_KEPT, KnownAddresses
 from channels.refusals import Refusal
 from server.staff import ADMIN
 from tests.channels.console.slow_accounts import MARK, RIGHT, SlowAccounts
+from tests.set_time import SetTime
 
 
 @pytest.fixture
@@ -69,6 +71,40 @@ async def test_who_finds_the_line_full_is_told_when_to_come_back(accounts: SlowA
     await asyncio.gather(*asked)
     assert "one more" not in accounts.checked
     assert await ask(check) == MARK
+
+
+async def test_a_known_address_goes_past_strangers_and_behind_them_where_its_own_line_is_full(
+    accounts: SlowAccounts,
+) -> None:
+    check = PasswordCheck(accounts)
+
+    def come(name: str, is_known: bool) -> asyncio.Task[str | None]:
+        asked = check.accepts(name, RIGHT, is_known_device=False, address="hall", is_known_address=is_known)
+        return asyncio.create_task(asked)
+
+    strangers = [come("stranger", is_known=False) for _ in range(3)]
+    await accounts.have_begun(1)
+    near = [come("near", is_known=True) for _ in range(1 + MOST_WAITING)]
+    await accounts.have_begun(2)
+    assert accounts.checked == ["stranger", "near"]
+    late = come("late", is_known=True)
+    await asyncio.sleep(0.01)
+    assert not late.done()
+    accounts.go.set()
+    await asyncio.gather(*strangers, *near, late)
+    assert accounts.most_at_once == 2
+
+
+def test_an_address_is_known_for_a_month_and_to_its_account_alone() -> None:
+    time = SetTime()
+    known = KnownAddresses(lambda: time.now)
+    known.remember("anna", "hall")
+    assert known.has("anna", "hall") and not known.has("anna", "home") and not known.has("berta", "hall")
+    time.now += LATELY_SECONDS
+    assert not known.has("anna", "hall")
+    for at in range(MOST_KEPT + 1):
+        known.remember("berta", f"address {at}")
+    assert not known.has("berta", "address 0") and known.has("berta", f"address {MOST_KEPT}")
 
 
 async def test_who_waits_takes_no_thread_from_the_service(accounts: SlowAccounts) -> None:

@@ -308,6 +308,27 @@ class TestSixtyAtOnce:
         assert (await right).status_code == 200
         await asyncio.gather(*wrong)
 
+    async def test_keep_no_new_device_out_where_the_account_was_signed_in_to(
+        self, halls: TownHouse, accounts: SlowAccounts, knock: Knock
+    ) -> None:
+        app = knock(halls, HALL)
+        assert (await log_in(app)).status_code == 200
+        accounts.checked.clear()
+        accounts.go.clear()
+        strangers = [knock(halls, f"10.0.1.{at}") for at in range(4)]
+        wrong = [asyncio.create_task(log_in(http, "wrong", f"clerk {at}")) for http in strangers for at in range(15)]
+        async with asyncio.timeout(60):
+            while not any(each.done() for each in wrong):
+                await asyncio.sleep(0.001)
+        refused(await log_in(knock(halls, ELSEWHERE)), 429, "too_many_requests")
+        right = asyncio.create_task(log_in(knock(halls, HALL)))
+        async with asyncio.timeout(60):
+            await accounts.have_begun(2)
+        assert accounts.checked[-1] == ADMIN
+        accounts.go.set()
+        assert (await right).status_code == 200
+        await asyncio.gather(*wrong)
+
     async def test_at_one_account_are_not_all_checked(
         self, halls: TownHouse, accounts: SlowAccounts, knock: Knock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
