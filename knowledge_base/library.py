@@ -21,7 +21,7 @@ from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published as Published
 from knowledge_base.published import index_of_topics, meant_texts_of, texts_of, things_of, words_of_knowledge
 from knowledge_base.scenarios.english import scenario_told_in_english
-from knowledge_base.scenarios.topics import situations_of, topic_id_of
+from knowledge_base.scenarios.topics import situations_of, topic_id_of, topic_of
 from knowledge_base.search.answers import AnswerReader
 from knowledge_base.search.beyond_reader import BeyondReader, unless_beyond
 from knowledge_base.search.embed import Embed
@@ -153,8 +153,8 @@ class Library(Standing):
         """The topic of the life event that the sentence tells of, where it has a scenario; '' for none that is likely
         enough for that. `against`: how likely something else is."""
         hit = self.lived.likeliest(text) if self.lived else None
-        if self.lived is None or hit is None:
-            return ""
+        if self.lived is None or hit is None or self.scenario_of(hit.guide_id) is None:
+            return ""  # who tells of what is withdrawn tells of no other event
         return hit.guide_id if hit.score >= max(against, self.lived.calibration.floors[telling]) else ""
 
     def topic_meant(self, question: str) -> Hit | None:
@@ -373,6 +373,7 @@ def build_library(
     meant = [*meant_texts_of(published.catalogue, standing.guide, plainly)] if meanings else []
     index = Index(texts, embed, tokenizer, item_reader, kept)
     reader = StatementReader(published.catalogue, plainly, meanings, intents.aspect_chances) if meanings else None
+    events = [*filter(standing.is_lived, topics), *(topic_of(each, {}) for each in published.withdrawn.values())]
     library = Library(
         published=published,
         home=home,
@@ -388,7 +389,7 @@ def build_library(
         spelling=spelling_of(index, plainly),
         meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=reader,
-        lived=LivedReader(filter(standing.is_lived, topics), plainly, meanings, lives) if meanings and lives else None,
+        lived=LivedReader(events, plainly, meanings, lives) if meanings and lives else None,
         answers=AnswerReader(plainly, meanings) if meanings else None,
         beyond=BeyondReader(beyond, plainly, meanings) if meanings and beyond else None,
         things=things_of(index, published),

@@ -39,11 +39,17 @@ class Published:
     sources: Mapping[str, LegalText] = field(default_factory=dict)
     """By id."""
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-    """By id, in the order of their list."""
+    """By id, in the order of their list: those that are offered."""
+    withdrawn: Mapping[str, Scenario] = field(default_factory=dict)
+    """Scenarios that are offered no more, by id: lists were kept of them."""
     rates: RateBook = field(default_factory=RateBook)
     """What calculators reckon with. Empty: those of the content files."""
     written: Mapping[str, Body] = field(default_factory=dict)
     """Scenarios and files of rates as they are written, by `written_key`."""
+
+    def scenario_ever(self, scenario_id: str) -> Scenario | None:
+        """Offered, or withdrawn since."""
+        return self.scenarios.get(scenario_id) or self.withdrawn.get(scenario_id)
 
 
 def written_key(kind: Kind, thing_id: str) -> str:

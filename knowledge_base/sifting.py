@@ -101,7 +101,13 @@ def sift_changed(changed: Changed, published: Published, home: RegionCode, on: d
     sources = {key: source for key, source in published.sources.items() if key not in gone}
     sources |= {source.id: source for _, source in _sound(Kind.SOURCE, kept.sources, LegalText, "id", faults)}
     found = _in_order(published.regions, items, offices, others | now, sources)
-    before = replace(found, scenarios=published.scenarios, rates=published.rates, written=published.written)
+    before = replace(
+        found,
+        scenarios=published.scenarios,
+        withdrawn=published.withdrawn,
+        rates=published.rates,
+        written=published.written,
+    )
     scenarios, rates = written_in(published)  # what stood before goes on where the new one is faulty
     after = with_written(
         before, sound_scenarios(kept.scenarios, scenarios, faults), sound_rates(kept.rates, rates, faults)

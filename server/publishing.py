@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from channels.web.lanes import places_of
 from knowledge_base.library import Library
 from knowledge_base.search.embed import Embed
 from server.storage.asked_store import AskedStore
@@ -33,6 +34,8 @@ def open_publishing(engine: Database, hall: Hall, embed: Embed, catch_up: Callab
             asked=AskedStore(engine),
             embed=embed,
             is_live=catch_up,
+            count_lists=hall.scenarios.desk.checklists.count_of,
+            places_of=places_of,
         )
     )
     publishing.hit_testing.ship_first_set()

@@ -31,6 +31,12 @@ def lanes() -> list[dict[str, Any]]:
     return read
 
 
+def places_of(scenario_id: str) -> list[str]:
+    """Where the city's page lists a life event, in words."""
+    of_lanes = [f"“{lane['name']}”一栏" for lane in lanes() if scenario_id in lane["scenarios"]]
+    return [*of_lanes, *(["“一件事”一栏"] if scenario_id in _EVENTS_SHOWN else [])]
+
+
 def values_of_portal(hall: Hall) -> dict[str, Any]:
     library = hall.library()
     events = {each.id: each for each in hall.scenarios.all()}

@@ -31,6 +31,8 @@ def faults_of_scenario(body: Any, scenario_id: str, published: Published, on: da
         return scenario
     if scenario.id != scenario_id:
         return [(("id",), f"应为 {scenario_id}")]
+    if scenario.withdrawn:  # that an item ended, or a figure, may be why
+        return []
     items = ItemsInForce(published.documents, on).of(scenario.items)
     return [
         *unknown_sources(body, published.sources),

@@ -165,6 +165,8 @@ class Scenario(Part):
     steps: tuple[Step, ...] = Field(min_length=1)
     papers: tuple[Paper, ...] = ()
     notes: tuple[Note, ...] = ()
+    withdrawn: bool = False
+    """It is offered and begun no more; lists that were kept of it can be read."""
 
     @model_validator(mode="after")
     def names_things_once(self) -> Scenario:

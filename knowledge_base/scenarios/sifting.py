@@ -53,15 +53,19 @@ def sound_rates(
 def with_written(
     published: Published, scenarios: Mapping[str, WrittenScenario], rates: Mapping[str, WrittenRates]
 ) -> Published:
-    """With these, in the place of those of the same ids; a new scenario comes last in the list."""
+    """With these, in the place of those of the same ids; a new scenario comes last in the list, and one that is
+    withdrawn stands in none."""
     bodies = {
         **{written_key(Kind.SCENARIO, name): each.body for name, each in scenarios.items()},
         **{written_key(Kind.RATES, name): each.body for name, each in rates.items()},
     }
+    now = {name: each.scenario for name, each in scenarios.items()}
+    all_of_them = {**published.scenarios, **published.withdrawn, **now}
     files = {**published.rates.files, **{name: each.file for name, each in rates.items()}}
     return replace(
         published,
-        scenarios={**published.scenarios, **{name: each.scenario for name, each in scenarios.items()}},
+        scenarios={name: each for name, each in all_of_them.items() if not each.withdrawn},
+        withdrawn={name: each for name, each in all_of_them.items() if each.withdrawn},
         rates=RateBook(files.values()) if rates else published.rates,
         written={**published.written, **bodies},
     )
@@ -71,7 +75,7 @@ def written_in(published: Published) -> tuple[dict[str, WrittenScenario], dict[s
     """Those whose writing is known."""
     scenarios = {
         name: WrittenScenario(each, body)
-        for name, each in published.scenarios.items()
+        for name, each in {**published.scenarios, **published.withdrawn}.items()
         if (body := published.written.get(written_key(Kind.SCENARIO, name)))
     }
     rates = {

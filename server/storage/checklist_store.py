@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from server.storage.checklist_schema import checklists
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.forgotten_store import refuse_forgotten
-from service_hall.scenarios.keeping import MOST_KEPT, ChecklistId, KeptList
+from service_hall.scenarios.keeping import MOST_KEPT, ChecklistId, KeptList, ListCount
 from service_hall.shared.ids import VisitorId
 from service_hall.shared.safe import Safe, SealBroken
 from service_hall.visits.ledger import visitor_lock
@@ -79,6 +79,12 @@ class ChecklistStore:
             if len(rows) < _PAGE:
                 return
             after = rows[-1].checklist_id
+
+    def count_of(self, scenario_id: str) -> ListCount:
+        counted = sa.select(_of.is_draft, sa.func.count()).where(_of.scenario_id == scenario_id).group_by(_of.is_draft)
+        with self._engine.begin() as transaction:
+            found = {bool(is_draft): count for is_draft, count in transaction.execute(counted)}
+        return ListCount(found.get(False, 0), found.get(True, 0))
 
     def drop_old(self, before: datetime) -> int:
         with self._pen, writing(self._engine).begin() as transaction:

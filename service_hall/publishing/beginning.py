@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge_base.documents import Body
 
-_OWN_WORDS = ("notion", "words", "asked")
+_OWN_WORDS = ("notion", "words", "asked", "withdrawn")
 """How citizens tell of an event: of another one they would take its questions away."""
 
 
@@ -19,6 +19,12 @@ def new_scenario(scenario_id: str, title: str, theme: str, audience: str, like: 
         return {**head, **empty}
     kept = {name: value for name, value in like.items() if name not in _OWN_WORDS}
     return {**kept, **head, "words": [], "asked": []}
+
+
+def with_withdrawn(body: Body, is_withdrawn: bool) -> dict[str, Any]:
+    """A scenario that is offered no more, or again; else as it is published."""
+    offered = {name: value for name, value in body.items() if name != "withdrawn"}
+    return {**offered, "withdrawn": True} if is_withdrawn else offered
 
 
 def new_rates(file_id: str, title: str, rate_id: str, rate_title: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.keeping import PublishingRecords
 from service_hall.publishing.question_sets import QuestionRecords
 from service_hall.scenarios.calculators import calculators_with
+from service_hall.scenarios.keeping import ListCount
 from service_hall.scenarios.reckoning import CalculatorsWith
 from service_hall.visits.means import Means
 
@@ -31,6 +32,10 @@ class PublishingDesk:
     calculators_with: CalculatorsWith = calculators_with
     is_live: Callable[[], object] = lambda: None
     """Called once something was published in this process: it shall answer at once."""
+    count_lists: Callable[[str], ListCount] = lambda _: ListCount(0, 0)
+    """Those that citizens keep of a life event, by its id."""
+    places_of: Callable[[str], Sequence[str]] = lambda _: ()
+    """Where else the hall's pages list a life event, in words."""
 
     def now(self) -> datetime:
         return self.means.now()

@@ -56,6 +56,8 @@ def findings_on_all_ways(
     if draft.key.kind is not DocumentKind.SCENARIO:
         return []
     scenario = Scenario.model_validate(draft.body)
+    if scenario.withdrawn:
+        return []
     walked = walk_all(scenario, library_of(library, draft), today, calculators_with(library.published.rates))
     return [((), fault) for fault in walked.faults]
 
@@ -89,7 +91,7 @@ def title_of(library: Library, key: DocumentKey, written: Body | None = None) ->
     otherwise = str((written or {}).get("title") or key.thing_id)
     match key.kind:
         case DocumentKind.SCENARIO:
-            found = library.published.scenarios.get(key.thing_id)
+            found = library.published.scenario_ever(key.thing_id)
             return found.title if found else otherwise
         case DocumentKind.RATES:
             file = library.published.rates.files.get(key.thing_id)

@@ -85,7 +85,9 @@ def check(
         return Report(0, (), ())
     candidate = library_of(library, draft)
     changed = tuple(_changed(library, candidate, edited, questions, reception_over, tell))
-    stops = list(_of_answers(changed, edited, candidate.title))
+    is_withdrawn = draft.key.kind is DocumentKind.SCENARIO and edited not in candidate.topic_ids
+    # What is withdrawn answers nothing any more: the answers that change are shown, and not stopped for that.
+    stops = [] if is_withdrawn else list(_of_answers(changed, edited, candidate.title))
     if draft.key.kind is DocumentKind.GUIDE:
         stops += _of_regions(library, candidate, draft.document)
     return Report(len(questions), changed, tuple(dict.fromkeys(stops)))

@@ -15,7 +15,7 @@ from knowledge_base.yaml_lines import YamlFault, lined_yaml
 from service_hall.publishing.written import NO, SEPARATOR, YES, question_of
 
 _CONDITIONS = frozenset({"when"})
-_BOOLS = frozenset({"urgent", "online", "open_end", "at_hall", "decimals", "quiet"})
+_BOOLS = frozenset({"urgent", "online", "open_end", "at_hall", "decimals", "quiet", "withdrawn"})
 _LINES = frozenset({"of", "words"})
 _SLUGS = frozenset({"after", "also_for", "given_by"})
 _NAMED = frozenset({"with", "statements", "conditions"})

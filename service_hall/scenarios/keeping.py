@@ -17,6 +17,14 @@ KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
+class ListCount:
+    """Of one scenario, everybody's. `begun`: left before the last question."""
+
+    finished: int
+    begun: int
+
+
+@dataclass(frozen=True)
 class KeptList:
     checklist_id: ChecklistId
     visitor_id: VisitorId
@@ -58,6 +66,8 @@ class Checklists(Protocol):
         """Everybody's, but drafts, in no order."""
         ...
 
+    def count_of(self, scenario_id: str) -> ListCount: ...
+
     def drop_old(self, before: datetime) -> int:
         """Those that nobody has touched since then; how many."""
         ...
@@ -92,6 +102,10 @@ class ChecklistsInMemory:
 
     def finished(self) -> Iterator[KeptList]:
         yield from [each for each in self._kept.values() if not each.is_draft]
+
+    def count_of(self, scenario_id: str) -> ListCount:
+        drafts = [each.is_draft for each in self._kept.values() if each.scenario_id == scenario_id]
+        return ListCount(len(drafts) - sum(drafts), sum(drafts))
 
     def drop_old(self, before: datetime) -> int:
         old = [each.checklist_id for each in self._kept.values() if each.changed_at < before]

@@ -28,6 +28,10 @@ class Scenarios:
     def find(self, scenario_id: str) -> Scenario | None:
         return self.desk.means.library().published.scenarios.get(scenario_id)
 
+    def withdrawn(self) -> Sequence[Scenario]:
+        """Offered no more; lists that were kept of them can be read."""
+        return tuple(self.desk.means.library().published.withdrawn.values())
+
     def step(
         self, scenario: Scenario, answers: Mapping[str, object], as_of: date, region: str | None = None
     ) -> QuestionReply | ChecklistReply | NoAnswer:

@@ -15,7 +15,7 @@ from server.storage.checklist_store import ChecklistStore
 from server.storage.engine import Database, open_database
 from server.storage.forgotten_store import ForgottenVisitors
 from server.storage.moving import move_all
-from service_hall.scenarios.keeping import MOST_KEPT, ChecklistId, Checklists, ChecklistsInMemory, KeptList
+from service_hall.scenarios.keeping import MOST_KEPT, ChecklistId, Checklists, ChecklistsInMemory, KeptList, ListCount
 from service_hall.shared.errors import VisitorForgotten
 from service_hall.shared.ids import VisitorId
 from tests.contract.conftest import DATABASES, MakeDatabase
@@ -105,6 +105,13 @@ def test_all_finished_ones_are_gone_through(checklists: Checklists) -> None:
     for number in range(1, 4):
         checklists.keep(kept(number, visitor_id=VisitorId(f"v_{number}"), is_draft=number == 2))
     assert {each.checklist_id for each in checklists.finished()} == {"list-1", "list-3"}
+
+
+def test_those_of_a_scenario_are_counted(checklists: Checklists) -> None:
+    for number in range(1, 5):
+        checklists.keep(kept(number, visitor_id=VisitorId(f"v_{number}"), is_draft=number == 2))
+    assert checklists.count_of(kept().scenario_id) == ListCount(3, 1)
+    assert checklists.count_of("other") == ListCount(0, 0)
 
 
 class TestInADatabase:

@@ -27,6 +27,7 @@ from service_hall.publishing.fields import field_names
 from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Overtaken
 from service_hall.publishing.parts import WHOLE, PartName, part_at, statements_in
 from service_hall.publishing.use_cases import Publishing
+from service_hall.publishing.withdrawing import referrers
 from service_hall.staff.audit import Entry
 from service_hall.staff.roles import Action
 
@@ -92,6 +93,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
             differences=differences(draft.base, draft.body),
             wrong_head=[message for place, message in findings if part_at(draft.body, place) is None],
             findings=findings,
+            referrers=referrers(publishing.desk, draft) if draft.is_open else None,
             verdicts=publishing.reviewing.seen_by(draft, seat.member.name),
             may_edit=seat.may(WRITING[draft.key.kind], place_of(library, draft.key)),
             is_national=draft.key.region == NATIONAL,

@@ -19,6 +19,7 @@ from service_hall.publishing.draft import DocumentKind, Draft, DraftState
 from service_hall.publishing.gate import Report, Why
 from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Stopped
 from service_hall.publishing.use_cases import Publishing
+from service_hall.publishing.withdrawing import referrers
 from service_hall.staff.roles import Action
 
 REVIEWS = "/console/knowledge/reviews"
@@ -56,6 +57,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
             has_preview=draft.key.kind in (DocumentKind.GUIDE, DocumentKind.FACT),
             state_names=STATE_NAMES,
             differences=differences(draft.base, draft.body),
+            referrers=referrers(publishing.desk, draft) if draft.is_open else None,
             report=checked if isinstance(checked, Report) else None,
             changed=checked.changed[:MOST_CHANGES] if isinstance(checked, Report) else (),
             findings=checked.findings if isinstance(checked, Faulty) else (),

@@ -78,7 +78,7 @@ def is_known(library: Library, key: DocumentKey) -> bool:
     published = library.published
     match key.kind:
         case DocumentKind.SCENARIO:
-            return key.thing_id in published.scenarios
+            return published.scenario_ever(key.thing_id) is not None
         case DocumentKind.RATES:
             return key.thing_id in published.rates.files
         case DocumentKind.FACT:

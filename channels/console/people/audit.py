@@ -35,7 +35,7 @@ _FIELDS: Mapping[str, str] = {
     "is_disabled": "停用", "is_gate": "发布前必测", "last": "到", "name": "名称", "note": "说明", "part": "哪一条",
     "questions": "几句", "reason": "原因", "region": "地区", "regions": "限定地区", "reviewers": "审核人",
     "roles": "角色", "rows": "几行", "search_only": "只用检索", "statement": "哪一条", "state": "状态", "text": "内容",
-    "version": "版本", "auto": "边写边存",
+    "version": "版本", "withdrawn": "撤下", "auto": "边写边存",
 }  # fmt: skip
 """What is told of a deed, for people; what has no name here keeps its own."""
 _VALUES: Mapping[str, str] = {role.value: name for role, name in ROLE_NAMES.items()}

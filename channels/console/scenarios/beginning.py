@@ -80,7 +80,8 @@ def make_beginning_router(console: Console, publishing: Publishing) -> APIRouter
         if wanted is None:
             return ask(seat, form, 422)
         desk, key = publishing.desk, DocumentKey.of_scenario(wanted.id)
-        _check_id(form, "id", wanted.id, (*desk.library.published.scenarios, *_RESERVED))
+        published = desk.library.published
+        _check_id(form, "id", wanted.id, (*published.scenarios, *published.withdrawn, *_RESERVED))
         if not form.errors and desk.records.open_draft_of(key):
             form.refuse("id", "这个编号有人正在写，在“草稿”里接着写。")
         like = desk.published(DocumentKey.of_scenario(wanted.like)) if wanted.like else None

@@ -50,7 +50,7 @@ def staged(scenario_id: str, draft_id: str, hall: Hall, publishing: Publishing) 
         if findings_of(library, draft, publishing.desk.today):
             raise Refusal(409, "draft_faulty", "这份草稿还有要改的地方，改好再试。")
         library = library_of(library, draft)
-    scenario = library.published.scenarios.get(scenario_id)
+    scenario = library.published.scenario_ever(scenario_id)
     if scenario is None:
         raise Refusal(404, "not_found", "没有这件事，请从列表里选。")
     return Stage(scenario, library, hall.scenarios.desk.calculators_with(library.published.rates), draft)

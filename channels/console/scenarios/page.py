@@ -38,7 +38,14 @@ def make_scenarios_desk_router(
         on = day_asked(as_of, hall)
         lines = [(each, of_published.findings(each, on)) for each in hall.scenarios.all()]
         may_edit = seat.may(Action.EDIT_SCENARIOS, whole_hall(hall.library()))
-        return seat.show("scenarios/list.html", on=on, lines=lines, left_out=left_out, may_edit=may_edit)
+        return seat.show(
+            "scenarios/list.html",
+            on=on,
+            lines=lines,
+            withdrawn=hall.scenarios.withdrawn(),
+            left_out=left_out,
+            may_edit=may_edit,
+        )
 
     @router.get("/{scenario_id}")
     def show(scenario_id: str, as_of: OptionalDay = None, draft: str = "", seat: Seat = reader) -> Response:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Response
 
+from channels.console.knowledge.drafts import entry_of
 from channels.console.knowledge.guides import DRAFTS
 from channels.console.knowledge.where import is_known, place_of, whole_hall
 from channels.console.scenarios.days import SCENARIOS
 from channels.console.shell.console import Console, Seat
 from channels.refusals import Refusal
+from service_hall.publishing.beginning import with_withdrawn
 from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.use_cases import Publishing
 from service_hall.scenarios.checks import rates_of
@@ -32,6 +34,29 @@ def make_scenario_writing_router(console: Console, publishing: Publishing) -> AP
     @router.post(f"{SCENARIOS}/{{scenario_id}}/drafts")
     def begin(scenario_id: str, seat: Seat = editor) -> Response:
         return begun(seat, DocumentKey.of_scenario(scenario_id))
+
+    def drafted(seat: Seat, scenario_id: str, *, withdrawn: bool) -> Response:
+        """It goes the way of every draft: reviewed, and on a day where one is written."""
+        key, desk = DocumentKey.of_scenario(scenario_id), publishing.desk
+        body = desk.published(key)
+        if body is None:
+            raise Refusal(404, "not_found", "没有这件事，请从列表里选。")
+        seat.check(Action.EDIT_SCENARIOS, place_of(desk.library, key))
+        if desk.records.open_draft_of(key):
+            return seat.go(f"{SCENARIOS}/{scenario_id}", "这件事有没发布的草稿，请先把草稿发布或者作废。")
+        draft = publishing.writing.begin(key, seat.member.name, with_withdrawn(body, withdrawn))
+        told = {"draft": draft.draft_id, "withdrawn": withdrawn}
+        console.audit.record(entry_of(seat, draft, "begin", after=told))
+        said = "看过谁在用它，再写明原因送审。" if withdrawn else "送审通过后重新提供。"
+        return seat.go(f"{DRAFTS}/{draft.draft_id}", f"草稿已经建好，{said}")
+
+    @router.post(f"{SCENARIOS}/{{scenario_id}}/withdraw")
+    def withdraw(scenario_id: str, seat: Seat = editor) -> Response:
+        return drafted(seat, scenario_id, withdrawn=True)
+
+    @router.post(f"{SCENARIOS}/{{scenario_id}}/offer-again")
+    def offer_again(scenario_id: str, seat: Seat = editor) -> Response:
+        return drafted(seat, scenario_id, withdrawn=False)
 
     @router.post(f"{RATES}/{{file_id}}/drafts")
     def begin_rates(file_id: str, seat: Seat = editor) -> Response:

@@ -85,7 +85,7 @@ class ChecklistFlow(Errand):
             case "book" if which.isdigit():
                 return self._book(heard, kept, int(which))
             case "change":
-                return self._change(heard, kept)
+                return self._withdrawn(heard.context, kept) or self._change(heard, kept)
             case "drop":
                 self._desk.checklists.drop(kept.checklist_id)
                 return _said(heard.context, wording.say("dropped", title=self._title(kept)))
@@ -106,13 +106,17 @@ class ChecklistFlow(Errand):
     def _of_list(self, heard: Heard, kept: KeptList) -> Turn | None:
         """What is said or asked of the list that was shown last."""
         library = self._desk.means.library()
-        scenario, shown = library.published.scenarios.get(kept.scenario_id), show(self._desk, kept)
+        scenario, shown = library.published.scenario_ever(kept.scenario_id), show(self._desk, kept)
         if scenario is None or shown is None:
             return None
         asked = find_way(scenario, kept.answers, kept.as_of, self._desk.calculators).asked
-        if put_right := answer_put_right(heard.sentence, asked, kept.answers, self._desk):
+        put_right = answer_put_right(heard.sentence, asked, kept.answers, self._desk)
+        question = question_to_change(heard.sentence, asked, self._desk)
+        if scenario.withdrawn and (put_right or question or wants_change(heard.sentence)):
+            return self._withdrawn(heard.context, kept)
+        if put_right:
             return self._amend(heard, kept, *put_right)
-        if question := question_to_change(heard.sentence, asked, self._desk):
+        if question:
             return self._reopen(heard.context, asked_anew(kept, question))
         if wants_change(heard.sentence):
             numbered = "\n".join(f"{place}. {each.ask}" for place, each in enumerate(asked, start=1))
@@ -150,7 +154,7 @@ class ChecklistFlow(Errand):
         return self._show(heard.context, changed, said)
 
     def _show_all(self, heard: Heard) -> Turn:
-        mine = [each for each in self._desk.checklists.of_visitor(heard.visitor_id) if self._title(each)]
+        mine = [each for each in self._desk.checklists.of_visitor(heard.visitor_id) if self._may_be_shown(each)]
         if not mine:
             is_begun = any(walk.name == scenario_walk.NAME for walk in heard.context.walks)
             return _said(heard.context, wording.say("list_not_yet" if is_begun else "no_lists"))
@@ -166,6 +170,8 @@ class ChecklistFlow(Errand):
             if seen != kept:
                 self._desk.checklists.keep(seen)
             return Turn(Outcome.ANSWERED, (*notes, reply), about_list(context, kept.scenario_id))
+        if gone := self._withdrawn(context, kept):
+            return gone
         # A question is open: of a draft, or since the scenario has another one.
         given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
         self._desk.checklists.keep(replace(kept, is_draft=True))
@@ -212,8 +218,18 @@ class ChecklistFlow(Errand):
         return next((each for each in self._desk.checklists.of_visitor(visitor_id) if not each.is_draft), None)
 
     def _title(self, kept: KeptList) -> str:
-        scenario = self._desk.means.library().published.scenarios.get(kept.scenario_id)
+        scenario = self._desk.means.library().published.scenario_ever(kept.scenario_id)
         return scenario.title if scenario else ""
+
+    def _may_be_shown(self, kept: KeptList) -> bool:
+        """Of what is withdrawn no list that was left half-way can be gone on with."""
+        scenario = self._desk.means.library().published.scenario_ever(kept.scenario_id)
+        return scenario is not None and not (scenario.withdrawn and kept.is_draft)
+
+    def _withdrawn(self, context: Context, kept: KeptList) -> Turn | None:
+        """None: its scenario is offered."""
+        is_withdrawn = kept.scenario_id in self._desk.means.library().published.withdrawn
+        return _said(context, wording.say("withdrawn", title=self._title(kept))) if is_withdrawn else None
 
     def _line(self, kept: KeptList) -> str:
         shown = show(self._desk, kept)

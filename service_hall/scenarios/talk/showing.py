@@ -23,7 +23,7 @@ MOST_BOOKINGS = 3
 def show(desk: Desk, kept: KeptList) -> tuple[ChecklistReply, KeptList] | None:
     """As it is today, with the answers as they were judged. None: a question is open, or the scenario is gone."""
     library = desk.means.library()
-    scenario = library.published.scenarios.get(kept.scenario_id)
+    scenario = library.published.scenario_ever(kept.scenario_id)
     if scenario is None:
         return None
     way = find_way(scenario, kept.answers, kept.as_of, desk.calculators)
@@ -33,14 +33,14 @@ def show(desk: Desk, kept: KeptList) -> tuple[ChecklistReply, KeptList] | None:
     reply = tell_checklist(checklist, library, kept.region)
     papers = tuple(paper.name for paper in checklist.papers)
     changed = changes_in(kept.papers, papers)
-    shown = as_kept(reply, kept)
+    shown = as_kept(reply, kept, may_change=not scenario.withdrawn)
     if changed:
         shown = shown.model_copy(update={"text": "\n".join((*changed, shown.text)), "notes": (*changed, *shown.notes)})
     return shown, replace(kept, papers=papers)
 
 
-def as_kept(reply: ChecklistReply, kept: KeptList) -> ChecklistReply:
-    """With its id, the ticks, and the ways on."""
+def as_kept(reply: ChecklistReply, kept: KeptList, *, may_change: bool = True) -> ChecklistReply:
+    """With its id, the ticks, and the ways on. `may_change`: False where its scenario is withdrawn."""
     steps = tuple(_with_ways_on(step, kept) for step in reply.steps)
     materials = tuple(each.model_copy(update={"have": each.name in kept.have}) for each in reply.materials)
     text = _ticked(reply, steps, materials)
@@ -51,7 +51,7 @@ def as_kept(reply: ChecklistReply, kept: KeptList) -> ChecklistReply:
             "steps": steps,
             "materials": materials,
             "text": "\n".join((text, wording.say("list_goes_on"))),
-            "options": tuple(_options(steps, kept)),
+            "options": tuple(_options(steps, kept, may_change)),
         }
     )
 
@@ -80,14 +80,15 @@ def _with_ways_on(step: ChecklistStep, kept: KeptList) -> ChecklistStep:
     return step.model_copy(update={"done": done, "options": (*options, tick)})
 
 
-def _options(steps: Sequence[ChecklistStep], kept: KeptList) -> Iterator[Choice]:
+def _options(steps: Sequence[ChecklistStep], kept: KeptList, may_change: bool) -> Iterator[Choice]:
     bookable = [step for step in steps if step.office_ids and not step.done]
     for step in bookable[:MOST_BOOKINGS]:
         yield Choice(
             label=wording.say("book_step", order=step.order, name=step.guide_name),
             payload=of_list(kept.checklist_id, f"book.{step.order}"),
         )
-    yield Choice(label=wording.say("change"), payload=of_list(kept.checklist_id, "change"))
+    if may_change:
+        yield Choice(label=wording.say("change"), payload=of_list(kept.checklist_id, "change"))
     yield Choice(label=wording.say("drop"), payload=of_list(kept.checklist_id, "drop"))
 
 

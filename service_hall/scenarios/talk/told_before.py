@@ -40,10 +40,10 @@ def _in_the_chat(walk: ScenarioWalk) -> dict[str, Any]:
 
 def _in_other_scenarios(walk: ScenarioWalk) -> dict[str, Any]:
     """By the facts that both name; the newest counts."""
-    scenarios = walk.desk.means.library().published.scenarios
+    published = walk.desk.means.library().published
     facts: dict[str, Any] = {}
     for kept in reversed(walk.desk.checklists.of_visitor(walk.heard.visitor_id)):
-        if other := scenarios.get(kept.scenario_id):
+        if other := published.scenario_ever(kept.scenario_id):
             facts |= _facts_of(other, dict(kept.answers))
     return {each.id: facts[each.fact] for each in walk.scenario.questions if each.fact and each.fact in facts}
 

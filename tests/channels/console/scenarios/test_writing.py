@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 
 from knowledge_base.kept import Kind
+from knowledge_base.scenarios.topics import topic_id_of
 from server.shelf import Shelf
 from server.storage.knowledge_store import KnowledgeStore
+from service_hall.scenarios.keeping import ChecklistId, KeptList
+from service_hall.shared.clock import SHANGHAI
+from service_hall.shared.ids import VisitorId
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
 from tests.channels.console.scenarios.conftest import Sit
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST, TOWN, fake_embed, town_intents
-from tests.scenario_town import DOG_LIFE
+from tests.scenario_town import DOG_LIFE, TODAY
 from tests.town_house import TownHouse
 
+NOW = datetime(2026, 11, 25, 9, tzinfo=SHANGHAI)
 DOG = f"/console/scenarios/{DOG_LIFE}"
 WHOSE = "parts/questions.whose"
 OPTIONS = "family | 自己家养 | 家里、自己、个人\nfirm | 单位养来看门 | 公司、单位、厂里"
@@ -139,6 +145,55 @@ async def test_history_shows_what_changed_and_leads_back(anna: AtDesk, berta: At
     await approved(berta, draft)
     assert asked(house) == "狗是谁养？"
     await anna.look(f"{DOG}/history/000000/9", 404)
+
+
+async def test_an_event_is_withdrawn_after_a_review_and_offered_again(
+    anna: AtDesk, berta: AtDesk, house: TownHouse
+) -> None:
+    checklists = house.house.hall.scenarios.desk.checklists
+    her = VisitorId("v_she")
+    answers = {"whose": "firm", "came-on": "2026-11-20", "dogs": 2}
+    for number, is_draft in enumerate((False, False, True)):
+        checklists.keep(
+            KeptList(ChecklistId(f"list-of-{number}"), her, DOG_LIFE, answers, TODAY, None, NOW, is_draft=is_draft)
+        )
+    chat, listed = {"text": "我家要养狗，都要办什么"}, f"/console/scenarios/{DOG_LIFE}"
+    draft = way(await anna.send(f"{DOG}/withdraw", page=DOG))
+    page = await anna.look(draft)
+    assert "列好的清单 2 份，答到一半的 1 份" in page and "犬只登记" in page
+    assert "先把草稿发布或者作废" in await anna.did(f"{DOG}/withdraw", {}, draft)
+    await handed_in(anna, draft)
+    assert "列好的清单 2 份" in await berta.look(draft.replace("/drafts/", "/reviews/"))
+    assert DOG_LIFE in house.house.shelf.library().published.scenarios
+    await approved(berta, draft)
+    other = Shelf(KnowledgeStore(house.house.engine), fake_embed, town_intents(), TOWN, house.clock)
+    other.restock()  # as after a restart, or on another node
+    for library in (house.house.shelf.library(), other.library()):
+        assert not library.published.scenarios and list(library.published.withdrawn) == [DOG_LIFE]
+        assert topic_id_of(DOG_LIFE) not in library.topic_ids and not library.event_listed(chat["text"])
+    assert (await anna.http.get("/api/scenarios")).json() == {"scenarios": []}
+    assert (await anna.http.post(STEP, json={"answers": {}})).status_code == 404
+    assert (await anna.http.get(f"/scenarios/{DOG_LIFE}")).status_code == 404
+    assert "养狗一件事" not in (await anna.http.post("/api/chat/messages", json=chat)).text
+    assert "打狂犬疫苗" in (await anna.http.get("/checklists/list-of-0")).text
+    assert "撤下的" in await anna.look("/console/scenarios")
+    assert "已经撤下" in await anna.look(listed)
+    draft = way(await anna.send(f"{DOG}/offer-again", page=DOG))
+    await handed_in(anna, draft)
+    await approved(berta, draft)
+    assert asked(house) == "狗是谁养？"
+    assert (await anna.http.post(STEP, json={"answers": {}})).status_code == 200
+
+
+async def test_an_event_with_faults_can_be_withdrawn(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+    """That an item of it ended may be why."""
+    draft = way(await anna.send(f"{DOG}/withdraw", page=DOG))
+    await saved(anna, f"{draft}/parts/steps.card", {"item": "no-such-item", "reason": "要借书证。"})
+    await handed_in(anna, draft)
+    await approved(berta, draft)
+    assert list(house.house.shelf.library().published.withdrawn) == [DOG_LIFE]
+    draft = way(await anna.send(f"{DOG}/offer-again", page=DOG))
+    assert "没有在办的事项：no-such-item" in await anna.look(draft)
 
 
 async def test_rates_are_changed_the_same_way(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
