@@ -102,6 +102,11 @@ class Questions:
                     found.append(Candidate(guide.id, statement.id, statement.says, statement.region))
         return found[:MOST_OFFERED]
 
+    def places_in(self, guide_id: str) -> list[Candidate]:
+        """All statements of the item at home, for whoever knows which one answers."""
+        guide = self._desk.library.guide(guide_id)
+        return [Candidate(guide.id, each.id, each.says, each.region) for each in guide.statements] if guide else []
+
     def add(self, question: str, guide_id: str, statement_id: str, editor: str) -> Saved | ChangedMeanwhile | NotNow:
         """Into the draft of the document that says it at home; begun where there is none."""
         said, key = self._masked(question).strip(), self.key_of(guide_id, statement_id)
@@ -122,7 +127,7 @@ class Questions:
         library = self._desk.library
         guide = library.guide(guide_id)
         statement = guide.statement(statement_id) if guide else None
-        document = _document_of(library, guide_id, statement.region, statement_id) if statement else None
+        document = document_of(library, guide_id, statement.region, statement_id) if statement else None
         return DocumentKey.of(document) if document else None
 
     def _same(self, said: str, evidence: Evidence) -> Iterator[Listed]:
@@ -143,7 +148,7 @@ class Questions:
         return self._desk.reception_over(self._desk.library).mask(legible(question))
 
 
-def _document_of(library: Library, guide_id: str, region: str, statement_id: str) -> GuideDocument | None:
+def document_of(library: Library, guide_id: str, region: str, statement_id: str) -> GuideDocument | None:
     """The document in force that states it."""
     return next(
         (

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Response
 from channels.console.knowledge.listing import GUIDES
 from channels.console.knowledge.where import place_of, region_names
 from channels.console.shell.console import Console, Seat
-from channels.console.shell.forms import typed
+from channels.console.shell.forms import is_slug, typed
 from channels.refusals import Refusal
 from knowledge_base.documents import GuideDocument
-from knowledge_base.library import Library
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.statements import Statement
 from service_hall.publishing.draft import DocumentKey, Draft
 from service_hall.publishing.fields import field_names
+from service_hall.publishing.questions import document_of
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.roles import Action
 
@@ -30,6 +30,8 @@ class Told:
     state: str
     is_own: bool
     """Written by the document that is shown, not inherited."""
+    key: DocumentKey | None
+    """Of the document that says it; None where she may not change that."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def make_guides_router(console: Console, publishing: Publishing) -> APIRouter:
             regions=[(code, name) for code, name in names.items()],
             written=written,
             has_document=any(each.key.region == region for each in written),
-            told=_told(library, guide_id, region),
+            told=told(seat, guide_id, region),
             kinds=field_names().kinds,
             state_words=STATE_WORDS,
             may_edit=seat.may(Action.EDIT_KNOWLEDGE, place),
@@ -77,7 +79,8 @@ def make_guides_router(console: Console, publishing: Publishing) -> APIRouter:
 
     @router.post("/{guide_id}/drafts")
     def begin(guide_id: str, seat: Seat = editor) -> Response:
-        """Of a document that there is, or of one that begins (`region`, `effective_from`)."""
+        """Of a document that there is, or of one that begins (`region`, `effective_from`). `statement`: what is to be
+        changed in it."""
         form, library = typed(seat.form), publishing.desk.library
         region = RegionCode(form.value("region") or NATIONAL)
         key = DocumentKey(guide_id, region, form.value("effective_from"))
@@ -85,7 +88,19 @@ def make_guides_router(console: Console, publishing: Publishing) -> APIRouter:
             raise Refusal(404, "not_found", "没有这个事项或地区，请从列表里选。")
         seat.check(Action.EDIT_KNOWLEDGE, place_of(library, key))
         draft = publishing.writing.begin(key, seat.member.name)
-        return seat.go(f"{DRAFTS}/{draft.draft_id}")
+        statement_id = form.value("statement")
+        return seat.go(f"{DRAFTS}/{draft.draft_id}" + (f"/parts/{statement_id}" if is_slug(statement_id) else ""))
+
+    def told(seat: Seat, guide_id: str, region: str) -> list[Told]:
+        library = publishing.desk.library
+        guide = library.guide(guide_id, region)
+        found = []
+        for each in guide.statements if guide else ():
+            document = document_of(library, guide_id, each.region, each.id)
+            key = DocumentKey.of(document) if document else None
+            may_edit = key is not None and seat.may(Action.EDIT_KNOWLEDGE, place_of(library, key))
+            found.append(Told(each, library.state_of(each).value, each.region == region, key if may_edit else None))
+        return found
 
     return router
 
@@ -93,10 +108,3 @@ def make_guides_router(console: Console, publishing: Publishing) -> APIRouter:
 def _written(publishing: Publishing, document: GuideDocument, names: Mapping[str, str]) -> Written:
     key = DocumentKey.of(document)
     return Written(key, names.get(key.region, key.region), publishing.desk.records.open_draft_of(key))
-
-
-def _told(library: Library, guide_id: str, region: str) -> list[Told]:
-    guide = library.guide(guide_id, region)
-    return [
-        Told(each, library.state_of(each).value, each.region == region) for each in (guide.statements if guide else ())
-    ]

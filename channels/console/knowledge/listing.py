@@ -48,7 +48,7 @@ def make_listing_router(console: Console, publishing: Publishing) -> APIRouter:
         found = [
             item
             for item in library.published.catalogue
-            if (not theme or item.theme == theme) and _is_called(item, q) and _is_in(library, item, state, drafts)
+            if (not theme or item.theme == theme) and is_called(item, q) and _is_in(library, item, state, drafts)
         ]
         paging = Paging(GUIDES, max(page, 1), len(found), {"q": q, "theme": theme, "state": state})
         return seat.show(
@@ -65,7 +65,7 @@ def make_listing_router(console: Console, publishing: Publishing) -> APIRouter:
     return router
 
 
-def _is_called(item: CatalogueItem, q: str) -> bool:
+def is_called(item: CatalogueItem, q: str) -> bool:
     wanted = plain(q)
     return not wanted or any(wanted in plain(name) for name in (item.name, item.id, *item.also_called))
 

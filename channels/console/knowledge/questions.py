@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
 
 from channels.console.knowledge.guides import DRAFTS
+from channels.console.knowledge.listing import is_called
 from channels.console.knowledge.where import place_of, region_names
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import typed
@@ -28,16 +29,22 @@ def make_questions_router(console: Console, publishing: Publishing) -> APIRouter
     questions = publishing.questions
 
     @router.get("")
-    def show(q: str = "", guide: str = "", seat: Seat = reader) -> Response:
-        """What holds the words; and, for a new one, what says the same and where it may belong."""
+    def show(q: str = "", guide: str = "", item: str = "", seat: Seat = reader) -> Response:
+        """What holds the words; and, for a new one, what says the same and where it may belong: of the likeliest
+        items, of `guide`, or of one that is called `item`."""
         library, asked = publishing.desk.library, q.strip()[:MOST_CHARACTERS]
+        may_add = bool(asked) and seat.may(Action.EDIT_KNOWLEDGE)
+        called = [each for each in library.published.catalogue if is_called(each, item)] if item.strip() else []
         return seat.show(
             "knowledge/questions.html",
             q=asked,
             guide=guide,
             listed=list(islice(questions.listed(asked, guide), EACH)),
             near=questions.near(asked) if asked else Near((), ()),
-            places=questions.places_for(asked) if asked and seat.may(Action.EDIT_KNOWLEDGE) else [],
+            may_add=may_add,
+            places=(questions.places_in(guide) or questions.places_for(asked)) if may_add else [],
+            item=item.strip(),
+            called=[each for each in called if each.id in library.guide_ids][:EACH],
             title=library.title,
             regions=region_names(library),
         )

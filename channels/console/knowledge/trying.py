@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
+from channels.console.knowledge.where import shown_at
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from channels.limits import MOST_CHARACTERS
@@ -59,6 +61,7 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
             only=only,
             set=kept,
             title=publishing.desk.library.title,
+            shown_at=partial(shown_at, publishing.desk.library),
             decisions=DECISIONS,
             figure_name=figure_name,
         )
@@ -74,6 +77,7 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
             found=found,
             last=before.get(found.answer.question) if found else None,
             title=publishing.desk.library.title,
+            shown_at=partial(shown_at, publishing.desk.library),
             decisions=DECISIONS,
             figure_name=figure_name,
             sets=records.sets(),

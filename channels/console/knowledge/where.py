@@ -59,6 +59,16 @@ def home_of(key: DocumentKey) -> str:
     return f"{_HOMES[key.kind]}/{quote(key.thing_id)}"
 
 
+def shown_at(library: Library, found_id: str, statement: str = "") -> str:
+    """The address of what answers at home, down to its statement (`id-card-lost/fee`); '' for what there is no more."""
+    if found_id in library.names:
+        at = statement.partition("/")[2]
+        return f"{_HOMES[DocumentKind.GUIDE]}/{quote(found_id)}?region={library.home}{f'#{at}' if at else ''}"
+    if scenario := library.scenario_of(found_id):
+        return f"{_HOMES[DocumentKind.SCENARIO]}/{quote(scenario.id)}"
+    return _HOMES[DocumentKind.FACT] if found_id in library.topic_names else ""
+
+
 def fact_key(key: DocumentKey) -> str:
     """In an address: topic, region, and the day from which it holds, where it says one."""
     return f"{key.guide_id}@{key.region}{f'@{key.effective_from}' if key.effective_from else ''}"

@@ -57,6 +57,21 @@ def says(town: TownHouse) -> str:
     return found.says if found else ""
 
 
+async def test_a_statement_is_changed_from_its_line_in_the_document_that_says_it(anna: AtDesk) -> None:
+    """Wherever one looks at it: what a region shows may be said for the whole nation."""
+    page = f"{GUIDES}/{DOG}?region={EAST}"
+    shown = await anna.look(page)
+    [own, above] = [
+        dict(re.findall(r'name="(region|effective_from|statement)" value="([^"]*)"', each))
+        for each in shown.split("<tr id=")[1:]
+        if 'value="fee"' in each or 'value="vaccine"' in each
+    ]
+    assert {own["region"], above["region"]} == {EAST, NATION}
+    for told in (own, above):
+        part = way(await anna.send(f"{GUIDES}/{DOG}/drafts", told, page))
+        assert part.endswith(f"/parts/{told['statement']}") and 'name="says"' in await anna.look(part)
+
+
 async def test_guides_are_found_by_name_theme_and_state(anna: AtDesk) -> None:
     everything = await anna.look(GUIDES)
     assert "6 个事项" in everything and "犬只登记" in everything

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from channels.console.knowledge.questions import QUESTIONS
 from service_hall.staff.roles import Role
 from tests.channels.console.knowledge.conftest import At
@@ -15,6 +17,17 @@ async def test_a_question_is_found_and_a_new_one_added_with_one_click(anna: AtDe
     asked = {"q": "狗证要多少钱", "guide_id": "dog-register", "statement_id": "fee"}
     draft = await anna.did(f"{QUESTIONS}/add", asked, f"{QUESTIONS}?q=狗证要多少钱")
     assert "问法已加进草稿" in draft and "<ins>狗证要多少钱" in draft
+
+
+async def test_a_question_that_the_likeliest_items_do_not_answer_goes_to_any_other(anna: AtDesk) -> None:
+    asked = "毛孩子的牌牌去哪里领"
+    page = await anna.look(f"{QUESTIONS}?q={asked}&item=狗")
+    assert f"?q={quote(asked)}&amp;guide=dog-register" in page
+    assert "没有叫这个的事项" in await anna.look(f"{QUESTIONS}?q={asked}&item=猫")
+    page = await anna.look(f"{QUESTIONS}?q={asked}&guide=dog-register")
+    assert 'name="statement_id" value="fee"' in page and 'value="night-stall"' not in page
+    added = {"q": asked, "guide_id": "dog-register", "statement_id": "fee"}
+    assert f"<ins>{asked}" in await anna.did(f"{QUESTIONS}/add", added, f"{QUESTIONS}?q={asked}&guide=dog-register")
 
 
 async def test_what_says_the_same_is_told_while_it_is_typed(anna: AtDesk) -> None:

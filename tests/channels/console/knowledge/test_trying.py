@@ -10,12 +10,17 @@ from service_hall.publishing.question_sets import SavedQuestion, SetId
 from service_hall.staff.roles import Role
 from tests.channels.console.knowledge.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
+from tests.fakes import TOWN
 from tests.town_house import TownHouse
 
 
 async def test_one_question_shows_the_hit_and_leads_to_its_statement(anna: AtDesk) -> None:
     page = await anna.look(f"{TESTING}?q=养狗要不要上证")
-    assert "命中" in page and "/console/knowledge/guides/dog-register#summary" in page and "犬只登记" in page
+    assert (
+        "命中" in page
+        and f"/console/knowledge/guides/dog-register?region={TOWN}#summary" in page
+        and "犬只登记" in page
+    )
     assert "没有命中" in await anna.look(f"{TESTING}?q=明天下雨吗")
 
 
