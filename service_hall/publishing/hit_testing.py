@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
 
@@ -15,6 +15,7 @@ from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.question_sets import (
     FIRST_SET,
     MOST_QUESTIONS,
+    NO_ITEM,
     QuestionSet,
     Result,
     Run,
@@ -25,9 +26,17 @@ from service_hall.publishing.question_sets import (
 )
 
 MOST_OF_A_SHEET = 500
-MOST_WAITED_FOR = 200
-"""Questions of a set: with more the page does not wait."""
+MOST_WAITED_FOR = 20
+"""Questions: with more the page does not wait. On a busy machine each takes a quarter of a second."""
 _MOST_CANDIDATES, _MOST_FIGURES = 5, 4
+
+
+@dataclass
+class Errand:
+    """A sheet that is asked in the background."""
+
+    questions: int
+    asked: int = 0
 
 
 class Closing(Exception):
@@ -58,6 +67,7 @@ class HitTesting:
         # One set after the other: two at once would take every core from citizens.
         self._runner = ThreadPoolExecutor(1, thread_name_prefix="question-set")
         self._under_way: dict[SetId, Future[Sheet | None]] = {}
+        self._sheets: dict[RunId, Errand] = {}
         self._is_over = Event()
 
     def try_out(self, question: str) -> Tested:
@@ -65,7 +75,15 @@ class HitTesting:
         library = self._desk.library
         return tested(library, self._desk.reception_over(library), question)
 
-    def run(self, questions: Sequence[SavedQuestion], by: str, set_id: SetId | None = None) -> Sheet:
+    def run(
+        self,
+        questions: Sequence[SavedQuestion],
+        by: str,
+        set_id: SetId | None = None,
+        run_id: RunId | None = None,
+        errand: Errand | None = None,
+    ) -> Sheet:
+        """`errand`: is told how many were asked."""
         library = self._desk.library
         reception = self._desk.reception_over(library)
         results = []
@@ -74,9 +92,11 @@ class HitTesting:
                 raise Closing
             if each.text.strip():
                 results.append(_result(each, tested(library, reception, each.text)))
+            if errand:
+                errand.asked += 1
         expected = [each.is_as_expected for each in results if each.is_as_expected is not None]
         run = Run(
-            run_id=RunId(f"r_{secrets.token_urlsafe(9)}"),
+            run_id=run_id or _new_run(),
             set_id=set_id,
             at=self._desk.now(),
             by=by,
@@ -92,6 +112,35 @@ class HitTesting:
         """None: there is no such set."""
         kept = self._desk.questions.set(set_id)
         return self.run(kept.questions, by, set_id) if kept else None
+
+    def begin_sheet(self, questions: Sequence[SavedQuestion], by: str) -> RunId:
+        """In the thread of the sets, after what is under way there. The run's id, under which it will be kept."""
+        run_id, errand = _new_run(), Errand(len(questions))
+        self._sheets[run_id] = errand
+
+        def work() -> None:
+            try:
+                self.run(questions, by, run_id=run_id, errand=errand)
+            finally:
+                del self._sheets[run_id]
+
+        self._runner.submit(work)
+        return run_id
+
+    def sheet_under_way(self, run_id: RunId) -> Errand | None:
+        """None: it is done, or nobody began it here."""
+        return self._sheets.get(run_id)
+
+    def unknown_items(self, questions: Sequence[SavedQuestion]) -> list[str]:
+        """What questions expect, and neither is an item nor a life event nor told by the hall."""
+        library = self._desk.library
+        named = dict.fromkeys(each for question in questions for each in question.expects)
+        return [each for each in named if each != NO_ITEM and not library.title(each)]
+
+    def with_ids(self, questions: Sequence[SavedQuestion]) -> list[SavedQuestion]:
+        """Items may be called by their names, too."""
+        ids = {name: item_id for item_id, name in self._desk.library.names.items()}
+        return [replace(each, expects=tuple(ids.get(one, one) for one in each.expects)) for each in questions]
 
     def begin_set(self, set_id: SetId, by: str) -> None:
         """In a thread of its own: a large set takes longer than a page may. Once at a time."""
@@ -134,6 +183,10 @@ class HitTesting:
         if self._desk.questions.set(FIRST_SET) is None:
             shipped = QuestionSet(FIRST_SET, "发布前必测", True, first_set(), "", self._desk.now())
             self._desk.questions.keep_set(shipped)
+
+
+def _new_run() -> RunId:
+    return RunId(f"r_{secrets.token_urlsafe(9)}")
 
 
 def _compared(now: Result, before: tuple[datetime, Result] | None) -> Compared:

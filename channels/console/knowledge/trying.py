@@ -35,7 +35,7 @@ FIGURES = {
 }
 _LEADS = "lead in "
 """What speaks for an item, in the words of a curator."""
-_OF_REVIEWERS = "这些题发布前必测，减少要管理员来做；您可以加题，也可以换说法。"
+_OF_REVIEWERS = "这些题发布前必测，去掉和改动要审核员来做；您可以加题。"
 DECISIONS = {"answer": "回答", "choices": "给选项", "nothing": "没有找到"}
 
 
@@ -87,16 +87,23 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
     @router.post("")
     def run_sheet(seat: Seat = tester) -> Response:
         form = typed(seat.form)
-        questions = questions_in(form.value("questions"))
+        questions = testing.with_ids(questions_in(form.value("questions")))
         if not questions or len(questions) > MOST_OF_A_SHEET:
             form.refuse("questions", _TOO_MANY if questions else "请写要测的问题，一行一句。")
+        elif unknown := testing.unknown_items(questions):
+            form.refuse("questions", _unknown(unknown))
+        if form.errors:
             return seat.show(
                 "knowledge/testing.html", status=422, q="", found=None, last=None, sets=records.sets(), form=form
             )
+        if len(questions) > MOST_WAITED_FOR:
+            return seat.go(f"{TESTING}/runs/{testing.begin_sheet(questions, seat.member.name)}")
         return seat.go(f"{TESTING}/runs/{testing.run(questions, seat.member.name).run.run_id}")
 
     @router.get("/runs/{run_id}")
     def show_run(run_id: str, only: str = "", seat: Seat = tester) -> Response:
+        if under_way := testing.sheet_under_way(RunId(run_id)):
+            return seat.show("knowledge/sheet_under_way.html", under_way=under_way)
         run = records.run(RunId(run_id))
         if run is None:
             raise Refusal(404, "not_found", "没有这次测试，可能已经过了保留期。")
@@ -142,7 +149,12 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
         if wanted is None:
             runs = records.runs(before.set_id) if before else []
             return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
-        questions = questions_in(wanted.questions)
+        questions = testing.with_ids(questions_in(wanted.questions))
+        known = {one for each in (before.questions if before else ()) for one in each.expects}  # withdrawn since
+        if unknown := [each for each in testing.unknown_items(questions) if each not in known]:
+            form.refuse("questions", _unknown(unknown))
+            runs = records.runs(before.set_id) if before else []
+            return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
         if before and not seat.may(Action.REVIEW_KNOWLEDGE) and _takes_away(before, questions, wanted.is_gate):
             form.refuse("questions", _OF_REVIEWERS)
             return seat.show("knowledge/set.html", status=403, set=before, runs=records.runs(before.set_id), form=form)
@@ -167,8 +179,14 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
 
 
 def _takes_away(before: QuestionSet, questions: Sequence[SavedQuestion], is_gate: bool) -> bool:
-    """From what is asked before each publication. In other words the questions may be put."""
-    return before.is_gate and (not is_gate or len({each.text for each in questions}) < len(before.questions))
+    """From what is asked before each publication, with what is expected of it: whoever puts other questions in its
+    place takes it away as well."""
+    now = {each.text: each.expects for each in questions}
+    return before.is_gate and (not is_gate or any(now.get(each.text) != each.expects for each in before.questions))
+
+
+def _unknown(items: Sequence[str]) -> str:
+    return f"没有这些事项：{'、'.join(items[:5])}。请写事项的编号或名称；不该回答的写 -。"
 
 
 def figure_name(name: str) -> str:

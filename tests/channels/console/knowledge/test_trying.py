@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 from channels.console.knowledge.trying import TESTING, questions_in, text_of
+from service_hall.publishing.hit_testing import MOST_WAITED_FOR
 from service_hall.publishing.question_sets import SavedQuestion, SetId
 from service_hall.staff.roles import Role
 from tests.channels.console.knowledge.conftest import At
@@ -35,6 +36,23 @@ async def test_a_sheet_is_run_and_kept_and_the_next_run_tells_what_it_was(anna: 
     assert "夜市摆个摊" in await anna.look(f"{way(second)}?only=wrong") and "没有这样的" in await anna.look(
         f"{way(second)}?only=changed"
     )
+
+
+async def test_a_long_sheet_is_asked_while_the_page_tells_how_far_it_is(anna: AtDesk, knowing: TownHouse) -> None:
+    testing = knowing.house.publishing.hit_testing
+    sent = await anna.send(TESTING, {"questions": "\n".join(f"养狗第{each}问" for each in range(MOST_WAITED_FOR + 1))})
+    page = await anna.look(way(sent))
+    assert "正在测" in page or "21 句，" in page
+    testing._runner.submit(lambda: None).result()
+    assert "21 句，" in await anna.look(way(sent))
+
+
+async def test_items_may_be_named_and_those_that_there_are_not_are_told(anna: AtDesk) -> None:
+    page = await anna.did(TESTING, {"questions": "养狗要不要上证 | 犬只登记\n明天下雨吗 | -"})
+    assert "2 句答得对" in page
+    for address, more in ((TESTING, {}), (f"{TESTING}/sets/new", {"name": "狗"})):
+        refused = await anna.send(address, {"questions": "养狗要不要上证 | dog, 猫证", **more}, address)
+        assert refused.status_code == 422 and "没有这些事项：dog、猫证" in refused.text
 
 
 async def test_too_many_are_refused_and_what_was_pasted_stays(anna: AtDesk) -> None:

@@ -96,8 +96,9 @@ async def test_what_is_asked_before_each_publication_is_not_emptied_by_a_curator
     few = {"name": "必测", "questions": "养狗要不要上证", "is_gate": "on"}
     [kept] = [each for each in halls.house.publishing.desk.questions.sets() if each.is_gate]
     page = f"/console/knowledge/testing/sets/{kept.set_id}"
-    for changed in (few, {**few, "is_gate": ""}):
+    others = "\n".join(f"你好{each}" for each in range(len(kept.questions) + 1))  # as many, and none of them
+    for changed in (few, {**few, "is_gate": ""}, {**few, "questions": others}):
         response = await curator.send(page, changed)
-        assert response.status_code == 403 and "减少要管理员来做" in response.text
+        assert response.status_code == 403 and "去掉和改动要审核员来做" in response.text
     assert halls.house.publishing.desk.questions.set(kept.set_id) == kept
     assert (await admin.send(page, few)).status_code == 303
