@@ -117,8 +117,10 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
     def add_note(message_id: Annotated[KeptId, Path()], seat: Seat = reader) -> Response:
         form = typed(seat.form)
         wanted = read(form, NoteIn)
-        if wanted is None:
-            return show_turn(seat, message_id, form, status=422)
+        if wanted is None:  # what was said is shown again, and so it is a look
+            page = show_turn(seat, message_id, form, status=422)
+            console.audit.record(seat.entry("conversation.look", "conversation", message_id))
+            return page
         check_sees(seat, message_id)
         note = Note(
             NoteId(f"n_{secrets.token_urlsafe(9)}"),

@@ -22,7 +22,7 @@ from knowledge_base.model import NATIONAL
 from knowledge_base.trying_out import documents_above
 from service_hall.publishing.differences import differences
 from service_hall.publishing.documents import title_of
-from service_hall.publishing.draft import OPEN, DocumentKind, Draft, DraftId, DraftState
+from service_hall.publishing.draft import OPEN, DocumentKind, Draft, DraftId, DraftLine, DraftState
 from service_hall.publishing.fields import field_names
 from service_hall.publishing.outcomes import Faulty, InUse, NotNow, Overtaken
 from service_hall.publishing.parts import WHOLE, PartName, part_at, statements_in
@@ -41,6 +41,7 @@ STATE_NAMES = {
 }
 
 
+_STILL_USED = "还没有送审：这个事项还有人在用，不能停办。下面列的都不用它了，再送审。"
 _TEMPLATES = {
     DocumentKind.GUIDE: "knowledge/draft.html",
     DocumentKind.FACT: "knowledge/fact_draft.html",
@@ -107,7 +108,7 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         return seat.show(
             "knowledge/drafts.html",
             drafts=publishing.desk.records.lines(sorted(OPEN)),
-            title=lambda key: title_of(library, key),
+            title=lambda line: title_in_list(publishing, line),
             region=lambda key: region_name(library, key),
             state_names=STATE_NAMES,
         )
@@ -130,12 +131,13 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
             case Draft():
                 publishing.checking.begin(done)  # so that it is there when the reviewer looks
                 console.audit.record(entry_of(seat, draft, "hand_in", after={"draft": draft_id, "note": wanted.note}))
-                return seat.go(f"{DRAFTS}/{draft_id}", "已送审。通过后按您写的日期生效。")
+                when = f"到 {done.publish_on} 发布" if done.publish_on else "马上发布"
+                return seat.go(f"{DRAFTS}/{draft_id}", f"已送审，通过后{when}。")
             case Faulty():
                 form.refuse("", "还有内容要改，改好再送审；要改的地方在下面标了出来。")
                 return page(seat, draft, form, 422, on_the_way=[says for place, says in done.findings if not place])
             case InUse():
-                return page(seat, draft, form.refuse("", "这个事项还有人在用，不能停办。"), 409, used=done)
+                return page(seat, draft, form.refuse("", _STILL_USED), 409, used=done)
             case Overtaken():
                 return page(
                     seat,
@@ -189,6 +191,15 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         return seat.go(f"{DRAFTS}/{draft_id}", said)
 
     return router
+
+
+def title_in_list(publishing: Publishing, line: DraftLine | Draft) -> str:
+    """Of what is not published yet the draft alone knows how it is called."""
+    library = publishing.desk.library
+    if is_known(library, line.key):
+        return title_of(library, line.key)
+    draft = publishing.desk.records.draft(line.draft_id)
+    return title_of(library, line.key, draft.body if draft else None)
 
 
 def draft_of(publishing: Publishing, draft_id: str) -> Draft:

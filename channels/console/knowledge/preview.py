@@ -3,9 +3,11 @@ by what writes to WeChat."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter, Depends, Response
+from markupsafe import Markup, escape
 
 from channels.console.knowledge.drafts import draft_of
 from channels.console.knowledge.guides import DRAFTS
@@ -13,11 +15,15 @@ from channels.console.shell.console import Console, Seat
 from channels.limits import MOST_CHARACTERS
 from knowledge_base.aspects import Aspect
 from service_hall.conversation.reply import Reply
+from service_hall.publishing.differences import differences
+from service_hall.publishing.draft import Draft
 from service_hall.publishing.fields import field_names
 from service_hall.publishing.outcomes import Faulty
+from service_hall.publishing.parts import HEAD, part_of
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.roles import Action
 
+_LINK = re.compile(r"&lt;a href=&#34;[^&\s]{1,300}&#34;&gt;([^&]{1,40})&lt;/a&gt;")
 OnWeChat = Callable[[Sequence[Reply]], str]
 """The text that WeChat would show."""
 
@@ -31,9 +37,8 @@ def make_preview_router(console: Console, publishing: Publishing, on_wechat: OnW
         draft = draft_of(publishing, draft_id)
         library = publishing.desk.library
         guide = library.guide(draft.key.guide_id, draft.key.region)
-        asked = q.strip()[:MOST_CHARACTERS] or (
-            guide.short_name if guide else library.names.get(draft.key.guide_id, "")
-        )
+        name = guide.short_name if guide else library.names.get(draft.key.guide_id, "")
+        asked = q.strip()[:MOST_CHARACTERS] or question_of_change(draft) or name
         replies = publishing.previewing.replies(draft, asked)
         return seat.show(
             "knowledge/preview.html",
@@ -42,8 +47,22 @@ def make_preview_router(console: Console, publishing: Publishing, on_wechat: OnW
             q=asked,
             findings=replies.findings if isinstance(replies, Faulty) else (),
             replies=[] if isinstance(replies, Faulty) else [each.model_dump(mode="json") for each in replies],
-            wechat="" if isinstance(replies, Faulty) else on_wechat(replies),
+            wechat="" if isinstance(replies, Faulty) else with_links_underlined(on_wechat(replies)),
             aspects=[(each.value, field_names().value(each.value)) for each in Aspect],
         )
 
     return router
+
+
+def question_of_change(draft: Draft) -> str:
+    """What is asked of the first statement that was changed; '' where nothing is."""
+    for each in differences(draft.base, draft.body):
+        asked = (part_of(draft.body, each.part).value or {}).get("asked") if each.part != HEAD else None
+        if asked:
+            return str(asked[0]["q"] if isinstance(asked[0], dict) else asked[0])
+    return ""
+
+
+def with_links_underlined(text: str) -> Markup:
+    """As it looks there; nothing in it leads anywhere."""
+    return Markup(_LINK.sub(r"<u>\1</u>", str(escape(text))))

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Response
 
-from channels.console.knowledge.drafts import STATE_NAMES, draft_of, entry_of
+from channels.console.knowledge.drafts import STATE_NAMES, draft_of, entry_of, title_in_list
 from channels.console.knowledge.guides import DRAFTS
 from channels.console.knowledge.where import place_of, region_name
 from channels.console.shell.console import Console, Seat
@@ -79,7 +79,7 @@ def make_reviews_router(console: Console, publishing: Publishing) -> APIRouter:
         return seat.show(
             "knowledge/reviews.html",
             drafts=[each for each in waiting if seat.may(Action.REVIEW_KNOWLEDGE, place_of(library, each.key))],
-            title=lambda key: title_of(library, key),
+            title=lambda line: title_in_list(publishing, line),
             region=lambda key: region_name(library, key),
             state_names=STATE_NAMES,
         )

@@ -171,6 +171,8 @@ async def test_a_note_stands_beside_its_turn_masked_and_is_taken_down_again(hall
     [newest, _] = addresses(await analyst.look(CONVERSATIONS))
     wrong = await analyst.send(f"{newest}/notes", {"text": " "}, page=newest)
     assert wrong.status_code == 422 and "请选一个标记，或写一句备注。" in wrong.text
+    # Twice: the page of the form, and once more what was refused, which shows the conversation as well.
+    assert [what for what, *_ in noted(halls)].count("conversation.look") == 2
     page = await analyst.did(f"{newest}/notes", {"flag": "follow_up", "text": "回电13812345678 <b>"}, page=newest)
     assert "已记下" in page and "要跟进" in page and "&lt;b&gt;" in page and "13812345678" not in page
     assert len(rows(await analyst.look(f"{CONVERSATIONS}?flag=follow_up"))) == 1

@@ -224,8 +224,11 @@ async def test_a_statement_is_added_with_an_id_of_its_own(anna: AtDesk) -> None:
 
 async def test_a_draft_is_previewed_on_the_web_and_on_wechat(anna: AtDesk) -> None:
     draft = await begun(anna)
-    await saved(anna, draft, "fee", FEE)
+    await saved(anna, draft, "fee", {**FEE, "asked": "养狗证多少钱"})
+    opened = await anna.look(f"{draft}/preview")
+    assert 'name="q" value="养狗证多少钱"' in opened and "登记费是50元。" in opened
     page = await anna.look(f"{draft}/preview?q=养狗证多少钱")
+    assert "<u>" in page and "&lt;a href" not in page
     [on_the_web] = re.findall(r"data-replies='([^']+)'", page)
     assert "登记费是50元。" in json.loads(on_the_web)[0]["text"]
     assert "登记费是50元。" in page and "回复序号" in page

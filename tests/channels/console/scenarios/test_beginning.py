@@ -38,6 +38,7 @@ async def test_one_begun_from_another_is_published_and_asked(anna: AtDesk, berta
     draft = await begun(anna, like=DOG_LIFE)
     page = await anna.look(draft)
     assert "家里添了猫" in page and ">新的<" in page and "已发布的</a>" not in page
+    assert ">家里添了猫</a>" in await anna.look("/console/knowledge/drafts")
     assert "cat-life" not in house.house.shelf.library().published.scenarios
     assert "还有内容要改" in (await anna.send(f"{draft}/hand-in", {"note": "新的", "reviews_needed": "1"}, draft)).text
     await saved(anna, f"{draft}/parts/-", HEAD)
