@@ -24,6 +24,10 @@ _DONE = re.compile(
     r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
 )
 _DONE_IN_ENGLISH = re.compile(r"(?:step|number|no\.?)? ?(?P<order>\d{1,2})(?: is)? (?:done|finished)[.!]?")
+_BOOKED = re.compile(
+    r"(?:我|想|要|帮我|给我|请|去)*(?:预约|约)(?:一下|上|个)?第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|项|条)(?:事)?"
+    r"(?:的号|[：:].{1,40})?[吧。！!~～]*"
+)
 _UNDONE = re.compile(
     r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:其实|我)?(?:还没有?|没有?|并没)"
     r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:呢|哦)?[。！!~～]*"
@@ -38,6 +42,12 @@ def places_listed(text: str) -> list[int]:
 def place_done(text: str) -> int | None:
     """Of what is said to be done, counted from 1."""
     found = _DONE.fullmatch(text.strip()) or _DONE_IN_ENGLISH.fullmatch(text.strip().lower())
+    return _place(found["order"]) if found else None
+
+
+def place_to_book(text: str) -> int | None:
+    """约第2件, with the name of it behind, as it is offered, or without: counted from 1."""
+    found = _BOOKED.fullmatch(text.strip())
     return _place(found["order"]) if found else None
 
 

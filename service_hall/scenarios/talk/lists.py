@@ -17,7 +17,7 @@ from service_hall.conversation.flow import Errand, Heard
 from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Ended, Into, Turn
 from service_hall.hearing.notions import says
-from service_hall.hearing.several import place_done, place_undone
+from service_hall.hearing.several import place_done, place_to_book, place_undone
 from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
@@ -60,14 +60,16 @@ class ChecklistFlow(Errand):
     def take_up(self, heard: Heard) -> Turn | None:
         if says("asks_for_checklists", heard.text):
             return self._show_all(heard)
-        done, undone = place_done(heard.text), place_undone(heard.text)
-        place = undone if done is None else done
+        done, undone, to_book = place_done(heard.text), place_undone(heard.text), place_to_book(heard.text)
+        place = next((each for each in (done, undone, to_book) if each is not None), None)
         speaks = place is not None or _may_talk_of_list(heard)
         newest = self._newest(heard.visitor_id) if speaks or may_change_list(heard) else None
         if newest is None:
             return None
         if not speaks:
             return self._changed_afterwards(heard, newest)
+        if to_book is not None:
+            return self._book(heard, newest, to_book)
         if place is not None:
             return self._tick(heard, newest, place, is_done=done is not None)
         is_last = heard.context.guide_id == topic_id_of(newest.scenario_id)
@@ -207,8 +209,10 @@ class ChecklistFlow(Errand):
     def _book(self, heard: Heard, kept: KeptList, order: int) -> Turn:
         shown = show(self._desk, kept)
         step = next((each for each in shown[0].steps if each.order == order), None) if shown else None
-        if step is None or not step.office_ids:
+        if step is None:
             return _said(heard.context, wording.say("no_such_step", order=order))
+        if not step.office_ids:
+            return _said(heard.context, wording.say("no_booking", order=order, name=step.guide_name))
         answers = {"list": kept.checklist_id, "order": order}
         walk = OpenWalk(name=NAME, walk_id=secrets.token_urlsafe(9), node="list", answers=answers)
         context = heard.context.with_walk(walk)

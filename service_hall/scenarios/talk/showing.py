@@ -50,7 +50,7 @@ def as_kept(reply: ChecklistReply, kept: KeptList, *, may_change: bool = True) -
             "page_url": page_of(kept.checklist_id),
             "steps": steps,
             "materials": materials,
-            "text": "\n".join((text, wording.say("list_goes_on"))),
+            "text": "\n".join((text, _how_it_goes_on(steps))),
             "options": tuple(_options(steps, kept, may_change)),
         }
     )
@@ -78,6 +78,11 @@ def _with_ways_on(step: ChecklistStep, kept: KeptList) -> ChecklistStep:
         label=wording.say("undo" if done else "tick"), payload=of_list(kept.checklist_id, f"tick.{step.order}")
     )
     return step.model_copy(update={"done": done, "options": (*options, tick)})
+
+
+def _how_it_goes_on(steps: Sequence[ChecklistStep]) -> str:
+    first = next((step.order for step in steps if step.office_ids and not step.done), None)
+    return wording.say("list_goes_on_with_booking", order=first) if first else wording.say("list_goes_on")
 
 
 def _options(steps: Sequence[ChecklistStep], kept: KeptList, may_change: bool) -> Iterator[Choice]:

@@ -155,3 +155,26 @@ class TestInTheMiddle:
         resident = Resident()
         resident.says(BEGINS, "好的", "自己家养", "前天", "不知道", "两只", said)
         assert [step.step_id for step in resident.checklist.steps] == ["vaccine", "register", "card"]
+
+
+class TestBookingInWords:
+    @pytest.mark.parametrize("said", ["约第2件", "预约第二件", "帮我约一下第2件", "约第2件：给狗上证"])
+    def test_a_step_is_booked_as_by_its_button(self, listed: Resident, said: str) -> None:
+        listed.says(said)
+        assert listed.context.walk and listed.context.walk.name == "booking"
+        listed.says("算了")
+        assert "没有约第2件" in listed.text and listed.checklist.steps
+
+    def test_one_that_no_office_takes_and_one_that_is_not_there_are_told_so(self, listed: Resident) -> None:
+        listed.says("约第1件")
+        assert "第1件“打狂犬疫苗”这里不能预约" in listed.text and not listed.context.walks
+        listed.says("约第9件")
+        assert "清单里没有第9件" in listed.text
+
+    def test_the_list_says_how(self, listed: Resident) -> None:
+        assert "要预约就说“约第2件”" in listed.checklist.text
+
+    def test_without_a_list_there_is_nothing_to_book(self) -> None:
+        resident = Resident()
+        resident.says("约第2件")
+        assert "这里不能预约" not in resident.text and "清单里没有" not in resident.text
