@@ -22,6 +22,9 @@ _BARE = re.compile(
 # 没还完, 没付清: something is still there.
 _UNFINISHED = re.compile("[没未](?:有)?(?:还|付|结|交|供|清|办|弄|搞|签|拿|下)?(?:完|清|好|齐|全|下来)")
 
+# 没结清, 没给交: what is lacking.
+_LACKING = re.compile("(?:没有?|未|不)([^没未不，,、]{1,4})$")
+_ANY_DENIAL = re.compile("[没不未无别欠拖拒差少]")
 # 领了, 已经出生了, 申请过，正在冷静期
 _DONE = re.compile("已|[了过](?:$|[，,、（(])")
 
@@ -67,6 +70,12 @@ def denies_barely(text: str) -> bool:
 def says_done(label: str) -> bool:
     """That it has happened: 已经出生了."""
     return _DONE.search(label) is not None and not any(map(label.__contains__, "没未不"))
+
+
+def is_made_good(label: str, clause: str) -> bool:
+    """工资都结清了, of 工资没结清: the clause denies nothing, and says that what is lacking there is done."""
+    lacking = [found[1] for part in clauses_of(label) if (found := _LACKING.search(part))]
+    return not _ANY_DENIAL.search(clause) and any(each in clause or each[-1] in clause for each in lacking)
 
 
 def beside_unfinished(clause: str) -> str:

@@ -16,7 +16,14 @@ from service_hall.hearing.english import answer_in_figures
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import parts_listed
-from service_hall.scenarios.talk.answers_said import Told, asks, is_put_as_offered, read_said
+from service_hall.scenarios.talk.answers_said import (
+    Told,
+    asks,
+    is_put_as_offered,
+    makes_good,
+    read_said,
+    said_of_options,
+)
 
 MOST_LETTERS = 60
 """Of a sentence that is an answer; what is longer tells a story."""
@@ -36,11 +43,21 @@ def read_told(question: Question, sentence: Sentence, today: date) -> Meant | No
     sentence = sentence.part(answer_in_figures(sentence.text))
     said = read_said(question, sentence, today)
     if said is None:
-        return read_meant(question, sentence)
+        return read_meant(question, sentence) or _left_of_two(question, sentence)
     if isinstance(said, list) and NONE not in said:
         more = [value for value in _of_other_parts(question, sentence, today) if value not in said]
         return Meant([value for value in question.values if value in (*said, *more)], by_words=not more)
-    return _contradicted(question, sentence, said) or Meant(said)
+    is_sure = said != [NONE] or not makes_good(question, sentence.text)
+    return _contradicted(question, sentence, said) or Meant(said, is_sure)
+
+
+def _left_of_two(question: Question, sentence: Sentence) -> Meant | None:
+    """不想创业, to 找工作 or 自己创业: of two options the one that is not denied, asked back."""
+    if question.kind != "single" or len(question.options) != 2 or asks(sentence):
+        return None
+    said = said_of_options(question, sentence.text)
+    left = [value for value in question.values if value != UNSURE and value not in said]
+    return Meant(left[0], is_sure=False, by_words=False) if len(left) == 1 and not any(said.values()) else None
 
 
 def _contradicted(question: Question, sentence: Sentence, said: Told) -> Meant | None:

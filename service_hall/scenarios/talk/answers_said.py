@@ -10,7 +10,7 @@ from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Option, OwnWords, Question
 from service_hall.hearing.consent import names_whole, place_alone
-from service_hall.hearing.denying import clauses_of, denies_at_once, denies_barely, says_of
+from service_hall.hearing.denying import clauses_of, denies_at_once, denies_barely, is_made_good, says_of
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
@@ -91,9 +91,20 @@ def said_of_options(question: Question, text: str) -> dict[str, int]:
         is_no = denies(option.label)  # its words are said in the same breath as its no: 电也没过户
         for word in _words(option):
             said = _is_said(word, whole, clauses, is_no or denies(word))
+            said = said and not _is_made_good(option, word, clauses)
             if said is not None:
                 found[option.value] = max(found.get(option.value, 0), len(word) if said else 0)
     return found
+
+
+def makes_good(question: Question, text: str) -> bool:
+    """工资都结清了, to what is owed: of one thing alone, whatever the others are."""
+    clauses = list(clauses_of(text))
+    return any(_is_made_good(option, word, clauses) for option in question.options for word in _words(option))
+
+
+def _is_made_good(option: Option, word: str, clauses: Sequence[str]) -> bool:
+    return not denies(word) and any(word in clause and is_made_good(option.label, clause) for clause in clauses)
 
 
 def _is_said(word: str, whole: str, clauses: Sequence[str], is_no: bool) -> bool | None:
@@ -181,9 +192,8 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
         return None
     told = said_of_options(question, text)
     found = [value for value in values if told.get(value) or value in _one_by_one(question, text)]
-    lacks = any(denies(option.label) for option in question.options if option.value in told)
-    if not found and told and question.none and not lacks:
-        return [NONE]  # 没离过婚; but 没给赔偿 is what 补偿金没给 means
+    if not found and told and question.none:
+        return [NONE]  # 没离过婚; 工资都结清了, to what is owed
     return found or None
 
 
