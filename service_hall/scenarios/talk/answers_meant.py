@@ -53,7 +53,7 @@ def read_told(question: Question, sentence: Sentence, today: date) -> Meant | No
 
 def _left_of_two(question: Question, sentence: Sentence) -> Meant | None:
     """不想创业, to 找工作 or 自己创业: of two options the one that is not denied, asked back."""
-    if question.kind != "single" or len(question.options) != 2 or asks(sentence):
+    if question.kind != "single" or len(question.options) != 2 or asks(sentence) or says("says_unknown", sentence.text):
         return None
     said = said_of_options(question, sentence.text)
     left = [value for value in question.values if value != UNSURE and value not in said]
@@ -73,6 +73,7 @@ def read_meant(question: Question, sentence: Sentence) -> Meant | None:
     """None where it asks, or no option is likely."""
     if (
         says("does_not_know", sentence.text)
+        or says("only_acknowledges", sentence.text)
         or asks_outright(sentence.text)
         or sentence.library.answers is None
         or len(sentence.text) > MOST_LETTERS

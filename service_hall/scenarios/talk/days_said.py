@@ -7,6 +7,7 @@ from datetime import date
 from knowledge_base.scenarios.questions import Question
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.when.past_days import days_told
+from service_hall.hearing.when.today import NotADay
 from service_hall.scenarios.answering import NoAnswer, read_answer
 
 
@@ -15,3 +16,9 @@ def read_day_said(question: Question, sentence: Sentence, today: date) -> date |
     readings = list(dict.fromkeys(days_told(sentence, today)))
     within = (each for each in readings if not isinstance(read_answer(question, each.isoformat(), today), NoAnswer))
     return next(within, readings[0] if readings else None)
+
+
+def names_no_day(sentence: Sentence) -> bool:
+    """2月30日: no calendar has it."""
+    when = sentence.as_day.when
+    return isinstance(when, NotADay) and when.reason == "no_such_day"

@@ -25,11 +25,13 @@ from service_hall.scenarios.asking import answer_in_words, question_reply
 from service_hall.scenarios.calculators.words import say_day
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told, means_option, read_said, said_of_options
+from service_hall.scenarios.talk.days_said import names_no_day
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
 from service_hall.scenarios.talk.other_questions import belongs_to_later
 from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
 from service_hall.scenarios.talk.still_to_come import day_still_to_come
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, RESTART, SWITCH, ScenarioWalk
+from service_hall.scenarios.wording import say as told_wrong
 
 _YES, _NO = "yes", "no"
 SOME_WORDS = 2
@@ -66,7 +68,8 @@ class ScenarioQuestion(Question[ScenarioWalk]):
             return corrected
         meant = read_told(question, sentence, walk.desk.today)
         if meant is None:
-            return None
+            no_day = question.kind == "date" and names_no_day(sentence)
+            return replace(walk.noting(told_wrong("no_such_day")), node="", misses=0) if no_day else None
         if day := day_still_to_come(question, meant.told, sentence, walk.desk.today):
             return _not_yet(walk, question, meant.told, day)
         if not meant.by_words and (elsewhere := belongs_to_later(walk, question)):

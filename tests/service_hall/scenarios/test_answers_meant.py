@@ -144,3 +144,8 @@ def test_a_question_word_that_denies_all_asks_nothing(text: str) -> None:
 
 def test_what_is_said_to_be_unknown_is_neither_yes_nor_no() -> None:
     assert _read(TWO, "他领没领过补助我不清楚") is None
+
+
+def test_what_only_takes_note_means_no_option(begun: Resident) -> None:
+    begun.says("好的")
+    assert told(begun) == {} and "您是说" not in begun.text and begun.asked == "whose"

@@ -152,6 +152,11 @@ class TestAnswering:
         assert "这一天还没到，请填狗已经到家的日子。" in begun.text
         assert begun.asked == "came-on" and told(begun) == {"whose": "firm"}
 
+    @pytest.mark.parametrize("said", ["2月30日", "2026年4月31号", "13月5号", "2026-02-30"])
+    def test_a_day_that_no_calendar_has_is_told_so(self, begun: Resident, said: str) -> None:
+        begun.says("单位", said)
+        assert "日历上没有这一天" in begun.text and begun.asked == "came-on" and told(begun) == {"whose": "firm"}
+
     def test_one_answer_is_held_against_another(self, begun: Resident) -> None:
         begun.says("自己家", "5月3号", "5月20号")
         assert "狗总是先出生再到家" in begun.text and begun.asked == "born-on"
