@@ -73,6 +73,7 @@ def read_meant(question: Question, sentence: Sentence) -> Meant | None:
     """None where it asks, or no option is likely."""
     if (
         says("does_not_know", sentence.text)
+        or sentence.assents
         or says("only_acknowledges", sentence.text)
         or asks_outright(sentence.text)
         or sentence.library.answers is None

@@ -47,6 +47,8 @@ class ScenarioWay(Way[ScenarioWalk]):
         return "" if walk.is_untold else ANSWER
 
     def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        if says("asks_for_checklists", walk.heard.text):
+            return None  # whatever option it is near to
         if other := _other_scenario(walk):
             turned = replace(walk, other=other)
             known = walk.desk.means.library().published.scenarios

@@ -146,6 +146,12 @@ def test_what_is_said_to_be_unknown_is_neither_yes_nor_no() -> None:
     assert _read(TWO, "他领没领过补助我不清楚") is None
 
 
-def test_what_only_takes_note_means_no_option(begun: Resident) -> None:
-    begun.says("好的")
+@pytest.mark.parametrize("said", ["好的", "对", "是的"])
+def test_a_mere_yes_means_no_option(begun: Resident, said: str) -> None:
+    begun.says(said)
     assert told(begun) == {} and "您是说" not in begun.text and begun.asked == "whose"
+
+
+def test_whoever_asks_for_her_list_answers_nothing(begun: Resident) -> None:
+    begun.says("看看我的清单")
+    assert told(begun) == {} and "您是说" not in begun.text and "清单还没列好" in begun.text
