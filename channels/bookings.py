@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.inputs import Moment
@@ -54,22 +53,20 @@ def checked_person(given: PersonIn, today: date) -> Person:
     return Person(name, phone, id_number)
 
 
-def refused(outcome: Refused | ProofNeeded | Unknown) -> JSONResponse:
-    if isinstance(outcome, ProofNeeded):
-        return proof_needed(outcome)
-    body: dict[str, Any] = {"error": "not_allowed", "message": outcome.message}
-    status = 409
+def refusal_of(outcome: Refused | ProofNeeded | Unknown) -> Refusal:
     match outcome:
+        case ProofNeeded():
+            return proof_needed(outcome)
         case SlotFull(alternatives):
-            body |= {"error": "slot_full", "alternatives": [opening_body(each, True) for each in alternatives]}
+            also = {"alternatives": [opening_body(each, True) for each in alternatives]}
+            return Refusal(409, "slot_full", outcome.message, also=also)
         case LimitReached():
-            body["error"] = "limit_reached"
+            return Refusal(409, "limit_reached", outcome.message)
         case Restricted():
-            body["error"] = "restricted"
+            return Refusal(409, "restricted", outcome.message)
         case NotOpen(reason):
-            body["error"], status = reason, 422
+            return Refusal(422, reason, outcome.message)
         case NotAllowed(reason):
-            body["error"] = reason
+            return Refusal(409, reason, outcome.message)
         case Unknown():
-            body["error"], status = "unknown_code", 404
-    return JSONResponse(body, status)
+            return Refusal(404, "unknown_code", outcome.message)

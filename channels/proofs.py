@@ -6,9 +6,9 @@ import string
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from channels.refusals import Refusal
 from service_hall.appointments.asking import Proof, SolvedPuzzle, ToldCode
 from service_hall.appointments.outcomes import ProofNeeded
 
@@ -51,5 +51,5 @@ def proof_body(needed: ProofNeeded) -> dict[str, Any]:
     return {"kind": "phone_code", "phone": needed.phone, "tries_left": needed.tries_left}
 
 
-def proof_needed(needed: ProofNeeded) -> JSONResponse:
-    return JSONResponse({"error": "proof_needed", "message": needed.message, "proof": proof_body(needed)}, 428)
+def proof_needed(needed: ProofNeeded) -> Refusal:
+    return Refusal(428, "proof_needed", needed.message, also={"proof": proof_body(needed)})

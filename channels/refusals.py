@@ -36,17 +36,23 @@ _BARE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有�
 
 class Refusal(Exception):
     def __init__(
-        self, status: int, code: str = "", message: str = "", headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        code: str = "",
+        message: str = "",
+        headers: Mapping[str, str] | None = None,
+        also: Mapping[str, Any] | None = None,
     ) -> None:
+        """`also`: what a program gets beside them: free times, a puzzle."""
         super().__init__(code)
         usual_code, usual_message = _WORDS.get(status, _WORDS[500])
         self.status, self.code, self.message = status, code or usual_code, message or usual_message
-        self.headers = dict(headers or {})
+        self.headers, self.also = dict(headers or {}), dict(also or {})
 
     def response(self, language: Language = Language.SIMPLIFIED) -> JSONResponse:
         """In the letters of the page; in English it is told there, by its code."""
         said = traditional(self.message) if language is Language.TRADITIONAL else self.message
-        return JSONResponse({"error": self.code, "message": said}, self.status, headers=self.headers)
+        return JSONResponse({"error": self.code, "message": said, **self.also}, self.status, headers=self.headers)
 
     def response_at(self, path: str) -> Response:
         """Where the connection itself is refused, and no page can be drawn: a bare one at the console."""

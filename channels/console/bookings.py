@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
-from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
+from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refusal_of
 from channels.console.inputs import InternalBookingIn, check_office_and_line
 from channels.console.staff import OF_STAFF, StaffDesk
 from channels.inputs import CatalogueId, Day, required_key
@@ -38,7 +38,7 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         check_office_and_line(hall, office_id, "")
         found = hall.appointments.openings_between(guide_id, office_id, day, day, Share.INTERNAL)
         if isinstance(found, NotOpen):
-            return refused(found)
+            raise refusal_of(found)
         return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0]})
 
     @router.post(
@@ -56,7 +56,7 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
         outcome = hall.appointments.book(reserving.Request(VisitorId(f"clerk:{clerk}"), wanted, person, key))
         if isinstance(outcome, Booked):
             return JSONResponse(slip(outcome.visit), 201 if outcome.is_new else 200)
-        return refused(outcome)
+        raise refusal_of(outcome)
 
     def slip(visit: Visit) -> dict[str, Any]:
         return {
@@ -86,7 +86,9 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     def cancel_slip(office_id: str, code: str, clerk: str = by_clerk) -> Response:
         visit = booked_by_staff(office_id, code, clerk)
         outcome = hall.appointments.cancel(VisitorId(f"clerk:{clerk}"), visit.code)
-        return JSONResponse(slip(outcome.visit)) if isinstance(outcome, Cancelled) else refused(outcome)
+        if isinstance(outcome, Cancelled):
+            return JSONResponse(slip(outcome.visit))
+        raise refusal_of(outcome)
 
     @router.post(
         "/{office_id}/appointments/{code}/reschedule",
@@ -97,6 +99,8 @@ def make_staff_bookings_router(hall: Hall, staff: StaffDesk) -> APIRouter:
     def reschedule_slip(office_id: str, code: str, body: NewTimeIn, clerk: str = by_clerk) -> Response:
         visit = booked_by_staff(office_id, code, clerk)
         outcome = hall.appointments.reschedule(VisitorId(f"clerk:{clerk}"), visit.code, body.starts_at)
-        return JSONResponse(slip(outcome.visit)) if isinstance(outcome, Moved) else refused(outcome)
+        if isinstance(outcome, Moved):
+            return JSONResponse(slip(outcome.visit))
+        raise refusal_of(outcome)
 
     return router

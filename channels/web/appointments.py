@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from channels.boards import shared_glances
-from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refused
+from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refusal_of
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
 from channels.limits import RateLimits
 from channels.origins import origin_of
@@ -66,7 +66,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     def shown(outcome: Visit | Unknown | NotAllowed) -> Response:
         if isinstance(outcome, Visit):
             return JSONResponse(appointment_body(hall, outcome))
-        return refused(outcome)
+        raise refusal_of(outcome)
 
     @router.get(
         "/openings",
@@ -86,7 +86,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         check_days(from_, to)
         found = hall.appointments.openings_between(guide_id, office_id, from_ or first, to or last)
         if isinstance(found, NotOpen):
-            return refused(found)
+            raise refusal_of(found)
         return JSONResponse({"openings": [opening_body(each) for each in found if each.left > 0 or full]})
 
     @router.post(
@@ -118,7 +118,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         outcome = hall.appointments.book(asked)
         if isinstance(outcome, Booked):
             return JSONResponse(appointment_body(hall, outcome.visit), 201 if outcome.is_new else 200)
-        return refused(outcome)
+        raise refusal_of(outcome)
 
     @router.get("", responses=refusals({401: "invalid_token"}))
     def list_own(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
@@ -138,7 +138,9 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     def with_own(use: Callable[[Visit], Response]) -> Callable[[str, VisitorId], Response]:
         def found(code: str, visitor_id: VisitorId) -> Response:
             visit = hall.appointments.find(visitor_id, checked_code(code))
-            return use(visit) if visit else refused(Unknown())
+            if visit is None:
+                raise refusal_of(Unknown())
+            return use(visit)
 
         return found
 
@@ -163,7 +165,9 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     @router.delete("/{code}", responses=_OWN | refusals({409: "cancel_too_late"}))
     def cancel(code: str, visitor_id: VisitorId = by_writer) -> Response:
         outcome = hall.appointments.cancel(visitor_id, checked_code(code))
-        return shown(outcome.visit) if isinstance(outcome, Cancelled) else refused(outcome)
+        if isinstance(outcome, Cancelled):
+            return shown(outcome.visit)
+        raise refusal_of(outcome)
 
     @router.post(
         "/{code}/reschedule",
@@ -171,7 +175,9 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     )
     def reschedule(code: str, body: NewTimeIn, visitor_id: VisitorId = by_writer) -> Response:
         outcome = hall.appointments.reschedule(visitor_id, checked_code(code), body.starts_at)
-        return shown(outcome.visit) if isinstance(outcome, Moved) else refused(outcome)
+        if isinstance(outcome, Moved):
+            return shown(outcome.visit)
+        raise refusal_of(outcome)
 
     @router.post(
         "/{code}/check-in",
@@ -184,7 +190,7 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     async def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
         visit = await to_thread.run_sync(hall.appointments.find, visitor_id, checked_code(code))
         if visit is None:
-            return refused(Unknown())
+            raise refusal_of(Unknown())
         glance = await glances.at(visit.office_id)
         return told(ticket_at_a_glance(visit, glance) if glance else None)
 
@@ -210,6 +216,8 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
     )
     def post_appeal(code: str, body: AppealIn, visitor_id: VisitorId = by_writer) -> Response:
         outcome = hall.appointments.appeal(visitor_id, checked_code(code), hall.reception.mask(body.reason))
-        return shown(outcome.visit) if isinstance(outcome, no_shows.Appealed) else refused(outcome)
+        if isinstance(outcome, no_shows.Appealed):
+            return shown(outcome.visit)
+        raise refusal_of(outcome)
 
     return router

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from channels.limits import RateLimits
-from channels.refusals import refusals
+from channels.refusals import Refusal, refusals
 from channels.switchboard.receive import Switchboard
 from channels.visit_bodies import appointment_body
 from channels.visitors import Forgotten, VisitorDesk
@@ -50,7 +50,7 @@ def make_leaving_router(
         opened = await to_thread.run_sync(hall.appointments.still_open, visitor_id)
         if opened and cancel is None:
             shown = [appointment_body(hall, visit) for visit in opened]
-            return JSONResponse({"error": "bookings_open", "message": STILL_OPEN, "appointments": shown}, 409)
+            raise Refusal(409, "bookings_open", STILL_OPEN, also={"appointments": shown})
         await forget_conversation(switchboard, visitor_id)
         kept = await to_thread.run_sync(hall.appointments.forget_visitor, visitor_id, bool(cancel))
         # Whatever failed before can be asked for again.

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from channels.boards import hours_of, shared_boards
+from channels.languages import Language, rewritten
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import written
 from knowledge_base.offices import Location, Office, metres_between
@@ -23,6 +24,7 @@ def make_offices_router(hall: Hall) -> APIRouter:
         region: Annotated[str | None, Query(max_length=12)] = None,
         lat: Annotated[float | None, Query(ge=-90, le=90)] = None,
         lon: Annotated[float | None, Query(ge=-180, le=180)] = None,
+        lang: Language = Language.SIMPLIFIED,
     ) -> dict[str, Any]:
         """Nearest first where `lat` and `lon` are given."""
         library = hall.library()
@@ -41,7 +43,7 @@ def make_offices_router(hall: Hall) -> APIRouter:
         bodies = [_body(office, guide_id, here) for office in found]
         if here:
             bodies.sort(key=lambda body: body["distance_m"])
-        return {"offices": bodies}
+        return {"offices": rewritten(bodies) if lang is Language.TRADITIONAL else bodies}
 
     @router.get("/api/queue/{office_id}", responses=refusals({404: "unknown_office"}))
     async def show_board(office_id: str) -> dict[str, Any]:

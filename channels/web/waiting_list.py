@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
-from channels.bookings import checked_person, refused
+from channels.bookings import checked_person, refusal_of
 from channels.inputs import KeptId
 from channels.limits import RateLimits
 from channels.origins import origin_of
@@ -52,7 +52,7 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         outcome = hall.appointments.join(visitor_id, wanted, person, origin=origin, proof=proof)
         if isinstance(outcome, Wished):
             return JSONResponse(wish_body(hall, outcome.wish), 201)
-        return refused(outcome)
+        raise refusal_of(outcome)
 
     @router.get("")
     def list_wishes(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:

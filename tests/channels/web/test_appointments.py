@@ -11,8 +11,10 @@ import pytest
 
 from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
+from channels.languages import traditional
 from channels.own_page import COOKIE, PAGE_HEADER
 from service_hall.appointments import upkeep
+from service_hall.appointments.outcomes import Unknown
 from tests.channels.callers import APPOINTMENTS, OWN_PAGE, TUESDAY, Visitor, set_clock, written
 from tests.channels.web.conftest import CHINESE_SENTENCE, Knock, refused
 from tests.fakes import EAST_HALL, TOWN_HALL
@@ -318,6 +320,27 @@ class TestAFullOpening:
         responses = await asyncio.gather(*(Visitor(door, number).book() for number in range(1, 11)))
         assert sorted(response.status_code for response in responses) == [201] * 2 + [409] * 8
         assert {response.json().get("error") for response in responses} == {None, "slot_full"}
+
+
+class TestInTraditionalCharacters:
+    """A refusal is read where it was asked for, whoever says the language: the address, or the page's cookie."""
+
+    async def test_a_full_opening_is_told_in_them_with_its_alternatives(self, door: httpx.AsyncClient) -> None:
+        for number in (1, 2):
+            await Visitor(door, number).booked()
+        latecomer = Visitor(door, 3)
+        plain = (await latecomer.book()).json()
+        asked = latecomer.request_body(), {"Idempotency-Key": "key"}
+        for rest, cookie in (("?lang=zh-Hant", {}), ("", {"Cookie": "wenban_lang=zh-Hant"})):
+            told = await latecomer.ask("POST", rest, json=asked[0], headers=asked[1] | cookie)
+            assert told.status_code == 409
+            assert told.json() == {**plain, "message": traditional(plain["message"])}
+            assert told.json()["message"] != plain["message"]
+
+    async def test_so_is_a_change_that_cannot_be_made(self, visitor: Visitor) -> None:
+        told = await visitor.ask("DELETE", "/A2B3C4D5E6?lang=zh-Hant")
+        assert told.status_code == 404 and told.json()["error"] == "unknown_code"
+        assert told.json()["message"] == traditional(Unknown().message) != Unknown().message
 
 
 class TestLimits:

@@ -41,6 +41,17 @@ class TestOffices:
             "sample": False,
         }
 
+    async def test_are_written_in_the_letters_that_were_asked_for(self, closed_door: httpx.AsyncClient) -> None:
+        for lang, name in (
+            ("zh-Hant", "溪城市政務服務中心"),
+            ("zh-Hans", "溪城市政务服务中心"),
+            ("en", "溪城市政务服务中心"),
+        ):
+            [office] = (await closed_door.get(OFFICES, params={"guide_id": CARD, "lang": lang})).json()["offices"]
+            assert (office["name"], office["office_id"]) == (name, TOWN_HALL)
+            assert office["address"].startswith(name)
+        refused(await closed_door.get(OFFICES, params={"lang": "fr"}), 422, "invalid_input")
+
     async def test_are_all_there_are_unless_narrowed(self, closed_door: httpx.AsyncClient) -> None:
         assert set(await self.names(closed_door)) == {TOWN_HALL, EAST_HALL, WEST_HALL}
         assert set(await self.names(closed_door, guide_id=DOG)) == {EAST_HALL, WEST_HALL}

@@ -2,6 +2,7 @@
 import { ask, newKey } from "/hall-static/ask.js";
 import { watchEmergency } from "/hall-static/emergency.js";
 import { timeOf } from "/hall-static/times.js";
+import { inLanguage } from "/static/chat/language.js";
 import { attachCodeEntry } from "./code_entry.js";
 import { attachElderMode, isElder } from "./elder.js";
 import { watchIdleness } from "./idle.js";
@@ -91,13 +92,13 @@ function openCheckIn() {
 
 function checkIn(code) {
   if (shownScreen() !== "check-in") openCheckIn();
-  return once(the("check-in-trouble"), () => ask(`${office}/check-in`, { body: { code } }));
+  return once(the("check-in-trouble"), () => ask(inLanguage(`${office}/check-in`), { body: { code } }));
 }
 
 function takeNumber(guideId) {
   if (walkIn.guideId !== guideId) walkIn = { guideId, key: newKey() };
   const headers = { "Idempotency-Key": walkIn.key };
-  return once(the("items-trouble"), () => ask(`${office}/tickets`, { body: { guide_id: guideId }, headers }));
+  return once(the("items-trouble"), () => ask(inLanguage(`${office}/tickets`), { body: { guide_id: guideId }, headers }));
 }
 
 /** Null: this hall gives no number for it now. */

@@ -2,6 +2,7 @@
 import { ask } from "/hall-static/ask.js";
 import { momentInWords } from "/hall-static/times.js";
 import { make } from "/static/chat/dom.js";
+import { inLanguage } from "/static/chat/language.js";
 import { drawSection } from "./guide.js";
 import { drawPaper, factsOf } from "./replies.js";
 import { words } from "./words.js";
@@ -73,7 +74,7 @@ export function attachSlip(slip, here) {
 /** By id. Where they cannot be had, the rest is printed all the same. */
 async function placesOf(steps) {
   if (!steps.some(({ office_ids: ids }) => ids?.length)) return new Map();
-  const { offices } = await ask("/api/offices").catch(() => ({ offices: [] }));
+  const { offices } = await ask(inLanguage("/api/offices")).catch(() => ({ offices: [] }));
   return new Map(offices.map((office) => [office.office_id, office]));
 }
 

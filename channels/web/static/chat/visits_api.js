@@ -1,9 +1,11 @@
 /** The visitor's own appointments, at the service's doors. */
 import { Refused, call } from "./api.js";
 import { callersHeaders } from "./caller.js";
+import { inLanguage } from "./language.js";
 import { words } from "./words.js";
 
-const at = (code, rest = "") => `/api/appointments/${encodeURIComponent(code)}${rest}`;
+/** In the language of the page, so that a refusal is. */
+const at = (code, rest = "") => inLanguage(`/api/appointments/${encodeURIComponent(code)}${rest}`);
 
 export async function fetchAppointments() {
   return (await call("/api/appointments")).appointments;
