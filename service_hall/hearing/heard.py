@@ -161,6 +161,7 @@ class Sentence:
         return self.part(self.library.without_regions(without_offices(self.text, self.library)))
 
     only_says_where = _said("only_says_where")
+    comes_from_elsewhere = _said("comes_from_elsewhere")
     asks_where_it_is_done = _said("asks_where_it_is_done")
     asks_whether_that_day = _said("asks_whether_that_day")
     asks_the_way = _said("asks_the_way")

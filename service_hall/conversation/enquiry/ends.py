@@ -10,6 +10,7 @@ from knowledge_base.model import Aspect
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Hit, NotFound
 from knowledge_base.search.statement_reader import Read
+from knowledge_base.statements import Statement
 from service_hall.conversation.answering import MOST_OFFICES, statement_asked
 from service_hall.conversation.answering import answer as answer_from
 from service_hall.conversation.choosing import choices_reply
@@ -28,16 +29,23 @@ from service_hall.shared.ids import new_answer_id
 
 
 def answer(
-    asked: Asked, found_id: str, aspects: Sequence[Aspect], *, question: str | None = None, sentence: str = ""
+    asked: Asked,
+    found_id: str,
+    aspects: Sequence[Aspect],
+    *,
+    question: str | None = None,
+    sentence: str = "",
+    leading: Statement | None = None,
 ) -> Turn:
-    """`found_id`: of a guide or a topic. `question`: the last one that named its item, if this one did."""
+    """`found_id`: of a guide or a topic. `question`: the last one that named its item, if this one did. `leading`: what
+    answers, where that is known."""
     if is_topic(found_id):
         return tell_of(asked, found_id)
     guide = asked.library.guide(found_id, asked.context.region)
     if guide is None:
         name = asked.library.names.get(found_id)
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
-    outright = statement_asked(guide, sentence, aspects)
+    outright = leading or statement_asked(guide, sentence, aspects)
     read = Read(outright) if outright else read_of(asked, guide, sentence, aspects)
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, read, is_outright=outright is not None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from knowledge_base.language.asking import content_of
-from knowledge_base.model import Aspect
+from knowledge_base.model import NATIONAL, Aspect
 from knowledge_base.search.find import Answered, NotFound, Unsure
+from knowledge_base.statements import Reach
 from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -13,6 +14,8 @@ from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 from service_hall.hearing.consent import Deed
 
+_MAY_I = "外地户口能办吗"
+"""What 我不是本地人 asks of a service."""
 _SHORT_REST = 3
 """Characters that may be left beside the region: 我户口在…, 我住…那边."""
 
@@ -47,6 +50,18 @@ def notes_region(asked: Asked) -> Turn | None:
     if asked.offered:
         return ends.offer_again(asked, "choices")  # 离北屏近的, before it is chosen which
     return ends.say(asked, "region_noted", Outcome.ANSWERED, region=asked.library.regions[region].name)
+
+
+def tells_whether_from_elsewhere(asked: Asked) -> Turn | None:
+    """我不是本地人, 异地的呢, of what is talked about: how far it reaches, what holds everywhere first; where its guide
+    has no word on that, who may."""
+    guide = asked.library.guide(asked.current or "", asked.context.region)
+    if guide is None or not asked.said.comes_from_elsewhere or asked.context.options:
+        return None
+    reaching = sorted(guide.of(Reach), key=lambda each: each.region not in ("", NATIONAL))
+    if reaching:
+        return ends.answer(asked, guide.id, reaching[0].about, leading=reaching[0])
+    return ends.answer(asked, guide.id, (Aspect.ELIGIBILITY,), sentence=_MAY_I)
 
 
 def repeats(asked: Asked) -> Turn | None:

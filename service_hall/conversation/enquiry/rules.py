@@ -46,6 +46,7 @@ from service_hall.conversation.enquiry.follow_up import (
     notes_region,
     repeats,
     says_it_plainer,
+    tells_whether_from_elsewhere,
     turns_guess_down,
 )
 from service_hall.conversation.enquiry.other_acts import (
@@ -74,6 +75,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     tells_progress,
     turns_guess_down,
     says_it_plainer,
+    tells_whether_from_elsewhere,
     answers_question_of_letter,
     answers_each,
     asks_more_of_matter,

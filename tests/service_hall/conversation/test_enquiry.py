@@ -118,6 +118,13 @@ class TestAFollowUp:
         reply = answered(desk.respond(text, Act.ASK, aspect, talking_of(DOG)))
         assert reply.guide_id == DOG and reply.aspect is aspect and shown in reply.text
 
+    @pytest.mark.parametrize("text", ["我不是本地人", "异地的呢", "户口不在这里可以办吗"])
+    def test_from_elsewhere_is_answered_by_how_far_it_reaches(self, desk: EnquiryDesk, text: str) -> None:
+        turn = desk.respond(text, Act.STATE_REGION, Aspect.ELIGIBILITY, talking_of(DOG))
+        assert answered(turn).guide_id == DOG and answered(turn).text.startswith("全市通办。")
+        assert turn.reason == "tells_whether_from_elsewhere"
+        assert desk.respond(text, Act.ASK, None, Context()).reason != turn.reason
+
     def test_that_names_another_item_changes_to_it(self, desk: EnquiryDesk) -> None:
         assert answered(desk.respond("夜市摊位备案多少钱", Act.ASK, Aspect.FEE, talking_of(DOG))).guide_id == STALL
 
