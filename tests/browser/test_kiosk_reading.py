@@ -243,7 +243,7 @@ class TestInOtherLanguages:
         page.get_by_role("list", name=popular).get_by_role("button").first.click()
         expect(page.locator("#guide-body")).to_contain_text({"繁體": "要帶什麼材料", "English": "What to bring"}[name])
         page.locator("#end").click()
-        expect(page.locator("#home")).to_be_visible()
+        expect(page.get_by_role("heading", name="您好，要办什么？")).to_be_visible()
         assert "lang" not in page.url
 
     def test_the_board_in_english(self, opens: Opens) -> None:
