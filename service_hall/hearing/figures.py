@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 _EITHER = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六七八九两]{2}(?![一二三四五六七八九两])")
 # -3, 负三, 1-3: below nothing, or from one to the other.
 _BELOW_OR_BETWEEN = re.compile(rf"[-－—–~～负][\d{_HAN}]")
-_AROUND_AMOUNT = re.compile(r"^(?:[就只有才一共大概约差不多负\s－-])*|[吧呢啊的左右。！!\s]+$")
+_AROUND_AMOUNT = re.compile(r"^[就只有才一共大概约差不多负\s－-]*+|(?<![吧呢啊的左右。！!\s])[吧呢啊的左右。！!\s]++$")
 _SCALES: Mapping[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
 _IN_YEARS = ("年", "岁")
 _NOT_WHOLE = ("不到", "不满", "没到", "没满", "未满", "差点")
