@@ -87,7 +87,8 @@ def main() -> None:
     told = [(text, topic.id) for topic in topics for text in told_in(topic, plainly)]
     guide_of = Standing(published, NATIONAL, date.today()).guide
     sentences = meant_texts_of(published.catalogue, guide_of, plainly)
-    asked = [each.text for each in sentences if each.is_asked]
+    # Who tells her situation on the way to one service speaks as who tells of an event.
+    asked = [each.text for each in sentences if each.is_asked and not each.tells]
     write_whole(learn_lives(told, asked, load_meanings()).content(sources), LIVES)
 
 

@@ -98,6 +98,8 @@ class MeantText:
     """Its id, of a statement or of what is asked of one; empty: a name of the item."""
     is_asked: bool = False
     """A question that the statement answers; False: the statement itself, or a name."""
+    tells: bool = False
+    """A question that tells what has happened beside what it asks."""
 
 
 class MeaningIndex:
