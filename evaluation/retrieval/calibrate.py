@@ -41,7 +41,7 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.trees import Trees
 
-MOST_FALSE = 0.07
+MOST_FALSE = 0.055
 """Of the answers so many may be wrong at most, counted on the development questions: one in four of them is out of
 scope, and of those every second one sounds like an item. What people ask is easier."""
 REFUSED_COSTS = 1.0
