@@ -63,9 +63,9 @@ from knowledge_base.search.topics import (
 from knowledge_base.standing import Standing
 
 OF_COMPLAINTS = ("投诉", "信访")  # in the name of an item
-FAINTLY, CLEARLY = 0.01, 0.5
+FAINTLY = 0.01
 """Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
-likeliest is that by which the thing is got at all, and no other is clearly meant (居住证)."""
+likeliest is that by which the thing is got at all, and leads (居住证)."""
 GETTING = ("申领", "登记", "办理", "核发")
 MOST_LISTED = 8  # services to choose from where a bare word is in the names of many
 FOR_COMPANIES = "企业"
@@ -242,7 +242,8 @@ class Library(Standing):
         topic = content_of(self.without_regions(self.plainly(question)))
         meant = self._items_of_bare_topic(topic) if hits and not hits[0].named else frozenset()
         is_got = hits and self.names.get(hits[0].guide_id, "").startswith(tuple(topic + verb for verb in GETTING))
-        if any(hit.guide_id in meant and hit.score >= (CLEARLY if is_got else FAINTLY) for hit in hits[1:]):
+        clearly = hits[0].score - self.calibration.margin if hits and is_got else FAINTLY
+        if any(hit.guide_id in meant and hit.score >= clearly for hit in hits[1:]):
             return Unsure(self._to_choose_from(topic, [hit for hit in hits if hit.guide_id in meant]), hits)
         return decide(hits, self.calibration)
 

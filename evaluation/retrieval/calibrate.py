@@ -41,7 +41,7 @@ from knowledge_base.search.find import (
 )
 from knowledge_base.search.trees import Trees
 
-MOST_FALSE = 0.055
+MOST_FALSE = 0.06
 """Of the answers so many may be wrong at most, counted on the development questions: one in four of them is out of
 scope, and of those every second one sounds like an item. What people ask is easier."""
 REFUSED_COSTS = 1.0
@@ -69,7 +69,7 @@ def main() -> None:
         Calibration(at_a_glance, closely, SURE, answer, alone, margin, choice)
         for answer, alone, margin, choice in itertools.product(
             np.arange(0.5, 0.95, 0.05).round(3).tolist(),
-            np.arange(0.4, 0.95, 0.05).round(3).tolist(),
+            np.arange(0.3, 0.95, 0.05).round(3).tolist(),
             (0.0, 0.15, 0.25, 0.35, 0.45),
             (0.05, 0.08, 0.12),
         )

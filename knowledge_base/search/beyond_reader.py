@@ -15,7 +15,7 @@ from knowledge_base.search.find import Decision, NotFound
 from knowledge_base.search.meanings import MeaningIndex, Meanings
 from knowledge_base.search.remembering import MOST_REMEMBERED
 
-CLEARLY = 0.01
+CLEARLY = 0.005
 """So much nearer it has to be: with less, development questions of ours are refused (docs/adr/0069)."""
 
 
