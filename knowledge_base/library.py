@@ -242,7 +242,7 @@ class Library(Standing):
         topic = content_of(self.without_regions(self.plainly(question)))
         meant = self._items_of_bare_topic(topic) if hits and not hits[0].named else frozenset()
         is_got = hits and self.names.get(hits[0].guide_id, "").startswith(tuple(topic + verb for verb in GETTING))
-        clearly = hits[0].score - self.calibration.margin if hits and is_got else FAINTLY
+        clearly = hits[0].score - self.calibration.margin if is_got else FAINTLY
         if any(hit.guide_id in meant and hit.score >= clearly for hit in hits[1:]):
             return Unsure(self._to_choose_from(topic, [hit for hit in hits if hit.guide_id in meant]), hits)
         return decide(hits, self.calibration)
