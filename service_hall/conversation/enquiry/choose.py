@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound, Unsure
 from service_hall.conversation.acts import ERRANDS, Act
@@ -55,8 +56,10 @@ def completes_what_was_begun(asked: Asked) -> Turn | None:
 
 
 def completes_what_was_asked(asked: Asked) -> Turn | None:
-    """换, after 护照 and the question which: with what was said before it is clear which item of it is meant."""
-    if not asked.context.options or not isinstance(asked.found, Unsure):
+    """换, after 护照 and the question which: with what was said before it is clear which item of it is meant. The same
+    words once more add nothing."""
+    is_repeated = plain(asked.said.text) in plain(asked.context.question)
+    if not asked.context.options or is_repeated or not isinstance(asked.found, Unsure):
         return None
     return _completed(asked, asked.context.question, asked.aspects)
 
