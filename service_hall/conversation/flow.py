@@ -132,6 +132,11 @@ class Flow(Protocol):
         """With its walk open, on top. None: the sentence is no answer to the open question."""
         ...
 
+    def gone(self, heard: Heard) -> Turn | None:
+        """With its walk on top, of what is no longer offered: the walk is over, and says why; what else was said
+        is left to the desk. None: it goes on."""
+        ...
+
     def ask_again(self, context: Context) -> Reply | None:
         """The open question once more; None where there is none."""
         ...
@@ -171,6 +176,9 @@ class Errand:
         return None
 
     def go_on(self, heard: Heard) -> Turn | None:
+        return None
+
+    def gone(self, heard: Heard) -> Turn | None:
         return None
 
     def ask_again(self, context: Context) -> Reply | None:

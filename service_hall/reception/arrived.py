@@ -62,6 +62,10 @@ class Arrived:
         heard = self.heard
         return self.at(self.staff, heard.visitor_id, payload, heard.act, heard.aspect, heard.context, self.room)
 
+    def in_context(self, context: Context) -> Arrived:
+        """As if the conversation stood there."""
+        return replace(self, heard=replace(self.heard, context=context))
+
     @property
     def context(self) -> Context:
         return self.heard.context

@@ -3,6 +3,8 @@ walk has given it none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick_alone, pick_whole
@@ -37,6 +39,20 @@ from service_hall.reception.walks import (
     open_walk_hears,
     open_walk_was_not_seen,
 )
+
+
+def open_walk_is_gone(arrived: Arrived) -> Turn | None:
+    """What it asks about was withdrawn since: she is told so once, below the answer to whatever else she said; above it
+    where that ends in a question."""
+    gone = arrived.staff.stack.gone(arrived.heard)
+    if gone is None:
+        return None
+    if not gone.to_desk:
+        return ends.of_flow(gone)
+    turn = decide(arrived.in_context(gone.context))
+    is_asked = turn.context.walks or turn.context.options
+    replies = (*gone.replies, *turn.replies) if is_asked else (*turn.replies, *gone.replies)
+    return replace(turn, replies=replies)
 
 
 def takes_suggestion_by_place(arrived: Arrived) -> Turn | None:
@@ -76,6 +92,7 @@ def enquiry_answers(arrived: Arrived) -> Turn | None:
 
 
 RULES: tuple[Rule[Arrived], ...] = (
+    open_walk_is_gone,
     answers_tapped_question,
     lists_tapped_theme,
     turns_tapped_guess_down,

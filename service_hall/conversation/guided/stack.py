@@ -39,6 +39,16 @@ class Stack:
             return None
         return replace(self._settled(turn, heard), taken_by=f"{walk.name}.{walk.node}")
 
+    def gone(self, heard: Heard) -> Turn | None:
+        """The walk on top cannot go on: what it is about is no longer offered. Where all was said to it, the one below
+        asks on."""
+        flow, walk = self.open(heard.context), heard.context.walk
+        turn = flow.gone(heard) if flow else None
+        if turn is None or walk is None:
+            return None
+        turn = turn if turn.to_desk else self._settled(turn, heard)
+        return replace(turn, taken_by=f"{walk.name}.{walk.node}")
+
     def begin(self, heard: Heard) -> Turn | None:
         """What is begun waits for nothing: it comes on top of what is open."""
         begun = ((flow.name, flow.begin(heard)) for flow in self.flows if heard.act in flow.acts)

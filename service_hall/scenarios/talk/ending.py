@@ -34,8 +34,13 @@ def leave(walk: ScenarioWalk) -> Turn:
         asked = _left_over(walk)
         said = "left_for_answer" if asked else "ask_away" if _one_thing(walk) else "left_at_once"
         return replace(walk.end(Outcome.ANSWERED, TextReply(text=walk.say(said))), to_desk=asked)
-    walk.desk.checklists.keep(_kept(walk, None, is_draft=True))
+    keep_what_was_told(walk)
     return walk.end(Outcome.ANSWERED, TextReply(text=walk.say("left")))
+
+
+def keep_what_was_told(walk: ScenarioWalk) -> None:
+    """For whoever comes back."""
+    walk.desk.checklists.keep(_kept(walk, None, is_draft=True))
 
 
 def _left_over(walk: ScenarioWalk) -> str:

@@ -18,7 +18,7 @@ from service_hall.conversation.flow import Heard
 from service_hall.conversation.guided.flow import GuidedFlow
 from service_hall.conversation.message import SCENARIO, read_command
 from service_hall.conversation.reply import TextReply
-from service_hall.conversation.turn import Turn
+from service_hall.conversation.turn import Ended, Turn
 from service_hall.conversation.whereabouts import place_of
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.notions import says
@@ -27,6 +27,7 @@ from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.told_before import told_before
 from service_hall.scenarios.talk.walk import ANSWER, NAME, Desk, ScenarioWalk
 from service_hall.scenarios.talk.way import ScenarioWay
+from service_hall.scenarios.talk.withdrawn import part
 
 
 class ScenarioFlow(GuidedFlow[ScenarioWalk]):
@@ -68,6 +69,17 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         said = "asked_anew" if given.get("asked_anew") else "resumed_draft" if draft else "began"
         return self._begun(heard, scenario, draft, "began_at_once" if given.get("at_once") else said)
 
+    def gone(self, heard: Heard) -> Turn | None:
+        kept = heard.context.walk
+        if kept is None or kept.name != NAME:
+            return None
+        scenario = self._desk.means.library().published.withdrawn.get(str(kept.answers.get("scenario")))
+        return part(self._walk_of(heard, kept, scenario)) if scenario else None
+
+    def resume(self, heard: Heard, ended: Ended) -> Turn | None:
+        parted = self.gone(heard)
+        return replace(parted, to_desk="") if parted else super().resume(heard, ended)
+
     def takes_as_answer(self, heard: Heard) -> bool:
         walk = self.open_walk(heard)
         question = walk.way.next if walk and walk.is_asking(ANSWER) else None
@@ -75,7 +87,9 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         return meant is not None and meant.is_sure
 
     def opened(self, heard: Heard, kept: OpenWalk) -> ScenarioWalk:
-        scenario = self._desk.means.library().published.scenarios[kept.answers["scenario"]]
+        return self._walk_of(heard, kept, self._desk.means.library().published.scenarios[kept.answers["scenario"]])
+
+    def _walk_of(self, heard: Heard, kept: OpenWalk, scenario: Scenario) -> ScenarioWalk:
         return ScenarioWalk(
             heard=heard,
             desk=self._desk,
