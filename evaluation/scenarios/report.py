@@ -55,7 +55,8 @@ def standing_of(content: Content, on: date) -> Standing:
 
 def told_of(scenario: Scenario, standing: Standing, on: date) -> list[str]:
     walked = walk_all(scenario, standing, on, CALCULATORS)
-    print(f"{scenario.id}: 走了{walked.ways}条路，最多{walked.longest}个问题，事项{len(walked.items)}个")
+    drawn = "" if walked.is_whole else "（抽着走的）"
+    print(f"{scenario.id}: 走了{walked.ways}条路{drawn}，最多{walked.longest}个问题，事项{len(walked.items)}个")
     return walked.faults
 
 

@@ -106,7 +106,7 @@ class Writing:
         return findings_of(self._desk.library, draft, self._desk.today)
 
     def findings_of_all(self, draft: Draft) -> list[Finding]:
-        """With what is met on all ways through a life event, which takes up to a second."""
+        """With what is met on all ways through a life event, which takes a second or two."""
         desk = self._desk
         return self.findings(draft) or findings_on_all_ways(desk.library, draft, desk.today, desk.calculators_with)
 

@@ -1,16 +1,17 @@
 """Every way through a scenario, and what must hold of all of them: each ends soon, in a list of known items.
 
-Of what decides nothing about the next question only so much is tried that every condition is met both ways.
+A way is one set of answers that decide anything: what is asked next, or what stands in the list. Where there are too
+many, every way of asking is walked, and of the lists so many as are drawn.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from knowledge_base.scenarios.checking import conditions_in, questions_behind
 from knowledge_base.scenarios.conditions import NONE, UNSURE, Test, parts_of
@@ -24,9 +25,9 @@ from service_hall.scenarios.reckoning import Calculators
 from service_hall.scenarios.way import Way, find_way
 
 MOST_QUESTIONS = 15
-MOST_WAYS = 2000
+MOST_WAYS = 1000
 TRIED_BESIDE = 200
-"""Lists that are made with other answers to what does not decide the way; drawn with a fixed seed."""
+"""Lists that are made with other answers to what decides nothing but sums; drawn with a fixed seed."""
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Walked:
 
     faults: list[str] = field(default_factory=list)
     ways: int = 0
+    is_whole: bool = True
+    """False: there are more ways than were walked."""
     longest: int = 0
     questions: set[str] = field(default_factory=set)
     steps: set[str] = field(default_factory=set)
@@ -57,17 +60,21 @@ def walk_all(scenario: Scenario, standing: Standing, as_of: date, calculators: C
     if unanswerable := [name for name, values in candidates.items() if not values]:
         walked.fault(f"没有一个答案合得上界限：{'、'.join(unanswerable)}")
         return walked
-    ways = list(islice(_ways(scenario, candidates, as_of, calculators), MOST_WAYS))
-    for answers in ways:
-        _walk(scenario, answers, standing, as_of, calculators, walked)
-    walked.ways = len(ways)
-    drawn = random.Random(scenario.id)
-    for _ in range(TRIED_BESIDE):
-        answers = {name: drawn.choice(values) for name, values in candidates.items()}
-        _walk(scenario, answers, standing, as_of, calculators, walked)
+    drawn, decides = _drawn(scenario, candidates), _deciding(scenario)
+    ways = list(islice(_ways(scenario, candidates, as_of, calculators, decides), MOST_WAYS + 1))
+    if len(ways) > MOST_WAYS:
+        walked.is_whole = False
+        of_asking = _ways(scenario, candidates, as_of, calculators, _deciding_what_is_asked(scenario))
+        ways = list(islice(chain(of_asking, drawn), MOST_WAYS))
+    gone = set()
+    for answers in chain(ways, islice(drawn, TRIED_BESIDE)):
+        way = _walk(scenario, answers, standing, as_of, calculators, walked)
+        gone.add(tuple((name, str(given)) for name, given in way.told.answers.items() if name in decides))
+    walked.ways = len(ways) if walked.is_whole else len(gone)
     _what_was_never_met(scenario, walked)
     apart = Walked()  # whoever does not know comes to a list, too, and meets nothing new
-    for answers in islice(_ways(scenario, _unknowing(scenario, candidates), as_of, calculators), MOST_WAYS):
+    unknowing, decide = _unknowing(scenario, candidates), _deciding_what_is_asked(scenario)
+    for answers in islice(_ways(scenario, unknowing, as_of, calculators, decide), MOST_WAYS):
         _walk(scenario, answers, standing, as_of, calculators, apart)
     for fault in apart.faults:
         walked.fault(fault)
@@ -100,11 +107,30 @@ def answers_to(question: Question, scenario: Scenario, as_of: date) -> Iterator[
             yield from (each for each in found if not isinstance(read_answer(question, each, as_of), NoAnswer))
 
 
+def _deciding(scenario: Scenario) -> set[str]:
+    """Questions whose answer a condition looks at."""
+    return {name for _, condition in conditions_in(scenario) for name in questions_behind(condition, scenario)}
+
+
+def _deciding_what_is_asked(scenario: Scenario) -> set[str]:
+    return {name for each in scenario.questions if each.when for name in questions_behind(each.when, scenario)}
+
+
+def _drawn(scenario: Scenario, candidates: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
+    """Without end; each question's answer by itself, the same in each run."""
+    chance = random.Random(scenario.id)
+    while True:
+        yield {name: chance.choice(values) for name, values in candidates.items()}
+
+
 def _ways(
-    scenario: Scenario, candidates: Mapping[str, Sequence[object]], as_of: date, calculators: Calculators
+    scenario: Scenario,
+    candidates: Mapping[str, Sequence[object]],
+    as_of: date,
+    calculators: Calculators,
+    decides: Container[str],
 ) -> Iterator[dict[str, object]]:
-    """Answers of each way, once: branching where the answer decides what is asked."""
-    decides = {name for each in scenario.questions if each.when for name in questions_behind(each.when, scenario)}
+    """Answers of each way, once: branching where the answer `decides`."""
     open_ways: list[dict[str, object]] = [{}]
     while open_ways:
         answers = open_ways.pop()
@@ -124,10 +150,10 @@ def _walk(
     as_of: date,
     calculators: Calculators,
     walked: Walked,
-) -> None:
+) -> Way:
     way = find_way(scenario, answers, as_of, calculators)
     if way.refused:  # one answer against another; both were possible by themselves
-        return
+        return way
     walked.questions |= {question.id for question in way.asked}
     walked.longest = max(walked.longest, len(way.asked))
     if len(way.asked) > MOST_QUESTIONS:
@@ -141,6 +167,7 @@ def _walk(
     for name in scenario.conditions:
         (walked.true if way.told.named(name) else walked.false).add(name)
     _check(checklist, way, walked)
+    return way
 
 
 def _unknowing(scenario: Scenario, candidates: Mapping[str, Sequence[object]]) -> Mapping[str, Sequence[object]]:

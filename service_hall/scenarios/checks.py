@@ -64,7 +64,7 @@ class _Found:
 
 
 class ScenarioChecks:
-    """Keeps what it found until what is published changes; a walk through all ways takes up to a second."""
+    """Keeps what it found until what is published changes; a walk through all ways takes a second or two."""
 
     def __init__(self, library: Callable[[], Library], calculators_with: CalculatorsWith) -> None:
         self._library, self._calculators_with = library, calculators_with

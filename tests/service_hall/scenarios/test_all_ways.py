@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service_hall.scenarios import all_ways
 from service_hall.scenarios.all_ways import Walked, walk_all
 from tests.scenario_town import CALCULATORS, TODAY, WRITTEN, scenario_of
 from tests.service_hall.scenarios.test_checklist import standing
@@ -18,6 +19,21 @@ def test_the_town_s_scenario_is_whole() -> None:
     found = walked()
     assert found.faults == [] and found.longest == 5
     assert found.items == {"dog-register", "library-card-first", "night-stall"}
+
+
+def test_a_way_is_what_is_asked_and_what_stands_in_the_list() -> None:
+    """Of four questions that are always asked, each answer that a condition looks at is a way of its own."""
+    found = walked("when: family\n", "\n")
+    assert found.is_whole and found.ways > 20
+
+
+def test_of_too_many_ways_some_are_drawn_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = walked()
+    monkeypatch.setattr(all_ways, "MOST_WAYS", 12)
+    found = walked()
+    assert whole.is_whole and not found.is_whole and whole.ways > 12
+    assert (found.faults, found.items) == (whole.faults, whole.items)
+    assert found.ways <= whole.ways
 
 
 @pytest.mark.parametrize(
