@@ -43,18 +43,23 @@ class DraftStore:
         self._pen = pen_of(engine)
 
     def begin(self, draft: Draft) -> Draft:
-        [begun] = self.begin_all([draft])
-        return begun
-
-    def begin_all(self, drafts: Sequence[Draft]) -> list[Draft]:
-        made = insert_for(self._engine)(_drafts).on_conflict_do_nothing()
-        found = []
         with self._pen, self._writing.begin() as transaction:
-            for each in drafts:
-                transaction.execute(made.values(_row_of(each)))
-                open_one = sa.select(_drafts).where(_of.open_key == str(each.key))
-                found.append(_draft(transaction.execute(open_one).one()))
-        return found
+            return self._begun(transaction, draft)
+
+    def begin_all(self, drafts: Sequence[Draft]) -> list[Draft] | None:
+        found = {}
+        with self._pen, self._writing.begin() as transaction:
+            # In one order, or two sheets wait for each other.
+            for each in sorted(drafts, key=lambda draft: str(draft.key)):
+                found[each.key] = begun = self._begun(transaction, each)
+                if begun.draft_id != each.draft_id and begun.body != each.body:
+                    transaction.rollback()
+                    return None
+        return [found[each.key] for each in drafts]
+
+    def _begun(self, transaction: sa.Connection, draft: Draft) -> Draft:
+        transaction.execute(insert_for(self._engine)(_drafts).on_conflict_do_nothing().values(_row_of(draft)))
+        return _draft(transaction.execute(sa.select(_drafts).where(_of.open_key == str(draft.key))).one())
 
     def draft(self, draft_id: DraftId) -> Draft | None:
         return self._one(_of.draft_id == draft_id)

@@ -44,7 +44,8 @@ class SheetTaking:
         """Nobody is offered what it frees yet: the hours of a changed office are not on the shelf before this is
         committed."""
         told = [visit for office in self.changed for visit in displace_on(page, self.means, office, self.clerk)]
-        closed = [close_on(page, self.means, each, Remedy.NOTIFY, self.clerk) for each in self.closures]
+        wanted = [each for each in self.closures if not _stands(page, each)]
+        closed = [close_on(page, self.means, each, Remedy.NOTIFY, self.clerk) for each in wanted]
         told += [visit for each in closed for visit in each.displaced]
         return Taken(frozenset(each.visit_id for each in told), closed)
 
@@ -56,3 +57,9 @@ class SheetTaking:
                 return offer_freed(page, self.means, office_id)
 
             self.means.ledger.write([office_lock(office_id)], work)
+
+
+def _stands(page: Page, wanted: ToClose) -> bool:
+    """The same sheet was brought in at the same moment."""
+    found = page.closures(wanted.office_id, wanted.from_, wanted.until)
+    return any((each.line_id, each.from_, each.until) == (wanted.line_id, wanted.from_, wanted.until) for each in found)

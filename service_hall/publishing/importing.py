@@ -62,12 +62,16 @@ class Importing:
         return Checked(len(rows), tuple(in_order), tuple(changed))
 
     def take(self, rows: Sequence[Row], editor: str) -> Checked | list[Draft]:
-        """Drafts of all that changed, all or none; what keeps it from being taken else."""
-        checked = self.check(rows)
-        if checked.faults:
-            return checked
+        """Drafts of all that changed, all or none; what keeps it from being taken else. Of two sheets at once the later
+        one is told whose draft it met."""
+        while not (checked := self.check(rows)).faults:
+            if (begun := self._desk.records.begin_all(self._drafts(checked, editor))) is not None:
+                return begun
+        return checked
+
+    def _drafts(self, checked: Checked, editor: str) -> list[Draft]:
         now = self._desk.now()
-        drafts = [
+        return [
             Draft(
                 draft_id=DraftId(f"d_{secrets.token_urlsafe(9)}"),
                 key=each.key,
@@ -81,7 +85,6 @@ class Importing:
             )
             for each in checked.changed
         ]
-        return self._desk.records.begin_all(drafts)
 
     def _laid_out(
         self, rows: Iterable[Row], faults: dict[tuple[Table, int, str], CellFault]

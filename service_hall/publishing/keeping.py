@@ -30,8 +30,8 @@ class PublishingRecords(Protocol):
         """The draft, or the one of the same document that is open already."""
         ...
 
-    def begin_all(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Each as `begin`; all of them, or none. One that is open already stays as it is."""
+    def begin_all(self, drafts: Sequence[Draft]) -> list[Draft] | None:
+        """Each as `begin`. None where one is open already and says something else: then none is begun."""
         ...
 
     def draft(self, draft_id: DraftId) -> Draft | None: ...

@@ -93,6 +93,22 @@ def test_a_document_has_one_open_draft(drafts: DraftStore) -> None:
         drafts.change(first.draft_id, lambda found: found)
 
 
+def test_of_two_sheets_at_once_one_is_begun_whole_and_the_other_not_at_all(drafts: DraftStore) -> None:
+    other = DocumentKey("library-card-first", NATION, "2020-01-01")
+    sheets = [
+        [draft(sheet * 2 + place, key=key, body={"of": sheet}) for place, key in enumerate(keys)]
+        for sheet, keys in enumerate(((KEY, other), (other, KEY), (KEY, other)))
+    ]
+    begun = at_once([partial(drafts.begin_all, each) for each in sheets])
+    [won] = [each for each in begun if each is not None]
+    assert [drafts.open_draft_of(each.key) for each in won] == won and won in sheets
+
+
+def test_the_same_sheet_at_once_is_begun_once(drafts: DraftStore) -> None:
+    begun = at_once([partial(drafts.begin_all, [draft(number)]) for number in (1, 2)])
+    assert begun[0] == begun[1] is not None
+
+
 def test_what_is_refused_changes_nothing(drafts: DraftStore) -> None:
     drafts.begin(draft())
 

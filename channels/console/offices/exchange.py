@@ -177,7 +177,7 @@ def make_office_exchange_router(console: Console, hall: Hall, offices: Offices) 
         if taken is None:
             return page(seat, form.refuse("sheet", "有人刚改过其中的网点，什么都没有导入，请再检查一次。"), found, 409)
         notified = taken.notified
-        said = f"已导入：{len(marked)}个网点有改动，新停办{len(found.closures)}段"
+        said = f"已导入：{len(marked)}个网点有改动，新停办{len(taken.closed)}段"
         return seat.go("/console/offices", said + (f"；已通知{len(notified)}位重新选时间。" if notified else "。"))
 
     return router

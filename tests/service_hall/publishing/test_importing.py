@@ -6,10 +6,12 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import pytest
+
 from knowledge_base.documents import GuideDocument, resolve
 from knowledge_base.published import Published
 from service_hall.publishing.desk import PublishingDesk
-from service_hall.publishing.draft import DocumentKey, Draft
+from service_hall.publishing.draft import DocumentKey, Draft, DraftState
 from service_hall.publishing.importing import Checked, Importing
 from service_hall.publishing.sheets import COLUMNS, Row, Table, rows_of
 from tests.fakes import DOG, NATION, TODAY, document, published, statement, telling
@@ -119,6 +121,28 @@ def test_a_colleagues_draft_is_not_written_over(town: PublishingTown) -> None:
     fee = row_of(rows, guide_id="dog-register", statement_id="fee")
     found = town.publishing.importing.check(changed(rows, fee.number, says="登记费是50元。"))
     assert [each.column for each in found.faults] == ["guide_id"] and "anna" in found.faults[0].says
+
+
+def test_a_draft_that_is_begun_in_the_middle_of_it_keeps_all_out_and_is_told(
+    town: PublishingTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another sheet, or a colleague, between the look and the taking."""
+    desk = town.publishing.desk
+    begin_all = desk.records.begin_all
+
+    def after_another(drafts: Sequence[Draft]) -> list[Draft] | None:
+        monkeypatch.undo()
+        town.save(town.draft(editor="berta"), "place", statement("place", "place", "村里的窗口。"), "berta")
+        return begin_all(drafts)
+
+    monkeypatch.setattr(desk.records, "begin_all", after_another)
+    rows = sheet(Table.STATEMENTS, whole(town))
+    card = row_of(rows, guide_id="library-card-first")
+    fee = row_of(rows, guide_id="dog-register", statement_id="fee")
+    rows = changed(changed(rows, fee.number, says="登记费是50元。"), card.number, says="来图书馆一楼。")
+    found = town.publishing.importing.take(rows, ANNA)
+    assert isinstance(found, Checked) and ["berta" in each.says for each in found.faults] == [True]
+    assert {each.key.guide_id for each in desk.records.drafts([*DraftState])} == {"dog-register"}
 
 
 def test_a_statement_that_stands_twice_is_told_once(town: PublishingTown) -> None:

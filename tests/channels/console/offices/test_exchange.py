@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import Any
 
@@ -137,6 +138,17 @@ async def test_a_closure_shows_whom_it_hits_and_is_made_once(
     assert "和现在的内容一样" in (await bring(administrator, {"停办": rows}, "check")).text
     [closure] = halls.house.hall.appointments.closures_ahead(TOWN_HALL)[0]
     assert closure.reason == "停电检修"
+
+
+async def test_the_same_sheet_twice_at_once_closes_once(halls: TownHouse, administrator: AtDesk) -> None:
+    rows = [
+        [*map(heading, COLUMNS[OfficeTable.CLOSURES])],
+        [TOWN_HALL, "", f"{TUESDAY} 08:00", f"{TUESDAY} 18:00", "停电检修"],
+    ]
+    taken = await asyncio.gather(*(bring(administrator, {"停办": rows}) for _ in range(3)))
+    assert {each.status_code for each in taken} == {303}
+    assert len(halls.house.hall.appointments.closures_ahead(TOWN_HALL)[0]) == 1
+    assert len(halls.house.audit.lines(Wanted(what="counter.close"))) == 1
 
 
 async def test_a_booking_that_several_rows_hit_is_counted_once(
