@@ -16,6 +16,7 @@ from service_hall.publishing.answers import Answer, ReceptionOver, answer, look
 from service_hall.publishing.contradicting import contradictions
 from service_hall.publishing.documents import found_as, library_of
 from service_hall.publishing.draft import DocumentKind, Draft, digest_of
+from service_hall.publishing.inconsistent import inconsistencies
 from service_hall.publishing.question_sets import SavedQuestion
 
 
@@ -27,6 +28,8 @@ class Why(StrEnum):
     MUST_MENTION = "must_mention"
     """Something that must be mentioned would not be any more."""
     CONTRADICTION = "contradiction"
+    INCONSISTENT = "inconsistent"
+    """The guide itself says it with another figure."""
     FALSE_NUMBER = "false_number"
     """It stands in none of the texts that are cited for it."""
     NOT_IN_FORCE = "not_in_force"
@@ -141,6 +144,12 @@ def _of_regions(library: Library, candidate: Library, edited: GuideDocument) -> 
         if after is None:
             continue
         yield from _contradictions(library, candidate, before, after, region)
+        for each in inconsistencies(before, after):
+            yield Stop(
+                Why.INCONSISTENT,
+                f"{after.id}/{each.statement_id}",
+                f"这份指南里一句说“{each.says}”，另一句说“{each.other}”，请看是不是一回事：{each.figure}。",
+            )
         known = {(each.says, each.source, each.reckoned) for each in before.statements} if before else set()
         for statement in after.statements:
             if (statement.says, statement.source, statement.reckoned) not in known:

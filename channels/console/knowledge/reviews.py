@@ -28,6 +28,7 @@ WHY_NAMES: Mapping[Why, str] = {
     Why.LOST: "自己的问题答不上了",
     Why.MUST_MENTION: "丢了必须提到的话",
     Why.CONTRADICTION: "和别的指南对不上",
+    Why.INCONSISTENT: "一份指南里数字不一样",
     Why.FALSE_NUMBER: "原文里没有这个数",
     Why.NOT_IN_FORCE: "依据没有效力",
 }

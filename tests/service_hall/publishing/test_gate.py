@@ -118,6 +118,41 @@ def test_two_fees_of_one_name_are_a_contradiction() -> None:
     assert Why.CONTRADICTION in whys(checked(telling(DOG, twice)))
 
 
+LIMIT = statement("limit", "limit", "受理后20个工作日内办好。", basis="legal", value=20, unit="工作日", because="示例")
+SAID = statement("wait", "note", "一般要等20个工作日。", aspects=["time_limit"], because="示例")
+
+
+def limits(*changed: Mapping[str, Any]) -> list[Stop]:
+    """What is stopped where the edit changes a guide that says 20 days twice."""
+    own = telling(DOG, LIMIT, SAID)
+    library = build_town(published(documents={**published().documents, "dog-register": [document(own)]}))
+    return [each for each in checked(telling(own, *changed), library=library).stops if each.why is Why.INCONSISTENT]
+
+
+def test_a_figure_that_is_changed_in_one_sentence_and_left_in_another_is_shown_with_both() -> None:
+    [stop] = limits({**LIMIT, "says": "受理后22个工作日内办好。", "value": 22})
+    assert stop.place == "dog-register/limit"
+    assert "受理后22个工作日内办好" in stop.says and "一般要等20个工作日" in stop.says and "20工作日" in stop.says
+
+
+def test_a_figure_that_is_changed_wherever_it_stands_passes() -> None:
+    changed = {**LIMIT, "says": "受理后22个工作日内办好。", "value": 22}
+    assert limits(changed, {**SAID, "says": "一般要等22个工作日。"}) == []
+
+
+def test_two_limits_on_one_footing_are_shown_and_others_are_not() -> None:
+    more = {**LIMIT, "id": "limit-again", "says": "收到申请后22个工作日内办好。", "value": 22}
+    assert [each.place for each in limits(more)] == ["dog-register/limit-again"]
+    assert limits({**more, "basis": "promised"}) == [] and limits({**more, "value": 20}) == []
+    assert limits({**more, "unit": "日"}) == []
+
+
+def test_another_fee_of_the_same_sum_is_no_figure_that_was_forgotten() -> None:
+    own = telling(DOG, fee("登记费30元。", amount=30))
+    library = build_town(published(documents={**published().documents, "dog-register": [document(own)]}))
+    assert Why.INCONSISTENT not in whys(checked(telling(own, fee("登记费50元。")), library=library))
+
+
 def test_a_number_that_the_cited_text_does_not_have_is_stopped() -> None:
     [stop] = checked(telling(DOG, fee("登记费60元。", amount=60))).stops
     assert (stop.why, stop.place) == (Why.FALSE_NUMBER, "dog-register/fee")
