@@ -105,7 +105,7 @@ def open_house(
     read = load_content(content)
     for fault in read.faults:
         log.error("content: %s", fault)
-    seeded = store.seed(read)
+    seeded = store.seed(read, clock())
     if seeded.added or seeded.renewed:
         report(f"knowledge: {seeded.added} added, {seeded.renewed} renewed, {seeded.kept} kept as staff left them")
     kept_texts = read_kept_texts()

@@ -25,6 +25,8 @@ from service_hall.shared.errors import OutOfReach
 
 log = logging.getLogger(__name__)
 LETTERS_KEPT = timedelta(days=30)
+CHANGES_KEPT = timedelta(days=30)
+"""Of what was published: every node reads them within a second, and all anew each night."""
 RUNS_KEPT = timedelta(days=400)
 """Of tested questions: what a question came to in the same season of last year."""
 
@@ -56,6 +58,7 @@ def start_jobs(house: House) -> BackgroundScheduler:
         (3600, lambda: forget_rests(house)),
         (3600, lambda: house.forgotten.drop(means.now() - timedelta(days=house.settings.visitor_days))),
         (3600, lambda: house.inbox.forget_taken(means.now() - KEPT)),
+        (3600, lambda: house.shelf.store.forget_changes(means.now() - CHANGES_KEPT)),
         (3600, lambda: house.publishing.desk.questions.drop_runs(means.now() - RUNS_KEPT)),
         (3600, lambda: house.hall.scenarios.desk.checklists.drop_old(means.now() - LISTS_KEPT)),
     ):

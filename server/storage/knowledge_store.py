@@ -51,7 +51,7 @@ class KnowledgeStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def seed(self, content: Content) -> Seeded:
+    def seed(self, content: Content, at: datetime | None = None) -> Seeded:
         """Bring the content files in. The same files twice change nothing; what staff changed is never overwritten;
         a file that is gone takes nothing away, for only staff withdraw what is published."""
         total = Seeded()
@@ -67,7 +67,7 @@ class KnowledgeStore:
                 (Kind.RATES, {(name,): dict(each.body) for name, each in content.written_rates.items()}),
             )
             for kind, rows in tables:
-                done = _seed_table(transaction, kind, rows)
+                done = _seed_table(transaction, kind, rows, at)
                 total = Seeded(total.added + done.added, total.renewed + done.renewed, total.kept + done.kept)
         return total
 
@@ -96,6 +96,13 @@ class KnowledgeStore:
             wanted = ids | {Kind.DOCUMENT: of_guides, Kind.ITEM: of_guides}
             found = {kind: list(_rows(transaction, table, wanted.get(kind, ()))) for kind, table in _TABLES.items()}
             return Changed(last, {kind: frozenset(named) for kind, named in wanted.items()}, _kept_of(found))
+
+    def forget_changes(self, before: datetime) -> int:
+        """Those from before the last change of that time, which stays: a node goes on from its number. How many."""
+        of = knowledge_changes.c
+        last = sa.select(sa.func.max(of.number)).where(of.at < before).scalar_subquery()
+        with writing(self._engine).begin() as transaction:
+            return transaction.execute(sa.delete(knowledge_changes).where(of.number < last)).rowcount
 
     def edit_guide_document(self, document: GuideDocument, at: datetime) -> None:
         """A change by staff, of a guide or a topic of the hall: from now on the seed leaves this document alone.
@@ -215,12 +222,13 @@ def _edit(transaction: sa.Connection, kind: Kind, key: Key, body: Body, at: date
     changed = transaction.execute(sa.update(table).where(same).values(body=body, edited_at=at))
     if changed.rowcount == 0:
         transaction.execute(sa.insert(table).values(**columns, body=body, edited_at=at))
-    _note(transaction, kind, [key])
+    _note(transaction, kind, [key], at)
 
 
-def _note(transaction: sa.Connection, kind: Kind, keys: Iterable[Key]) -> None:
+def _note(transaction: sa.Connection, kind: Kind, keys: Iterable[Key], at: datetime | None) -> None:
     """Numbers are given in order, for whoever writes has waited for its turn."""
-    rows = [{"kind": kind.value, "thing_id": thing_id} for thing_id in dict.fromkeys(key[0] for key in keys)]
+    told = {"kind": kind.value, "at": at}
+    rows = [{**told, "thing_id": thing_id} for thing_id in dict.fromkeys(key[0] for key in keys)]
     if rows:
         transaction.execute(sa.insert(knowledge_changes), rows)
 
@@ -260,7 +268,7 @@ def _guide_rows(content: Content) -> Mapping[Key, Body]:
     }
 
 
-def _seed_table(transaction: sa.Connection, kind: Kind, rows: Mapping[Key, Body]) -> Seeded:
+def _seed_table(transaction: sa.Connection, kind: Kind, rows: Mapping[Key, Body], at: datetime | None) -> Seeded:
     table = _TABLES[kind]
     names = table.primary_key.columns.keys()
     columns = [table.c[name] for name in names]
@@ -294,7 +302,7 @@ def _seed_table(transaction: sa.Connection, kind: Kind, rows: Mapping[Key, Body]
             transaction.execute(sa.update(table).where(same).values(body=body, seed_digest=digest))
             renewed += 1
             written.append(key)
-    _note(transaction, kind, written)
+    _note(transaction, kind, written, at)
     return Seeded(added, renewed, kept)
 
 

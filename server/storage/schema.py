@@ -77,6 +77,7 @@ knowledge_changes = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("kind", sa.String(20), nullable=False, doc="as in knowledge_base.kept"),
     sa.Column("thing_id", sa.String(64), nullable=False, doc="of an item or topic, an office, a region, a source"),
+    sa.Column("at", Moment, doc="none: before it was noted"),
     # A node goes on from a number: none is given twice.
     sqlite_autoincrement=True,
 )

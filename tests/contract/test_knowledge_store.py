@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from subprocess import PIPE
 from typing import Any
 
@@ -197,6 +197,20 @@ class TestChanges:
         changed = store.changed_since(number)
         assert changed and [row.body["name"] for row in changed.kept.catalogue] == ["无人机实名登记"]
         assert store.seed(content()) == Seeded()
+
+    def test_old_changes_are_forgotten_and_the_last_number_stays(self, store: KnowledgeStore) -> None:
+        store.seed(content())
+        assert store.forget_changes(NOON + timedelta(days=99)) == 0  # of those nobody knows when
+        item = CatalogueItem(id="drone-register", name="无人机登记", theme="示范", audience="个人")
+        for days in (0, 1, 20):
+            store.edit_item(item, NOON + timedelta(days=days))
+        number = store.last_change()
+        seeded = number - 3
+        assert store.forget_changes(NOON + timedelta(days=10)) == seeded + 1
+        assert store.changed_since(number - 2) is not None and store.changed_since(number) is None
+        assert store.forget_changes(NOON + timedelta(days=60)) == 1 and store.last_change() == number
+        store.edit_item(item, NOON + timedelta(days=61))
+        assert store.last_change() == number + 1
 
     def test_a_refused_edit_is_no_change(self, store: KnowledgeStore) -> None:
         store.seed(content())

@@ -64,6 +64,7 @@ class Errands:
     broken: bool = False
     is_worn: bool = False
     published: int = 0
+    changes_before: datetime | None = None
 
     def restock(self) -> None:
         self.restocked += 1
@@ -89,6 +90,14 @@ class Errands:
         return []
 
     def drop_runs(self, before: datetime) -> int:
+        return 0
+
+    @property
+    def store(self) -> Errands:
+        return self
+
+    def forget_changes(self, before: datetime) -> int:
+        self.changes_before = before
         return 0
 
     def deliver(self, visitor_id: VisitorId, notice_id: NoticeId, reply: Reply, at: datetime) -> bool:
@@ -132,6 +141,7 @@ def test_in_an_empty_hall_every_job_runs_and_changes_nothing(work: Work) -> None
     work.run_all()
     assert work.errands.given == []
     assert work.errands.restocked == 2
+    assert work.errands.changes_before == work.town.means.now() - timedelta(days=30)
 
 
 def test_what_is_due_is_delivered_once(work: Work) -> None:
@@ -221,5 +231,5 @@ def test_a_fault_is_logged_and_keeps_no_job_from_running_again(work: Work, caplo
 
 def test_a_job_never_runs_beside_itself_and_a_late_one_runs_once(work: Work) -> None:
     found = work.scheduler.get_jobs()
-    assert len(found) == 21
+    assert len(found) == 22
     assert {(job.max_instances, job.coalesce, job.misfire_grace_time) for job in found} == {(1, True, None)}
