@@ -122,7 +122,7 @@ LIMIT = statement("limit", "limit", "受理后20个工作日内办好。", basis
 SAID = statement("wait", "note", "一般要等20个工作日。", aspects=["time_limit"], because="示例")
 
 
-def limits(*changed: Mapping[str, Any]) -> list[Stop]:
+def limits(*changed: dict[str, Any]) -> list[Stop]:
     """What is stopped where the edit changes a guide that says 20 days twice."""
     own = telling(DOG, LIMIT, SAID)
     library = build_town(published(documents={**published().documents, "dog-register": [document(own)]}))

@@ -8,7 +8,7 @@ from knowledge_base.scenarios.model import WrittenScenario
 from knowledge_base.scenarios.sifting import with_written
 from knowledge_base.yaml_lines import lined_yaml
 from service_hall.conversation.message import command_payload
-from service_hall.conversation.reply import AnswerReply
+from service_hall.conversation.reply import AnswerReply, ChoicesReply, QuestionReply
 from service_hall.publishing.beginning import with_withdrawn
 from tests.fakes import build_town, published
 from tests.reasons import with_reason
@@ -75,16 +75,17 @@ def test_who_answers_in_the_middle_of_it_is_told_and_led_to_its_guides(resident:
     turn = resident.says(said)
     assert with_reason(turn).reason.startswith("open_walk_is_gone:scenario.")
     assert "养狗一件事）”的清单现在不再提供了" in resident.text and "给您留着" in resident.text
-    assert not resident.context.walks and resident.first.options
+    assert not resident.context.walks and isinstance(resident.first, ChoicesReply)
     resident.says("1")
     assert isinstance(resident.first, AnswerReply) and "不再提供" not in resident.text
 
 
 def test_a_tap_on_its_question_is_told_so_too(resident: Resident) -> None:
     resident.says(BEGINS, "好的")
-    option = resident.turn.replies[-1].options[0].payload
+    question = resident.turn.replies[-1]
+    assert isinstance(question, QuestionReply)
     withdraw(resident)
-    resident.says(option)
+    resident.says(question.options[0].payload)
     assert "不再提供" in resident.text and "留着" not in resident.text and not resident.context.walks
 
 
