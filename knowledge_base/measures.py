@@ -53,7 +53,8 @@ MEASURES = (
     Measure("张", written=("张",), spoken=("张",)),
     Measure("份", written=("份",), spoken=("份",)),
     Measure("次", written=("次",), spoken=("次",)),
-    Measure("个", spoken=("个",)),
+    Measure("个", spoken=("个", "胞胎")),
+    Measure("胎", spoken=("胞胎",)),
     Measure("级", written=("级",)),
     Measure("档", written=("档",)),
     Measure("寸", written=("寸",)),
@@ -74,7 +75,7 @@ WRITTEN: Mapping[str, str] = {form: each.unit for each in MEASURES for form in e
 """As it is written → unit."""
 _SPOKEN: Mapping[str, tuple[str, ...]] = {each.unit: each.spoken for each in MEASURES}
 _FORMS = tuple(form for forms in _SPOKEN.values() for form in forms)
-_OF_ANYTHING = "个"
+OF_ANYTHING = "个"
 """Counts whatever there is: 3个, to how many people."""
 
 
@@ -85,7 +86,7 @@ def spoken_of(unit: str) -> tuple[str, ...]:
 
 def counts_another(after: str, unit: str) -> bool:
     """What stands behind a number counts in another measure: 一套房子 tells no years."""
-    others = tuple(form for each, forms in _SPOKEN.items() if each not in (unit, _OF_ANYTHING) for form in forms)
+    others = tuple(form for each, forms in _SPOKEN.items() if each not in (unit, OF_ANYTHING) for form in forms)
     return bool(unit) and after.startswith(others) and not after.startswith(spoken_of(unit))
 
 

@@ -16,14 +16,22 @@ _HAN = "〇零一二三四五六七八九十百千万亿两半"
 # 几十万 and 好几百 name no figure; 十几万 and 20来万 name about one.
 _FIGURE = re.compile(
     rf"(?<![几数多好\d])(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?|[{_HAN}]{{1,10}})"
-    r"(?P<about>[来几]|多(?!少)|余)?(?P<scale>[万亿]?)(?P<more>[来几]|多(?!少)|余)?"
+    r"(?P<about>[来几]|(?<=[百千万])把|多(?!少)|余)?(?P<scale>[百千万亿]?)(?P<more>[来几]|多(?!少)|余)?"
 )
+# 百来平, 千把块, 百十来个: of one hundred or thousand the one is left unsaid.
+_ONE_UNSAID = re.compile(rf"(?<![{_HAN}几数多好上成\d])(?P<whole>[百千万])(?P<ten>十?)(?=[来把多余])")
 # 两三个, 四五十: one or the other.
 _EITHER = re.compile(r"(?<![一二三四五六七八九两])[一二三四五六七八九两]{2}(?![一二三四五六七八九两])")
 # -3, 负三, 1-3: below nothing, or from one to the other.
 _BELOW_OR_BETWEEN = re.compile(rf"[-－—–~～负][\d{_HAN}]")
-_AROUND_AMOUNT = re.compile(r"^[就只有才一共大概约差不多负\s－-]*+|(?<![吧呢啊的左右。！!\s])[吧呢啊的左右。！!\s]++$")
-_SCALES: Mapping[str, int] = {"": 1, "万": 10_000, "亿": 100_000_000}
+_AROUND_AMOUNT = re.compile(
+    r"^(?:就|只|有|才|一共|共|大概|大|约|差不多|负|[\s－-])*+|(?<![吧呢啊的左右。！!\s])[吧呢啊的左右。！!\s]++$"
+)
+_BARE = re.compile(rf"[\s选第]*+(?:[0-9０-９]{{1,9}}+(?:[.．][0-9０-９]{{1,4}}+)?|[{_HAN}]{{1,10}}+)[\s个号。.]*+")
+_TWINS = re.compile("双胞胎|龙凤胎|双胎")
+_SCALES: Mapping[str, int] = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_NO_MORE = ("来", "把")
+"""About so many, and perhaps a little less."""
 _IN_YEARS = ("年", "岁")
 _NOT_WHOLE = ("不到", "不满", "没到", "没满", "未满", "差点")
 _MONTHS, _ = WHOLES["年"]
@@ -41,7 +49,7 @@ class Figure:
 def read_figure_said(text: str, unit: str) -> Figure | None:
     """两个人合伙, 一百来平, 3.5万; the one that stands before the unit, else the only one that stands before no other:
     一套房子 tells no years. Of years the whole ones: 不到三年 are two, 八个月 none."""
-    said = text.replace(",", "")
+    said = _in_full(text)
     if _BELOW_OR_BETWEEN.search(said):
         return None
     found = list(_figures(said))
@@ -57,11 +65,26 @@ def read_figure_said(text: str, unit: str) -> Figure | None:
     return told.pop() if len(told) == 1 else None
 
 
+def figures_in(text: str) -> Iterator[tuple[int, int, float]]:
+    """Where each begins and ends, and what it is: those of a label, as it is written."""
+    yield from ((found.start(), found.end(), float(figure.value)) for found, figure in _figures(text))
+
+
 def is_amount(text: str) -> bool:
     """0个人, 就三口人: a figure with what it counts, and nothing else."""
-    said = _AROUND_AMOUNT.sub("", text.replace(",", ""))
+    said = _AROUND_AMOUNT.sub("", _in_full(text))
     found = _FIGURE.match(said)
     return found is not None and _number(found["number"]) is not None and counts_alone(said[found.end() :])
+
+
+def says_only_number(text: str) -> bool:
+    """5, 第三, 100: and not what it counts."""
+    return _BARE.fullmatch(text) is not None
+
+
+def _in_full(text: str) -> str:
+    said = _TWINS.sub("两胞胎", text.replace(",", ""))
+    return _ONE_UNSAID.sub(lambda found: f"一{found['whole']}{'一十' if found['ten'] else ''}", said)
 
 
 def _counts_on_its_own(said: str, found: re.Match[str], unit: str) -> bool:
@@ -96,9 +119,9 @@ def _figures(said: str) -> Iterator[tuple[re.Match[str], Figure]]:
         scale = _SCALES[each["scale"]]
         if each["more"] and scale > 1 and not each["about"]:  # 3万多: between three and four of them
             number, about = number * scale, each["more"]
-            value = number + (_place_of(number) / 2 if about != "来" else 0)
+            value = number + (_place_of(number) / 2 if about not in _NO_MORE else 0)
         else:
-            value = (number + (_place_of(number) / 2 if about and about != "来" else 0)) * scale
+            value = (number + (_place_of(number) / 2 if about and about not in _NO_MORE else 0)) * scale
         yield each, Figure(int(value) if value == value.to_integral_value() else float(value), bool(about))
 
 

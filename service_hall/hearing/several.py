@@ -19,6 +19,8 @@ _ALL_BUT = re.compile(
     rf"|(?:不|没)(?P<not>[^，,。；;]{{1,10}})[，,]{_REST}(?:全都?|都)"
 )
 _OF_QUESTION = re.compile(r"第(?P<order>\d{1,2}|[一二三四五六七八九十])个?(?:问题|题|问)")
+_NAMES_QUESTION = re.compile(r"[那这](?:一|个|一个|道|一道)?(?:问题|问|题)(?!一?下)|的问题")
+_WHO_IS = re.compile("(?:我|俺|咱|们|俩|两个?人|二人|双方|他|她|都|全|也|是|就|还|算)++")
 _DONE = re.compile(
     r"第?(?P<order>\d{1,2}|[一二三四五六七八九十])(?:件|步|个|项|条)?(?:事)?(?:也|都|已经|我)*"
     r"(?:办好|办完|弄好|弄完|搞定|做完|做好|完成|办妥|办成|办)(?:了|啦|咯)[。！!~～]*"
@@ -77,6 +79,17 @@ def place_of_question(text: str) -> int | None:
     """我要改第一个问题: counted from 1."""
     found = _OF_QUESTION.search(text)
     return _place(found["order"]) if found else None
+
+
+def names_question(text: str) -> bool:
+    """店怎么开那一问, 孩子在哪出生的问题: a question that was put, by its words."""
+    return _NAMES_QUESTION.search(text) is not None
+
+
+def beside_whom(text: str) -> str:
+    """警察, of 我们都是警察: what is told, without of whom."""
+    told = _WHO_IS.match(text)
+    return text[told.end() :] if told else text
 
 
 def parts_listed(text: str) -> list[str]:

@@ -10,12 +10,12 @@ from datetime import date
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Question
 from knowledge_base.scenarios.telling_options import options_told
-from knowledge_base.search.answers import OptionMeant
+from knowledge_base.search.answers import AnswerReader, OptionMeant
 from service_hall.hearing.denying import beside_unfinished, clauses_of, says_of
 from service_hall.hearing.english import answer_in_figures
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
-from service_hall.hearing.several import parts_listed
+from service_hall.hearing.several import beside_whom, parts_listed
 from service_hall.scenarios.talk.answers_said import (
     Told,
     asks,
@@ -24,6 +24,7 @@ from service_hall.scenarios.talk.answers_said import (
     read_said,
     said_of_options,
 )
+from service_hall.scenarios.talk.ranges_said import option_holding
 
 MOST_LETTERS = 60
 """Of a sentence that is an answer; what is longer tells a story."""
@@ -41,6 +42,8 @@ class Meant:
 
 def read_told(question: Question, sentence: Sentence, today: date) -> Meant | None:
     sentence = sentence.part(answer_in_figures(sentence.text))
+    if (held := _held(question, sentence)) is not None:
+        return held
     said = read_said(question, sentence, today)
     if said is None:
         return read_meant(question, sentence) or _left_of_two(question, sentence)
@@ -49,6 +52,14 @@ def read_told(question: Question, sentence: Sentence, today: date) -> Meant | No
         return Meant([value for value in question.values if value in (*said, *more)], by_words=not more)
     is_sure = said != [NONE] or not makes_good(question, sentence.text)
     return _contradicted(question, sentence, said) or Meant(said, is_sure)
+
+
+def _held(question: Question, sentence: Sentence) -> Meant | None:
+    """大概一百二十平, where the options are ranges."""
+    if asks(sentence) or len(sentence.text) > MOST_LETTERS or says("says_unknown", sentence.text):
+        return None
+    value = option_holding(question, sentence.text)
+    return Meant(value, by_words=False) if value else None
 
 
 def _left_of_two(question: Question, sentence: Sentence) -> Meant | None:
@@ -140,7 +151,18 @@ def _of(question: Question, sentence: Sentence, parts: list[str]) -> Meant | Non
         found.append(meant)
         sure = floors.likely if meant.value == UNSURE and says("says_unknown", part) else floors.sure
         is_sure = is_sure and meant.likelihood >= sure and not _is_denied(question, meant.value, part, letters=1)
+        is_sure = is_sure and _means_it_by_more_than_whom(question, part, meant, reader)
     values = list(dict.fromkeys(each.value for each in found))
     if not values or (NONE in values and len(values) > 1):
         return None
     return Meant(values if question.kind == "multi" else values[0], is_sure, by_words=False)
+
+
+def _means_it_by_more_than_whom(question: Question, part: str, meant: OptionMeant, reader: AnswerReader) -> bool:
+    """我们都是警察 shares with 都是内地居民 nothing but of whom it tells: the rest of it is to be near to that option,
+    too."""
+    told = beside_whom(part)
+    if told in ("", part):
+        return True
+    rest = reader.read(question, told)
+    return rest is not None and rest.value == meant.value and rest.likelihood >= reader.calibration.likely

@@ -155,3 +155,18 @@ def test_a_mere_yes_means_no_option(begun: Resident, said: str) -> None:
 def test_whoever_asks_for_her_list_answers_nothing(begun: Resident) -> None:
     begun.says("看看我的清单")
     assert told(begun) == {} and "您是说" not in begun.text and "清单还没列好" in begun.text
+
+
+ORIGIN = (
+    Option(value="here", label="都是本地居民", said=("都是城里人",)),
+    Option(value="abroad", label="一方是外国人", said=("对象是老外",)),
+)
+
+
+@pytest.mark.parametrize(("text", "is_sure"), [("我们都是消防员", False), ("我们都是城里来的", True)])
+def test_what_says_only_of_whom_it_tells_is_asked_back(text: str, is_sure: bool) -> None:
+    calibration = AnswersCalibration((10.0, 10.0), Weighing((0.0, 0.0, 5.0), -2.0), 0.7, 0.3, 0.94)
+    reader = AnswerReader(lambda text: text, Meanings(FakeEncoder()), calibration)
+    desk = Resident(VisitTown(library=replace(scenario_library(), answers=reader))).desk
+    question = Question(id="from", kind="single", ask="两位是哪里人？", options=ORIGIN)
+    assert read_told(question, desk.means.hear(text), desk.today) == Meant("here", is_sure, by_words=False)
