@@ -73,6 +73,15 @@ class TestAnotherSubject:
 
 
 class TestBesideALifeEvent:
+    @pytest.mark.parametrize("sentence", ["户口怎么注销", "注销户口怎么弄"])
+    def test_what_an_item_comes_down_to_is_told_before_what_else_its_guide_tells(
+        self, desk: EnquiryDesk, sentence: str
+    ) -> None:
+        turn = said_one_after_the_other(desk, "我爸去世了，要办什么", sentence)
+        reply = turn.replies[-1]
+        assert isinstance(reply, AnswerReply) and reply.guide_id == "hukou-cancel-death"
+        assert "死亡证明" in reply.text[: reply.lead] and "港澳台" not in reply.text[: reply.lead]
+
     @pytest.mark.parametrize("sentence, thing", [("身份证多少钱", "id-card"), ("护照要什么材料", "passport")])
     def test_what_is_named_and_none_of_its_items_is_answered_by_itself(
         self, desk: EnquiryDesk, sentence: str, thing: str

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import MOST_CHOICES, Answered, Hit, NotFound, Unsure
 from knowledge_base.search.lived import Telling
+from knowledge_base.statements import Summary
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.choose import narrowed, only_one
+from service_hall.conversation.enquiry.hints import read_of
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
@@ -83,8 +87,9 @@ def asks_more_of_matter(asked: Asked) -> Turn | None:
 
 
 def belongs_to_event(asked: Asked) -> Turn | None:
-    """户口怎么注销, once somebody has died: among what has to be done then, before all else. What no guide is written
-    for is told as the event tells it."""
+    """户口怎么注销, once somebody has died: among what has to be done then, before all else; and what it comes down to,
+    before what else the guide tells (whoever settles abroad). What no guide is written for is told as the event tells
+    it."""
     event = asked.event
     if event is None or not event.items or asked.leaves_item_unsaid:
         return None
@@ -101,11 +106,23 @@ def belongs_to_event(asked: Asked) -> Turn | None:
             text, aspects = asked.said.text, asked.aspects
             if aspects[0] is Aspect.PROXY and Aspect.PROXY not in asked.clear_aspects:
                 aspects = (Aspect.OVERVIEW,)  # 爷爷去世要销户口吗: he is spoken of, not sent
-            return ends.answer(asked, hit.guide_id, aspects, question=text, sentence=text)
+            return ends.answer(
+                asked, hit.guide_id, aspects, question=text, sentence=_particular(asked, hit.guide_id, aspects)
+            )
         case NotFound(_, known) if known:
             return ends.tell_of(asked, event.id, first=event.step_of(known.guide_id))
     is_another = isinstance(whole, Answered) and whole.hit.score >= THRESHOLDS.sure and event.id == asked.current
     return ends.tell_of(asked, event.id, first=part) if part and not is_another else None
+
+
+def _particular(asked: Asked, item_id: str, aspects: Sequence[Aspect]) -> str:
+    """What the sentence asks of the item beside what it comes down to; '' where it names nothing else, and what else
+    the guide tells would lead all the same."""
+    guide = asked.library.guide(item_id, asked.context.region)
+    if guide is None or not asked.says_nothing_beside(guide):
+        return asked.said.text
+    leading = read_of(asked, guide, asked.said.text, aspects).leading
+    return "" if leading and not isinstance(leading, Summary) else asked.said.text
 
 
 def tells_of_life(asked: Asked) -> Turn | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from knowledge_base.hall_topics import HallTopic, TopicKind, is_topic
 from knowledge_base.language.learned import TOLD
 from knowledge_base.library import Library
-from knowledge_base.model import Aspect
+from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
@@ -168,6 +168,11 @@ class Asked:
         named = {thing for thing in self.things if found and thing in self.library.names.get(found[0].guide_id, "")}
         whole = [thing for thing in named if not any(thing in other and thing != other for other in named)]
         return bool(whole) and not any(self.things[thing] & {*event.items} or thing in told for thing in whole)
+
+    def says_nothing_beside(self, guide: ServiceGuide) -> bool:
+        """Than the item and what is asked of it; False without the encoder."""
+        reader = self.library.statement_reader
+        return reader is not None and reader.says_nothing_else(guide, self.said.text)
 
     @cached_property
     def names_nothing(self) -> bool:
