@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from knowledge_base.scenarios.questions import Question
 from knowledge_base.search.find import Answered
+from service_hall.conversation.choosing import pick
 from service_hall.conversation.flow import Heard
 from service_hall.hearing.notions import says, without
+from service_hall.hearing.several import names_question
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told
 from service_hall.scenarios.talk.putting_right import question_to_change, wants_change
@@ -20,11 +22,17 @@ STILL_IN_MIND = timedelta(days=1)
 
 
 def may_change_list(heard: Heard) -> bool:
-    """It puts something right, or wants to; nothing is open, and nothing offered."""
+    """It puts something right, or wants to; nothing is open. Where choices lie on the table, what says no more than
+    不是 is about those."""
     sentence, context = heard.sentence, heard.context
-    if context.walks or context.options or sentence.asks:
+    if context.walks:
         return False
-    return says("puts_right", sentence.text) or sentence.correction is not None or wants_change(sentence)
+    if context.options:
+        return says("puts_right", sentence.text) and not sentence.asks and pick(sentence.text, context.options) is None
+    if names_question(sentence.text):
+        return True
+    puts_right = says("puts_right", sentence.text) or sentence.correction is not None or wants_change(sentence)
+    return puts_right and not sentence.asks
 
 
 def only_answer_put_right(

@@ -14,8 +14,10 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Errand, Heard
-from service_hall.conversation.reply import Choice, Outcome, Reply, TextReply
+from service_hall.conversation.reply import ChecklistStep, Choice, Outcome, Reply, TextReply
 from service_hall.conversation.turn import Ended, Into, Turn
+from service_hall.hearing.consent import place_alone
+from service_hall.hearing.figures import says_only_number
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_done, place_to_book, place_undone
 from service_hall.scenarios.asking import answer_in_words
@@ -129,6 +131,8 @@ class ChecklistFlow(Errand):
             return self._show(heard.context, have, wording.say("papers_ticked", papers="、".join(papers)))
         if paper := paper_not_wanted(heard):
             return _said(heard.context, wording.say("paper_not_wanted", paper=paper))
+        if says_only_number(heard.text) and not heard.context.suggested:
+            return _said(heard.context, _of_bare_number(heard.text, shown[0].steps))
         answer = ListTalk(heard, shown[0], library).answer()
         return _said(heard.context, answer) if answer else None
 
@@ -246,6 +250,15 @@ def _may_talk_of_list(heard: Heard) -> bool:
     """Nothing else has been told since one was shown, or it is named."""
     context = heard.context
     return not context.walks and (_LIST in heard.text or is_event(context.guide_id or ""))
+
+
+def _of_bare_number(text: str, steps: Sequence[ChecklistStep]) -> str:
+    """What it may be of, and how to say so: nothing is done by a number alone."""
+    place = place_alone(text)
+    step = next((each for each in steps if place is not None and each.order == place + 1), None)
+    if step is None:
+        return wording.say("bare_number", number=text.strip())
+    return wording.say("bare_number_of_step", order=step.order, name=step.guide_name)
 
 
 def _said(context: Context, text: str) -> Turn:

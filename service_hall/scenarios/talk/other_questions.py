@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge_base.measures import OF_ANYTHING, spoken_of
 from knowledge_base.scenarios.questions import Question
 from service_hall.hearing.denying import denies_barely
+from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
 from service_hall.scenarios.talk.answers_said import Told, asks, read_said, said_of_options
 from service_hall.scenarios.talk.walk import ScenarioWalk
@@ -39,6 +41,25 @@ def belongs_to_later(walk: ScenarioWalk, question: Question) -> tuple[Question, 
         if there and there.likelihood > here.likelihood and there.value in _values(told):
             return later, told or ""
     return None
+
+
+def only_fits_later(walk: ScenarioWalk, question: Question) -> tuple[Question, Told] | None:
+    """其实是双胞胎, to where it was born: what answers the open question with nothing, and one later question alone by
+    the words of its options, or counted in what it asks for."""
+    sentence = walk.heard.sentence
+    if asks(sentence) or _is_bare(sentence):
+        return None
+    questions = walk.scenario.questions
+    later = [each for each in questions[questions.index(question) + 1 :] if each.id not in walk.given]
+    fits = [(each, told) for each in later if (told := _by_its_words(each, sentence, walk) or _counted(each, sentence))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _counted(question: Question, sentence: Sentence) -> Told | None:
+    """一百二十平, by its measure; 个 counts anything."""
+    figure = read_figure_said(sentence.text, question.unit) if question.kind == "number" else None
+    is_measured = any(form in sentence.text for form in spoken_of(question.unit) if form != OF_ANYTHING)
+    return figure.value if figure and is_measured else None
 
 
 def _is_bare(sentence: Sentence) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
+from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE
 from knowledge_base.scenarios.questions import Option, Question
 from service_hall.hearing.correcting import what_it_is
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says, without
-from service_hall.hearing.several import place_of_question
+from service_hall.hearing.several import names_question, place_of_question
 from service_hall.scenarios.talk.answers_meant import Meant, asks_outright, read_told
 from service_hall.scenarios.talk.answers_said import Told, is_put_as_offered, said_of_options
 from service_hall.scenarios.talk.walk import Desk
@@ -21,6 +23,8 @@ MOST_LETTERS = 40
 """Of a question's own words, as of an option's label."""
 MOST_SETS = 128
 _MORE = ("还", "也", "再", "另外", "加")
+FEWEST_SHARED = 4
+"""Letters of a question's own words that name it."""
 FEWEST = 2
 """Questions among which one can be meant."""
 
@@ -81,6 +85,8 @@ def question_to_change(sentence: Sentence, asked: Sequence[Question], desk: Desk
         return None
     if (place := place_of_question(sentence.text)) is not None:
         return asked[place - 1] if 0 < place <= len(asked) else None
+    if named_outright := _named_by_its_words(sentence.text, asked):
+        return named_outright
     if not wants_change(sentence):
         return None
     named = without("changes_answer", sentence.text, "")
@@ -92,6 +98,24 @@ def question_to_change(sentence: Sentence, asked: Sequence[Question], desk: Desk
     meant = reader.read(_which_of(tuple(asked)), named)
     likely = meant is not None and meant.likelihood >= reader.calibration.likely
     return next((each for each in asked if likely and meant and each.id == meant.value), None)
+
+
+def _named_by_its_words(text: str, asked: Sequence[Question]) -> Question | None:
+    """改一下店打算怎么开那一问: the one whose own words stand there; what is left wants the change."""
+    said = plain(text)
+    shared = {each.id: _longest_shared(said, plain(each.ask)) for each in asked}
+    longest = max(map(len, shared.values()), default=0)
+    named = [each for each in asked if len(shared[each.id]) == longest]
+    if longest < FEWEST_SHARED or len(named) != 1:
+        return None
+    [question] = named
+    is_wanted = says("changes_answer", said.replace(shared[question.id], "", 1))
+    return question if is_wanted and (names_question(text) or shared[question.id] == plain(question.ask)) else None
+
+
+def _longest_shared(said: str, ask: str) -> str:
+    found = SequenceMatcher(None, said, ask, autojunk=False).find_longest_match()
+    return said[found.a : found.a + found.size]
 
 
 def wants_change(sentence: Sentence) -> bool:

@@ -73,9 +73,7 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         if day := day_still_to_come(question, meant.told, sentence, walk.desk.today):
             return _not_yet(walk, question, meant.told, day)
         if not meant.by_words and (elsewhere := belongs_to_later(walk, question)):
-            walk = _keeping(walk, *elsewhere)
-            if meant.is_sure:
-                return ask_again(walk, self)
+            return ask_again(keeping(walk, *elsewhere), self)
         if not meant.is_sure:
             guessing = replace(walk, guess={question.id: meant.told}, misses=0)
             return guessing.ask(ANSWER, self.ask(guessing))
@@ -294,7 +292,7 @@ def _not_yet(walk: ScenarioWalk, question: Asked, told: Told, day: date) -> Step
     return ask_again(replace(noted, guess=guess), QUESTIONS[ANSWER])
 
 
-def _keeping(walk: ScenarioWalk, later: Asked, told: Told) -> ScenarioWalk:
+def keeping(walk: ScenarioWalk, later: Asked, told: Told) -> ScenarioWalk:
     """What was told of a question that is still to come."""
     noted = walk.noting(walk.say("kept_for_later", answer=answer_in_words(later, told)))
     return replace(noted, offered={**walk.offered, later.id: told}, guess={})

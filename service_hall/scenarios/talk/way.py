@@ -17,8 +17,8 @@ from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.ending import finish, leave
 from service_hall.scenarios.talk.of_list import asks_of_step
-from service_hall.scenarios.talk.other_questions import answered_already
-from service_hall.scenarios.talk.questions import QUESTIONS, not_known
+from service_hall.scenarios.talk.other_questions import answered_already, only_fits_later
+from service_hall.scenarios.talk.questions import QUESTIONS, keeping, not_known
 from service_hall.scenarios.talk.walk import ANSWER, LEAVE, SWITCH, ScenarioWalk
 
 
@@ -62,9 +62,12 @@ class ScenarioWay(Way[ScenarioWalk]):
         if read is None and walk.is_asking(ANSWER) and (already := answered_already(walk)):
             noted = walk.say("answered_already", answer=answer_in_words(*already))
             return ask_again(walk.noting(noted), QUESTIONS[ANSWER])
+        question = walk.way.next if read is None and walk.is_asking(ANSWER) and self.misses(walk) else None
+        if question and (later := only_fits_later(walk, question)):
+            return ask_again(keeping(walk, *later), QUESTIONS[ANSWER])
         if read is None and walk.guess and self.misses(walk):  # what was asked back is no longer
-            question = QUESTIONS[ANSWER]
-            return replace(ask_again(replace(walk, guess={}), question, question.missed(walk)), is_miss=True)
+            answer = QUESTIONS[ANSWER]
+            return replace(ask_again(replace(walk, guess={}), answer, answer.missed(walk)), is_miss=True)
         return read
 
     def misses(self, walk: ScenarioWalk) -> bool:

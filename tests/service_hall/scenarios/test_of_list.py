@@ -62,6 +62,25 @@ def test_a_paper_that_is_there_is_ticked_and_stays_so(listed: Resident) -> None:
     assert "狂犬疫苗接种证明" not in listed.text
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("2", "您指的是第2件"),
+        ("第一个", "您指的是第1件"),
+        ("100", "只说“100”"),
+        ("9", "只说“9”"),
+        ("三百", "只说“三百”"),
+    ],
+)
+def test_a_bare_number_does_nothing_and_what_one_can_do_is_told(listed: Resident, said: str, wanted: str) -> None:
+    before = listed.desk.checklists.of_visitor(listed.visitor_id)
+    listed.says(said)
+    assert wanted in listed.text and "要改回答就说“改一下回答”" in listed.text and not listed.context.walks
+    assert listed.desk.checklists.of_visitor(listed.visitor_id) == before
+    listed.says("改一下回答")
+    assert "要改哪一问" in listed.text
+
+
 def test_all_papers_are_there(listed: Resident) -> None:
     listed.says("材料都备齐了")
     assert all(each.have for each in listed.checklist.materials)

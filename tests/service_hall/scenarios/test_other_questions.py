@@ -72,6 +72,22 @@ class TestOfALaterQuestion:
         resident.says("自己家养", "前天", "不知道", "两只")
         assert resident.asked == "also" and "您之前说过“带它去图书馆”" in resident.text
 
+    @pytest.mark.parametrize(("said", "kept"), [("其实是三只", "3只"), ("带着看书", "带它去图书馆")])
+    def test_what_answers_the_open_question_with_nothing_is_kept_for_the_one_that_it_fits(
+        self, begun: Resident, said: str, kept: str
+    ) -> None:
+        begun.says("自己家养", said)
+        assert f"“{kept}”先记着" in begun.text and begun.asked == "came-on" and told(begun) == {"whose": "family"}
+        begun.says("前天", "不知道")
+        if kept == "带它去图书馆":
+            begun.says("两只")
+        assert f"您之前说过“{kept}”" in begun.text
+
+    @pytest.mark.parametrize("said", ["三个", "没有", "夜市几点摆摊"])
+    def test_what_fits_whatever_is_asked_or_asks_itself_is_kept_for_none(self, begun: Resident, said: str) -> None:
+        begun.says("自己家养", said)
+        assert "先记着" not in begun.text
+
 
 class TestStillToCome:
     @pytest.mark.parametrize("said", ["2099年1月1日出生", "明年1月1日就生了", "明天生了"])

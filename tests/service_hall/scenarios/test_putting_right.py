@@ -44,3 +44,19 @@ def test_once_the_list_stands_it_is_asked_anew_and_what_was_ticked_stays(residen
 def test_what_names_no_question_is_asked_which(resident: Resident) -> None:
     resident.says("单位", "前天", "两只", "改一下")
     assert "要改哪一问？" in resident.text and not resident.context.walks
+
+
+@pytest.mark.parametrize(
+    "said", ["改一下狗是谁养那一问", "狗是谁养那个问题我想改", "重新选狗是谁养的问题", "重新答一下狗是谁养"]
+)
+def test_a_question_is_named_by_its_own_words_whatever_they_ask(resident: Resident, said: str) -> None:
+    resident.says("单位", "昨天", said)
+    assert resident.asked == "whose" and "您之前说过“单位养来看门”" in resident.text
+    resident.says("自己家养", "不知道", "两只", "都没有", said)
+    assert resident.asked == "whose"
+
+
+@pytest.mark.parametrize("said", ["狗是谁养的问题不大", "狗是谁养那一问是什么意思"])
+def test_what_wants_no_change_or_names_none_leads_to_none(resident: Resident, said: str) -> None:
+    resident.says("单位", "昨天", said)
+    assert resident.asked in ("", "dogs") and told(resident)["whose"] == "firm"
