@@ -6,13 +6,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageState, sync_playwright
 
 from service_hall.shared.clock import SHANGHAI
 from tests.browser.bookings import OWN_PAGE
-from tests.browser.screens import DESK, Opens, set_up_kiosk
+from tests.browser.counter import answer_json
+from tests.browser.screens import DESK, Opens, as_if_open, set_up_kiosk
 from tests.browser.signed_in import SignedIn
 from tests.browser.staff_tab import Place, enter
 
@@ -71,9 +74,20 @@ def signed_in(browser: Browser, page_address: str, staff_password: str) -> Signe
     return SignedIn(browser, page_address, staff_password)
 
 
+@pytest.fixture(scope="session")
+def closed_halls(page_address: str) -> dict[str, str]:
+    """What a kiosk would be told of the offices that are closed at this hour, were they open. None are where the tests
+    set the clock."""
+    with httpx.Client(base_url=page_address) as service:
+        ids = [each["office_id"] for each in service.get("/api/offices").json()["offices"]]
+        found = [service.get(f"/api/kiosk/{each}") for each in ids]
+    return {each["office_id"]: as_if_open(each) for each in (told.json() for told in found) if not each["open"]}
+
+
 @pytest.fixture
-def opens(browser: Browser, page_address: str, kiosk_key: str) -> Iterator[Opens]:
-    """Another screen, with its own cookies, or those of `state`; a kiosk is set up, unless the key is `""`."""
+def opens(browser: Browser, page_address: str, kiosk_key: str, closed_halls: dict[str, str]) -> Iterator[Opens]:
+    """Another screen, with its own cookies, or those of `state`; a kiosk is set up, unless the key is `""`, and stands in
+    an open hall at any hour."""
     contexts = []
 
     def open_screen(
@@ -88,6 +102,8 @@ def opens(browser: Browser, page_address: str, kiosk_key: str) -> Iterator[Opens
         )
         contexts.append(context)
         page = context.new_page()
+        for office_id, opened in closed_halls.items():
+            context.route(f"**/api/kiosk/{office_id}", partial(answer_json, body=opened))
         if path.startswith("/kiosk") and key:
             set_up_kiosk(page, key)
         page.goto(path)

@@ -108,6 +108,12 @@ def queue_of(*, number: str = "A012", as_of: str = "2026-11-25T10:00:00+08:00") 
     }
 
 
+def as_if_open(office: dict[str, Any]) -> str:
+    """What `/api/kiosk/{office_id}` would answer, were all its lines open."""
+    lines = [{**line, "open": True, "opens_at": None} for line in office["lines"]]
+    return json.dumps({**office, "open": True, "opens_at": None, "lines": lines})
+
+
 def set_up_kiosk(page: Page, key: str) -> None:
     """Without the page, as it would: the browser keeps what the service gives for the key."""
     answer = page.request.post("/api/kiosk/key", data={"key": key}, headers=OWN_PAGE)
@@ -136,12 +142,13 @@ def any_office(opens: Opens) -> str:
 
 
 def give_tickets(page: Page) -> list[dict[str, Any]]:
-    """Stands in for the check-in; what was sent."""
+    """Stands in for the check-in and for numbers without a booking; what was sent."""
     sent: list[dict[str, Any]] = []
 
     def answer(route: Route) -> None:
         sent.append(said_in(route.request))
         answer_json(route, json.dumps({"ticket": ticket()}))
 
-    page.route("**/api/kiosk/*/check-in", answer)
+    for way in ("check-in", "tickets"):
+        page.route(f"**/api/kiosk/*/{way}", answer)
     return sent
