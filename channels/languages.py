@@ -23,8 +23,9 @@ FRAMES_COOKIE = "wenban_widget_lang"
 """Other sites' frames keep theirs apart, as they keep their visitors."""
 _ENGLISH, _OFFICE = (Path(__file__).parent / name for name in ("english.yml", "office_words.yml"))
 # What is told by machines, or was written by the citizen herself.
-_AS_IT_IS = frozenset({"payload", "private", "proof"})
+_AS_IT_IS = frozenset({"payload", "private", "proof", "person"})
 Told = TypeVar("Told", bound=BaseModel)
+Body = TypeVar("Body", dict[str, Any], list[dict[str, Any]])
 
 
 class Language(StrEnum):
@@ -125,6 +126,11 @@ def in_language(reply: Told, language: Language) -> Told:
         written = dict(zip(ends, accumulate(map(len, parts), initial=0), strict=True))
         told |= {"text": "".join(parts), "lead": written[reply.lead], "details_end": written[reply.details_end]}
     return type(reply).model_validate(told)
+
+
+def written_in(language: Language, told: Body) -> Body:
+    """The body of an answer; what comes from the knowledge has two spellings and no English."""
+    return told if language is not Language.TRADITIONAL else rewritten(told)
 
 
 def rewritten(told: Any) -> Any:

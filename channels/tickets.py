@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
+from channels.languages import Language, in_language
 from channels.refusals import Refusal
 from service_hall.conversation.reply import TicketReply
 from service_hall.hall import Hall
@@ -17,19 +18,19 @@ TAKEN_BEFORE: dict[int | str, dict[str, Any]] = {200: {"description": "taken bef
 _NOT_FOUND = {"unknown_code": 404, "unknown_office": 404, "unknown_guide": 422, "not_handled": 422}
 
 
-def arrived(hall: Hall, outcome: Arriving, created: bool = False) -> Response:
+def arrived(hall: Hall, outcome: Arriving, created: bool = False, language: Language = Language.SIMPLIFIED) -> Response:
     """`created`: a new ticket is a 201. Refuses what brought no ticket."""
     match outcome:
         case Ticketed(visit, is_new):
-            return told(hall.queue.ticket_reply(visit), 201 if created and is_new else 200)
+            return told(hall.queue.ticket_reply(visit), 201 if created and is_new else 200, language)
         case TooEarly():
             raise Refusal(409, "too_early", outcome.message)
         case _:
             raise Refusal(_NOT_FOUND.get(outcome.reason, 409), outcome.reason, outcome.message)
 
 
-def told(reply: TicketReply | None, status: int = 200) -> Response:
+def told(reply: TicketReply | None, status: int = 200, language: Language = Language.SIMPLIFIED) -> Response:
     """Refuses a visit that has no ticket."""
     if reply is None:
         raise Refusal(404, "no_ticket", "还没有取号，请先报到。")
-    return JSONResponse({"ticket": reply.model_dump(mode="json")}, status)
+    return JSONResponse({"ticket": in_language(reply, language).model_dump(mode="json")}, status)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Response
 
 from channels.guide_view import Section, read_guide
-from channels.languages import Language, rewritten, says_in
+from channels.languages import Language, says_in, written_in
 from channels.qr_codes import qr_of
 from channels.refusals import Refusal, file_of, refusals
 from knowledge_base.aspects import Aspect
@@ -55,7 +55,7 @@ def make_finding_router(hall: Hall, public_url: str) -> APIRouter:
             "themes": [{"theme": theme, "guides": guides} for theme, guides in themes.items()],
             "scenarios": [{"scenario_id": each.id, "title": each.title} for each in hall.scenarios.all()],
         }
-        return _written(told, lang)
+        return written_in(lang, told)
 
     @router.get("/guides/{guide_id}", responses=refusals({404: "unknown_guide", 422: "unknown_region"}))
     def read(guide_id: str, region: _Region = "", lang: Language = Language.SIMPLIFIED) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def make_finding_router(hall: Hall, public_url: str) -> APIRouter:
             "path": path,
             "qr_url": f"/api/kiosk/qr.svg?path={quote(path, safe='')}",
         }
-        return _written(told, lang)
+        return written_in(lang, told)
 
     @router.get("/qr.svg", response_class=Response, responses=file_of("image/svg+xml"))
     def take_along(path: Annotated[str, Query(pattern=PAGES, max_length=120)]) -> Response:
@@ -100,13 +100,6 @@ def make_finding_router(hall: Hall, public_url: str) -> APIRouter:
         return Response(qr_of(outside + path, "svg"), media_type="image/svg+xml")
 
     return router
-
-
-def _written(told: dict[str, Any], language: Language) -> dict[str, Any]:
-    if language is not Language.TRADITIONAL:
-        return told
-    whole: dict[str, Any] = rewritten(told)
-    return whole
 
 
 def _line(guide_id: str, name: str) -> dict[str, str]:

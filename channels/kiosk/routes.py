@@ -12,6 +12,7 @@ from channels.boards import hours_of, shared_boards
 from channels.guesses import Count, Guesses, Pace
 from channels.inputs import CatalogueId, key_of
 from channels.kiosk.access import KioskAccess
+from channels.languages import Language, written_in
 from channels.limits import RateLimits
 from channels.refusals import Refusal, refusals
 from channels.tickets import TAKEN_BEFORE, arrived
@@ -48,11 +49,11 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
     boards = shared_boards(hall)
 
     @router.get("/{office_id}", responses=refusals({404: "unknown_office"}))
-    async def show_office(office_id: str) -> dict[str, Any]:
+    async def show_office(office_id: str, lang: Language = Language.SIMPLIFIED) -> dict[str, Any]:
         state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
-        return {
+        told = {
             "office_id": state.office_id,
             "office_name": state.office_name,
             **hours_of(state),
@@ -73,6 +74,7 @@ def make_kiosk_router(hall: Hall, limits: RateLimits, access: KioskAccess, guess
                 for line in state.lines
             ],
         }
+        return written_in(lang, told)
 
     @router.post(
         "/{office_id}/check-in",

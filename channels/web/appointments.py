@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from channels.boards import shared_glances
 from channels.bookings import BOOKED_BEFORE, NewTimeIn, checked_person, refusal_of
 from channels.inputs import CatalogueId, OptionalDay, check_days, required_key
+from channels.languages import Language, traditional, written_in
 from channels.limits import RateLimits
 from channels.origins import origin_of
 from channels.proofs import PROOF_NEEDED, proof_given
@@ -63,9 +64,9 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
 
     by_visitor, by_writer = Depends(visitor), Depends(writer)
 
-    def shown(outcome: Visit | Unknown | NotAllowed) -> Response:
+    def shown(outcome: Visit | Unknown | NotAllowed, language: Language) -> Response:
         if isinstance(outcome, Visit):
-            return JSONResponse(appointment_body(hall, outcome))
+            return JSONResponse(written_in(language, appointment_body(hall, outcome)))
         raise refusal_of(outcome)
 
     @router.get(
@@ -121,8 +122,9 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         raise refusal_of(outcome)
 
     @router.get("", responses=refusals({401: "invalid_token"}))
-    def list_own(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
-        return {"appointments": [appointment_body(hall, visit) for visit in hall.appointments.visits_of(visitor_id)]}
+    def list_own(visitor_id: VisitorId = by_visitor, lang: Language = Language.SIMPLIFIED) -> dict[str, Any]:
+        own = hall.appointments.visits_of(visitor_id)
+        return written_in(lang, {"appointments": [appointment_body(hall, visit) for visit in own]})
 
     @router.get(
         "/{code}/qr.svg",
@@ -145,8 +147,8 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         return found
 
     @router.get("/{code}", responses=_OWN)
-    def show(code: str, visitor_id: VisitorId = by_visitor) -> Response:
-        return with_own(shown)(code, visitor_id)
+    def show(code: str, visitor_id: VisitorId = by_visitor, lang: Language = Language.SIMPLIFIED) -> Response:
+        return with_own(lambda visit: shown(visit, lang))(code, visitor_id)
 
     @router.get("/{code}/calendar.ics", response_class=Response, responses=file_of("text/calendar") | _OWN)
     def show_calendar(code: str, visitor_id: VisitorId = by_visitor) -> Response:
@@ -163,61 +165,80 @@ def make_appointments_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         return with_own(file)(code, visitor_id)
 
     @router.delete("/{code}", responses=_OWN | refusals({409: "cancel_too_late"}))
-    def cancel(code: str, visitor_id: VisitorId = by_writer) -> Response:
+    def cancel(code: str, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED) -> Response:
         outcome = hall.appointments.cancel(visitor_id, checked_code(code))
         if isinstance(outcome, Cancelled):
-            return shown(outcome.visit)
+            return shown(outcome.visit, lang)
         raise refusal_of(outcome)
 
     @router.post(
         "/{code}/reschedule",
         responses=_OWN | refusals({409: "slot_full, limit_reached, reschedule_too_late", 422: _NO_OPENING}),
     )
-    def reschedule(code: str, body: NewTimeIn, visitor_id: VisitorId = by_writer) -> Response:
+    def reschedule(
+        code: str, body: NewTimeIn, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED
+    ) -> Response:
         outcome = hall.appointments.reschedule(visitor_id, checked_code(code), body.starts_at)
         if isinstance(outcome, Moved):
-            return shown(outcome.visit)
+            return shown(outcome.visit, lang)
         raise refusal_of(outcome)
 
     @router.post(
         "/{code}/check-in",
         responses=_OWN | refusals({409: "too_early, not_today, displaced, over, not_confirmed"}),
     )
-    def check_in(code: str, visitor_id: VisitorId = by_writer) -> Response:
-        return arrived(hall, hall.queue.check_in(checked_code(code), f"visitor:{visitor_id}", visitor_id))
+    def check_in(code: str, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED) -> Response:
+        outcome = hall.queue.check_in(checked_code(code), f"visitor:{visitor_id}", visitor_id)
+        return arrived(hall, outcome, language=lang)
 
     @router.get("/{code}/ticket", responses=_OWN | refusals({404: "unknown_code, no_ticket"}))
-    async def show_ticket(code: str, visitor_id: VisitorId = by_visitor) -> Response:
+    async def show_ticket(
+        code: str, visitor_id: VisitorId = by_visitor, lang: Language = Language.SIMPLIFIED
+    ) -> Response:
         visit = await to_thread.run_sync(hall.appointments.find, visitor_id, checked_code(code))
         if visit is None:
             raise refusal_of(Unknown())
         glance = await glances.at(visit.office_id)
-        return told(ticket_at_a_glance(visit, glance) if glance else None)
+        return told(ticket_at_a_glance(visit, glance) if glance else None, language=lang)
 
     @router.put("/{code}/pack", responses=_OWN | refusals({409: "pack_closed"}))
-    def tick(code: str, body: TicksIn, visitor_id: VisitorId = by_writer) -> Response:
-        return shown(hall.appointments.tick(visitor_id, checked_code(code), body.ticked))
+    def tick(
+        code: str, body: TicksIn, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED
+    ) -> Response:
+        """By their names as they were told, in whichever characters."""
+
+        def ticking(visit: Visit) -> Response:
+            names = [each.name for each in visit.pack.items if {each.name, traditional(each.name)} & {*body.ticked}]
+            return shown(hall.appointments.tick(visitor_id, visit.code, names), lang)
+
+        return with_own(ticking)(code, visitor_id)
 
     @router.put("/{code}/consent", responses=_OWN | refusals({409: "pack_closed"}))
-    def consent(code: str, body: ConsentIn, visitor_id: VisitorId = by_writer) -> Response:
-        return shown(hall.appointments.share_with_clerk(visitor_id, checked_code(code), body.share))
+    def consent(
+        code: str, body: ConsentIn, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED
+    ) -> Response:
+        return shown(hall.appointments.share_with_clerk(visitor_id, checked_code(code), body.share), lang)
 
     @router.post("/{code}/rating", responses=_OWN | refusals({409: "too_early", 422: "bad_score"}))
-    def post_rating(code: str, body: RatingIn, visitor_id: VisitorId = by_writer) -> Response:
+    def post_rating(
+        code: str, body: RatingIn, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED
+    ) -> Response:
         outcome = hall.feedback.rate(visitor_id, checked_code(code), body.score, hall.reception.mask(body.comment))
         if isinstance(outcome, NotRated):
             status = {"unknown_code": 404, "bad_score": 422}.get(outcome.reason, 409)
             raise Refusal(status, outcome.reason, outcome.message)
-        return shown(outcome.visit)
+        return shown(outcome.visit, lang)
 
     @router.post(
         "/{code}/appeal",
         responses=_OWN | refusals({409: "appeal_not_needed, appeal_made, appeal_too_late"}),
     )
-    def post_appeal(code: str, body: AppealIn, visitor_id: VisitorId = by_writer) -> Response:
+    def post_appeal(
+        code: str, body: AppealIn, visitor_id: VisitorId = by_writer, lang: Language = Language.SIMPLIFIED
+    ) -> Response:
         outcome = hall.appointments.appeal(visitor_id, checked_code(code), hall.reception.mask(body.reason))
         if isinstance(outcome, no_shows.Appealed):
-            return shown(outcome.visit)
+            return shown(outcome.visit, lang)
         raise refusal_of(outcome)
 
     return router

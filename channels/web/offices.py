@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from channels.boards import hours_of, shared_boards
-from channels.languages import Language, rewritten
+from channels.languages import Language, written_in
 from channels.refusals import Refusal, refusals
 from channels.visit_bodies import written
 from knowledge_base.offices import Location, Office, metres_between
@@ -43,14 +43,14 @@ def make_offices_router(hall: Hall) -> APIRouter:
         bodies = [_body(office, guide_id, here) for office in found]
         if here:
             bodies.sort(key=lambda body: body["distance_m"])
-        return {"offices": rewritten(bodies) if lang is Language.TRADITIONAL else bodies}
+        return {"offices": written_in(lang, bodies)}
 
     @router.get("/api/queue/{office_id}", responses=refusals({404: "unknown_office"}))
-    async def show_board(office_id: str) -> dict[str, Any]:
+    async def show_board(office_id: str, lang: Language = Language.SIMPLIFIED) -> dict[str, Any]:
         state = await boards.at(office_id)
         if state is None:
             raise Refusal(404, "unknown_office", "没有这个网点，请重新选择。")
-        return {
+        told = {
             "office_id": state.office_id,
             "office_name": state.office_name,
             "counters": [
@@ -84,6 +84,7 @@ def make_offices_router(hall: Hall) -> APIRouter:
             "as_of": written(state.as_of),
             **hours_of(state),
         }
+        return written_in(lang, told)
 
     return router
 

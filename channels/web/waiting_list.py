@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from channels.bookings import checked_person, refusal_of
 from channels.inputs import KeptId
+from channels.languages import Language, written_in
 from channels.limits import RateLimits
 from channels.origins import origin_of
 from channels.proofs import PROOF_NEEDED, proof_given
@@ -55,13 +56,20 @@ def make_waiting_list_router(hall: Hall, desk: VisitorDesk, limits: RateLimits) 
         raise refusal_of(outcome)
 
     @router.get("")
-    def list_wishes(visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
-        return {"wishes": [wish_body(hall, wish) for wish in hall.appointments.wishes_of(visitor_id)]}
+    def list_wishes(visitor_id: VisitorId = by_visitor, lang: Language = Language.SIMPLIFIED) -> dict[str, Any]:
+        return wishes_of(visitor_id, lang)
 
     @router.delete("/{wish_id}", responses=refusals({404: "unknown_wish", 422: "invalid_input"}))
-    def drop_wish(wish_id: KeptId, visitor_id: VisitorId = by_visitor) -> dict[str, Any]:
+    def drop_wish(
+        wish_id: KeptId, visitor_id: VisitorId = by_visitor, lang: Language = Language.SIMPLIFIED
+    ) -> dict[str, Any]:
         if not hall.appointments.leave(visitor_id, WishId(wish_id)):
             raise Refusal(404, "unknown_wish", "没有找到这条候补，请刷新后再看。")
-        return {"wishes": [wish_body(hall, wish) for wish in hall.appointments.wishes_of(visitor_id)]}
+        return wishes_of(visitor_id, lang)
+
+    def wishes_of(visitor_id: VisitorId, language: Language) -> dict[str, Any]:
+        return written_in(
+            language, {"wishes": [wish_body(hall, each) for each in hall.appointments.wishes_of(visitor_id)]}
+        )
 
     return router

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.bookings import book
 from tests.browser.counter import (
     answer_json,
     ask,
@@ -276,6 +277,15 @@ class TestInOtherLanguages:
         expect(exchange(page, 1).locator(".bubble").last).not_to_contain_text("適用地區：雲禾市。")
         page.reload()
         expect(exchange(page, 1)).to_contain_text("戶口簿")
+        book(page)
+        page.reload()
+        page.get_by_role("button", name="我的預約").click()
+        card = page.get_by_role("dialog").get_by_role("article")
+        expect(card).to_contain_text("居民身份證丟失補領")
+        card.locator("summary").filter(has_text="要帶的材料").click()
+        with page.expect_response("**/pack*") as kept:
+            card.get_by_role("checkbox").first.check()
+        assert kept.value.json()["pack"]["items"][0]["ticked"]
 
     def test_english_stands_around_the_chinese_answers_and_says_so(self, page: Page, complaints: list[str]) -> None:
         page.goto("/chat?lang=en")

@@ -14,6 +14,7 @@ import pytest
 from channels.bodies import MOST_BODY_BYTES
 from channels.inputs import MOST_KEY_CHARACTERS
 from channels.kiosk import routes
+from channels.languages import rewritten
 from channels.limits import ADDRESS_CALLS_A_TICKET, FEWEST_TICKETS
 from service_hall.visits.visit import VisitId
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
@@ -84,6 +85,11 @@ class TestTheScreen:
                 },
             ],
         }
+
+    async def test_names_them_in_the_characters_of_the_screen(self, closed_door: httpx.AsyncClient) -> None:
+        plain, told = [(await closed_door.get(KIOSK, params={"lang": lang})).json() for lang in ("en", "zh-Hant")]
+        assert plain == (await closed_door.get(KIOSK)).json()
+        assert told == rewritten(plain) and told["lines"][0]["name"] == "A線"
 
     async def test_says_which_lines_are_closed(self, halls: TownHouse, door: httpx.AsyncClient) -> None:
         set_clock(halls, MONDAY, "12:30")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.languages import rewritten
 from knowledge_base.offices import Location, metres_between
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import refused
@@ -200,6 +201,11 @@ class TestTheBoard:
         person = somebody(1)
         for secret in (code, visit_id, person.name, person.phone, person.phone[-4:], visitor.visitor_id):
             assert secret not in str(called) + str(serving)
+
+    async def test_is_read_in_traditional_characters_too(self, closed_door: httpx.AsyncClient) -> None:
+        told = (await closed_door.get(f"/api/queue/{TOWN_HALL}", params={"lang": "zh-Hant"})).json()
+        plain = await self.board(closed_door)
+        assert told == rewritten(plain) | {"as_of": told["as_of"]} and told["lines"][0]["name"] == "A線"
 
     async def test_a_hall_without_queue_is_empty(self, closed_door: httpx.AsyncClient) -> None:
         board = await self.board(closed_door, WEST_HALL)

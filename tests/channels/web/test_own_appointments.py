@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from channels.languages import rewritten
 from service_hall.appointments import upkeep
 from tests.channels.callers import TUESDAY, Clerk, Visitor, set_clock, written
 from tests.channels.web.conftest import refused
@@ -72,6 +73,33 @@ class TestTheList:
         sooner = await visitor.booked(key="3", guide_id=LOST, starts_at=written(TUESDAY, "10:00"))
         codes = [each["code"] for each in (await visitor.ask("GET")).json()["appointments"]]
         assert codes == [sooner, later, gone]
+
+
+class TestInTraditionalCharacters:
+    async def test_what_the_hall_knows_is_told_in_them_and_her_name_as_she_wrote_it(self, visitor: Visitor) -> None:
+        code = await visitor.booked(name="于云发")
+        plain = await visitor.shown(code)
+        [told] = (await visitor.ask("GET", "?lang=zh-Hant")).json()["appointments"]
+        assert (plain["guide_name"], told["guide_name"]) == ("借书证首次办理", "借書證首次辦理")
+        assert told == rewritten(plain)
+        assert told["person"] == plain["person"] and told["person"]["name"] == "于*发"
+        for method, rest, body in (("GET", "", None), ("PUT", "/consent", {"share": False}), ("DELETE", "", None)):
+            answer = await visitor.ask(method, f"/{code}{rest}?lang=zh-Hant", json=body)
+            assert answer.json()["guide_name"] == "借書證首次辦理"
+        assert (await visitor.shown(code))["guide_name"] == plain["guide_name"]
+
+    async def test_what_is_ticked_off_is_known_in_either(self, visitor: Visitor) -> None:
+        code = await visitor.booked()
+        for lang in ("zh-Hans", "zh-Hant"):
+            names = [
+                each["name"] for each in (await visitor.ask("GET", f"/{code}?lang={lang}")).json()["pack"]["items"]
+            ]
+            for ticked in (names, []):
+                told = (await visitor.ask("PUT", f"/{code}/pack?lang={lang}", json={"ticked": ticked})).json()
+                assert [each["name"] for each in told["pack"]["items"] if each["ticked"]] == ticked
+                assert [each["ticked"] for each in (await visitor.shown(code))["pack"]["items"]] == [
+                    bool(ticked)
+                ] * len(names)
 
 
 class TestCancelling:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from channels.languages import rewritten
 from service_hall.reminders.delivering import deliver_due
 from tests.channels.callers import TUESDAY, Visitor, set_clock, written
 from tests.channels.web.conftest import refused
@@ -47,6 +48,12 @@ async def take_the_day(door: httpx.AsyncClient) -> list[tuple[Visitor, str]]:
         visitor = Visitor(door, number)
         taken.append((visitor, await visitor.booked(guide_id=FELLING, starts_at=opening["starts_at"])))
     return taken
+
+
+async def test_it_is_read_in_traditional_characters_too(visitor: Visitor) -> None:
+    kept = (await visitor.ask("POST", LIST, json=wish(visitor))).json()
+    told = (await visitor.ask("GET", f"{LIST}?lang=zh-Hant")).json()["wishes"]
+    assert told == [rewritten(kept)] and told[0]["guide_name"] == "林木採伐許可" != kept["guide_name"]
 
 
 class TestWhatIsRefused:

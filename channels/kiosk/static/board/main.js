@@ -2,6 +2,7 @@
 import { ask } from "/hall-static/ask.js";
 import { watchEmergency } from "/hall-static/emergency.js";
 import { timeOf } from "/hall-static/times.js";
+import { inLanguage } from "/static/chat/language.js";
 import { makeCallWatch } from "./calls.js";
 import { makeDrawing } from "./drawing.js";
 import { attachVoice } from "./voice.js";
@@ -10,7 +11,7 @@ import { words } from "./words.js";
 const EVERY_MS = 2000;
 const the = (id) => document.getElementById(id);
 watchEmergency();
-const address = `/api/queue/${encodeURIComponent(document.body.dataset.office)}`;
+const address = inLanguage(`/api/queue/${encodeURIComponent(document.body.dataset.office)}`);
 
 const drawing = makeDrawing({
   newest: the("newest"),

@@ -79,7 +79,7 @@ const opening = watchOpening(
 );
 
 async function fetchOffice() {
-  const now = await ask(office);
+  const now = await ask(inLanguage(office));
   lines = now.lines;
   return now;
 }

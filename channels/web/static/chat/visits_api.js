@@ -4,11 +4,11 @@ import { callersHeaders } from "./caller.js";
 import { inLanguage } from "./language.js";
 import { words } from "./words.js";
 
-/** In the language of the page, so that a refusal is. */
+/** In the language of the page. */
 const at = (code, rest = "") => inLanguage(`/api/appointments/${encodeURIComponent(code)}${rest}`);
 
 export async function fetchAppointments() {
-  return (await call("/api/appointments")).appointments;
+  return (await call(inLanguage("/api/appointments"))).appointments;
 }
 
 export function fetchAppointment(code) {
@@ -55,11 +55,11 @@ export function appeal(code, reason) {
 }
 
 export async function fetchWishes() {
-  return (await call("/api/appointments/waiting-list")).wishes;
+  return (await call(inLanguage("/api/appointments/waiting-list"))).wishes;
 }
 
 export function withdrawWish(wishId) {
-  return call(`/api/appointments/waiting-list/${encodeURIComponent(wishId)}`, { method: "DELETE" });
+  return call(inLanguage(`/api/appointments/waiting-list/${encodeURIComponent(wishId)}`), { method: "DELETE" });
 }
 
 /** Hands the calendar file to the browser. A link alone would come without the page header. */
