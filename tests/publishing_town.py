@@ -17,7 +17,7 @@ from service_hall.publishing.question_sets import FIRST_SET, SavedQuestion
 from service_hall.publishing.writing import Saved
 from tests.databases import open_copy
 from tests.fakes import DOG, NATION, TOWN, FixedClock, fake_embed, town, town_intents
-from tests.town_house import seed_town
+from tests.town_house import TownHouse, seed_town
 from tests.visit_town import VisitTown
 
 ANNA, BERTA, CLARA, DORA = "anna", "berta", "clara", "dora"
@@ -35,6 +35,12 @@ class TownShelf(Shelf):
 
     def restock(self) -> None:
         self._number, self._library = self.store.last_change(), town()
+
+
+def with_first_set(town: TownHouse) -> TownHouse:
+    """Asked `QUESTIONS` before each publication."""
+    town.house.publishing.hit_testing.keep_set(FIRST_SET, "必测", QUESTIONS, True, "")
+    return town
 
 
 class PublishingTown:

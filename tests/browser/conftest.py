@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,6 +19,7 @@ from tests.browser.counter import answer_json
 from tests.browser.screens import DESK, Opens, as_if_open, set_up_kiosk
 from tests.browser.signed_in import SignedIn
 from tests.browser.staff_tab import Place, enter
+from tests.browser.widget_site import Guest, Site
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The quickest first: a page of the whole browser takes three times as long to open as one of its shell."""
@@ -112,6 +114,20 @@ def opens(browser: Browser, page_address: str, kiosk_key: str, closed_halls: dic
     yield open_screen
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def site(page_address: str) -> Iterator[Site]:
+    """Another one, that embeds the widget."""
+    with closing(Site(page_address)) as standing:
+        yield standing
+
+
+@pytest.fixture
+def guest(browser: Browser, site: Site) -> Iterator[Guest]:
+    """Who reads it at a desk."""
+    with closing(Guest(browser, site)) as reading:
+        yield reading
 
 
 @pytest.fixture

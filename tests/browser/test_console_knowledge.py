@@ -3,63 +3,32 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import Response
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from channels.console.staff import COOKIE, StaffDesk
-from server.app import make_app
-from server.storage.staff_store import StaffStore
-from service_hall.publishing.question_sets import FIRST_SET
-from service_hall.staff.accounts import Duties
 from service_hall.staff.roles import Role
-from tests.publishing_town import QUESTIONS, TownShelf
-from tests.town_house import SECRET, TownHouse
+from tests.browser.console_town import Sits, seats, serving
+from tests.publishing_town import TownShelf, with_first_set
+from tests.town_house import TownHouse
 
 MOST_CLICKS = 12
-Sits = Callable[[str, Role], Page]
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TownHouse, str]]:
-    """The house, and its address. Without Rasa: nobody talks to it here."""
-    made = TownHouse(tmp_path_factory.mktemp("town"), shelf=TownShelf)
-    made.house.publishing.hit_testing.keep_set(FIRST_SET, "必测", QUESTIONS, True, "")
-    server = uvicorn.Server(uvicorn.Config(make_app(made.house), port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.02)
-    [listening] = server.servers[0].sockets
-    yield made, f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    """The house, and its address."""
+    made = with_first_set(TownHouse(tmp_path_factory.mktemp("town"), shelf=TownShelf))
+    with serving(made) as address:
+        yield made, address
 
 
 @pytest.fixture
 def sits(browser: Browser, town: tuple[TownHouse, str]) -> Iterator[Sits]:
-    house, address = town
-    contexts = []
-
-    def sit(name: str, role: Role) -> Page:
-        response = Response()
-        StaffStore(house.house.engine).add(name, "no password's hash", house.clock(), Duties(frozenset({role})))
-        accounts = house.house.accounts
-        StaffDesk(SECRET, accounts).sign_in(response, name, accounts.session_mark(name) or "")
-        [kept] = re.findall(rf'{COOKIE}="?([^;"]+)', response.headers["set-cookie"])
-        context = browser.new_context(base_url=address, viewport={"width": 1024, "height": 760})
-        context.add_cookies([{"name": COOKIE, "value": kept, "url": address}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield sit
-    for context in contexts:
-        context.close()
+    with seats(browser, *town, size=(1024, 760)) as sit:
+        yield sit
 
 
 def test_a_wrong_answer_is_mended_and_reviewed_in_few_clicks(sits: Sits, town: tuple[TownHouse, str]) -> None:

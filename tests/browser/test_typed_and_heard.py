@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.bookings import NAME, new_phone
 from tests.browser.counter import answer_json, ask, exchange, field, log, open_an_answer
-from tests.browser.widget_site import Guest, Site, inside, launcher
+from tests.browser.widget_site import Guest, inside, launcher
 
 pytestmark = pytest.mark.browser
 
@@ -40,19 +38,6 @@ HEARD = """() => {
         }
     }).observe(document, { childList: true, subtree: true });
 }"""
-
-
-@pytest.fixture
-def site(page_address: str) -> Iterator[Site]:
-    with closing(Site(page_address)) as standing:
-        yield standing
-
-
-@pytest.fixture
-def guest(browser: Browser, site: Site) -> Iterator[Guest]:
-    reading = Guest(browser, site)
-    yield reading
-    reading.context.close()
 
 
 def listen(page: Page | FrameLocator) -> None:

@@ -21,23 +21,9 @@ NOT_OPEN = "没有打开，请检查网络后再试。"
 
 
 @pytest.fixture
-def site(page_address: str) -> Iterator[Site]:
-    with closing(Site(page_address)) as standing:
-        yield standing
-
-
-@pytest.fixture
-def guest(browser: Browser, site: Site) -> Iterator[Guest]:
-    reading = Guest(browser, site)
-    yield reading
-    reading.context.close()
-
-
-@pytest.fixture
 def phone(browser: Browser, site: Site) -> Iterator[Guest]:
-    reading = Guest(browser, site, PHONE, has_touch=True, is_mobile=True)
-    yield reading
-    reading.context.close()
+    with closing(Guest(browser, site, PHONE, has_touch=True, is_mobile=True)) as reading:
+        yield reading
 
 
 def serve_pushes(page: Page) -> Any:

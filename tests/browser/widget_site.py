@@ -78,6 +78,9 @@ class Guest:
         )
         self.complaints: list[str] = []
 
+    def close(self) -> None:
+        self.context.close()
+
     def visit(self, *tags: str, path: str = "/", until: Literal["load", "commit"] = "load") -> Page:
         """Another tab."""
         self._site.tags = tags or (tag(self._site.service),)

@@ -8,7 +8,7 @@ from service_hall.conversation.records import RecordedTurn
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.shared.ids import MessageId, VisitorId
 from service_hall.staff.roles import Role
-from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk
 from tests.town_house import TownHouse
 

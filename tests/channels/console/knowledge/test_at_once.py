@@ -9,7 +9,7 @@ import httpx
 from channels.console.knowledge.guides import DRAFTS
 from channels.console.knowledge.reviews import REVIEWS
 from service_hall.staff.roles import Role
-from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.conftest import At
 from tests.channels.console.knowledge.test_guides import FEE, begun, handed_in, saved, says
 from tests.channels.console.shell.desk import AtDesk
 from tests.fakes import NATION

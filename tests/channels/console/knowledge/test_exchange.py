@@ -15,7 +15,7 @@ from channels.console.sheet_files import SheetUnreadable, column_of, rows_in
 from service_hall.publishing.sheets import COLUMNS, Table, heading
 from service_hall.publishing.yaml_files import yaml_files
 from service_hall.staff.roles import Role
-from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk
 from tests.fakes import CARD_FIRST, DOG, DOG_IN_EAST, document
 

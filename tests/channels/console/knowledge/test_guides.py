@@ -16,7 +16,7 @@ from channels.console.knowledge.reviews import REVIEWS
 from server.storage.schema import catalogue_items, guide_documents, knowledge_changes
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
-from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST, NATION, WEST
 from tests.town_house import TownHouse

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from channels.console.knowledge.questions import QUESTIONS
 from service_hall.staff.roles import Role
-from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk
 
 

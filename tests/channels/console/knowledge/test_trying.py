@@ -9,7 +9,7 @@ from channels.console.knowledge.trying import TESTING, questions_in, text_of
 from service_hall.publishing.hit_testing import MOST_WAITED_FOR
 from service_hall.publishing.question_sets import SavedQuestion, SetId
 from service_hall.staff.roles import Role
-from tests.channels.console.knowledge.conftest import At
+from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import TOWN
 from tests.town_house import TownHouse

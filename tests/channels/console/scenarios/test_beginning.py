@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service_hall.publishing.beginning import new_scenario
 from service_hall.staff.roles import Role
-from tests.channels.console.scenarios.conftest import Sit
+from tests.channels.console.conftest import At
 from tests.channels.console.scenarios.test_writing import approved, handed_in, saved
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST
@@ -33,19 +33,19 @@ async def begun(desk: AtDesk, **changed: str) -> str:
     return way(await desk.send(NEW, said))
 
 
-async def test_one_begun_from_another_is_published_and_asked(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+async def test_one_begun_from_another_is_published_and_asked(anna: AtDesk, berta: AtDesk, knowing: TownHouse) -> None:
     assert NEW in await anna.look("/console/scenarios")
     draft = await begun(anna, like=DOG_LIFE)
     page = await anna.look(draft)
     assert "家里添了猫" in page and ">新的<" in page and "已发布的</a>" not in page
     assert ">家里添了猫</a>" in await anna.look("/console/knowledge/drafts")
-    assert "cat-life" not in house.house.shelf.library().published.scenarios
+    assert "cat-life" not in knowing.house.shelf.library().published.scenarios
     assert "还有内容要改" in (await anna.send(f"{draft}/hand-in", {"note": "新的", "reviews_needed": "1"}, draft)).text
     await saved(anna, f"{draft}/parts/-", HEAD)
     assert "打狂犬疫苗" in await anna.look(f"/console/scenarios/cat-life?draft={draft.rpartition('/')[2]}")
     await handed_in(anna, draft)
     await approved(berta, draft)
-    made = house.house.shelf.library().published.scenarios["cat-life"]
+    made = knowing.house.shelf.library().published.scenarios["cat-life"]
     assert (made.title, len(made.asked)) == ("家里添了猫", len(TOLD))
     asked = await anna.http.post("/api/scenarios/cat-life/step", json={"answers": {}})
     assert asked.status_code == 200 and asked.json()["question"]["scenario_id"] == "cat-life"
@@ -80,7 +80,7 @@ async def test_what_cannot_be_begun_is_refused_beside_its_field(anna: AtDesk) ->
     assert "有人正在写" in (await anna.send(NEW, good)).text
 
 
-async def test_new_rates_are_begun_and_published(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+async def test_new_rates_are_begun_and_published(anna: AtDesk, berta: AtDesk, knowing: TownHouse) -> None:
     told = {"title": "养猫的费用", "id": "cats", "rate_title": "登记费", "rate_id": "licence"}
     assert "编号用小写字母" in (await anna.send(RATES, {**told, "rate_id": "登记"})).text
     draft = way(await anna.send(RATES, told))
@@ -91,11 +91,13 @@ async def test_new_rates_are_begun_and_published(anna: AtDesk, berta: AtDesk, ho
     await saved(anna, part, {"title": "登记费", "unit": "元", "values": "50 | 2020-01-01 | | rule#3"})
     await handed_in(anna, draft)
     await approved(berta, draft)
-    assert house.house.shelf.library().published.rates.files["cats"].title == "养猫的费用"
+    assert knowing.house.shelf.library().published.rates.files["cats"].title == "养猫的费用"
     assert "养猫的费用" in await anna.look("/console/rates")
 
 
-async def test_a_rate_is_added_and_one_that_was_published_stays(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+async def test_a_rate_is_added_and_one_that_was_published_stays(
+    anna: AtDesk, berta: AtDesk, knowing: TownHouse
+) -> None:
     draft = way(await anna.send("/console/rates/dogs/drafts", page="/console/rates/dogs"))
     assert way(await anna.send(f"{draft}/new", {"kind": "rates", "id": "chip"})) == f"{draft}/parts/rates.chip"
     assert "/remove" in await anna.look(f"{draft}/parts/rates.chip")
@@ -105,11 +107,14 @@ async def test_a_rate_is_added_and_one_that_was_published_stays(anna: AtDesk, be
     )
     await handed_in(anna, draft)
     await approved(berta, draft)
-    assert [each.id for each in house.house.shelf.library().published.rates.files["dogs"].rates] == ["licence", "chip"]
+    assert [each.id for each in knowing.house.shelf.library().published.rates.files["dogs"].rates] == [
+        "licence",
+        "chip",
+    ]
 
 
-async def test_who_may_not_write_them_begins_none(sit: Sit) -> None:
-    limited, reviewer = sit("dora", Role.CURATOR, regions=frozenset({EAST})), sit("emma", Role.REVIEWER)
+async def test_who_may_not_write_them_begins_none(at: At) -> None:
+    limited, reviewer = at("dora", Role.CURATOR, regions=frozenset({EAST})), at("emma", Role.REVIEWER)
     for page in (NEW, RATES):
         assert (await limited.http.get(page)).status_code == 403
         assert (await reviewer.http.get(page)).status_code == 403

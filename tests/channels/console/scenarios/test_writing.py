@@ -15,7 +15,7 @@ from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.ids import VisitorId
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
-from tests.channels.console.scenarios.conftest import Sit
+from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST, TOWN, fake_embed, town_intents
 from tests.scenario_town import DOG_LIFE, TODAY
@@ -54,33 +54,35 @@ def asked(town: TownHouse) -> str:
     return town.house.shelf.library().published.scenarios[DOG_LIFE].questions[0].ask
 
 
-async def test_an_edit_goes_through_review_to_all_doors_at_once(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
-    other = Shelf(KnowledgeStore(house.house.engine), fake_embed, town_intents(), TOWN, house.clock)
+async def test_an_edit_goes_through_review_to_all_doors_at_once(
+    anna: AtDesk, berta: AtDesk, knowing: TownHouse
+) -> None:
+    other = Shelf(KnowledgeStore(knowing.house.engine), fake_embed, town_intents(), TOWN, knowing.clock)
     draft = await begun(anna)
     await saved(anna, f"{draft}/{WHOSE}", {"ask": "这只狗归谁养？", "kind": "single", "options": OPTIONS})
     page = await handed_in(anna, draft)
     assert "狗是谁养？" in re.sub("</?(ins|del)>", "", page) and "已送审" in page
     review = draft.replace("/drafts/", "/reviews/")
-    assert "不能审核自己改过的草稿" in await _own_review(anna, house, review)
-    assert asked(house) == "狗是谁养？"
+    assert "不能审核自己改过的草稿" in await _own_review(anna, knowing, review)
+    assert asked(knowing) == "狗是谁养？"
     await approved(berta, draft)
-    assert asked(house) == "这只狗归谁养？"
+    assert asked(knowing) == "这只狗归谁养？"
     answer = await anna.http.post(STEP, json={"answers": {}})
     assert answer.json()["question"]["text"].startswith("这只狗归谁养？")
     other.restock()  # as after a restart, or on another node
     assert other.library().published.scenarios[DOG_LIFE].questions[0].ask == "这只狗归谁养？"
-    kept = KnowledgeStore(house.house.engine).changed_since(0)
+    kept = KnowledgeStore(knowing.house.engine).changed_since(0)
     assert kept and DOG_LIFE in kept.ids[Kind.SCENARIO]
-    deeds = [each.entry.what for each in house.house.audit.lines(Wanted())]
+    deeds = [each.entry.what for each in knowing.house.audit.lines(Wanted())]
     assert "scenario.publish" in deeds and "scenario.write" in deeds
 
 
-async def _own_review(anna: AtDesk, house: TownHouse, review: str) -> str:
+async def _own_review(anna: AtDesk, knowing: TownHouse, review: str) -> str:
     from service_hall.publishing.draft import DraftId
 
-    draft = house.house.publishing.desk.records.draft(DraftId(review.rpartition("/")[2]))
+    draft = knowing.house.publishing.desk.records.draft(DraftId(review.rpartition("/")[2]))
     assert draft is not None
-    why = house.house.publishing.reviewing.why_not(draft, "anna")
+    why = knowing.house.publishing.reviewing.why_not(draft, "anna")
     return why.why if why else ""
 
 
@@ -116,7 +118,7 @@ async def test_a_draft_is_tried_out_on_any_day_before_it_is_published(anna: AtDe
     assert "没有这份草稿" in await anna.look(f"{DOG}/try?draft=nothing", 404)
 
 
-async def test_questions_are_added_moved_and_taken_away(anna: AtDesk, house: TownHouse) -> None:
+async def test_questions_are_added_moved_and_taken_away(anna: AtDesk, knowing: TownHouse) -> None:
     draft = await begun(anna)
     await anna.send(f"{draft}/new", {"kind": "questions", "id": "colour"}, f"{draft}/new")
     page = await anna.look(draft)
@@ -130,7 +132,7 @@ async def test_questions_are_added_moved_and_taken_away(anna: AtDesk, house: Tow
     assert 'id="questions.colour"' not in page
 
 
-async def test_history_shows_what_changed_and_leads_back(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+async def test_history_shows_what_changed_and_leads_back(anna: AtDesk, berta: AtDesk, knowing: TownHouse) -> None:
     draft = await begun(anna)
     await saved(anna, f"{draft}/{WHOSE}", {"ask": "这只狗归谁养？", "kind": "single", "options": OPTIONS})
     await handed_in(anna, draft)
@@ -143,14 +145,14 @@ async def test_history_shows_what_changed_and_leads_back(anna: AtDesk, berta: At
     draft = way(await anna.send(f"{back}/roll-back", {"since": ""}, back))
     await handed_in(anna, draft)
     await approved(berta, draft)
-    assert asked(house) == "狗是谁养？"
+    assert asked(knowing) == "狗是谁养？"
     await anna.look(f"{DOG}/history/000000/9", 404)
 
 
 async def test_an_event_is_withdrawn_after_a_review_and_offered_again(
-    anna: AtDesk, berta: AtDesk, house: TownHouse
+    anna: AtDesk, berta: AtDesk, knowing: TownHouse
 ) -> None:
-    checklists = house.house.hall.scenarios.desk.checklists
+    checklists = knowing.house.hall.scenarios.desk.checklists
     her = VisitorId("v_she")
     answers = {"whose": "firm", "came-on": "2026-11-20", "dogs": 2}
     for number, is_draft in enumerate((False, False, True)):
@@ -164,11 +166,11 @@ async def test_an_event_is_withdrawn_after_a_review_and_offered_again(
     assert "先把草稿发布或者作废" in await anna.did(f"{DOG}/withdraw", {}, draft)
     await handed_in(anna, draft)
     assert "列好的清单 2 份" in await berta.look(draft.replace("/drafts/", "/reviews/"))
-    assert DOG_LIFE in house.house.shelf.library().published.scenarios
+    assert DOG_LIFE in knowing.house.shelf.library().published.scenarios
     await approved(berta, draft)
-    other = Shelf(KnowledgeStore(house.house.engine), fake_embed, town_intents(), TOWN, house.clock)
+    other = Shelf(KnowledgeStore(knowing.house.engine), fake_embed, town_intents(), TOWN, knowing.clock)
     other.restock()  # as after a restart, or on another node
-    for library in (house.house.shelf.library(), other.library()):
+    for library in (knowing.house.shelf.library(), other.library()):
         assert not library.published.scenarios and list(library.published.withdrawn) == [DOG_LIFE]
         assert topic_id_of(DOG_LIFE) not in library.topic_ids and not library.event_listed(chat["text"])
     assert (await anna.http.get("/api/scenarios")).json() == {"scenarios": []}
@@ -181,22 +183,22 @@ async def test_an_event_is_withdrawn_after_a_review_and_offered_again(
     draft = way(await anna.send(f"{DOG}/offer-again", page=DOG))
     await handed_in(anna, draft)
     await approved(berta, draft)
-    assert asked(house) == "狗是谁养？"
+    assert asked(knowing) == "狗是谁养？"
     assert (await anna.http.post(STEP, json={"answers": {}})).status_code == 200
 
 
-async def test_an_event_with_faults_can_be_withdrawn(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+async def test_an_event_with_faults_can_be_withdrawn(anna: AtDesk, berta: AtDesk, knowing: TownHouse) -> None:
     """That an item of it ended may be why."""
     draft = way(await anna.send(f"{DOG}/withdraw", page=DOG))
     await saved(anna, f"{draft}/parts/steps.card", {"item": "no-such-item", "reason": "要借书证。"})
     await handed_in(anna, draft)
     await approved(berta, draft)
-    assert list(house.house.shelf.library().published.withdrawn) == [DOG_LIFE]
+    assert list(knowing.house.shelf.library().published.withdrawn) == [DOG_LIFE]
     draft = way(await anna.send(f"{DOG}/offer-again", page=DOG))
     assert "没有在办的事项：no-such-item" in await anna.look(draft)
 
 
-async def test_rates_are_changed_the_same_way(anna: AtDesk, berta: AtDesk, house: TownHouse) -> None:
+async def test_rates_are_changed_the_same_way(anna: AtDesk, berta: AtDesk, knowing: TownHouse) -> None:
     page = await anna.look("/console/rates")
     assert "养狗" in page and "50元" in page
     draft = await begun(anna, "/console/rates/dogs")
@@ -208,13 +210,13 @@ async def test_rates_are_changed_the_same_way(anna: AtDesk, berta: AtDesk, house
     await saved(anna, part, {"title": "登记费", "unit": "元", "values": "50 | 2019-01-01 | | rule#3"})
     await handed_in(anna, draft)
     await approved(berta, draft)
-    [rate] = house.house.shelf.library().published.rates.files["dogs"].rates
+    [rate] = knowing.house.shelf.library().published.rates.files["dogs"].rates
     assert str(rate.values[0].in_force_from) == "2019-01-01"
     assert "第2版" in await anna.look("/console/rates/dogs/history")
 
 
-async def test_whoever_is_limited_to_a_region_reads_and_changes_nothing(sit: Sit) -> None:
-    desk = sit("dora", Role.CURATOR, regions=frozenset({EAST}))
+async def test_whoever_is_limited_to_a_region_reads_and_changes_nothing(at: At) -> None:
+    desk = at("dora", Role.CURATOR, regions=frozenset({EAST}))
     assert "改这件事" not in await desk.look(DOG)
     token = await desk.csrf("/console/account")
     assert (await desk.http.post(f"{DOG}/drafts", data={"csrf": token})).status_code == 403
