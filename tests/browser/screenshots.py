@@ -116,18 +116,24 @@ def offline(page: Page) -> None:
     expect(page.locator("#connection")).to_contain_text("网络断了")
 
 
-def kiosk_number(page: Page) -> None:
+def choose_office(page: Page) -> None:
+    """With the script of its page, without which a button does nothing."""
     page.get_by_role("link").first.click()
+    page.wait_for_url("**/kiosk?office=*")
+
+
+def kiosk_number(page: Page) -> None:
+    choose_office(page)
     page.get_by_role("button", name="现场取号").click()
 
 
 def kiosk_start(page: Page) -> None:
-    page.get_by_role("link").first.click()
+    choose_office(page)
     expect(page.get_by_role("button", name="现场取号")).to_be_visible()
 
 
 def kiosk_find(page: Page) -> None:
-    page.get_by_role("link").first.click()
+    choose_office(page)
     find(page)
 
 
@@ -166,7 +172,7 @@ def kiosk_code(page: Page) -> None:
 
 
 def kiosk_english(page: Page) -> None:
-    page.get_by_role("link").first.click()
+    choose_office(page)
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("button", name="Ask and find")).to_be_visible()
 
@@ -174,7 +180,7 @@ def kiosk_english(page: Page) -> None:
 def kiosk_paper(page: Page) -> None:
     """As the printer has it: 80 mm."""
     page.add_init_script("window.print = () => {}")
-    page.get_by_role("link").first.click()
+    choose_office(page)
     page.goto(page.url + "&printer=yes")
     find(page)
     open_guide(page)
