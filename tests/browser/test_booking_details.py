@@ -82,3 +82,17 @@ def test_what_the_window_gives_is_told_apart_and_not_counted(page: Page) -> None
         pack.get_by_role("checkbox").check()
     expect(pack).to_contain_text("已备 1，共 1")
     assert said_in(sent.value) == {"ticked": ["户口簿"]}
+
+
+def test_when_where_and_who_have_room_for_their_words_in_every_size_of_type(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    serve_visits(page, appointment())
+    panel = own_visits(page)
+    for text in ("", "large", "extra"):
+        page.evaluate("text => { document.documentElement.dataset.text = text }", text)
+        told = panel.locator(".visit-facts dd")
+        expect(told.last).to_contain_text("139****0001")
+        for room in told.evaluate_all(
+            "all => all.map(each => each.clientWidth / parseFloat(getComputedStyle(each).fontSize))"
+        ):
+            assert room >= 8, text
