@@ -39,6 +39,25 @@ class TestOneAfterTheOther:
         assert "authorization" not in sent.value.headers
         expect(told(page)).to_contain_text("您想问的是哪件事？")
 
+    def test_in_another_language_the_screen_stays_until_the_service_has_heard_it(self, opens: Opens) -> None:
+        """The question is on its way still: what it brings is given back before the page goes."""
+        page = opens("/kiosk")
+        page.goto(f"/kiosk?office={any_office(opens)}&lang=en")
+        page.get_by_role("button", name="Ask and find").click()
+        held: list[Route] = []
+        page.route("**/api/chat/messages", lambda route: held.append(route))
+        field = page.locator("#find-words")
+        field.fill("身份证丢了怎么补")
+        with page.expect_request("**/api/chat/messages"):
+            field.press("Enter")
+        page.locator("#end").click()
+        expect(page.locator("#home")).to_be_visible()
+        assert "lang" in page.url
+        with page.expect_response(lambda response: response.request.method == "DELETE") as gone:
+            held[0].continue_()
+        assert gone.value.ok
+        page.wait_for_url(lambda address: "lang" not in address)
+
     def test_whoever_walks_away_is_counted_out_in_sight_and_forgotten(self, opens: Opens) -> None:
         page = opens("/kiosk")
         page.clock.install()

@@ -141,7 +141,7 @@ function goHome() {
   if (isBusy) return;
   elderMode.leave();
   openFirst(first);
-  leaveForeign();
+  leaveForeign({ farewell: reading.farewell, isFree: () => shownScreen() === first });
 }
 
 function openFirst(screen) {

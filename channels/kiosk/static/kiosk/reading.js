@@ -74,7 +74,7 @@ export function attachReading({ region, hasPrinter, onCode, ticketFor }) {
     attachAsking({ form: the("answer-form"), field: the("answer-words"), suggestions: null }, { onAsk, onCode }),
   ];
 
-  return { open: finding.open, leave };
+  return { open: finding.open, leave, farewell: session.farewell };
 
   /** Nothing of whoever was here is left, on the screen or at the service. */
   function leave() {

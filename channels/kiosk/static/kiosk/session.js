@@ -17,21 +17,24 @@ export function makeSession(region) {
   let token = "";
   let listStays = false;
   let turn = 0;
+  /** Messages and farewells that the service has not answered yet. */
+  const underWay = new Set();
 
   addEventListener("pagehide", () => {
     if (token) fetch(doorOf(listStays), { method: "DELETE", headers: headersOf(token), keepalive: true });
   });
-  return { say, forget, keepList: () => (listStays = true) };
+  return { say, forget, farewell, keepList: () => (listStays = true) };
 
   /** `said`: {text} or {payload}; `key`: the same while one message is tried again. Null: she has left meanwhile. */
   async function say(said, key, onProving = () => {}) {
     const mine = turn;
-    const post = async (message, messageKey = newKey()) => {
+    const post = (message, messageKey) => followed(send(message, messageKey));
+    const send = async (message, messageKey = newKey()) => {
       const style = isElder() ? "elder" : undefined;
       const body = { ...message, region, lang: language, style, client_message_id: messageKey };
       const answered = await ask(CONVERSATION, { body, headers: headersOf(token) });
       if (mine === turn) token = answered.visitor_token;
-      else drop(answered.visitor_token, false);
+      else followed(drop(answered.visitor_token, false));
       return answered;
     };
     const answer = await post(said, key);
@@ -41,19 +44,35 @@ export function makeSession(region) {
 
   function forget() {
     turn += 1;
-    if (token) drop(token, listStays);
+    if (token) followed(drop(token, listStays));
     token = "";
     listStays = false;
+  }
+
+  /** Until nothing of hers is under way: a page that leaves before takes the last word to the service with it. */
+  async function farewell() {
+    while (underWay.size) await Promise.allSettled(underWay);
+  }
+
+  function followed(word) {
+    const over = () => underWay.delete(word);
+    underWay.add(word);
+    word.then(over, over);
+    return word;
   }
 }
 
 /** A message of hers may still be in work: then it is tried again. */
-async function drop(token, listStays, tries = MOST_TRIES) {
-  try {
-    await ask(doorOf(listStays), { method: "DELETE", headers: headersOf(token) });
-  } catch (fault) {
-    if (fault.status !== 401 && tries > 1) setTimeout(() => drop(token, listStays, tries - 1), AGAIN_MS);
+async function drop(token, listStays) {
+  for (let tries = MOST_TRIES; tries > 0; tries -= 1) {
+    try {
+      return await ask(doorOf(listStays), { method: "DELETE", headers: headersOf(token) });
+    } catch (fault) {
+      if (fault.status === 401) return null;
+    }
+    if (tries > 1) await new Promise((wake) => setTimeout(wake, AGAIN_MS));
   }
+  return null;
 }
 
 /** A list whose code was shown to be scanned outlives the conversation: it is read by whoever has scanned it. */
