@@ -76,12 +76,19 @@ def settle(talk: Talk, text: str = "", code: str = "") -> Talk | Turn | None:
     own = ahead(talk)
     if not own:
         there = _from_today(talk, IN_HALL)
-        return refuse_in_hall(talk, there[0]) if there else None
+        return refuse_in_hall(talk, there[0]) if there else _none_to_cancel(talk)
     meant = _by_place(talk, text) or _meant(talk, own, text)
     if len(meant) == 1 or (talk.answers.errand == "move" and meant[0].displaced):
         return choose(talk, meant[0].code)
     talk = talk.knowing(offered=tuple(visit.code for visit in meant[:MOST_ASKED]))
     return talk.ask(WHICH, which_question(talk))
+
+
+def _none_to_cancel(talk: Talk) -> Turn | None:
+    """取消我的预约 is not answered as 算了 is: that would sound as if it had been cancelled."""
+    if talk.answers.errand != "cancel" or talk.heard.context.walk or not talk.heard.sentence.means_earlier_booking:
+        return None
+    return talk.end(Outcome.ANSWERED, TextReply(text=talk.say("none_to_cancel")))
 
 
 def refuse_in_hall(talk: Talk, visit: Visit) -> Turn:

@@ -57,6 +57,11 @@ class TestCancelling:
         citizen.say("取消预约", Act.CANCEL)
         assert citizen.text.startswith("好的，先不办")
 
+    @pytest.mark.parametrize("said", ["取消我的预约", "之前约的那个不要了"])
+    def test_but_a_booking_that_was_named_is_told_not_to_be_there(self, citizen: Citizen, said: str) -> None:
+        citizen.say(said, Act.CANCEL)
+        assert citizen.text.startswith("没有找到可以取消的预约") and citizen.context.walk is None
+
     @pytest.mark.parametrize("yes", ["取消", "是的", "确认", "1"])
     def test_one_is_cancelled_once_that_is_confirmed(self, citizen: Citizen, yes: str) -> None:
         visit = booked(citizen.town)
