@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from service_hall.hall import Hall
 
 _FOLDER = Path(__file__).parent
 _HOTLINE = "12345"
+_SECONDS = re.compile(r"\d{1,4}", re.ASCII)
 _NO_SUCH_OFFICE: dict[int | str, dict[str, Any]] = {
     404: {"description": "a choice of offices", "content": {"text/html": {}}}
 }
@@ -24,7 +26,7 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
     folder = PageFolder(_FOLDER / "templates")
 
     @app.get("/kiosk", response_class=HTMLResponse, tags=["pages"], responses=_NO_SUCH_OFFICE)
-    def kiosk(request: Request, office: str = "", printer: str = "", idle: int = 0) -> Response:
+    def kiosk(request: Request, office: str = "", printer: str = "", idle: str = "") -> Response:
         """`idle`: seconds without a touch before the screen asks whether somebody is still there."""
         if found := office_of(office):
             return folder.show(
@@ -35,7 +37,7 @@ def install_kiosk_pages(app: FastAPI, hall: Hall) -> None:
                 office=found,
                 hotline=hotline(),
                 printer=printer == "yes",
-                idle=idle,
+                idle=int(idle) if _SECONDS.fullmatch(idle) else 0,
                 notice=hall.orders.now().notice,
             )
         return choice(request, "/kiosk?office=", status_code=404 if office else 200)

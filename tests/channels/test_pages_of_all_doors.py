@@ -44,3 +44,12 @@ async def test_a_board_without_an_office_lists_the_offices(closed_door: httpx.As
     unknown = await closed_door.get("/board/nowhere")
     assert unknown.status_code == 404
     assert first in unknown.text
+
+
+@pytest.mark.parametrize(("said", "idle"), [("90", 90), ("abc", None), ("-5", None), ("9" * 23, None), ("", None)])
+async def test_a_kiosk_opens_whatever_its_address_says_of_its_patience(
+    closed_door: httpx.AsyncClient, said: str, idle: int | None
+) -> None:
+    page = await closed_door.get("/kiosk", params={"office": TOWN_HALL, "idle": said})
+    assert page.status_code == 200
+    assert re.findall(r'data-idle="(.*?)"', page.text) == ([] if idle is None else [str(idle)])

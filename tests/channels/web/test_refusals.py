@@ -50,6 +50,15 @@ async def test_a_fault_of_ours_tells_nothing_of_the_inside(
     assert "secret" not in response.text
 
 
+async def test_a_reason_in_chinese_says_so_on_an_english_page(http: httpx.AsyncClient) -> None:
+    for lang, said in (
+        ("en", '<p class="lead" lang="zh-CN">没有这份办事指南'),
+        ("zh-Hans", '<p class="lead">没有这份办事指南'),
+    ):
+        page = await http.get("/guides/none", params={"lang": lang}, headers={"Accept": "text/html"})
+        assert page.status_code == 404 and said in page.text
+
+
 async def test_who_reads_traditional_characters_is_refused_in_them(http: httpx.AsyncClient) -> None:
     response = await http.post("/api/chat/messages", json={"text": " "}, headers={"Cookie": "wenban_lang=zh-Hant"})
     refused(response, 422, "empty_message")
