@@ -392,7 +392,7 @@ def build_library(
         statement_reader=reader,
         lived=LivedReader(events, plainly, meanings, lives) if meanings and lives else None,
         answers=AnswerReader(plainly, meanings) if meanings else None,
-        beyond=BeyondReader(beyond, plainly, meanings) if meanings and beyond else None,
+        beyond=BeyondReader(beyond, plainly, meanings, kept.coarse) if meanings and beyond else None,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )

@@ -13,7 +13,6 @@ from types import FrameType
 from pydantic import ValidationError
 
 from server.belongings import settle_in
-from server.explaining import print_explained
 from server.kept_secrets import make_kiosk_key, secret_key_of
 from server.posts import check_ports, rasas_post, services_post
 from server.processes import StartFailed, stop, wait_until_healthy
@@ -45,7 +44,11 @@ def main() -> int:
         for each in wrong.errors(include_url=False, include_context=False, include_input=False):
             print(f"WENBAN_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}", file=sys.stderr)
         return 1
-    return print_explained(settings, chosen.sentence, chosen.json) if chosen.errand == "explain" else run(settings)
+    if chosen.errand == "run":
+        return run(settings)
+    from server.explaining import print_explained  # with all that answers: whoever only looks after it does without
+
+    return print_explained(settings, chosen.sentence, chosen.json)
 
 
 def run(settings: Settings) -> int:

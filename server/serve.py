@@ -26,6 +26,7 @@ from server.jobs import start_jobs
 from server.knowledge_watch import KnowledgeWatch
 from server.settings import Settings
 from server.staff import welcome_admin
+from server.threads import compute_on_one_thread
 
 MOST_FILES = 65_536
 
@@ -43,6 +44,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for talkative in ("httpx", "jieba", "sentence_transformers", "alembic", "faiss", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    compute_on_one_thread()
     settings = Settings()
     settle_in(settings.var)
     _open_as_many_files_as_allowed()

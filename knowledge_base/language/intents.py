@@ -24,6 +24,7 @@ GRIEVANCES = frozenset({"complaint", "matter"})
 _CLEARLY_APART = 0.6
 """So sure is what each part of a clause asks; of 1190 development questions four are taken for two then, two of which
 are."""
+_ASPECTS: Mapping[str, Aspect] = {each.value: each for each in Aspect}
 _CLAUSE = re.compile(r"[，。？！；,?!;\s]+")
 
 
@@ -34,8 +35,7 @@ class Reading:
 
     @property
     def aspect(self) -> Aspect | None:
-        name = self.intent.removeprefix("ask_")
-        return Aspect(name) if name in set(Aspect) else None
+        return _ASPECTS.get(self.intent.removeprefix("ask_"))
 
 
 class IntentReader:

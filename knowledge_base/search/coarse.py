@@ -27,10 +27,10 @@ Book = NDArray[np.float32]
 
 
 def vector_index(
-    vectors: NDArray[np.float32], reach: int, books: Mapping[str, Book], half: bool = False
+    vectors: NDArray[np.float32], reach: int, books: Mapping[str, Book], half: bool = False, again: int = AGAIN
 ) -> faiss.Index:
     """`vectors`: (n, dimensions). `reach`: how many will be wanted at most. `books`: those that were learned before, by
-    digest. `half`: kept in half precision."""
+    digest. `half`: kept in half precision. `again`: so many are looked at as they are."""
     count, dimensions = vectors.shape if len(vectors) else (0, 1)  # nothing published yet: it is never asked
     if count >= VERY_MANY:
         return parted(vectors, reach)
@@ -47,7 +47,7 @@ def vector_index(
     else:
         coarse.train(_in_order(vectors))
     both = faiss.IndexRefine(coarse, exact)
-    both.k_factor = AGAIN / reach
+    both.k_factor = again / reach
     both.add(vectors)
     return both
 

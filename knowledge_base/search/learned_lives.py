@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from knowledge_base.language.learned import ARTIFACT, TRAIN_FIRST, Grams, NotLearned, grams_of
 from knowledge_base.language.plain import plain
-from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.kept_meanings import meaning_sources
 
 LIVES = ARTIFACT.with_name("lives.npz")
@@ -34,7 +33,7 @@ class SaidAndMeant:
     meant: NDArray[np.float32]
     """(dimensions of the encoder, labels)."""
 
-    def scores(self, text: str, vector: Vectors) -> list[float]:
+    def scores(self, text: str, vector: NDArray[np.float32]) -> list[float]:
         """How much speaks for each of `said.labels`, on no scale. `vector`: of the text, unit length."""
         of_meaning = (vector @ self.meant).tolist()
         return [said + meant for said, meant in zip(self.said.scores(plain(text)), of_meaning, strict=True)]

@@ -20,6 +20,7 @@ from knowledge_base.language.spoken import load_spoken
 from knowledge_base.language.tokenize import Tokenizer
 from knowledge_base.model import NATIONAL, RegionCode
 from knowledge_base.published import Published, meant_texts_of, texts_of, texts_of_topics, words_of_knowledge
+from knowledge_base.search.beyond_reader import texts_of_beyond
 from knowledge_base.search.coarse import Book, book_of, digest_of_vectors, wants_book
 from knowledge_base.search.embed import Vectors, shipped_model
 from knowledge_base.search.index import to_the_point
@@ -72,6 +73,7 @@ def _kept_texts(sources: str) -> bytes:
         meanings = load_meanings()
         for texts in _meant(published):
             books.learn(meanings.vectors(texts))
+        books.learn(meanings.vectors(texts_of_beyond(content.beyond, load_spoken())))
     pointed = {to_the_point(text) for text in whole}
     return content_of_kept_texts(
         {text: pieces_of(text) for text in whole | pointed},

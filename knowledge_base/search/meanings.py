@@ -112,6 +112,7 @@ class MeaningIndex:
         self._items = self._main_items = tuple(dict.fromkeys(guide_ids))
         self._item_of = self._main_item_of = _places(guide_ids, self._items)
         self._index, self._gone_items = index, frozenset[str]()
+        self._runs = _runs(self._main_item_of, self._main_items)
         self._remember()
 
     def amended(self, items: Collection[str], texts: Iterable[MeantText]) -> MeaningIndex:
@@ -128,6 +129,13 @@ class MeaningIndex:
         new._index = self._index.amended(gone[self._main_item_of], vectors)
         new._remember()
         return new
+
+    def nears(self, question: str, item: str) -> float:
+        """Cosine to the nearest sentence of the item, for a tenth of the time that all of them take; -1 where it stands
+        beside, or among others'."""
+        if item in self._gone_items or item not in self._runs:
+            return -1.0
+        return float((self._index.part(*self._runs[item]) @ self.meanings.of_question(question)).max())
 
     def _remember(self) -> None:
         self.of_items = lru_cache(maxsize=MOST_WEIGHED)(self._of_items)
@@ -164,3 +172,11 @@ def meaning_index_of(
 def _places(guide_ids: Sequence[str], items: Sequence[str]) -> NDArray[np.int32]:
     place = {guide_id: at for at, guide_id in enumerate(items)}
     return np.array([place[each] for each in guide_ids], dtype=np.int32)
+
+
+def _runs(item_of: NDArray[np.int32], items: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Where the sentences of an item begin and end, of those whose sentences stand side by side."""
+    starts = np.flatnonzero(np.diff(item_of, prepend=-1))
+    found, counts = item_of[starts], np.bincount(item_of[starts], minlength=len(items))
+    spans = zip(found.tolist(), starts.tolist(), [*starts[1:].tolist(), len(item_of)], strict=True)
+    return {items[item]: (start, stop) for item, start, stop in spans if counts[item] == 1}

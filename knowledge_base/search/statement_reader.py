@@ -4,10 +4,8 @@ words that they share."""
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +19,13 @@ from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.meanings import Meanings
 from knowledge_base.search.meant_texts import meant_by
+from knowledge_base.search.shared_letters import SharedLetters
 from knowledge_base.statements import Statement, Summary
 
 STATEMENT_CALIBRATION = Path(__file__).parent / "statement_calibration.json"
 _FAR = -1.0
 """Where nothing is asked of a statement."""
 MOST_BESIDE = 2
-_RARE = 0.5
-"""Added to how many statements of a guide have a gram, so that one alone does not outweigh all else."""
 Figures = NDArray[np.float32]
 AspectChances = Callable[[str], Mapping[Aspect, float]]
 """How likely a sentence asks each aspect, summing to 1."""
@@ -75,21 +72,11 @@ class ReadGuide:
     owner: NDArray[np.int32]
     """Of each vector, which statement."""
     is_asked: NDArray[np.bool_]
-    grams: tuple[frozenset[str], ...] = field(init=False)
-    """Of each text, its characters and their pairs."""
-    of_names: frozenset[str] = field(init=False)
-    """The same of all names together."""
-    weights: Mapping[str, float] = field(init=False)
-    """Of a gram: how few of the statements have it."""
+    letters: SharedLetters = field(init=False)
 
     def __post_init__(self) -> None:
-        grams = tuple(map(_grams, self.texts))
-        counts = Counter(gram for own, asked in zip(grams, self.is_asked, strict=True) if not asked for gram in own)
-        many = len(self.guide.statements)
-        weights = {gram: log((many + 1) / (count + _RARE)) for gram, count in counts.items()}
-        object.__setattr__(self, "grams", grams)
-        object.__setattr__(self, "of_names", frozenset[str]().union(*map(_grams, self.names)))
-        object.__setattr__(self, "weights", weights)
+        letters = SharedLetters(self.texts, ~self.is_asked, self.names, len(self.guide.statements))
+        object.__setattr__(self, "letters", letters)
 
     def without(self, text: str) -> ReadGuide:
         """As if nobody had listed that."""
@@ -144,15 +131,11 @@ class ReadGuide:
     def _shared(self, question: str) -> tuple[Figures, Figures, Figures]:
         """Of each statement: which part of what the question says beside the item it says, too; the same, weighed by
         how few of them say it; and the largest part that something asked of it says."""
-        wanted = _grams(question) - self.of_names
-        many = max(1, len(wanted))
-        found = [wanted & own for own in self.grams]
-        parts = np.array([len(each) / many for each in found], np.float32)
-        weighed = [sum(self.weights.get(gram, 0.0) for gram in each) / (many + 1) for each in found]
+        parts, weighed = self.letters.shared(question)
         says = ~self.is_asked
         return (
             self._of_statements(parts, says),
-            self._of_statements(np.array(weighed, np.float32), says),
+            self._of_statements(weighed, says),
             np.maximum(self._of_statements(parts, self.is_asked), 0.0),
         )
 
@@ -241,11 +224,6 @@ def floor_of(statement: Statement, asked: Aspect) -> str:
     if asked is Aspect.OVERVIEW:
         return "asked" if isinstance(statement, Summary) and asked in statement.about else "overview"
     return "asked" if asked in statement.about else "other"
-
-
-def _grams(text: str) -> frozenset[str]:
-    said = plain(text)
-    return frozenset(said) | {said[at : at + 2] for at in range(len(said) - 1)}
 
 
 def _leads(figures: Figures) -> list[float]:

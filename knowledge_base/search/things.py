@@ -48,10 +48,15 @@ def common_core(names: tuple[str, ...]) -> str:
     return max(runs, key=lambda run: (held[run] * (len(run) - 1), run), default="")
 
 
-def texts_in(told: object) -> Iterable[str]:
+def texts_in(told: object) -> list[str]:
     """What is written in the values, at whatever depth."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, (Mapping, list)):
-        for each in told.values() if isinstance(told, Mapping) else told:
-            yield from texts_in(each)
+    found, open_ones = list[str](), [told]
+    while open_ones:
+        each = open_ones.pop()
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict):
+            open_ones += reversed(each.values())
+        elif isinstance(each, list):
+            open_ones += reversed(each)
+    return found

@@ -26,6 +26,11 @@ class VectorIndex:
         new._gone, new._beside = (gone if gone.any() else None), (beside if len(beside) else None)
         return new
 
+    def part(self, start: int, stop: int) -> Vectors:
+        """Those of the main part, (stop - start, dimensions)."""
+        found: Vectors = self._main.reconstruct_n(start, stop - start)
+        return found
+
     def nearest(self, vector: Vectors, most: int) -> tuple[Vectors, NDArray[np.int64]]:
         """`vector`: (1, dimensions). The cosines and positions of at most so many, the nearest first."""
         scores, positions = self._nearest_of_main(vector, most)

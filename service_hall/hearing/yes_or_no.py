@@ -13,7 +13,7 @@ _QUESTION_END = re.compile(r"(?:[吗么嘛呢啊呀吧不]|[能行](?=不)|(?<=[
 """From the last letter backwards, each in one way only: 行不行, 不能, 行吗."""
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=65_536)
 def as_yes_or_no(sentence: str) -> str:
     """In its plain form, without what is polite and without how it asks: equal for sentences that ask the same."""
     asked = _MAY.sub("能", _POLITE.sub("", plain(sentence)))

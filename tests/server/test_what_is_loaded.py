@@ -1,4 +1,4 @@
-"""What serves citizens loads no library that only learning needs."""
+"""What serves citizens loads no library that only learning needs, and what looks after it none that searches."""
 
 from __future__ import annotations
 
@@ -31,3 +31,9 @@ def test_a_service_that_answers_has_loaded_nothing_that_learns(tmp_path: Path) -
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert json.loads(done.stdout.splitlines()[-1]) == ["answered", []]
+
+
+def test_who_looks_after_the_service_loads_nothing_that_searches() -> None:
+    asks = "import sys, server.cli; print([each for each in ('faiss', 'scipy', 'onnxruntime') if each in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

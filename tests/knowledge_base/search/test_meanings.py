@@ -101,3 +101,16 @@ def test_one_question_is_encoded_once() -> None:
     for _ in range(3):
         index.of_items("证丢了")
     assert encoder.asked.count("证丢了") == 1
+
+
+def test_how_near_one_item_is_comes_out_as_among_all() -> None:
+    index = meaning_index_of(TEXTS, Meanings(Counting()))
+    found = index.of_items("证丢了")
+    for item in ("lost", "renew"):
+        assert index.nears("证丢了", item) == pytest.approx(found[item].nearest, abs=1e-4)
+
+
+def test_how_near_an_item_is_that_stands_beside_or_among_others_is_left_open() -> None:
+    index = meaning_index_of([*TEXTS, MeantText("lost", "证没了")], Meanings(Counting()))
+    assert index.nears("证丢了", "lost") == index.nears("证丢了", "unknown") == -1.0
+    assert index.amended({"renew"}, [MeantText("renew", "换证")]).nears("证丢了", "renew") == -1.0
