@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge_base.figures import Figure, figures_in
-from knowledge_base.model import ServiceGuide
+from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.statements import Amount, Fee, Limit, Material, Statement
 
 
@@ -32,7 +32,7 @@ def inconsistencies(before: ServiceGuide | None, after: ServiceGuide) -> Iterato
             continue
         replaced = _replaced(earlier, each)
         for other in after.statements:
-            if other.id == each.id or other.region != each.region or not set(other.about) & set(each.about):
+            if other.id == each.id or not _of_one_matter(each, other):
                 continue
             known = was.get(other.id)
             stands = known is not None and _tells(known) == _tells(other)
@@ -40,6 +40,13 @@ def inconsistencies(before: ServiceGuide | None, after: ServiceGuide) -> Iterato
                 yield Inconsistency(each.id, each.says, other.says, _of_limit(each))
             elif stands and not _told_apart(each, other) and (left := replaced & figures_in(other.says)):
                 yield Inconsistency(each.id, each.says, other.says, "、".join(sorted(map(str, left))))
+
+
+def _of_one_matter(one: Statement, other: Statement) -> bool:
+    """Of one aspect, said by one region; a summary says over again what stands elsewhere, above it too."""
+    if Aspect.OVERVIEW in (*one.about, *other.about):
+        return True
+    return one.region == other.region and bool(set(one.about) & set(other.about))
 
 
 def _replaced(earlier: Statement | None, now: Statement) -> frozenset[Figure]:

@@ -59,6 +59,17 @@ def test_every_page_of_the_menu_opens_fits_a_laptop_and_breaks_no_rule(console: 
     assert complaints == []
 
 
+def test_on_a_phone_the_page_comes_first_and_its_head_leads_to_the_menu(console: Page) -> None:
+    console.set_viewport_size({"width": 390, "height": 844})
+    console.goto("/console/staff/new")
+    heading = console.get_by_role("heading", level=1).bounding_box()
+    assert heading and heading["y"] < 200 and not console.evaluate(TOO_WIDE)
+    console.get_by_role("link", name="菜单").click()
+    expect(
+        console.get_by_role("navigation", name="工作台").get_by_role("link", name="账号", exact=True)
+    ).to_be_in_viewport()
+
+
 def test_a_notice_stands_on_the_citizens_page_until_it_is_taken_down(console: Page, opens: Opens) -> None:
     console.on("dialog", lambda dialog: dialog.accept())
     console.goto("/console/orders")

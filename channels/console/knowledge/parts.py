@@ -51,6 +51,13 @@ _TEXTS = {
     DocumentKind.RATES: LIVED_TEXTS,
 }
 _AUTO = "auto"
+_LOCKED = {
+    DraftState.IN_REVIEW: "草稿正在审核，这里只能看；要改，先到草稿页按“撤回来改”。",
+    DraftState.APPROVED: "草稿已经通过，等着发布日，这里只能看；要改，先到草稿页按“撤回来改”。",
+    DraftState.HELD: "草稿到了发布日被拦下了，这里只能看；要改，先到草稿页按“撤回来改”。",
+    DraftState.PUBLISHED: "这份草稿已经发布，这里只能看；要再改，请从已发布的那一页改。",
+    DraftState.DROPPED: "这份草稿已经作废，这里只能看。",
+}
 _A_SITTING = timedelta(minutes=30)
 """Of somebody who writes at one part."""
 
@@ -87,6 +94,7 @@ def make_parts_router(console: Console, publishing: Publishing) -> APIRouter:
             words=in_words_of(draft, part),
             above=above,
             seen=part_of(draft.body, part.name).digest,
+            why_locked=_LOCKED.get(draft.state, "您的账号不能改这里。"),
             may_edit=seat.may(WRITING[draft.key.kind], place_of(library, draft.key))
             and draft.state is DraftState.WRITING,
             sources=sorted((each.id, each.title, sorted(each.articles)) for each in library.published.sources.values()),

@@ -11,12 +11,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
+from channels.console.knowledge.drafts import STATE_NAMES
 from channels.console.shell.console import Console, Seat
 from channels.inputs import OptionalDay
 from channels.refusals import Refusal
 from service_hall.hall import Hall
 from service_hall.shared.clock import SHANGHAI
-from service_hall.staff.audit import Audit, Line, Wanted, Within
+from service_hall.staff.audit import Audit, Entry, Line, Wanted, Within
 from service_hall.staff.deeds import DEEDS, name_of
 from service_hall.staff.managing import StaffRoom
 from service_hall.staff.roles import ROLE_NAMES, Action
@@ -38,7 +39,14 @@ _FIELDS: Mapping[str, str] = {
     "version": "版本", "withdrawn": "撤下", "auto": "边写边存",
 }  # fmt: skip
 """What is told of a deed, for people; what has no name here keeps its own."""
-_VALUES: Mapping[str, str] = {role.value: name for role, name in ROLE_NAMES.items()}
+_PLACES = frozenset({"part", "statement"})
+_FOR_MACHINES = frozenset({"digest"})
+"""They stand in the sheet."""
+_VALUES: Mapping[str, str] = {
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+    **{state.value: name for state, name in STATE_NAMES.items()},
+    "-": "事项的基本信息",
+}
 
 
 def make_audit_router(console: Console, room: StaffRoom, hall: Hall) -> APIRouter:
@@ -78,6 +86,7 @@ def make_audit_router(console: Console, room: StaffRoom, hall: Hall) -> APIRoute
         return seat.show(
             "audit.html",
             lines=[shown(line) for line in lines[:_EACH]],
+            name_of_thing=lambda entry: _name_of_thing(hall, entry),
             older=lines[_EACH - 1].number if len(lines) > _EACH else None,
             asked=asked,
             deeds=DEEDS,
@@ -101,14 +110,29 @@ def make_audit_router(console: Console, room: StaffRoom, hall: Hall) -> APIRoute
 def shown(line: Line) -> dict[str, Any]:
     """For the template: what changed, field by field."""
     entry = line.entry
-    fields = list(dict.fromkeys([*entry.before, *entry.after]))
+    fields = [name for name in dict.fromkeys([*entry.before, *entry.after]) if name not in _FOR_MACHINES]
     changes = [
-        (name, _said(before), _said(after))
+        (name, _said(before) if before != after else "", _said(after))
         for name in fields
-        # Nothing, no list and no are the same to a reader.
-        if (before := entry.before.get(name) or "") != (after := entry.after.get(name) or "")
+        # Nothing, no list and no are the same to a reader. Which part it was stays the same.
+        if (before := entry.before.get(name) or "") != (after := entry.after.get(name) or "") or name in _PLACES
     ]
     return {"number": line.number, "entry": entry, "name": name_of(entry.what), "changes": changes}
+
+
+def _name_of_thing(hall: Hall, entry: Entry) -> str:
+    """Beside its id: what people call it; '' where that is all there is."""
+    library = hall.library()
+    match entry.kind:
+        case "guide" | "fact":
+            return library.title(entry.thing)
+        case "scenario":
+            scenario = library.published.scenario_ever(entry.thing)
+            return scenario.title if scenario else ""
+        case "office":
+            office = hall.office(entry.thing)
+            return office.name if office else ""
+    return ""
 
 
 def _all(audit: Audit, wanted: Wanted) -> Iterator[Line]:

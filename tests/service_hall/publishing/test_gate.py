@@ -140,6 +140,19 @@ def test_a_figure_that_is_changed_wherever_it_stands_passes() -> None:
     assert limits(changed, {**SAID, "says": "一般要等22个工作日。"}) == []
 
 
+def test_a_summary_that_says_it_over_again_is_held_against_what_is_changed() -> None:
+    summary = statement("summary", "summary", "由本人到窗口，20个工作日办好。", because="示例")
+    changed = {**LIMIT, "says": "受理后22个工作日内办好。", "value": 22}
+    own = telling(DOG, LIMIT, summary)
+    library = build_town(published(documents={**published().documents, "dog-register": [document(own)]}))
+    for edit, left in (
+        (changed, "由本人到窗口"),
+        ({**summary, "says": "由本人到窗口，22个工作日办好。"}, "受理后20个"),
+    ):
+        stops = [each for each in checked(telling(own, edit), library=library).stops if each.why is Why.INCONSISTENT]
+        assert [left in each.says for each in stops] == [True]
+
+
 def test_two_limits_on_one_footing_are_shown_and_others_are_not() -> None:
     more = {**LIMIT, "id": "limit-again", "says": "收到申请后22个工作日内办好。", "value": 22}
     assert [each.place for each in limits(more)] == ["dog-register/limit-again"]

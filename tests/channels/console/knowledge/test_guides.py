@@ -72,6 +72,13 @@ async def test_a_statement_is_changed_from_its_line_in_the_document_that_says_it
         assert part.endswith(f"/parts/{told['statement']}") and 'name="says"' in await anna.look(part)
 
 
+async def test_a_part_of_a_draft_in_review_says_why_it_cannot_be_changed(anna: AtDesk) -> None:
+    """改 beside a statement leads there, whoever has a draft of it."""
+    part = f"{await handed_in(anna)}/parts/fee"
+    shown = await anna.look(part)
+    assert "正在审核" in shown and "撤回来改" in shown and "disabled" in shown and ">保存<" not in shown
+
+
 async def test_guides_are_found_by_name_theme_and_state(anna: AtDesk) -> None:
     everything = await anna.look(GUIDES)
     assert "6 个事项" in everything and "犬只登记" in everything

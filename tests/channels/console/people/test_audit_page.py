@@ -53,6 +53,20 @@ async def test_is_filtered_by_who_what_on_what_and_when(halls: TownHouse, admin:
         await admin.look(f"/console/audit?until={never}", 422)
 
 
+async def test_says_which_part_of_what_was_written_and_in_words(halls: TownHouse, admin: AtDesk) -> None:
+    written = {"part": "fee", "digest": "2857a148"}
+    halls.house.audit.record(
+        Entry("李静", "guide.write", "guide", "dog-register", halls.clock(), written, {**written, "digest": "0fcfa94d"})
+    )
+    halls.house.audit.record(
+        Entry("李静", "guide.approve", "guide", "dog-register", halls.clock(), {}, {"state": "approved"})
+    )
+    page = await admin.look("/console/audit")
+    assert "犬只登记<br><small>dog-register</small>" in page and "哪一条</span> fee" in page
+    assert "2857a148" not in page and "等发布日" in page and "approved" not in page
+    assert "2857a148" in (await admin.http.get("/console/audit/sheet.csv")).text
+
+
 async def test_is_exported_whole_runs_no_formula_and_that_is_noted_too(halls: TownHouse, admin: AtDesk) -> None:
     response = await admin.http.get("/console/audit/sheet.csv?what=staff.")
     [row] = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
