@@ -7,12 +7,13 @@ complete by itself (`says`: who, what, number, unit, condition), its source, and
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from knowledge_base.aspects import Aspect
 from knowledge_base.codes import ChannelKind, MaterialForm, ProxyRule, ServiceReach, TimeUnit
@@ -23,6 +24,7 @@ SAMPLE = "sample"
 UNVERIFIED = "unverified"
 """Known, and held against no text; `because` says why."""
 MOST_CHARACTERS = 160
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*")
 
 
 class Voice(StrEnum):
@@ -217,6 +219,14 @@ class Channel(Fact):
     through: ChannelKind
     name: Line
     url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def is_of_the_web(cls, url: str) -> str:
+        """It becomes a link on citizens' pages."""
+        if url and not _ADDRESS.fullmatch(url):
+            raise ValueError("网址要以 https:// 或 http:// 开头，中间没有空格")
+        return url
 
 
 class Visits(Fact):

@@ -31,7 +31,7 @@ from server.sealing import AesSafe
 from server.settings import Settings
 from server.shelf import Shelf
 from server.sms import sms_of
-from server.staff import ADMIN, StaffAccounts
+from server.staff import ADMIN, OPERATOR, StaffAccounts
 from server.storage.archive_store import ArchiveStore
 from server.storage.audit_store import AuditStore
 from server.storage.awaited_store import AwaitedStore
@@ -183,7 +183,7 @@ def staff_room_of(settings: Settings, engine: Database, accounts: StaffAccounts,
         return regions.chain(code) if code in regions else ()
 
     given = {ADMIN} if settings.admin_password else set()
-    return StaffRoom(StaffStore(engine), hall.clock, accounts.hashed, above, given)
+    return StaffRoom(StaffStore(engine), hall.clock, accounts.hashed, above, given, {OPERATOR})
 
 
 def _rules_of(settings: Settings) -> Callable[[date], BookingRules]:

@@ -21,7 +21,16 @@ MOST_COLUMNS = 100
 """Ours have a fraction of it. A cell in column XFD makes each row 16,384 cells wide."""
 MOST_STRINGS = 400_000
 """Texts that cells share: reading two million of them takes a minute, and they pack into 80 KB."""
-_STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+MOST_LINES_WRITTEN = 400_000
+"""Rows that stand in the file, empty ones too."""
+MOST_TAGS = 200_000
+"""From one row or text to the next: 16,384 cells, the widest that a spreadsheet has, of ten tags each. Each is an
+object in memory until the row ends, and a million of them pack into a kilobyte."""
+MOST_TAGS_IN_ALL = 8_000_000
+"""As many again as in the largest sheet of ours."""
+_BEGINS = re.compile(rb"<(?:[^\s<>/:]{1,64}:)?(row|si)[\s/>]")
+_FORMULA_WRITTEN = re.compile(rb"<(?:[^\s<>/:]{1,64}:)?f[\s/>]")
+_NO_UTF_8 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _LAST_LINE = 1_048_576
 """Of any sheet. What a sheet says of its own size may be wrong, and would leave out what comes after."""
 _LINES_A_ROW = 2
@@ -82,8 +91,8 @@ def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
                 raise SheetUnreadable("文件解开后太大，请分几个文件。")
-            if _shared_strings(packed) > MOST_STRINGS:
-                raise SheetUnreadable("文件里的文字太多，请分几个文件。")
+            if sum(_tags_in(packed.read(each)) for each in packed.namelist()) > MOST_TAGS_IN_ALL:
+                raise SheetUnreadable("文件里的格子太多，请分几个文件。")
             reckons = _has_formulas(packed)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         written = load_workbook(io.BytesIO(content), read_only=True) if reckons else None
@@ -100,14 +109,32 @@ def _of_xlsx(content: bytes, most_lines: int, layout: Layout) -> Iterator[RawRow
         yield from _rows(tables.get(sheet.title), lines, layout)
 
 
-def _shared_strings(packed: zipfile.ZipFile) -> int:
-    """Wherever they stand: the file says itself which of its parts has them."""
-    return sum(1 for each in packed.namelist() for _ in _STRING.finditer(packed.read(each)))
+def _tags_in(told: bytes) -> int:
+    """Of any part, for the file says itself which of them are sheets. Refuses what would take much memory or time to
+    read, before any of it is."""
+    if told.startswith(_NO_UTF_8):
+        raise _unreadable()
+    counts = {b"row": 0, b"si": 0}
+    # What only looks like a beginning, in a comment, begins nothing; no spreadsheet writes comments into its sheets.
+    begins = () if b"<!" in told else _BEGINS.finditer(told)
+    at = 0
+    for each in begins:
+        counts[each[1]] += 1
+        if told.count(b"<", at, each.start()) > MOST_TAGS:
+            raise SheetUnreadable("有一行的格子太多，请删掉右边空着的列再导入。")
+        at = each.start()
+    if told.count(b"<", at) > MOST_TAGS:
+        raise SheetUnreadable("有一行的格子太多，请删掉右边空着的列再导入。")
+    if counts[b"si"] > MOST_STRINGS:
+        raise SheetUnreadable("文件里的文字太多，请分几个文件。")
+    if counts[b"row"] > MOST_LINES_WRITTEN:
+        raise SheetUnreadable("行太多，空行也算；请删掉末尾的空行，或者分几个文件。")
+    return told.count(b"<")
 
 
 def _has_formulas(packed: zipfile.ZipFile) -> bool:
     return any(
-        b"<f>" in told or b"<f " in told
+        _FORMULA_WRITTEN.search(told)
         for name in packed.namelist()
         if name.startswith("xl/worksheets/")
         for told in [packed.read(name)]
@@ -165,6 +192,8 @@ def _rows(table: str | None, lines: Iterable[Sequence[object]], layout: Layout) 
             while columns and not columns[-1]:
                 columns.pop()
             table = table or _table_of(columns, layout)
+            if twice := [each for each in dict.fromkeys(columns) if each and columns.count(each) > 1]:
+                raise SheetUnreadable(f"“{layout.names[table]}”里有两列都叫 {twice[0]}，请删掉一列。")
             if strangers := [each for each in columns if each and each not in layout.columns[table]]:
                 raise SheetUnreadable(f"“{layout.names[table]}”没有这些列：{'、'.join(strangers[:5])}。")
         elif table and any(cells):

@@ -23,7 +23,8 @@ from service_hall.publishing.draft import DocumentKey, Draft, DraftId, DraftStat
 from service_hall.publishing.parts import HEAD
 from service_hall.publishing.sheets import CellFault, Row, Sheet, Table, take, take_questions
 
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
+"""A sheet of all guides has half of them."""
 NOTE = "表格导入"
 _statement: TypeAdapter[Statement] = TypeAdapter(Statement)
 

@@ -13,6 +13,8 @@ from service_hall.staff.member import Member
 from service_hall.staff.passwords import new_password
 
 SHORTEST_NAME, LONGEST_NAME = 2, 40
+_LOOK_LATIN = ("CYRILLIC", "GREEK")
+"""With аdmin, whose first letter is Cyrillic, somebody would stand in the book as another."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,13 @@ class StaffRoom:
         hashed: Callable[[str], str],
         above: Callable[[str], Collection[str]],
         operators: Collection[str] = (),
+        reserved: Collection[str] = (),
     ) -> None:
         """`above`: a region's code with those of all above it; empty: there is no such region. `operators`: accounts
-        whose password the settings give."""
+        whose password the settings give. `reserved`: names that stand in the book for nobody's account."""
         self._book, self._clock, self._hashed, self._above = book, clock, hashed, above
         self._operators = frozenset(operators)
+        self._reserved = frozenset(each.casefold() for each in reserved)
 
     def everybody(self, by: Member) -> list[Account]:
         """Whom she may manage, herself included."""
@@ -60,7 +64,9 @@ class StaffRoom:
     def add(self, by: Member, name: str, duties: Duties) -> Made | Refused:
         name = unicodedata.normalize("NFKC", name)
         if not _is_name(name):
-            return Refused("name", "账号名用2到40个字，不能有空格和斜杠，也不能只有句点。")
+            return Refused("name", "账号名用2到40个字，不能有空格和斜杠，也不能只有句点；字母用英文的。")
+        if name.casefold() in self._reserved:
+            return Refused("name", "这个名字系统自己要用，请换一个。")
         if fault := self._fault_of(by, duties):
             return fault
         made = new_password()
@@ -162,4 +168,5 @@ def _is_name(text: str) -> bool:
         and text.strip(".") != ""
         and text.isprintable()
         and not any(each.isspace() or each in "/\\" for each in text)
+        and not any(unicodedata.name(each, "").startswith(_LOOK_LATIN) for each in text)
     )

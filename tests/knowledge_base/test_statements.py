@@ -96,6 +96,8 @@ def test_one_source_is_as_good_as_a_list_of_one() -> None:
         ("fee", {"name": "工本费", "amount": -1}, "amount"),
         ("amount", {"name": "补贴", "value": -1}, "value"),
         ("channel", {"name": "飞鸽", "through": "pigeon"}, "through"),
+        ("channel", {"name": "网页", "through": "computer", "url": "javascript:alert(1)"}, "https://"),
+        ("channel", {"name": "网页", "through": "computer", "url": "http://a b"}, "https://"),
         ("visits", {"count": 10}, "count"),
         ("reach", {"scope": "全球"}, "scope"),
         ("contact", {}, "phone"),

@@ -41,7 +41,7 @@ class Search:
         """Of what she may see; refuses (403, 404) another region."""
         return WantedTurns(
             since=_start(self.first),
-            until=_start(self.last + timedelta(days=1)) if self.last else None,
+            until=_start(self.last + timedelta(days=1)) if self.last and self.last < date.max else None,
             door=Door(self.channel) if self.channel else None,
             regions=regions_asked(seat, hall, self.region),
             outcome=Outcome(self.outcome) if self.outcome else None,

@@ -122,7 +122,9 @@ def make_drafts_router(console: Console, publishing: Publishing) -> APIRouter:
         draft = editable(publishing, seat, draft_id)
         form = typed(seat.form)
         wanted = read(form, HandedInIn)
-        if wanted is None:
+        if wanted and wanted.publish_on and wanted.publish_on < publishing.desk.today:
+            form.refuse("publish_on", "这一天已经过了；要马上发布就不填。")
+        if wanted is None or form.errors:
             return page(seat, draft, form, 422)
         done = publishing.writing.hand_in(
             draft.draft_id, wanted.note, wanted.publish_on, wanted.reviews_needed, wanted.seen_published

@@ -8,7 +8,7 @@ from functools import partial
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
-from channels.console.knowledge.where import shown_at
+from channels.console.knowledge.where import shown_at, whole_hall
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from channels.limits import MOST_CHARACTERS
@@ -155,7 +155,9 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
             form.refuse("questions", _unknown(unknown))
             runs = records.runs(before.set_id) if before else []
             return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
-        if before and not seat.may(Action.REVIEW_KNOWLEDGE) and _takes_away(before, questions, wanted.is_gate):
+        # What is asked before each publication guards the whole hall.
+        reviews = seat.may(Action.REVIEW_KNOWLEDGE, whole_hall(publishing.desk.library))
+        if before and not reviews and _takes_away(before, questions, wanted.is_gate):
             form.refuse("questions", _OF_REVIEWERS)
             return seat.show("knowledge/set.html", status=403, set=before, runs=records.runs(before.set_id), form=form)
         kept = testing.keep_set(

@@ -148,6 +148,8 @@ def make_offices_desk_router(console: Console, hall: Hall, offices: Offices) -> 
     @router.post("/{office_id}/tell")
     def tell(office_id: str, seat: Seat = editor) -> Response:
         """Whom a change left without a place, and who was not told: the service was stopped in between."""
+        if hall.office(office_id) is None:
+            raise Refusal(404)
         found(seat, office_id)
         displaced = hall.appointments.displace_affected(office_id, seat.member.name)
         console.audit.record(seat.entry("office.tell", "office", office_id, after={"told": len(displaced)}))

@@ -78,6 +78,7 @@ async def test_they_are_searched_by_words_day_channel_region_and_outcome(halls: 
         assert len(rows(await analyst.look(f"{CONVERSATIONS}?{query}"))) == found, query
     await analyst.look(f"{CONVERSATIONS}?region=999999", 404)
     await analyst.look(f"{CONVERSATIONS}?first=yesterday", 422)
+    await analyst.look(f"{CONVERSATIONS}?last=9999-12-31")  # the last day there is
     await analyst.look(f"{CONVERSATIONS}?at=2026-01-01T00:00:00&after=m_1", 422)
 
 

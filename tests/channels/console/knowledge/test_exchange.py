@@ -142,8 +142,10 @@ def test_what_a_formula_came_to_is_read_and_one_that_nobody_reckoned_is_refused(
     reckoned = b'<row r="3"><c r="A3" t="str"><f>LOWER("C")</f><v>c</v></c><c r="B3" t="inlineStr"><is><t>=d</t></is></c></row>'
     *_, last = rows_in("a.xlsx", crafted(reckoned), 10**6, 100, LAYOUT)
     assert dict(last.cells) == {"guide_id": "c", "question": "=d"}
-    with pytest.raises(SheetUnreadable, match="第3行有公式，还没有算出值"):
-        rows_in("a.xlsx", crafted(b'<row r="3"><c r="A3"><f>LOWER("C")</f></c></row>'), 10**6, 100, LAYOUT)
+    own = b' xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    for formula in (b'<f>LOWER("C")</f>', b"<x:f%s>LOWER(1)</x:f>" % own):
+        with pytest.raises(SheetUnreadable, match="第3行有公式，还没有算出值"):
+            rows_in("a.xlsx", crafted(b'<row r="3"><c r="A3">%s</c></row>' % formula), 10**6, 100, LAYOUT)
 
 
 def test_a_small_file_of_two_million_texts_is_refused_before_they_are_read() -> None:
@@ -153,6 +155,36 @@ def test_a_small_file_of_two_million_texts_is_refused_before_they_are_read() -> 
     assert len(out.getvalue()) < 200_000
     with pytest.raises(SheetUnreadable, match="文字太多"):
         rows_in("a.xlsx", out.getvalue(), 10**6, 100, LAYOUT)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (b"<row>" + b"<c/>" * 300_000 + b"</row>", "格子太多"),
+        (b'<row r="3">' + b"<x:c></x:c>" * 110_000 + b"</row>", "格子太多"),
+        (b"<row><!-- <row > --><c/></row>" * 100_000, "格子太多"),
+        (b"<row/>" * 500_000, "空行也算"),
+        ((b"<row>" + b"<c/>" * 90_000 + b"</row>") * 100, "格子太多"),
+    ],
+)
+def test_rows_of_more_cells_than_there_are_columns_are_refused_before_they_are_read(rows: bytes, said: str) -> None:
+    """Each is an object in memory, and ten million of them pack into a few kilobytes."""
+    with pytest.raises(SheetUnreadable, match=said):
+        rows_in("a.xlsx", crafted(rows), 10**8, 100, LAYOUT)
+
+
+def test_a_book_in_another_code_is_refused() -> None:
+    """Its tags could not be counted."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", "<worksheet/>".encode("utf-16"))
+    with pytest.raises(SheetUnreadable, match="打不开"):
+        rows_in("a.xlsx", out.getvalue(), 10**6, 100, LAYOUT)
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    with pytest.raises(SheetUnreadable, match="两列都叫 question"):
+        rows_in("a.csv", "guide_id,question,问法（question）\na,b,c\n".encode(), 10**6, 100, LAYOUT)
 
 
 def test_a_cell_far_out_makes_no_row_wide() -> None:

@@ -79,6 +79,15 @@ async def test_a_part_of_a_draft_in_review_says_why_it_cannot_be_changed(anna: A
     assert "正在审核" in shown and "撤回来改" in shown and "disabled" in shown and ">保存<" not in shown
 
 
+async def test_a_day_of_publishing_that_is_past_is_refused(anna: AtDesk) -> None:
+    draft = await begun(anna)
+    await saved(anna, draft, "fee", FEE)
+    for day in ("2020-01-01", "1606780800"):
+        told = {"note": "改费用的说法", "reviews_needed": "1", "publish_on": day}
+        refused = await anna.send(f"{draft}/hand-in", told, draft)
+        assert refused.status_code == 422 and "已经过了" in refused.text
+
+
 async def test_guides_are_found_by_name_theme_and_state(anna: AtDesk) -> None:
     everything = await anna.look(GUIDES)
     assert "6 个事项" in everything and "犬只登记" in everything

@@ -7,11 +7,11 @@ from html import unescape
 
 from channels.console.knowledge.trying import TESTING, questions_in, text_of
 from service_hall.publishing.hit_testing import MOST_WAITED_FOR
-from service_hall.publishing.question_sets import SavedQuestion, SetId
+from service_hall.publishing.question_sets import FIRST_SET, SavedQuestion, SetId
 from service_hall.staff.roles import Role
 from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
-from tests.fakes import TOWN
+from tests.fakes import EAST, TOWN
 from tests.town_house import TownHouse
 
 
@@ -74,6 +74,18 @@ async def test_a_set_is_kept_changed_and_run(anna: AtDesk, at: At) -> None:
     analyst = at("ana", Role.ANALYST)
     assert "狗" in await analyst.look(TESTING)
     assert (await analyst.send(page, {"name": "x", "questions": "y"})).status_code == 403
+
+
+async def test_whoever_is_limited_takes_nothing_out_of_what_is_asked_before_each_publication(at: At) -> None:
+    """It guards the whole hall."""
+    page = f"{TESTING}/sets/{FIRST_SET}"
+    for name, role in (("east", Role.REVIEWER), ("ruler", Role.ADMINISTRATOR)):
+        limited = at(name, role, Role.CURATOR, regions=frozenset({EAST}))
+        refused = await limited.send(page, {"name": "必测", "questions": "养狗要不要上证", "is_gate": "on"}, page)
+        assert refused.status_code == 403 and "审核" in refused.text
+    whole = at("whole", Role.REVIEWER, Role.CURATOR)
+    kept = await whole.send(page, {"name": "必测", "questions": "养狗要不要上证", "is_gate": "on"}, page)
+    assert kept.status_code == 303
 
 
 async def test_a_large_set_is_run_while_the_page_tells_so(anna: AtDesk, knowing: TownHouse) -> None:

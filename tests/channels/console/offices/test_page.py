@@ -13,7 +13,7 @@ from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
 from tests.channels.callers import TUESDAY, Visitor, written
 from tests.channels.console.shell.desk import AtDesk
-from tests.fakes import EAST, EAST_HALL, TOWN_HALL, published
+from tests.fakes import EAST, EAST_HALL, TOWN, TOWN_HALL, published
 from tests.town_house import TownHouse
 from tests.visit_town import visit_library
 
@@ -168,3 +168,9 @@ async def test_is_for_curators_of_that_region(halls: TownHouse, curator: AtDesk)
     await limited.look("/console/offices/nowhere", 404)
     clerk = AtDesk(httpx.AsyncClient(transport=curator.http._transport, base_url="http://town.test"))
     await clerk.signed_in(halls, "窗口", Role.CLERK).look("/console/offices", 403)
+
+
+async def test_nobody_is_told_of_an_office_that_there_is_not(halls: TownHouse, curator: AtDesk) -> None:
+    asked = {"like": TOWN_HALL, "region": TOWN}
+    refused = await curator.send("/console/offices/no-such-hall/tell", asked, "/console/offices")
+    assert refused.status_code == 404 and not halls.house.audit.lines(Wanted(what="office.tell"))

@@ -75,6 +75,8 @@ async def test_somebody_is_added_and_comes_in_with_the_password_that_is_shown_on
         ({"name": "a/b"}, "不能有空格和斜杠"),
         ({"name": ".."}, "不能只有句点"),
         ({"name": "王主任"}, "已经有这个账号了"),
+        ({"name": "\u0430dmin"}, "字母用英文的"),
+        ({"name": "Operator"}, "系统自己要用"),
         ({"roles[]": []}, "至少选一个角色"),
         ({"roles[]": ["emperor"]}, "请从列表里选"),
         ({"regions[]": ["999999"]}, "没有这个地区"),
