@@ -25,6 +25,7 @@ _UNFINISHED = re.compile("[没未](?:有)?(?:还|付|结|交|供|清|办|弄|搞
 # 没结清, 没给交: what is lacking.
 _LACKING = re.compile("(?:没有?|未|不)([^没未不，,、]{1,4})$")
 _ANY_DENIAL = re.compile("[没不未无别欠拖拒差少]")
+_NO = re.compile("[没不未无]")
 # 领了, 已经出生了, 申请过，正在冷静期
 _DONE = re.compile("已|[了过](?:$|[，,、（(])")
 
@@ -60,6 +61,11 @@ def denies_at_once(text: str) -> bool:
     first = next(clauses_of(text), "")
     calm = _NO_DENIAL.sub(lambda found: "〇" * len(found[0]), first)
     return _BEGINS.match(calm) is not None and not _UNFINISHED.search(calm)
+
+
+def denies_at_all(text: str) -> bool:
+    """社保没给交, 不是: somewhere in it."""
+    return _NO.search(_NO_DENIAL.sub("", text)) is not None
 
 
 def denies_barely(text: str) -> bool:

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge_base.model import Aspect
+from knowledge_base.scenarios.topics import topic_id_of
 from service_hall.conversation.acts import Act
-from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, Reply
+from service_hall.conversation.reply import (
+    AnswerReply,
+    Choice,
+    ChoicesReply,
+    Outcome,
+    QuestionReply,
+    Reply,
+    TextReply,
+)
 from service_hall.conversation.turn import Turn
+from service_hall.conversation.wording import say
 from service_hall.reception.arrived import Arrived
 from service_hall.reception.beginning import begun_at_once
 from service_hall.reception.for_whom import told_for_whom
@@ -53,9 +63,23 @@ def beside_walk(arrived: Arrived, turn: Turn) -> Turn:
     context = turn.context.after_turn.model_copy(update={"walks": walks})
     replies = told_for_whom(arrived, turn.replies)
     if turn.outcome is not Outcome.CLARIFY and (question := arrived.staff.stack.ask_again(context)):
+        if _tells_walk_again(arrived, question, replies):
+            turn, replies = replace(turn, outcome=Outcome.ASKING), (TextReply(text=say("nothing_of_walk")),)
         replies = (*replies, question)
     suggested = () if context.options else _suggestions(replies) or _options(replies)
     return replace(turn, replies=replies, context=context.model_copy(update={"suggested": suggested}))
+
+
+def _tells_walk_again(arrived: Arrived, question: Reply, replies: Sequence[Reply]) -> bool:
+    """有一个孩子, which asks nothing, in the middle of 离婚: all of that, from the start, is no answer to it."""
+    sentence = arrived.heard.sentence
+    tells = bool(sentence.plain) and not (arrived.heard.command or sentence.asks)
+    if not tells or not isinstance(question, QuestionReply) or not question.scenario_id:
+        return False
+    topic = arrived.staff.library().topic(topic_id_of(question.scenario_id))
+    [*_, last] = replies or (question,)
+    is_topic = topic is not None and isinstance(last, AnswerReply) and last.guide_id == topic.id
+    return is_topic and topic is not None and last.text.removeprefix(topic.opening).startswith(topic.lead.text)
 
 
 def _options(replies: Sequence[Reply]) -> tuple[Choice, ...]:

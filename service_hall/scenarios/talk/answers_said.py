@@ -97,6 +97,12 @@ def said_of_options(question: Question, text: str) -> dict[str, int]:
     return found
 
 
+def is_named(option: Option, text: str) -> bool:
+    """By a word of it that is more than a yes or no."""
+    said = plain(text)
+    return any(len(word) > 1 and word in said and not denies_barely(word) for word in _words(option))
+
+
 def makes_good(question: Question, text: str) -> bool:
     """工资都结清了, to what is owed: of one thing alone, whatever the others are."""
     clauses = list(clauses_of(text))

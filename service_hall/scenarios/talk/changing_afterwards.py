@@ -11,7 +11,7 @@ from knowledge_base.search.find import Answered
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.flow import Heard
 from service_hall.hearing.notions import says, without
-from service_hall.hearing.several import names_question
+from service_hall.hearing.several import names_question, place_of_question
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told
 from service_hall.scenarios.talk.putting_right import question_to_change, wants_change
@@ -29,7 +29,7 @@ def may_change_list(heard: Heard) -> bool:
         return False
     if context.options:
         return says("puts_right", sentence.text) and not sentence.asks and pick(sentence.text, context.options) is None
-    if names_question(sentence.text):
+    if names_question(sentence.text) or (place_of_question(sentence.text) is not None and "改" in sentence.text):
         return True
     puts_right = says("puts_right", sentence.text) or sentence.correction is not None or wants_change(sentence)
     return puts_right and not sentence.asks

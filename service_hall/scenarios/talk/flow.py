@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from service_hall.conversation.context import Context, OpenWalk
 from service_hall.conversation.flow import Heard
 from service_hall.conversation.guided.flow import GuidedFlow
 from service_hall.conversation.message import SCENARIO, read_command
-from service_hall.conversation.reply import TextReply
+from service_hall.conversation.reply import Choice, TextReply
 from service_hall.conversation.turn import Ended, Turn
 from service_hall.conversation.whereabouts import place_of
 from service_hall.hearing.consent import Deed
@@ -51,8 +51,11 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
     def take_up(self, heard: Heard) -> Turn | None:
         """好的 to what was offered, or a list asked for in so many words; not while a question of another walk is
         open."""
-        if heard.context.walks or heard.context.options:
+        if heard.context.walks:
             return None
+        if heard.context.options:
+            chosen = _listed(heard.context.options) if self._wants_what_is_listed(heard) else None
+            return self.enter(heard, {"scenario_id": chosen}) if chosen else None
         scenario = self._offered(heard) if heard.consents(Deed.LIST) or _asks_for_list(heard) else None
         if scenario is None and _asks_for_list(heard):
             scenario = self._meant(heard)
@@ -134,11 +137,13 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
 
     def _offered(self, heard: Heard) -> Scenario | None:
         """By the answer before."""
-        for choice in heard.context.suggested:
-            command = read_command(choice.payload)
-            if command and command.intent == SCENARIO:
-                return self._desk.means.library().published.scenarios.get(command["guide_id"])
-        return None
+        return self._desk.means.library().published.scenarios.get(_listed(heard.context.suggested))
+
+    def _wants_what_is_listed(self, heard: Heard) -> bool:
+        """要, 列清单, to the list among what lies on the table; 好的 may be to what is told above it."""
+        is_alone = len(heard.context.options) == 1
+        consents = heard.sentence.consents(Deed.LIST) and not says("only_acknowledges", heard.text)
+        return _asks_for_list(heard) or (is_alone and consents)
 
     def _meant(self, heard: Heard) -> Scenario | None:
         library = self._desk.means.library()
@@ -158,6 +163,12 @@ def _first_of_all(walk: ScenarioWalk) -> TextReply:
     place = place_of(topic_id_of(scenario.id), library, walk.region)
     sources = attribution(cited(scenario.first.source, library.published.sources, place, since=""), place)
     return TextReply(text=f"{scenario.opening}{scenario.first.says}\n{sources}")
+
+
+def _listed(choices: Sequence[Choice]) -> str:
+    """The first scenario among them, by its id; '' where there is none."""
+    commands = map(read_command, (each.payload for each in choices))
+    return next((command["guide_id"] for command in commands if command and command.intent == SCENARIO), "")
 
 
 def _asks_for_list(heard: Heard) -> bool:

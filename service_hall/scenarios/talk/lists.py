@@ -19,7 +19,7 @@ from service_hall.conversation.turn import Ended, Into, Turn
 from service_hall.hearing.consent import place_alone
 from service_hall.hearing.figures import says_only_number
 from service_hall.hearing.notions import says
-from service_hall.hearing.several import place_done, place_to_book, place_undone
+from service_hall.hearing.several import names_question, place_done, place_to_book, place_undone
 from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.keeping import ChecklistId, KeptList
 from service_hall.scenarios.talk import walk as scenario_walk
@@ -123,8 +123,7 @@ class ChecklistFlow(Errand):
         if question:
             return self._reopen(heard.context, asked_anew(kept, question))
         if wants_change(heard.sentence):
-            numbered = "\n".join(f"{place}. {each.ask}" for place, each in enumerate(asked, start=1))
-            return _said(heard.context, wording.say("which_answer", questions=numbered))
+            return _which_answer(heard.context, asked)
         if papers := papers_said_ready(heard, shown[0]):
             have = replace(kept, have=tuple(dict.fromkeys((*kept.have, *papers))), changed_at=self._desk.means.now())
             self._desk.checklists.keep(have)
@@ -133,6 +132,8 @@ class ChecklistFlow(Errand):
             return _said(heard.context, wording.say("paper_not_wanted", paper=paper))
         if says_only_number(heard.text) and not heard.context.suggested:
             return _said(heard.context, _of_bare_number(heard.text, shown[0].steps))
+        if says("does_not_know", heard.text):
+            return _said(heard.context, wording.say("list_stands", title=scenario.title))
         answer = ListTalk(heard, shown[0], library).answer()
         return _said(heard.context, answer) if answer else None
 
@@ -144,8 +145,10 @@ class ChecklistFlow(Errand):
         asked = find_way(scenario, kept.answers, kept.as_of, self._desk.calculators).asked
         if put_right := only_answer_put_right(heard, asked, kept.answers, self._desk):
             return self._amend(heard, kept, *put_right)
-        question = only_question_to_change(heard, asked, self._desk)
-        return self._reopen(heard.context, asked_anew(kept, question)) if question else None
+        if question := only_question_to_change(heard, asked, self._desk):
+            return self._reopen(heard.context, asked_anew(kept, question))
+        names_one = wants_change(heard.sentence) and names_question(heard.text)
+        return _which_answer(heard.context, asked) if names_one else None
 
     def _amend(self, heard: Heard, kept: KeptList, question: Question, told: Told) -> Turn:
         """The list as it is with that; where more has to be asked, it is asked."""
@@ -250,6 +253,11 @@ def _may_talk_of_list(heard: Heard) -> bool:
     """Nothing else has been told since one was shown, or it is named."""
     context = heard.context
     return not context.walks and (_LIST in heard.text or is_event(context.guide_id or ""))
+
+
+def _which_answer(context: Context, asked: Sequence[Question]) -> Turn:
+    numbered = "\n".join(f"{place}. {each.ask}" for place, each in enumerate(asked, start=1))
+    return _said(context, wording.say("which_answer", questions=numbered))
 
 
 def _of_bare_number(text: str, steps: Sequence[ChecklistStep]) -> str:

@@ -4,13 +4,14 @@ to be asked for."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from knowledge_base.measures import OF_ANYTHING, spoken_of
 from knowledge_base.scenarios.questions import Question
-from service_hall.hearing.denying import denies_barely
+from service_hall.hearing.denying import denies_at_all, denies_barely
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
-from service_hall.scenarios.talk.answers_said import Told, asks, read_said, said_of_options
+from service_hall.scenarios.talk.answers_said import Told, asks, is_named, read_said, said_of_options
 from service_hall.scenarios.talk.walk import ScenarioWalk
 
 FEWEST_LETTERS = 2
@@ -23,7 +24,7 @@ def answered_already(walk: ScenarioWalk) -> tuple[Question, Told] | None:
         return None
     for question in reversed(walk.way.asked):
         told = walk.given.get(question.id)
-        if told is not None and _by_its_words(question, sentence, walk) == told:
+        if told is not None and _by_its_words(question, sentence, walk.desk.today) == told:
             return question, told
     return None
 
@@ -36,7 +37,7 @@ def belongs_to_later(walk: ScenarioWalk, question: Question) -> tuple[Question, 
     if reader is None or here is None or _is_bare(sentence):
         return None
     for later in _later(walk, question):
-        told = _by_its_words(later, sentence, walk)
+        told = named_in(later, sentence, walk.desk.today)
         there = reader.read(later, sentence.text) if told else None
         if there and there.likelihood > here.likelihood and there.value in _values(told):
             return later, told or ""
@@ -46,13 +47,23 @@ def belongs_to_later(walk: ScenarioWalk, question: Question) -> tuple[Question, 
 def only_fits_later(walk: ScenarioWalk, question: Question) -> tuple[Question, Told] | None:
     """其实是双胞胎, to where it was born: what answers the open question with nothing, and one later question alone by
     the words of its options, or counted in what it asks for."""
-    sentence = walk.heard.sentence
+    sentence, today = walk.heard.sentence, walk.desk.today
     if asks(sentence) or _is_bare(sentence):
         return None
     questions = walk.scenario.questions
     later = [each for each in questions[questions.index(question) + 1 :] if each.id not in walk.given]
-    fits = [(each, told) for each in later if (told := _by_its_words(each, sentence, walk) or _counted(each, sentence))]
+    fits = [(each, told) for each in later if (told := named_in(each, sentence, today) or _counted(each, sentence))]
     return fits[0] if len(fits) == 1 else None
+
+
+def named_in(question: Question, sentence: Sentence, today: date) -> Told | None:
+    """By words that say what it is: 没有特殊情况 says no to whatever is asked, and 有3年社保 lacks nothing."""
+    told = _by_its_words(question, sentence, today)
+    values = _values(told)
+    options = [each for each in question.options if each.value in values]
+    is_no = denies_at_all(sentence.text)
+    named = [each for each in options if is_named(each, sentence.text) and (is_no or not denies_at_all(each.label))]
+    return told if options and len(named) == len(options) else None
 
 
 def _counted(question: Question, sentence: Sentence) -> Told | None:
@@ -72,9 +83,9 @@ def _later(walk: ScenarioWalk, question: Question) -> Sequence[Question]:
     return [each for each in questions[questions.index(question) + 1 :] if each.options and each.id not in walk.given]
 
 
-def _by_its_words(question: Question, sentence: Sentence, walk: ScenarioWalk) -> Told | None:
+def _by_its_words(question: Question, sentence: Sentence, today: date) -> Told | None:
     is_said = any(said_of_options(question, sentence.text).values())
-    return read_said(question, sentence, walk.desk.today) if is_said else None
+    return read_said(question, sentence, today) if is_said else None
 
 
 def _values(told: Told | None) -> Sequence[object]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from knowledge_base.search.find import Answered
+from knowledge_base.scenarios.topics import topic_id_of
+from knowledge_base.search.find import Answered, Decision
 from service_hall.conversation.acts import Act
 from service_hall.conversation.guided.question import Question, Step
 from service_hall.conversation.guided.runner import ask_again
@@ -75,6 +76,8 @@ class ScenarioWay(Way[ScenarioWalk]):
         act, sentence = walk.heard.act, walk.heard.sentence
         if is_amount(sentence.text):
             return True  # 0个人 wants nobody to talk to
+        if not sentence.asks and _is_found(sentence.found, topic_id_of(walk.scenario.id)):
+            return True  # 有一个孩子, in the middle of 离婚: what is walked through already answers nothing
         return not sentence.asks and (act in ANSWERS or not isinstance(sentence.found, Answered)) and act not in _BESIDE
 
     def take_back(self, walk: ScenarioWalk, ended: Ended) -> ScenarioWalk:
@@ -84,6 +87,10 @@ class ScenarioWay(Way[ScenarioWalk]):
 _BESIDE = frozenset(
     {Act.GREET, Act.THANKS, Act.GOODBYE, Act.ASK_HUMAN, Act.MY_APPOINTMENTS, Act.PROGRESS, Act.COMPLAINT}
 )
+
+
+def _is_found(found: Decision, topic_id: str) -> bool:
+    return isinstance(found, Answered) and found.hit.guide_id == topic_id
 
 
 def _other_scenario(walk: ScenarioWalk) -> str:

@@ -81,6 +81,11 @@ def test_a_bare_number_does_nothing_and_what_one_can_do_is_told(listed: Resident
     assert "要改哪一问" in listed.text
 
 
+def test_not_knowing_tells_what_can_be_said_of_it(listed: Resident) -> None:
+    listed.says("不知道")
+    assert "的清单已经列好了" in listed.text and "下一步办什么" in listed.text and not listed.context.walks
+
+
 def test_all_papers_are_there(listed: Resident) -> None:
     listed.says("材料都备齐了")
     assert all(each.have for each in listed.checklist.materials)
@@ -151,8 +156,13 @@ class TestAfterSomethingElseWasAsked:
         aside.says("其实是三只")
         assert "改成“" not in aside.text
 
-    def test_a_question_is_asked_anew_by_its_place(self, aside: Resident) -> None:
-        aside.says("改一下第四个问题")
+    def test_a_question_that_is_not_there_is_told_so(self, aside: Resident) -> None:
+        aside.says("改一下猫那一问")
+        assert "要改哪一问" in aside.text
+
+    @pytest.mark.parametrize("said", ["改一下第四个问题", "改第4个问题"])
+    def test_a_question_is_asked_anew_by_its_place(self, aside: Resident, said: str) -> None:
+        aside.says(said)
         assert "这一问重新答" in aside.text and aside.asked == "dogs" and told(aside)["whose"] == "family"
 
 

@@ -54,6 +54,18 @@ def test_where_nothing_is_found_it_is_offered_and_taken_by_its_number() -> None:
     assert tells.asked == "whose"
 
 
+@pytest.mark.parametrize(
+    ("said", "begins"), [("列清单", True), ("要", True), ("给我列个清单吧", True), ("不要", False)]
+)
+def test_where_it_is_all_that_lies_on_the_table_it_is_taken_in_words(said: str, begins: bool) -> None:
+    tells = resident(0.3)
+    tells.says("河里的鱼怎么钓")
+    [*_, alone] = tells.context.options
+    tells.context = tells.context.model_copy(update={"options": (alone,)})
+    tells.says(said)
+    assert (tells.asked == "whose") is begins
+
+
 def test_where_nothing_is_found_and_it_is_likely_it_is_told() -> None:
     tells = resident(0.6)
     tells.says("河里的鱼怎么钓")

@@ -8,12 +8,14 @@ from datetime import date
 
 import pytest
 
-from knowledge_base.scenarios.questions import Option, Question
+from knowledge_base.scenarios.questions import Option, OwnWords, Question
 from knowledge_base.search.answers import AnswerReader, AnswersCalibration
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.meanings import Meanings
+from service_hall.conversation.acts import Act
 from service_hall.conversation.reply import Outcome
 from service_hall.scenarios.talk.answers_said import read_said
+from service_hall.scenarios.talk.other_questions import named_in
 from service_hall.scenarios.talk.still_to_come import day_still_to_come
 from tests.fake_encoder import FakeEncoder
 from tests.scenario_town import scenario_library
@@ -83,7 +85,7 @@ class TestOfALaterQuestion:
             begun.says("两只")
         assert f"您之前说过“{kept}”" in begun.text
 
-    @pytest.mark.parametrize("said", ["三个", "没有", "夜市几点摆摊"])
+    @pytest.mark.parametrize("said", ["三个", "没有", "没有特殊情况", "夜市几点摆摊"])
     def test_what_fits_whatever_is_asked_or_asks_itself_is_kept_for_none(self, begun: Resident, said: str) -> None:
         begun.says("自己家养", said)
         assert "先记着" not in begun.text
@@ -153,3 +155,30 @@ def test_what_companies_do_is_told_so_to_whoever_answers_for_herself() -> None:
     assert asks.turn.replies[0].text.startswith("这是单位去办的事，下面是写给单位看的：\n") and asks.asked == "whose"
     asks.says("算了", "借书证丢了怎么补办")
     assert "单位去办" not in asks.text
+
+
+OWED = Question(
+    id="owed",
+    kind="multi",
+    ask="还欠狗什么吗？",
+    options=(Option(value="food", label="狗粮没买齐", means=("狗粮", "没狗粮")),),
+    none=OwnWords(label="都不欠", means=("没有",)),
+)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("还没狗粮", ["food"]), ("有三袋狗粮", None), ("没有别的情况", None)])
+def test_what_lacks_nothing_is_kept_for_nothing_that_is_lacking(said: str, kept: list[str] | None) -> None:
+    assert named_in(OWED, Resident().desk.means.hear(said), TODAY) == kept
+
+
+def test_what_tells_the_life_event_itself_once_more_is_an_answer_that_was_none(begun: Resident) -> None:
+    begun.says("刚抱了只小狗")
+    assert "没听明白" in begun.text and "先给狗上证" not in begun.text and begun.asked == "whose"
+
+
+def test_what_asks_nothing_is_not_told_all_of_it_from_the_start(begun: Resident) -> None:
+    """The walk leaves to the desk what sounds like the state of a case, and the desk knows nothing but the event."""
+    begun.say("狗的事都说好了", Act.PROGRESS)
+    assert "没听明白，先接着答这一问" in begun.text and "先给狗上证" not in begun.text and begun.asked == "whose"
+    begun.say("养狗要办什么手续？", Act.PROGRESS)
+    assert "先给狗上证" in begun.text and begun.asked == "whose"
