@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from re import Match
 
 from service_hall.hearing.when.dates import YEAR, year_of
@@ -21,9 +23,7 @@ _SURE_DAY = rf"(?:(?P<few>初)(?:十|{_ONES})(?!{_ONES})|廿{_ONES}?)"
 
 def _lunar(found: Match[str], today: Today) -> Days | NotADay:
     parts = found.groupdict()
-    month = _MONTHS.get(parts["month"]) or number(parts["month"])
-    told = found[0].rpartition("月")[2].lstrip("份的初").rstrip("号日")
-    day = number(told.replace("廿", "二十").replace("卅", "三十"))
+    month, day = _month_and_day(found)
     year = year_of(parts["year"], today.day.year) if parts.get("year") else 0
     if (month, day) == (12, 30):  # though that year it is the twenty-ninth
         read = new_years_eve(today.day, year=year)
@@ -39,6 +39,26 @@ def _of_new_year(found: Match[str], today: Today) -> Days | NotADay:
     return (read,) if read else NotADay("no_such_day", found[0])
 
 
+def lunar_days_around(said: str, today: date) -> list[date] | None:
+    """Of the year that is named, else the nearest first; empty for a day that there is not, None where no lunar day is
+    told."""
+    found = next((each for pattern, _ in LUNAR[:MOST_DATED] if (each := re.search(pattern, said))), None)
+    if found is None:
+        return None
+    month, day = _month_and_day(found)
+    years = [year_of(found["year"], today.year)] if found["year"] else [today.year - 1, today.year, today.year + 1]
+    read = [lunar_day(month, day, today, is_leap=bool(found["leap"]), year=year) for year in years]
+    return sorted(filter(None, read), key=lambda each: abs((each - today).days))
+
+
+def _month_and_day(found: Match[str]) -> tuple[int, int]:
+    told = found[0].rpartition("月")[2].lstrip("份的初").rstrip("号日")
+    month = _MONTHS.get(found["month"]) or number(found["month"])
+    return month, number(told.replace("廿", "二十").replace("卅", "三十"))
+
+
+MOST_DATED = 3
+"""Of those below, the ones with a month; 大年初一 has none."""
 LUNAR: tuple[Reading, ...] = (
     (rf"(?P<year>{YEAR})?{_CALENDAR}{_MONTH}{_DAY}", _lunar),
     (rf"(?P<year>{YEAR})?(?<![个\d几每])(?=闰|[正冬腊]月){_MONTH}{_DAY}(?!{_ONES})", _lunar),

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.when.dates import year_of
+from service_hall.hearing.when.lunar import lunar_days_around
 from service_hall.hearing.when.spoken_time import When
 from service_hall.hearing.when.words import NUMBER, number, plain
 
@@ -28,6 +29,8 @@ _DAY_ALONE = re.compile(rf"(?<![\d个月./-])(?P<day>{NUMBER})[日号](?![楼院
 _AGO = re.compile(rf"(?P<count>{NUMBER}|半)个?(?P<unit>天|星期|周|礼拜|月|年)(?:多)?(?:之|以)?前")
 _OF_WEEK = re.compile(r"(?P<of>上上个?|上个?|这个?|本|下个?)?周(?P<day>[一二三四五六日])")
 _NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "今天": 0, "刚刚": 0}
+_SAME_DAY = re.compile("(?P<year>去年|前年|今年|明年)的?(?:今天|今日|这一?天|同一天)")
+_MONTH_ALONE = re.compile(rf"(?<![\d个]){NUMBER}月(?:份)?(?:的时候|左右|前后|那会儿|吧|间|里)*$")
 _MONTHS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _YEARS_AGO = {"前年": -2}
 
@@ -38,6 +41,9 @@ def days_told(sentence: Sentence, today: date) -> Iterator[date]:
 
 
 def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
+    if (lunar := lunar_days_around(said, today)) is not None:
+        yield from lunar
+        return
     if packed := _PACKED.search(said):
         yield from _of(int(packed[1]), int(packed[2]), int(packed[3]))
     if found := _FULL.search(said):
@@ -64,6 +70,11 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
     if found := _OF_WEEK.search(said):
         yield from _of_week(found["of"], "一二三四五六日".index(found["day"]), today)
         return
+    if found := _SAME_DAY.search(said):
+        yield from _of(_year(found["year"], today), today.month, today.day)
+        return
+    if _MONTH_ALONE.search(said):
+        return  # 11月 names no day
     for word, days in _NEAR.items():
         if word in said:
             yield today + timedelta(days=days)

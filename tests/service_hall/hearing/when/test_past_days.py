@@ -35,3 +35,30 @@ def test_a_day_without_a_month_is_the_nearest_on_either_side(said: str, nearest:
 
 def test_one_that_a_month_has_not_is_left_out_there() -> None:
     assert [each.month for each in days("31号")] == [10, 12]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("农历八月十五", date(2026, 9, 25)),
+        ("去年腊月初八", date(2026, 1, 26)),
+        ("2024年农历五月初五", date(2024, 6, 10)),
+        ("冬月初三", date(2026, 12, 11)),
+    ],
+)
+def test_a_lunar_day_is_none_of_our_months(said: str, day: date) -> None:
+    assert days(said)[0] == day
+
+
+def test_the_same_day_of_another_year_is_not_today() -> None:
+    assert days("去年今天") == [date(2025, 11, 29)] and days("前年的今天") == [date(2024, 11, 29)]
+
+
+@pytest.mark.parametrize("said", ["11月", "去年11月份", "十一月吧", "今年3月的时候"])
+def test_a_month_alone_names_no_day(said: str) -> None:
+    assert days(said) == []
+
+
+@pytest.mark.parametrize("said", ["三个月前", "11月5号", "上个月3号"])
+def test_what_tells_more_than_a_month_does(said: str) -> None:
+    assert days(said)
