@@ -62,6 +62,8 @@ class ChecklistFlow(Errand):
     def take_up(self, heard: Heard) -> Turn | None:
         if says("asks_for_checklists", heard.text):
             return self._show_all(heard)
+        if says("prints_list", heard.text) and self._newest(heard.visitor_id):
+            return _said(heard.context, wording.say("list_on_paper"))
         done, undone, to_book = place_done(heard.text), place_undone(heard.text), place_to_book(heard.text)
         place = next((each for each in (done, undone, to_book) if each is not None), None)
         speaks = place is not None or _may_talk_of_list(heard)

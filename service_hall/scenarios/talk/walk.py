@@ -15,6 +15,7 @@ from service_hall.conversation.guided.walk import Walk
 from service_hall.hearing.notions import says
 from service_hall.scenarios.keeping import Checklists
 from service_hall.scenarios.reckoning import Calculators, CalculatorsWith
+from service_hall.scenarios.talk.answers_said import is_put_as_offered
 from service_hall.scenarios.way import Way, find_way
 from service_hall.shared.wording import Wording
 from service_hall.visits.means import Means
@@ -104,10 +105,14 @@ class ScenarioWalk(Walk):
 
     @property
     def is_declined(self) -> bool:
-        """不要, to questions that nobody offered; 我只问一件事, to those that somebody did, too."""
-        if not self.is_untold:
-            return False
-        return (self.at_once and says("declines", self.heard.text)) or says("asks_one_thing", self.heard.text)
+        """不要, to questions that nobody offered; to those that somebody did, 我只问一件事, and 不用了 where no option
+        of the first one says so."""
+        text = self.heard.text
+        if not self.is_untold or says("asks_one_thing", text):
+            return self.is_untold
+        question = self.way.next
+        is_answer = not self.at_once and question is not None and is_put_as_offered(question, text)
+        return says("declines", text) and not is_answer
 
     def without(self, question: str) -> ScenarioWalk:
         return replace(self, given={name: value for name, value in self.given.items() if name != question})

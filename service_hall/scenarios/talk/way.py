@@ -14,6 +14,7 @@ from service_hall.conversation.guided.way import ANSWERS, Way
 from service_hall.conversation.turn import Ended, Turn
 from service_hall.hearing.figures import is_amount
 from service_hall.hearing.notions import says
+from service_hall.hearing.several import place_done, place_to_book, place_undone
 from service_hall.scenarios.asking import answer_in_words
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.ending import finish, leave
@@ -57,6 +58,8 @@ class ScenarioWay(Way[ScenarioWalk]):
             return turned.ask(SWITCH, QUESTIONS[SWITCH].ask(turned))
         if walk.is_asking(ANSWER) and asks_of_step(walk.heard.sentence):
             return ask_again(walk, QUESTIONS[ANSWER], "list_not_yet")
+        if walk.is_asking(ANSWER) and _speaks_of_list(walk.heard.text) and not _has_list(walk):
+            return ask_again(walk, QUESTIONS[ANSWER], "list_not_yet")
         read = QUESTIONS[walk.node].read(walk)
         if read is None and walk.is_asking(ANSWER) and says("does_not_know", walk.heard.text):
             return not_known(walk)
@@ -87,6 +90,17 @@ class ScenarioWay(Way[ScenarioWalk]):
 _BESIDE = frozenset(
     {Act.GREET, Act.THANKS, Act.GOODBYE, Act.ASK_HUMAN, Act.MY_APPOINTMENTS, Act.PROGRESS, Act.COMPLAINT}
 )
+
+
+def _speaks_of_list(text: str) -> bool:
+    """下一步办什么, 打印清单, 第1件办好了, 约第2件."""
+    is_asked = says("asks_next_step", text) or says("prints_list", text)
+    return is_asked or any(place(text) is not None for place in (place_done, place_undone, place_to_book))
+
+
+def _has_list(walk: ScenarioWalk) -> bool:
+    """One that was made before."""
+    return any(not each.is_draft for each in walk.desk.checklists.of_visitor(walk.heard.visitor_id))
 
 
 def _is_found(found: Decision, topic_id: str) -> bool:

@@ -10,10 +10,11 @@ import pytest
 from knowledge_base.search.lived import LivedReader
 from service_hall.conversation.reply import AnswerReply, QuestionReply, TextReply
 from service_hall.scenarios.talk.walk import english, wording
-from tests.scenario_town import scenario_library
+from tests.fakes import build_town, published
+from tests.scenario_town import DOG_LIFE, WRITTEN, scenario_library, scenario_of
 from tests.service_hall.scenarios.resident import ASKS_FOR_ALL, BEGINS, Resident, told
 from tests.service_hall.scenarios.test_offering import Told
-from tests.visit_town import VisitTown
+from tests.visit_town import VisitTown, town_offices
 
 
 @pytest.fixture
@@ -135,3 +136,13 @@ class TestInEnglish:
     def test_whoever_speaks_chinese_reads_chinese_alone(self, resident: Resident) -> None:
         resident.says(BEGINS, "好的", "嘟嘟嘟")
         assert "Please" not in resident.text
+
+
+@pytest.mark.parametrize("no", ["不用了", "不要", "先不用，谢谢"])
+def test_of_a_list_that_was_offered_that_is_no_answer_to_its_first_question(no: str) -> None:
+    """Of two options one denies: 没有 is that one, 不用了 is not."""
+    asks = scenario_of(WRITTEN.replace("label: 单位养来看门", "label: 没有人养"))
+    town = build_town(published(offices=town_offices(), scenarios={DOG_LIFE: asks}))
+    begun = Resident(VisitTown(library=town))
+    begun.says(BEGINS, "好的", no)
+    assert told(begun) == {} and not begun.context.walks and "先不列清单" in begun.text

@@ -86,6 +86,11 @@ def test_not_knowing_tells_what_can_be_said_of_it(listed: Resident) -> None:
     assert "的清单已经列好了" in listed.text and "下一步办什么" in listed.text and not listed.context.walks
 
 
+def test_how_it_comes_on_paper_is_told(listed: Resident) -> None:
+    listed.says("借书证丢了怎么补办", "怎么打印清单")
+    assert "打印或分享这份清单" in listed.text and not listed.context.walks
+
+
 def test_all_papers_are_there(listed: Resident) -> None:
     listed.says("材料都备齐了")
     assert all(each.have for each in listed.checklist.materials)
@@ -167,6 +172,16 @@ class TestAfterSomethingElseWasAsked:
 
 
 class TestInTheMiddle:
+    @pytest.mark.parametrize("said", ["下一步办什么", "第1件办好了", "约第2件", "怎么打印清单"])
+    def test_of_a_list_that_is_not_made_yet_that_is_told(self, said: str) -> None:
+        resident = Resident()
+        resident.says(BEGINS, "好的", "自己家养", said)
+        assert "清单还没列好" in resident.text and resident.asked == "came-on"
+
+    def test_one_that_was_made_before_is_ticked(self, listed: Resident) -> None:
+        listed.says(BEGINS, "好的", "第1件办好了")
+        assert "第1件办好了，还剩" in listed.text
+
     def test_an_earlier_question_is_asked_again_by_its_place_and_the_others_keep_their_answers(self) -> None:
         resident = Resident()
         resident.says(BEGINS, "好的", "自己家养", "前天", "不知道", "我要改第二个问题")
