@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge_base.scenarios.questions import Question
 from knowledge_base.scenarios.topics import topic_id_of
+from knowledge_base.search.find import Answered
 from knowledge_base.search.topics import is_event
 from service_hall.conversation.acts import Act
 from service_hall.conversation.choosing import choices_reply
@@ -64,6 +65,8 @@ class ChecklistFlow(Errand):
             return self._show_all(heard)
         if says("prints_list", heard.text) and self._newest(heard.visitor_id):
             return _said(heard.context, wording.say("list_on_paper"))
+        if heard.sentence.plain == wording.say("drop") and (dropped := self._newest(heard.visitor_id)):
+            return self._drop(heard.context, dropped)
         done, undone, to_book = place_done(heard.text), place_undone(heard.text), place_to_book(heard.text)
         place = next((each for each in (done, undone, to_book) if each is not None), None)
         speaks = place is not None or _may_talk_of_list(heard)
@@ -93,8 +96,7 @@ class ChecklistFlow(Errand):
             case "change":
                 return self._withdrawn(heard.context, kept) or self._change(heard, kept)
             case "drop":
-                self._desk.checklists.drop(kept.checklist_id)
-                return _said(heard.context, wording.say("dropped", title=self._title(kept)))
+                return self._drop(heard.context, kept)
         return self._show(heard.context, kept)
 
     def resume(self, heard: Heard, ended: Ended) -> Turn | None:
@@ -136,6 +138,8 @@ class ChecklistFlow(Errand):
             return _said(heard.context, _of_bare_number(heard.text, shown[0].steps))
         if says("does_not_know", heard.text):
             return _said(heard.context, wording.say("list_stands", title=scenario.title))
+        if _tells_another(heard, topic_id_of(kept.scenario_id)):
+            return None
         answer = ListTalk(heard, shown[0], library).answer()
         return _said(heard.context, answer) if answer else None
 
@@ -187,6 +191,10 @@ class ChecklistFlow(Errand):
         given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id}
         self._desk.checklists.keep(replace(kept, is_draft=True))
         return Turn(Outcome.ASKING, notes, context, into=Into(scenario_walk.NAME, given))
+
+    def _drop(self, context: Context, kept: KeptList) -> Turn:
+        self._desk.checklists.drop(kept.checklist_id)
+        return _said(context, wording.say("dropped", title=self._title(kept)))
 
     def _change(self, heard: Heard, kept: KeptList) -> Turn:
         """From its last question on; 上一步 leads further back."""
@@ -269,6 +277,12 @@ def _of_bare_number(text: str, steps: Sequence[ChecklistStep]) -> str:
     if step is None:
         return wording.say("bare_number", number=text.strip())
     return wording.say("bare_number_of_step", order=step.order, name=step.guide_name)
+
+
+def _tells_another(heard: Heard, topic_id: str) -> bool:
+    """我要生孩子，要办哪些手续, behind the list of a wedding: nothing is asked of that."""
+    found = heard.sentence.found
+    return isinstance(found, Answered) and is_event(found.hit.guide_id) and found.hit.guide_id != topic_id
 
 
 def _said(context: Context, text: str) -> Turn:

@@ -9,7 +9,10 @@ from datetime import timedelta
 import pytest
 
 from service_hall.conversation.reply import ChecklistReply
+from tests.fakes import build_town, published
+from tests.scenario_town import DOG_LIFE, WRITTEN, dog_life, scenario_of
 from tests.service_hall.scenarios.resident import BEGINS, Resident, told
+from tests.visit_town import VisitTown, town_offices
 
 
 @pytest.fixture
@@ -89,6 +92,25 @@ def test_not_knowing_tells_what_can_be_said_of_it(listed: Resident) -> None:
 def test_how_it_comes_on_paper_is_told(listed: Resident) -> None:
     listed.says("借书证丢了怎么补办", "怎么打印清单")
     assert "打印或分享这份清单" in listed.text and not listed.context.walks
+
+
+def test_its_buttons_are_understood_as_they_are_called(listed: Resident) -> None:
+    listed.says("改我的回答")
+    assert "要改哪一问" in listed.text
+    listed.says("删掉这份清单")
+    assert "的清单删掉了" in listed.text and not listed.desk.checklists.of_visitor(listed.visitor_id)
+
+
+@pytest.mark.parametrize("said", ["刚抱了只小猫，手续有哪些", "家里添了只猫，从头到尾怎么弄"])
+def test_another_life_event_is_not_asked_of_it(said: str) -> None:
+    """Both end in what is asked of a list, and say nothing that a service is named for."""
+    cat = scenario_of(WRITTEN.replace("keep-a-dog", "keep-a-cat").replace("狗", "猫"))
+    scenarios = {DOG_LIFE: dog_life(), "keep-a-cat": cat}
+    resident = Resident(VisitTown(library=build_town(published(offices=town_offices(), scenarios=scenarios))))
+    resident.says(BEGINS, "好的", "自己家养", "前天", "不知道", "两只", "都没有")
+    assert resident.checklist
+    resident.says(said)
+    assert "打狂犬疫苗" not in resident.text.partition("\n")[0] and "猫" in resident.text
 
 
 def test_all_papers_are_there(listed: Resident) -> None:
