@@ -1,8 +1,10 @@
-"""What lives as long as the process is not looked through for garbage again and again."""
+"""What lives as long as the process is not looked through for garbage again and again; what is gone is given back."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 
 _COLLECTED_AFTER = (10_000, 20, 20)
 """So many more objects made than gone; so many rounds over the young; so many over the older."""
@@ -16,3 +18,10 @@ def spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECTED_AFTER)
+    _give_back()
+
+
+def _give_back() -> None:
+    """To the system, what the C library keeps of what is gone: reading the content leaves some fifty megabytes."""
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)

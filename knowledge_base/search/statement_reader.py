@@ -17,7 +17,7 @@ from knowledge_base.language.spoken import Plainly
 from knowledge_base.model import Aspect, CatalogueItem, ServiceGuide
 from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.find import Weighing
-from knowledge_base.search.meanings import Meanings
+from knowledge_base.search.meanings import Meanings, Packed
 from knowledge_base.search.meant_texts import meant_by
 from knowledge_base.search.shared_letters import SharedLetters
 from knowledge_base.statements import Statement, Summary
@@ -68,7 +68,7 @@ class ReadGuide:
     names: tuple[str, ...]
     """Of the item: what a question shares with them tells no statement from another."""
     texts: tuple[str, ...]
-    vectors: Vectors
+    vectors: Packed
     owner: NDArray[np.int32]
     """Of each vector, which statement."""
     is_asked: NDArray[np.bool_]
@@ -82,14 +82,14 @@ class ReadGuide:
         """As if nobody had listed that."""
         kept = np.array([each != text for each in self.texts], np.bool_)
         texts = tuple(each for each in self.texts if each != text)
-        return ReadGuide(self.guide, self.names, texts, self.vectors[kept], self.owner[kept], self.is_asked[kept])
+        return ReadGuide(self.guide, self.names, texts, self.vectors.where(kept), self.owner[kept], self.is_asked[kept])
 
     def rows(
         self, question: str, vector: Vectors, aspects: Sequence[Aspect], chances: Mapping[Aspect, float]
     ) -> list[tuple[float, ...]]:
         """For each statement. `vector`: of the question. `aspects`: what it was understood to ask; `chances`: of each
         aspect, by its words alone."""
-        near = self.vectors @ vector
+        near = self.vectors.cosines(vector)
         says, asked = self._of_statements(near, ~self.is_asked), self._of_statements(near, self.is_asked)
         asked = np.where(asked == _FAR, says, asked)
         shared, weighed, listed = self._shared(question)
@@ -208,7 +208,7 @@ class StatementReader:
             guide,
             names,
             tuple(each.text for each in texts),
-            self._meanings.vectors([each.text for each in texts]),
+            self._meanings.packed([each.text for each in texts]),
             np.array([place[each.statement] for each in texts], np.int32),
             np.array([each.is_asked for each in texts], np.bool_),
         )

@@ -114,3 +114,14 @@ def test_how_near_an_item_is_that_stands_beside_or_among_others_is_left_open() -
     index = meaning_index_of([*TEXTS, MeantText("lost", "证没了")], Meanings(Counting()))
     assert index.nears("证丢了", "lost") == index.nears("证丢了", "unknown") == -1.0
     assert index.amended({"renew"}, [MeantText("renew", "换证")]).nears("证丢了", "renew") == -1.0
+
+
+def test_packed_or_not_a_text_is_as_near(tmp_path: Path, encoder_folder: Path) -> None:
+    kept = read_meanings(_written(tmp_path, ["补证", "换证"], digest_of_encoder(encoder_folder)), encoder_folder)
+    meanings = Meanings(Counting(), kept)
+    question = meanings.of_question("证丢了")
+    for texts in (["补证", "换证"], ["补证", "证到期"], []):
+        packed = meanings.packed(texts)
+        assert packed.cosines(question) == pytest.approx(meanings.vectors(texts) @ question, abs=1e-6)
+        assert len(packed.where(np.zeros(len(texts), np.bool_)).cosines(question)) == 0
+    assert meanings.packed(["换证"]).rows.dtype == np.int8
