@@ -26,6 +26,7 @@ from evaluation.stack import running_stack
 from evaluation.statements import generate as facts
 from evaluation.voices import score as voices
 from evaluation.wechat_visitor import ACCOUNT
+from evaluation.wrongs import generate as wrongs
 
 
 def main() -> int:
@@ -50,6 +51,7 @@ def main() -> int:
         with running_stack(test_clock=clock, **ACCOUNT) as stack:
             dialogues.generate_over_wechat(stack, clock)
     voices.score()
+    wrongs.generate()
     if chosen.all:
         compare.compare()
         write_json(bench.RESULT, bench.bench(seconds=8, blocks=5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ from evaluation.statements import score as facts
 from evaluation.statements.records import Told, load_told
 from evaluation.tables import Table
 from evaluation.voices import score as voices
+from evaluation.wrongs import score as wrongs
+from evaluation.wrongs.score import Wrongs
 from knowledge_base.search.calibration import load_calibration
 
 REPORT = RESULTS / "report.html"
@@ -56,6 +58,7 @@ class Results:
     peers: dict[str, Any] | None = None
     ablation: dict[str, Any] | None = None
     voices: dict[str, Any] | None = None
+    wrongs: Wrongs = field(default_factory=lambda: Wrongs(()))
 
     @property
     def bars(self) -> list[Bar]:
@@ -76,6 +79,7 @@ def gather(split: Split) -> Results:
         peers=read_json(peers.RESULT),
         ablation=read_json(ablation.RESULT),
         voices=read_json(voices.RESULT),
+        wrongs=wrongs.load_read(),
     )
 
 
@@ -93,6 +97,7 @@ def printed(results: Results) -> str:
         life_events.figures_table(results.lived),
         results.lived.answers.table,
         life_events.talks_table(results.lived),
+        wrongs.figures_table(results.wrongs),
     ]
     if results.voices:
         tables.append(voices.table(results.voices))
@@ -146,6 +151,7 @@ def _sections(results: Results) -> Iterable[str]:
     yield f"<h2>Life events</h2>{life_events.figures_table(results.lived).html}"
     yield results.lived.answers.table.html
     yield life_events.talks_table(results.lived).html
+    yield f"<h2>Help to break the law</h2>{wrongs.figures_table(results.wrongs).html}"
     if results.peers:
         yield f"<h2>Peers</h2>{peers.peer_table(results.peers).html}{peers.style_table(results.peers).html}"
         yield "".join(f"<p>{escape(line)}</p>" for line in peers.missing(results.peers))

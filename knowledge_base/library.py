@@ -60,6 +60,7 @@ from knowledge_base.search.topics import (
     likeliest_topic,
     load_hall_calibration,
 )
+from knowledge_base.search.wrongs_reader import WrongsReader, is_wrong, unless_wrong
 from knowledge_base.standing import Standing
 
 OF_COMPLAINTS = ("投诉", "信访")  # in the name of an item
@@ -93,14 +94,11 @@ class Library(Standing):
     listed: ListedQuestions
     meaning_index: MeaningIndex | None = None
     """None: there is no encoder, and items are found at a glance."""
-    statement_reader: StatementReader | None = None
-    """Tells which statement of a guide answers; None as above."""
-    lived: LivedReader | None = None
-    """Tells which life event is told of; None as above."""
-    answers: AnswerReader | None = None
-    """Tells which option of a question an answer means; None as above."""
-    beyond: BeyondReader | None = None
-    """Tells what lies beyond the catalogue; None as above."""
+    statement_reader: StatementReader | None = None  # tells which statement of a guide answers; None as above
+    lived: LivedReader | None = None  # tells which life event is told of; None as above
+    answers: AnswerReader | None = None  # tells which option of a question an answer means; None as above
+    beyond: BeyondReader | None = None  # tells what lies beyond the catalogue; None as above
+    wrongs: WrongsReader | None = None  # tells who wants help to break the law; None as above
     _weighed: dict[str, Weighed] = field(init=False, default_factory=dict)
     _items_found: dict[str, Decision] = field(init=False, default_factory=dict)
     _found: dict[str, Decision] = field(init=False, default_factory=dict)
@@ -166,12 +164,14 @@ class Library(Standing):
 
     def _look_up_item(self, question: str) -> Decision:
         hits = self._weigh(question).hits
-        listed = self._listed_question(question, hits)
-        return listed or unless_beyond(self._decide_item(question, hits), question, self.beyond, self.meaning_index)
+        if listed := self._listed_question(question, hits):
+            return listed
+        decided = unless_beyond(self._decide_item(question, hits), question, self.beyond, self.meaning_index)
+        return unless_wrong(decided, question, self.wrongs)
 
     def _look_up(self, question: str) -> Decision:
         decision, items = self.find_item(question), self._weigh(question)
-        if self._listed_question(question, items.hits):
+        if self._listed_question(question, items.hits) or is_wrong(decision):
             return decision
         if told := self._told_outright(question, decision) or self._listed_situation(question, decision):
             return told
@@ -393,6 +393,7 @@ def build_library(
         lived=LivedReader(events, plainly, meanings, lives) if meanings and lives else None,
         answers=AnswerReader(plainly, meanings) if meanings else None,
         beyond=BeyondReader(beyond, plainly, meanings, kept.coarse) if meanings and beyond else None,
+        wrongs=WrongsReader(plainly, meanings, lives.wrongs) if meanings and lives else None,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )

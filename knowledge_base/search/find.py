@@ -146,6 +146,8 @@ class NotFound:
     """The item that is meant, when the catalogue knows it but has no guide for it."""
     beyond: Matter | None = None
     """What is meant instead of any item."""
+    lawfully: tuple[Hit, ...] | None = None
+    """Help to break the law is wanted, and these items are the lawful way to about that; None: it is not."""
 
 
 Decision = Answered | Unsure | NotFound

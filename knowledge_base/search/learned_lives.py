@@ -1,4 +1,5 @@
-"""The file of what was learned of life events: which of them a sentence tells of, and whether it tells or asks.
+"""The file of what was learned of what people tell: which life event, whether a sentence tells or asks, and whether
+help to break the law is wanted.
 
 Each is a linear reading of the n-grams of the sentence and of what the encoder says it means, together: the words alone
 miss what is told sideways, the meaning alone takes one business for another.
@@ -16,13 +17,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.content_files import CONTENT
 from knowledge_base.language.learned import ARTIFACT, TRAIN_FIRST, Grams, NotLearned, grams_of
 from knowledge_base.language.plain import plain
 from knowledge_base.search.kept_meanings import meaning_sources
+from knowledge_base.search.wrong_lists import WRONGS
 
 LIVES = ARTIFACT.with_name("lives.npz")
-TELLS, ASKS = "tells", "asks"
-_LEARNING = Path(__file__).with_name("learning_lives.py")
+TELLS, ASKS, WANTS = "tells", "asks", "wants"
+_LEARNING = tuple(
+    Path(__file__).with_name(f"{name}.py") for name in ("learning_lives", "learning_wrongs", "reading_apart")
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +50,16 @@ class LearnedLives:
     """Among the ids of all events."""
     how: SaidAndMeant
     """Between ASKS and TELLS."""
+    wrongs: SaidAndMeant
+    """Between ASKS and WANTS: help to break the law."""
 
     def content(self, sources: str) -> bytes:
         """The file. `sources`: see `life_sources`."""
         file = io.BytesIO()
-        arrays: dict[str, Any] = {"which_meant": self.which.meant, "how_meant": self.how.meant}
-        for part, grams in (("which", self.which.said), ("how", self.how.said)):
-            arrays |= {f"{part}_{name}": array for name, array in grams.arrays.items()}
+        arrays: dict[str, Any] = {}
+        for part, read in (("which", self.which), ("how", self.how), ("wrongs", self.wrongs)):
+            arrays |= {f"{part}_meant": read.meant}
+            arrays |= {f"{part}_{name}": array for name, array in read.said.arrays.items()}
         np.savez_compressed(file, sources=np.array(sources), **arrays)
         return file.getvalue()
 
@@ -60,11 +68,11 @@ def load_lives(path: Path = LIVES) -> LearnedLives:
     """Raises NotLearned."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            which, how = (
+            which, how, wrongs = (
                 SaidAndMeant(grams_of(arrays, part), arrays[f"{part}_meant"].astype(np.float32))
-                for part in ("which", "how")
+                for part in ("which", "how", "wrongs")
             )
-            return LearnedLives(which, how)
+            return LearnedLives(which, how, wrongs)
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
         raise NotLearned(f"{path.name} tells no life events apart ({type(fault).__name__}); {TRAIN_FIRST}") from fault
 
@@ -72,5 +80,6 @@ def load_lives(path: Path = LIVES) -> LearnedLives:
 def life_sources() -> str:
     """Digest of the files and of how is learned from them."""
     digest = hashlib.sha256(meaning_sources().encode())
-    digest.update(_LEARNING.read_bytes())
+    for path in (*_LEARNING, *sorted((CONTENT / "hall").glob("*.yml")), *sorted(WRONGS.glob("*.yml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -29,6 +29,14 @@ def says_nothing(asked: Asked) -> Turn | None:
     return None if asked.said.plain else ends.say(asked, "empty", Outcome.NOT_FOUND)
 
 
+def helps_no_wrong(asked: Asked) -> Turn | None:
+    """弄张假的毕业证: whatever else the sentence may be."""
+    found = asked.found
+    if not isinstance(found, NotFound) or found.lawfully is None:
+        return None
+    return ends.decline(asked, found.lawfully)
+
+
 def tells_of_place(asked: Asked) -> Turn | None:
     """车管所在哪, 青桥区的电话: of the office that is named; 停车呢, where nothing is talked about, of the hall."""
     said = asked.said

@@ -27,6 +27,9 @@ from service_hall.conversation.wording import say as in_words
 from service_hall.hearing.when.spoken_time import When
 from service_hall.shared.ids import new_answer_id
 
+MOST_LAWFUL = 2
+"""Items offered to whoever wants help to break the law."""
+
 
 def answer(
     asked: Asked,
@@ -148,6 +151,20 @@ def not_found(asked: Asked, known: Hit | None) -> Turn:
             return say(asked, "beyond_item", Outcome.NOT_FOUND, **filled)
         return say(asked, "unknown_item", Outcome.NOT_FOUND)
     return say(asked, "known_item", Outcome.NOT_FOUND, item=asked.library.names[known.guide_id])
+
+
+def decline(asked: Asked, lawfully: Sequence[Hit]) -> Turn:
+    """Help to break the law: not for anybody. `lawfully`: items to offer instead, best first."""
+    library, region = asked.library, asked.context.region
+    ids = [hit.guide_id for hit in lawfully if library.guide(hit.guide_id, region)][:MOST_LAWFUL]
+    told = in_words("unlawful")
+    if not ids:
+        closing = in_words("unlawful_ask", **asked.facts_here)
+        carried = asked.context.model_copy(update={"options": (), "missed": 0, "begun": ""})
+        return Turn(Outcome.NOT_FOUND, (TextReply(text=f"{told}\n{closing}"),), carried)
+    options = tuple(choice_of(asked, guide_id, Aspect.OVERVIEW) for guide_id in ids)
+    carried = asked.context.model_copy(update={"options": options, "choosing": "", "missed": 0, "begun": ""})
+    return Turn(Outcome.CLARIFY, (choices_reply(f"{told}\n{in_words('unlawful_items')}", options),), carried)
 
 
 def say(asked: Asked, name: str, outcome: Outcome, **filled: str) -> Turn:

@@ -8,6 +8,7 @@ from service_hall.conversation.enquiry.ask import (
     asks_more_of_matter,
     belongs_to_event,
     finds_nothing,
+    helps_no_wrong,
     leaves_out_of_what,
     narrows_options,
     offers_choices,
@@ -66,6 +67,7 @@ from service_hall.conversation.turn import Turn
 
 BY_ACT: tuple[Rule[Asked], ...] = (
     says_nothing,
+    helps_no_wrong,
     tells_rule_of_booking,
     helps,
     lists_themes,

@@ -16,6 +16,7 @@ from knowledge_base.scenarios.topics import topic_id_of, topic_of
 from knowledge_base.search.find import Answered, NotFound, Weighing
 from knowledge_base.search.learned_lives import LearnedLives, load_lives
 from knowledge_base.search.learning_lives import learn_lives
+from knowledge_base.search.learning_wrongs import Wrongs
 from knowledge_base.search.lived import LivedCalibration, LivedReader, Telling
 from knowledge_base.search.meanings import Meanings
 from tests.fake_encoder import FakeEncoder
@@ -38,11 +39,16 @@ ASKED = [
     "摆摊多少钱",
     "摆摊怎么备案",
 ]
+WRONGS = Wrongs(
+    wrong=["弄张假的借书证", "偷偷砍树不被发现", "弄个假的摆摊证", "偷着摆摊不备案"],
+    lawful=["假的借书证怎么举报"],
+    beside=ASKED,
+)
 
 
 @pytest.fixture(scope="module")
 def learned() -> LearnedLives:
-    return learn_lives(TOLD, ASKED, Meanings(FakeEncoder()))
+    return learn_lives(TOLD, ASKED, WRONGS, Meanings(FakeEncoder()))
 
 
 def reader(learned: LearnedLives, *events: str) -> LivedReader:
@@ -73,7 +79,7 @@ def test_nothing_said_tells_of_none(learned: LearnedLives) -> None:
 
 
 def test_the_same_sentences_in_another_order_give_the_same_bytes(learned: LearnedLives) -> None:
-    again = learn_lives(TOLD[::-1], ASKED[::-1], Meanings(FakeEncoder()))
+    again = learn_lives(TOLD[::-1], ASKED[::-1], WRONGS, Meanings(FakeEncoder()))
     assert again.content("abc") == learned.content("abc")
 
 

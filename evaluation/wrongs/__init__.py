@@ -1,0 +1,1 @@
+"""Who wants help to break the law, and who asks an honest question that sounds like it."""
