@@ -54,7 +54,6 @@ MEASURES = (
     Measure("份", written=("份",), spoken=("份",)),
     Measure("次", written=("次",), spoken=("次",)),
     Measure("个", spoken=("个", "胞胎")),
-    Measure("胎", spoken=("胞胎",)),
     Measure("级", written=("级",)),
     Measure("档", written=("档",)),
     Measure("寸", written=("寸",)),

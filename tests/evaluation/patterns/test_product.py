@@ -16,6 +16,7 @@ MADE_MEANWHILE = {
     "knowledge_base.language.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
     # Of an option's label or a place or a time, looked for in a sentence of MOST_LETTERS at most.
     "service_hall.hearing.consent._beside": "of what stands beside a yes",
+    "service_hall.hearing.when.lunar.lunar_days_around": "of LUNAR, which the table of spoken days holds as well",
     # A name of thirty letters at most, blanks between them: no letter but the first begins anew.
     "service_hall.hearing.who.hiding.hiding_name": "of a name",
 }
