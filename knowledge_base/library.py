@@ -84,8 +84,7 @@ class Library(Standing):
     hall_calibration: HallCalibration
     told_calibration: ToldCalibration
     intents: IntentReader
-    topics_at_home: Mapping[str, HallTopic]
-    """By id."""
+    topics_at_home: Mapping[str, HallTopic]  # by id
     plainly: Plainly
     """Speech to the plain words of the guides."""
     spelling: Spelling  # what a citizen said goes through it at the door: in plain words, and rightly spelled

@@ -1,8 +1,9 @@
 """Fit from when on help to break the law is declined: a part of `make calibrate`.
 
 Where an item answers, by the development questions of the services that are answered rightly. Elsewhere, by honest
-sentences that sound like it: those of the lists, read by what was learned of other items (five folds), and the
-development ones. Writes knowledge_base/search/wrongs_calibration.json, prints the curve.
+sentences: those of the lists that sound like it, read by what was learned of other items (five folds), the development
+ones, and the development situations and questions. Writes knowledge_base/search/wrongs_calibration.json, prints the
+curve.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from numpy.typing import NDArray
 
 from evaluation.library import open_library
 from evaluation.retrieval.fitting import development_questions
+from evaluation.scenarios.situations import load_situations
 from evaluation.wrongs.wrongs import load_wrongs
 from knowledge_base.content_files import load_content
 from knowledge_base.library import Library
 from knowledge_base.model import NATIONAL
 from knowledge_base.published import meant_texts_of
 from knowledge_base.search.find import Answered
+from knowledge_base.search.learning_lives import told_of_events
 from knowledge_base.search.learning_wrongs import learn_wrongs, wrongs_of
 from knowledge_base.search.meanings import load_meanings
 from knowledge_base.search.wrong_lists import OfItem, load_wrong_lists
@@ -29,9 +32,9 @@ from knowledge_base.search.wrongs_reader import WRONGS_CALIBRATION, Floors, Wron
 from knowledge_base.standing import Standing
 
 FOLDS = 5
-MOST_LOST = 0.002
+MOST_LOST = 0.001
 """Share of the right answers to questions of the services that may be lost."""
-MOST_HONEST = 0.006
+MOST_HONEST = 0.001
 """Share of the honest sentences that may be declined where no item answers: there is less to lose."""
 
 
@@ -56,11 +59,14 @@ def main() -> None:
         for each in development_questions()
         if isinstance(decision := found.find_item(each.text), Answered) and decision.hit.guide_id in each.guide_ids
     ]
+    told = [each.text for each in load_situations("dev")]
+    told += [each.text for each in development_questions() if each.is_in_scope]
+    lived = _read(told, [False] * len(told), reader, found)
+    every = (listed, held, lived)
     honest = sorted(
-        (score for read in (listed, held) for score in read.log_odds[~read.is_wrong & ~read.answered].tolist()),
-        reverse=True,
+        (score for read in every for score in read.log_odds[~read.is_wrong & ~read.answered].tolist()), reverse=True
     )
-    all_honest = sum(int((~read.is_wrong).sum()) for read in (listed, held))
+    all_honest = sum(int((~read.is_wrong).sum()) for read in every)
     floors = Floors(
         _just_above(sorted(rights, reverse=True)[int(MOST_LOST * len(rights))]),
         _just_above(honest[int(MOST_HONEST * all_honest)]),
@@ -98,6 +104,7 @@ def _listed(library: Library) -> Read:
     guide_of = Standing(library.published, NATIONAL, library.on).guide
     meant = meant_texts_of(library.published.catalogue, guide_of, library.plainly)
     asked = [each.text for each in meant if each.is_asked]
+    asked += [text for text, _ in told_of_events(content, library.plainly)]
     lists = load_wrong_lists()
     reads = []
     for fold in range(FOLDS):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from knowledge_base.content_files import load_content
+from knowledge_base.content_files import Content, load_content
 from knowledge_base.language.learning import write_whole
 from knowledge_base.language.plain import plain
-from knowledge_base.language.spoken import load_spoken
+from knowledge_base.language.spoken import Plainly, load_spoken
 from knowledge_base.model import NATIONAL
 from knowledge_base.published import Published, meant_texts_of
 from knowledge_base.scenarios.topics import topic_of
@@ -45,15 +45,21 @@ def learn_lives(
     )
 
 
+def told_of_events(content: Content, plainly: Plainly) -> list[tuple[str, str]]:
+    """(text, event)."""
+    topics = [topic_of(scenario, {}) for scenario in content.scenarios.values()]
+    return [(text, topic.id) for topic in topics for text in told_in(topic, plainly)]
+
+
 def main() -> None:
     sources = life_sources()  # before: what changes meanwhile is learned next time
     content, plainly = load_content(), load_spoken()
     published = Published(content.regions, content.catalogue, content.offices, content.documents)
-    topics = [topic_of(scenario, {}) for scenario in content.scenarios.values()]
-    told = [(text, topic.id) for topic in topics for text in told_in(topic, plainly)]
+    told = told_of_events(content, plainly)
     guide_of = Standing(published, NATIONAL, date.today()).guide
     sentences = [*meant_texts_of(published.catalogue, guide_of, plainly)]
-    lists = wrongs_of(content, [each.text for each in sentences if each.is_asked], plainly)
+    honest = [*(each.text for each in sentences if each.is_asked), *(text for text, _ in told)]
+    lists = wrongs_of(content, honest, plainly)
     # Who tells her situation on the way to one service speaks as who tells of an event.
     asked = [each.text for each in sentences if each.is_asked and not each.tells]
     write_whole(learn_lives(told, asked, lists, load_meanings()).content(sources), LIVES)
