@@ -76,6 +76,8 @@ def main() -> None:
         Telling.BESIDE_NAMED: lambda taken: share(in_scope & is_named, taken) > MOST_OFFERED_NAMED,
     }
     floors = {each: next(floor for floor in FLOORS if not too_many[each](asked >= floor)) for each in Telling}
+    # To go before an item takes no less than to be told where nothing is found.
+    floors[Telling.INSTEAD] = max(floors[Telling.INSTEAD], floors[Telling.ALONE])
     figures = {"weights": weighing.weights, "bias": weighing.bias, "floors": floors}
     note = f"{len(rows)} sentences by evaluation/scenarios/calibrate.py"
     LIVED_CALIBRATION.write_text(json.dumps({**figures, "fitted_on": note}, indent=1) + "\n")
