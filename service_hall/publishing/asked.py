@@ -65,6 +65,9 @@ class Asked:
             self._records.keep_task(task)
         return task
 
+    def task(self, task_id: TaskId) -> Task | None:
+        return self._records.task(task_id)
+
     def tasks(self) -> list[Task]:
         return self._records.tasks()
 

@@ -14,6 +14,7 @@ from service_hall.publishing.answers import look
 from service_hall.publishing.asked import Cluster
 from service_hall.publishing.asked_records import TaskId, Trouble
 from service_hall.publishing.use_cases import Publishing
+from service_hall.staff.member import Place
 from service_hall.staff.roles import Action
 
 ASKED = "/console/knowledge/asked"
@@ -21,6 +22,7 @@ TROUBLES = {Trouble.UNANSWERED: "没答上", Trouble.UNSURE: "拿不准", Troubl
 DAYS = (7, 30, 90)
 MOST_SHOWN = 50
 MOST_TIMES = 1_000_000
+_NOT_HERS = "您只能派给自己范围内的部门。"
 
 
 class TaskIn(BaseModel):
@@ -40,6 +42,17 @@ def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
     def answered_now(cluster: Cluster) -> bool:
         return look(publishing.desk.library, cluster.question).decision == "answer"
 
+    def place_of(department: str = "") -> Place:
+        """The whole hall is asked, whatever the region; the answer is the department's ('': of whoever it will be)."""
+        library = publishing.desk.library
+        return Place(library.regions.chain(library.home), department)
+
+    def assigner(seat: Seat = giver) -> Seat:
+        seat.check(Action.ASSIGN_WORK, place_of())
+        return seat
+
+    of_hall = Depends(assigner)
+
     @router.get("")
     def show(days: int = DAYS[0], why: str = "", seat: Seat = reader) -> Response:
         trouble = Trouble(why) if why in set(Trouble) else None
@@ -52,26 +65,33 @@ def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
             all_days=DAYS,
             why=why,
             troubles=TROUBLES,
-            may_assign=seat.may(Action.ASSIGN_WORK),
+            sees_tasks=seat.may(Action.ASSIGN_WORK),
+            may_assign=seat.may(Action.ASSIGN_WORK, place_of()),
         )
 
     @router.get("/tasks")
     def show_tasks(seat: Seat = giver) -> Response:
         today = publishing.desk.today
-        return seat.show("knowledge/tasks.html", tasks=[(each, each.is_late(today)) for each in asked.tasks()])
+        return seat.show(
+            "knowledge/tasks.html",
+            tasks=[(each, each.is_late(today)) for each in asked.tasks()],
+            may_finish=lambda task: seat.may(Action.ASSIGN_WORK, place_of(task.department)),
+        )
 
     @router.get("/tasks/new")
-    def ask_task(question: str = "", times: int = 1, seat: Seat = giver) -> Response:
+    def ask_task(question: str = "", times: int = 1, seat: Seat = of_hall) -> Response:
         return seat.show("knowledge/new_task.html", form=filled({"question": question, "times": times}))
 
     @router.post("/tasks/new")
-    def assign(seat: Seat = giver) -> Response:
+    def assign(seat: Seat = of_hall) -> Response:
         form = typed(seat.form)
         wanted = read(form, TaskIn)
         if wanted and wanted.due_on < publishing.desk.today:
             form.refuse("due_on", "这一天已经过了。")
         if wanted is None or form.errors:
             return seat.show("knowledge/new_task.html", status=422, form=form)
+        if not seat.may(Action.ASSIGN_WORK, place_of(wanted.department)):
+            return seat.show("knowledge/new_task.html", status=403, form=form.refuse("department", _NOT_HERS))
         by = seat.member.name
         task = asked.assign(wanted.question, wanted.times, wanted.department, wanted.due_on, wanted.note, by)
         told = {"department": task.department, "due_on": task.due_on.isoformat()}
@@ -80,8 +100,11 @@ def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
 
     @router.post("/tasks/{task_id}/done")
     def finish(task_id: str, seat: Seat = giver) -> Response:
-        if asked.finish(TaskId(task_id), seat.member.name) is None:
+        task = asked.task(TaskId(task_id))
+        if task is None:
             raise Refusal(404, "not_found", "没有这件事，请从列表里选。")
+        seat.check(Action.ASSIGN_WORK, place_of(task.department))
+        asked.finish(task.task_id, seat.member.name)
         console.audit.record(seat.entry("question.done", "question task", task_id))
         return seat.go(f"{ASKED}/tasks", "已办结。")
 

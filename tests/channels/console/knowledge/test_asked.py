@@ -7,9 +7,11 @@ from service_hall.conversation.context import Context
 from service_hall.conversation.records import RecordedTurn
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.shared.ids import MessageId, VisitorId
+from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
 from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk
+from tests.fakes import EAST
 from tests.town_house import TownHouse
 
 
@@ -62,3 +64,40 @@ async def test_an_analyst_sees_them_and_gives_none_away(at: At, knowing: TownHou
     assert "派给部门" not in await analyst.look(ASKED)
     await analyst.look(f"{ASKED}/tasks", 403)
     await at("clerk", Role.CLERK).look(ASKED, 403)
+
+
+FISHERY = {"question": "渔船怎么过户", "department": "市渔政支队", "due_on": "2026-06-10"}
+
+
+async def test_whoever_is_limited_to_a_department_gives_work_to_that_one_alone(
+    at: At, anna: AtDesk, knowing: TownHouse
+) -> None:
+    limited = at("police", Role.CURATOR, departments=frozenset({"公安"}))
+    refused = await limited.send(f"{ASKED}/tasks/new", FISHERY)
+    assert refused.status_code == 403 and "您只能派给自己范围内的部门" in refused.text and "市渔政支队" in refused.text
+    assert knowing.house.publishing.asked.tasks() == []
+    await anna.did(f"{ASKED}/tasks/new", FISHERY)
+    [task] = knowing.house.publishing.asked.tasks()
+    done = f"{ASKED}/tasks/{task.task_id}/done"
+    assert done not in await limited.look(f"{ASKED}/tasks")
+    assert (await limited.send(done, page="/console")).status_code == 403
+    [task] = knowing.house.publishing.asked.tasks()
+    assert task.done_at is None and not knowing.house.audit.lines(Wanted("police"))
+    assert "已派给市公安局" in await limited.did(f"{ASKED}/tasks/new", {**FISHERY, "department": "市公安局"})
+
+
+async def test_whoever_is_limited_to_a_district_gives_none_of_the_citys_away(
+    at: At, anna: AtDesk, knowing: TownHouse
+) -> None:
+    asked(knowing, "渔船怎么过户")
+    limited = at("east", Role.CURATOR, regions=frozenset({EAST}))
+    assert "/tasks/new" not in await limited.look(ASKED)
+    await limited.look(f"{ASKED}/tasks/new", 403)
+    assert (await limited.send(f"{ASKED}/tasks/new", FISHERY, "/console")).status_code == 403
+    await anna.did(f"{ASKED}/tasks/new", FISHERY)
+    [task] = knowing.house.publishing.asked.tasks()
+    assert (await limited.send(f"{ASKED}/tasks/{task.task_id}/done", page="/console")).status_code == 403
+    [task] = knowing.house.publishing.asked.tasks()
+    assert task.done_at is None
+    of_town = at("town", Role.CURATOR, regions=frozenset({str(knowing.house.hall.library().home)}))
+    assert "已办结" in await of_town.did(f"{ASKED}/tasks/{task.task_id}/done", page=f"{ASKED}/tasks")
