@@ -11,6 +11,7 @@ from knowledge_base.library import Library
 from knowledge_base.search.explaining import explain_statements
 from knowledge_base.search.find import Evidence, Hit, rank
 from service_hall.conversation.message import legible
+from service_hall.publishing.answers import look
 from service_hall.publishing.desk import PublishingDesk
 from service_hall.publishing.draft import DocumentKey
 from service_hall.publishing.outcomes import ChangedMeanwhile, NotNow
@@ -101,6 +102,10 @@ class Questions:
                 if statement:
                     found.append(Candidate(guide.id, statement.id, statement.says, statement.region))
         return found[:MOST_OFFERED]
+
+    def likely(self, question: str) -> tuple[str, ...]:
+        """The items that citizens are answered with, or offered to choose from; what is nearest else is no guess."""
+        return look(self._desk.library, self._masked(question)).items
 
     def places_in(self, guide_id: str) -> list[Candidate]:
         """All statements of the item at home, for whoever knows which one answers."""

@@ -34,6 +34,8 @@ def make_questions_router(console: Console, publishing: Publishing) -> APIRouter
         items, of `guide`, or of one that is called `item`."""
         library, asked = publishing.desk.library, q.strip()[:MOST_CHARACTERS]
         may_add = bool(asked) and seat.may(Action.EDIT_KNOWLEDGE)
+        places = (questions.places_in(guide) or questions.places_for(asked)) if may_add else []
+        likely = (guide, *questions.likely(asked)) if places else ()
         called = [each for each in library.published.catalogue if is_called(each, item)] if item.strip() else []
         return seat.show(
             "knowledge/questions.html",
@@ -42,7 +44,8 @@ def make_questions_router(console: Console, publishing: Publishing) -> APIRouter
             listed=list(islice(questions.listed(asked, guide), EACH)),
             near=questions.near(asked) if asked else Near((), ()),
             may_add=may_add,
-            places=(questions.places_in(guide) or questions.places_for(asked)) if may_add else [],
+            places=places,
+            is_likely=bool(places) and places[0].guide_id in likely,
             item=item.strip(),
             called=[each for each in called if each.id in library.guide_ids][:EACH],
             title=library.title,

@@ -30,6 +30,17 @@ async def test_a_question_that_the_likeliest_items_do_not_answer_goes_to_any_oth
     assert f"<ins>{asked}" in await anna.did(f"{QUESTIONS}/add", added, f"{QUESTIONS}?q={asked}&guide=dog-register")
 
 
+async def test_where_nothing_is_likely_the_item_is_chosen_by_hand(anna: AtDesk) -> None:
+    adds, looks = '<button class="main">加到这一条', '<button class="main">找事项'
+    page = await anna.look(f"{QUESTIONS}?q=狗证要多少钱")
+    assert adds in page and looks not in page and "题集" not in page
+    page = await anna.look(f"{QUESTIONS}?q=明天下雨吗")
+    assert looks in page and adds not in page and "“明天下雨吗 | -”" in page
+    assert "加到这一条" not in page or page.index(looks) < page.index("加到这一条")
+    page = await anna.look(f"{QUESTIONS}?q=明天下雨吗&guide=dog-register")
+    assert adds in page and looks not in page  # chosen by hand
+
+
 async def test_what_says_the_same_is_told_while_it_is_typed(anna: AtDesk) -> None:
     told = await anna.send(f"{QUESTIONS}/near", {"q": "养狗要不要上证", "guide_id": "night-stall"}, QUESTIONS)
     assert [each[:9] for each in told.json()["said"]] == ["“养狗要不要上证”", "也像在问“犬只登记"]
