@@ -63,6 +63,7 @@ def noted(town: TownHouse) -> list[tuple[str, str, object]]:
 async def test_they_are_searched_by_words_day_channel_region_and_outcome(halls: TownHouse, analyst: AtDesk) -> None:
     page = await analyst.look(CONVERSATIONS)
     assert len(rows(page)) == 2 and "借书证丢了怎么补办" in page and "没用" in page and "转人工" in page
+    assert "要等一会儿才开始下载" in page
     today = halls.clock().date()
     for query, found in (
         ("words=借书证 补办", 1),

@@ -51,6 +51,12 @@ async def test_what_went_out_comes_back_without_a_change(anna: AtDesk) -> None:
         assert status == 200 and "和现在的内容一样" in page, (name, page)
 
 
+async def test_the_page_says_that_a_long_sheet_takes_a_while(anna: AtDesk, at: At) -> None:
+    page = await anna.look(EXCHANGE)
+    assert "要等一会儿才开始下载" in page and "检查和导入都要等一会儿" in page
+    assert "检查和导入" not in await at("ana", Role.ANALYST).look(EXCHANGE)  # who brings nothing in
+
+
 async def test_a_changed_cell_becomes_a_draft(anna: AtDesk) -> None:
     book = edited(await fetched(anna, "guides.xlsx"), "陈述", "登记费50元。", "登记费是50元。")
     status, page = await brought(anna, "guides.xlsx", book)

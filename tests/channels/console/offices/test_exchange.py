@@ -75,6 +75,11 @@ async def test_what_went_out_comes_back_and_changes_nothing(halls: TownHouse, ad
         assert text.strip() == ",".join(map(heading, COLUMNS[table]))
 
 
+async def test_the_page_says_that_a_long_sheet_takes_a_while(administrator: AtDesk) -> None:
+    page = await administrator.look(PAGE)
+    assert "要等一会儿才开始下载" in page and "检查和导入都要等一会儿" in page
+
+
 async def test_capacities_and_a_new_office_are_taken_together_once(halls: TownHouse, administrator: AtDesk) -> None:
     tables = await sheets(administrator)
     [first, *_] = [row for row in tables["业务线"][1:] if row[0] == TOWN_HALL]
