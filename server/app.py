@@ -100,7 +100,10 @@ def make_app(house: House) -> FastAPI:
         house.calls.close()
         house.engine.dispose()
 
-    app = FastAPI(title="问办 Wenban", version=VERSION, lifespan=lifespan, redirect_slashes=False)
+    # No pages that show the schema: FastAPI's load their scripts from a public CDN into our own origin.
+    app = FastAPI(
+        title="问办 Wenban", version=VERSION, lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None
+    )
     settings = house.settings
 
     def seconds() -> float:

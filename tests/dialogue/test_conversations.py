@@ -190,7 +190,7 @@ class TestManyCitizens:
 class TestTheHouseItself:
     def test_it_is_ready_and_described(self, running_service: str) -> None:
         assert httpx.get(f"{running_service}/readyz", trust_env=False).json()["status"] == "ready"
-        assert httpx.get(f"{running_service}/docs", trust_env=False).status_code == 200
+        assert httpx.get(f"{running_service}/openapi.json", trust_env=False).status_code == 200
         assert httpx.get(f"{running_service}/", trust_env=False).status_code == 200
 
     def test_logs_hold_nothing_that_was_said(self, citizen: Citizen, running_stack_of_both: Stack) -> None:

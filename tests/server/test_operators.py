@@ -181,6 +181,5 @@ class TestWhoMaySeeTheMetrics:
 
 
 async def test_the_interface_is_described(http: httpx.AsyncClient) -> None:
-    assert (await http.get("/docs")).status_code == 200
     described = (await http.get("/openapi.json")).json()["paths"]
     assert {"/api/chat/messages", "/api/chat/stream", "/api/chat/feedback", "/healthz", "/readyz"} <= set(described)
