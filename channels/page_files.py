@@ -34,12 +34,14 @@ def security_headers(framed_by: str = NOBODY, frames: str = NOBODY) -> dict[str,
 
 # Browsers ask each time, and get a 304 where nothing has changed.
 ALWAYS_FRESH = {"Cache-Control": "no-cache"}
+# A page with this, or a worker of such a page, may stand in a frame of a site that isolates itself.
+ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp"}
 
 
 class FreshFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers.update(ALWAYS_FRESH)
+        response.headers.update(ALWAYS_FRESH | ISOLATED)
         return response
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from channels.languages import A_YEAR, FRAMES_COOKIE, WAYS_TO_READ, chosen_language, language_of, remember_language
 from channels.own_page import Jar
 from channels.packing import packed_answer
-from channels.page_files import PageFolder
+from channels.page_files import ISOLATED, PageFolder
 from channels.refusals import Refusal, file_of, refusals
 from channels.web.pages import values_of_chat
 from channels.web.site import TEMPLATES, place_of
@@ -23,7 +23,8 @@ _LANGUAGE_JAR = Jar(FRAMES_COOKIE, secure=True, is_framed=True)
 _NO_SUCH_VERSION = refusals({404: "not_found"})
 _JAVASCRIPT = "text/javascript; charset=utf-8"
 # Any site may load it, also with `integrity`, and one that isolates itself: it holds nothing of anybody.
-_FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_FOR_ISOLATED_SITES = {"Cross-Origin-Resource-Policy": "cross-origin"}
+_FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*", **_FOR_ISOLATED_SITES}
 _KEPT_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Long enough for the pages of one visit.
 _KEPT_FOR_A_WHILE = {"Cache-Control": "public, max-age=600"}
@@ -68,6 +69,7 @@ def install_widget(app: FastAPI, hall: Hall, sites: Sequence[str], has_wechat: b
             **place_of(hall),
             **values_of_chat(hall, has_wechat),
         )
+        shown.headers.update(_FOR_ISOLATED_SITES | ISOLATED)
         if wished := chosen_language(request):
             _LANGUAGE_JAR.put(shown.headers, wished, A_YEAR)
         return remember_language(request, shown)

@@ -109,6 +109,21 @@ class TestTheFrame:
         for path in ("/", f"/kiosk?office={TOWN_HALL}", "/counter"):
             assert framed_by(await door.get(path)) == "'none'"
 
+    @pytest.mark.parametrize("site", ["", "https://evil.test"])
+    async def test_a_site_that_isolates_itself_can_show_it(self, closed_door: httpx.AsyncClient, site: str) -> None:
+        framed = await closed_door.get("/widget/chat", params={"site": site})
+        again = await closed_door.get(
+            "/widget/chat", params={"site": site}, headers={"if-none-match": framed.headers["etag"]}
+        )
+        assert (framed.status_code, again.status_code) == (200, 304)
+        for response in (framed, again):
+            assert response.headers["cross-origin-embedder-policy"] == "require-corp"
+            assert response.headers["cross-origin-resource-policy"] == "cross-origin"
+        # A page with that policy runs no worker without it.
+        worker = await closed_door.get("/static/proof/worker.js")
+        assert worker.headers["cross-origin-embedder-policy"] == "require-corp"
+        assert "cross-origin-resource-policy" not in (await closed_door.get("/chat")).headers
+
     async def test_whatever_stands_behind_the_address_is_not_in_the_page(self, closed_door: httpx.AsyncClient) -> None:
         plain = await closed_door.get("/widget/chat")
         spoken = await closed_door.get("/widget/chat?title=<script>&site=http://town.test&region=x&color=red")
