@@ -96,6 +96,16 @@ class TestOnAnotherSite:
         assert frame.locator("html").evaluate("each => getComputedStyle(each).getPropertyValue('--brand')") != "#ffd400"
         assert contrast_with_white(ground) >= 4.5
 
+    def test_a_site_that_isolates_itself_shows_the_conversation(self, site: Site, guest: Guest) -> None:
+        site.headers = {
+            "cross-origin-embedder-policy": "require-corp",
+            "cross-origin-opener-policy": "same-origin",
+        }
+        page = guest.visit()
+        assert page.evaluate("crossOriginIsolated")
+        open_widget(page)
+        assert guest.complaints == []
+
     def test_a_site_that_is_not_named_shows_no_conversation_and_says_so(
         self, browser: Browser, page_address: str
     ) -> None:

@@ -32,6 +32,7 @@ class Site:
         self.service = service
         self.tags: tuple[str, ...] = ()
         self.css = ""
+        self.headers: dict[str, str] = {}
         self.policy = f"default-src 'none'; img-src 'self'; style-src 'self'; script-src {service}; frame-src {service}; require-trusted-types-for 'script'"
         self._server = ThreadingHTTPServer((LOOPBACK.get(host, host), 0), partial(_Answer, self))
         self.origin = f"http://{host}:{self._server.server_port}"
@@ -60,7 +61,8 @@ class _Answer(BaseHTTPRequestHandler):
         body, kind = self._site.body(self.path)
         self.send_response(200)
         self.send_header("content-type", f"{kind}; charset=utf-8")
-        self.send_header("content-security-policy", self._site.policy)
+        for name, value in {"content-security-policy": self._site.policy, **self._site.headers}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body.encode())
 

@@ -5,6 +5,7 @@ import { rememberThatKnown, wasKnown } from "./acquaintance.js";
 import { takeCarried } from "./carried.js";
 import { attachComposer } from "./composer.js";
 import { openConversation } from "./conversation.js";
+import { keepInPlace } from "./in_place.js";
 import { attachMyVisits } from "./my_visits.js";
 import { attachPreferences } from "./preferences.js";
 import { stopReadingAloud } from "./read_aloud.js";
@@ -23,7 +24,10 @@ const the = (id) => document.getElementById(id);
 /** `onNews()`: the hall has said something. */
 export function openPage({ onNews = () => {} } = {}) {
   watchEmergency();
-  attachPreferences({ elderMode: the("elder-mode"), extraLarge: the("extra-large"), highContrast: the("high-contrast") });
+  attachPreferences(
+    { elderMode: the("elder-mode"), extraLarge: the("extra-large"), highContrast: the("high-contrast") },
+    (change) => keepInPlace(the("log"), the("composer"), change),
+  );
 
   attachSettings({ opener: the("open-settings"), panel: the("settings") });
 

@@ -2,7 +2,8 @@
 
 const KEPT_AS = "wenban.display"; // early_preferences.js reads it before the first paint
 
-export function attachPreferences({ elderMode, extraLarge, highContrast }) {
+/** `keepInPlace(change)` calls it, and keeps in view what is read. */
+export function attachPreferences({ elderMode, extraLarge, highContrast }, keepInPlace = (change) => change()) {
   const root = document.documentElement;
 
   elderMode.addEventListener("click", () => set({ text: root.dataset.text ? "" : "large" }));
@@ -10,12 +11,14 @@ export function attachPreferences({ elderMode, extraLarge, highContrast }) {
   highContrast.addEventListener("click", () => set({ contrast: root.dataset.contrast ? "" : "high" }));
   show();
 
-  function set(change) {
-    for (const [name, value] of Object.entries(change)) {
-      if (value) root.dataset[name] = value;
-      else delete root.dataset[name];
-    }
-    show();
+  function set(wished) {
+    keepInPlace(() => {
+      for (const [name, value] of Object.entries(wished)) {
+        if (value) root.dataset[name] = value;
+        else delete root.dataset[name];
+      }
+      show();
+    });
     try {
       localStorage.setItem(KEPT_AS, JSON.stringify({ text: root.dataset.text, contrast: root.dataset.contrast }));
     } catch {

@@ -8,9 +8,13 @@ export const readerMovedAt = () => movedAt;
 
 /** The exchange at the top of the view, as far as the page reaches: a long answer is read from its beginning. */
 export function reveal(element) {
+  scrollTo(element.getBoundingClientRect().top + window.scrollY - coveredByHeader() - 12);
+}
+
+/** So much of the top of the view, in pixels. */
+export function coveredByHeader() {
   const header = document.querySelector(".top");
-  const covered = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
-  scrollTo(element.getBoundingClientRect().top + window.scrollY - covered - 12);
+  return getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
 }
 
 export function toNewest({ atOnce = false } = {}) {
