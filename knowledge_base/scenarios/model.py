@@ -85,6 +85,8 @@ class Step(Part):
     """Of a step in words: so many days one has to wait there, by the calendar; it counts into the time of the list."""
     open_end: bool = False
     """Of a step in words: what it costs and how long it takes is settled there, and not known ahead (a court)."""
+    is_private: bool = Field(default=False, alias="private")
+    """It tells an answer by itself (家暴): not shown to whoever opens the list by its address."""
     at_hall: bool = True
     """False: it is done elsewhere (hospital, bank), whatever the offices say."""
     statements: Mapping[Slug, Decided] = Field(default_factory=dict)
@@ -134,6 +136,8 @@ class Note(Part):
     says: Said
     source: References = Field(min_length=1)
     when: Written | None = None
+    is_private: bool = Field(default=False, alias="private")
+    """As of a step."""
 
 
 class First(Part):

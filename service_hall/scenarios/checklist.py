@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -85,6 +85,18 @@ def make_checklist(told: Told, library: Standing, region: str | None, on: date |
     the answers were judged."""
     steps = steps_due(told, library, region, on or told.as_of)
     return Checklist(told, steps, papers_due(steps, told), tuple(_said(told, steps)), totals_of(steps))
+
+
+def untold(told: Told) -> Told:
+    """For whoever opens a list by its address: nothing is reckoned from an answer or named as open, and no step or note
+    is there that tells one by itself."""
+    scenario = told.scenario
+    shown = {
+        "steps": tuple(each for each in scenario.steps if not each.is_private),
+        "notes": tuple(each for each in scenario.notes if not each.is_private),
+        "calculated": tuple(each.model_copy(update={"quiet": True}) for each in scenario.calculated),
+    }
+    return replace(told, scenario=scenario.model_copy(update=shown), unknown=[])
 
 
 def _said(told: Told, steps: Sequence[StepDue]) -> Iterator[Said]:

@@ -45,7 +45,7 @@ class Scenarios:
         return tell_checklist(make_checklist(way.told, library, region), library, region)
 
     def kept(self, checklist_id: str) -> ChecklistReply | None:
-        """For whoever has its id: it names nobody, and tells no answer."""
+        """For whoever has its id: it names nobody, and tells no answer. Its numbers may be others than in the chat."""
         kept = self.desk.checklists.find(ChecklistId(checklist_id))
-        shown = show(self.desk, kept) if kept and not kept.is_draft else None
+        shown = show(self.desk, kept, by_address=True) if kept and not kept.is_draft else None
         return shown[0] if shown else None

@@ -10,7 +10,7 @@ from knowledge_base.scenarios.topics import topic_id_of
 from service_hall.conversation.context import Context
 from service_hall.conversation.message import CHECKLIST, command_payload
 from service_hall.conversation.reply import ChecklistMaterial, ChecklistReply, ChecklistStep, Choice, ask_payload
-from service_hall.scenarios.checklist import make_checklist
+from service_hall.scenarios.checklist import make_checklist, untold
 from service_hall.scenarios.keeping import KeptList
 from service_hall.scenarios.talk.walk import Desk, wording
 from service_hall.scenarios.telling import material_line, step_lines, tell_checklist
@@ -20,8 +20,9 @@ MOST_BOOKINGS = 3
 """Offered below a list; each step has its own."""
 
 
-def show(desk: Desk, kept: KeptList) -> tuple[ChecklistReply, KeptList] | None:
-    """As it is today, with the answers as they were judged. None: a question is open, or the scenario is gone."""
+def show(desk: Desk, kept: KeptList, *, by_address: bool = False) -> tuple[ChecklistReply, KeptList] | None:
+    """As it is today, with the answers as they were judged; `by_address`: without what tells them. None: a question is
+    open, or the scenario is gone."""
     library = desk.means.library()
     scenario = library.published.scenario_ever(kept.scenario_id)
     if scenario is None:
@@ -30,7 +31,8 @@ def show(desk: Desk, kept: KeptList) -> tuple[ChecklistReply, KeptList] | None:
     if way.next:
         return None
     checklist = make_checklist(way.told, library, kept.region, desk.today)
-    reply = tell_checklist(checklist, library, kept.region)
+    shared = make_checklist(untold(way.told), library, kept.region, desk.today) if by_address else checklist
+    reply = tell_checklist(shared, library, kept.region)
     papers = tuple(paper.name for paper in checklist.papers)
     changed = changes_in(kept.papers, papers)
     shown = as_kept(reply, kept, may_change=not scenario.withdrawn)

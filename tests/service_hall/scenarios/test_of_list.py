@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from service_hall.conversation.reply import ChecklistReply
+from service_hall.scenarios.use_cases import Scenarios
 from tests.fakes import build_town, published
 from tests.scenario_town import DOG_LIFE, WRITTEN, dog_life, scenario_of
 from tests.service_hall.scenarios.resident import BEGINS, Resident, told
@@ -39,6 +40,12 @@ def listed() -> Resident:
 def test_it_is_asked_about_in_words(listed: Resident, said: str, wanted: str) -> None:
     listed.says(said)
     assert wanted in listed.text and not listed.context.walks, listed.text
+
+
+def test_its_page_tells_nothing_that_was_reckoned(listed: Resident) -> None:
+    page = Scenarios(listed.desk).kept(listed.checklist.checklist_id)
+    assert page and "要备2个狗窝" in listed.text and "狗窝" not in page.text
+    assert [step.step_id for step in page.steps] == [step.step_id for step in listed.checklist.steps]
 
 
 def test_what_is_done_is_no_next_step(listed: Resident) -> None:
