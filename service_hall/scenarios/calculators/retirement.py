@@ -34,14 +34,15 @@ def retirement_date(told: Told, rates: Rates) -> Computed:
 
 
 def retirement_earliest(told: Told, rates: Rates) -> Computed:
-    """No earlier than the age that held before the schedule."""
+    """No earlier than the age that held before the schedule. Where that day is past, it is said to be open now."""
     months, held_by = _age(told, rates)
     earlier, notice = rates.of("retirement.earlier"), rates.of("retirement.earlier-notice")
     original = _of(told, rates, "original")
     first = months_after(told.day("born"), max(original.whole * _MONTHS, months - earlier.whole * _MONTHS))
-    years, held_by_years = fewest_years(first, rates)
+    says = "retirement-earliest-now" if first <= rates.as_of else "retirement-earliest"
+    years, held_by_years = fewest_years(max(first, rates.as_of), rates)
     return computed(
-        first, "retirement-earliest", earlier, notice, *held_by, *held_by_years,
+        first, says, earlier, notice, *held_by, *held_by_years,
         month=say_month(first), years=say_months(int(years * _MONTHS)),
         most=in_words(earlier.number), notice=in_words(notice.number),
     )  # fmt: skip
