@@ -46,23 +46,23 @@ def rasa_environment() -> dict[str, str]:
 
 def train_if_changed() -> bool:
     """True if something was trained. Raises TrainingFailed with the end of the log."""
-    return _side_by_side(lambda: [_learn_intents(), _train_rasa_if_changed()])
+    return _side_by_side(lambda: [_learn_intents(), _train_rasa_if_changed(), _learn_items()])
 
 
 def learn_if_changed() -> bool:
     """What needs no Rasa: the intents, what tells the items apart, and what every sentence means."""
-    return _side_by_side(lambda: [_learn_intents()])
+    return _side_by_side(lambda: [_learn_intents(), _learn_items()])
 
 
-def _side_by_side(of_intents: Callable[[], list[bool]]) -> bool:
+def _side_by_side(of_words: Callable[[], list[bool]]) -> bool:
     # Each learner is one thread in a process of its own: scikit-learn is large, and nothing that serves citizens loads
-    # it. The content needs as long as all the rest together.
+    # it. What is learned of meanings needs as long as what is learned of words alone.
     with ThreadPoolExecutor(2) as pool:
         chains = [
             pool.submit(chain)
             for chain in (
-                of_intents,
-                lambda: [_learn_items(), _encode_content(), _learn_lives(), _prepare_texts()],
+                of_words,
+                lambda: [_encode_content(), _learn_lives(), _prepare_texts()],
             )
         ]
     done = [chain.result() for chain in chains]
