@@ -70,3 +70,8 @@ def test_a_word_of_errands_picks_a_service_where_services_are_on_the_table(desk:
     assert isinstance(reply, AnswerReply) and reply.guide_id == "passport-renew"
     [reply] = desk.respond("改预约", Act.RESCHEDULE, None, first.context).replies
     assert "没有找到可以改的预约" in reply.text
+
+
+def test_a_number_of_children_picks_nothing_where_nothing_is_offered(desk: EnquiryDesk) -> None:
+    [reply] = desk.respond_alone("第三个孩子生育登记给登吗", Context()).replies
+    assert isinstance(reply, AnswerReply) and reply.guide_id == "birth-registration-service"

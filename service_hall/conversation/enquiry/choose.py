@@ -36,7 +36,8 @@ def picks_no_option(asked: Asked) -> Turn | None:
 
 
 def picks_from_nothing(asked: Asked) -> Turn | None:
-    if asked.act is not Act.CHOOSE_OPTION or asked.context.options:
+    """But for a sentence that finds its answer by itself: 第三个孩子生育登记给登吗."""
+    if asked.act is not Act.CHOOSE_OPTION or asked.context.options or isinstance(asked.found, Answered):
         return None
     if asked.said.picks_by_place or asked.said.leaves_item_unsaid:
         return ends.say(asked, "nothing_to_choose", Outcome.NOT_FOUND)
