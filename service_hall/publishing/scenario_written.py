@@ -15,7 +15,7 @@ from knowledge_base.yaml_lines import YamlFault, lined_yaml
 from service_hall.publishing.written import NO, SEPARATOR, YES, question_of
 
 _CONDITIONS = frozenset({"when"})
-_BOOLS = frozenset({"urgent", "online", "open_end", "at_hall", "decimals", "quiet", "withdrawn"})
+_BOOLS = frozenset({"urgent", "online", "open_end", "at_hall", "decimals", "quiet", "withdrawn", "private"})
 _LINES = frozenset({"of", "words"})
 _SLUGS = frozenset({"after", "also_for", "given_by"})
 _NAMED = frozenset({"with", "statements", "conditions"})
@@ -23,6 +23,7 @@ _NAMED = frozenset({"with", "statements", "conditions"})
 _OWN_WORDS = frozenset({"none", "unsure"})
 BOUNDS: Mapping[str, str] = {"at_least": "最小", "at_most": "最大", "not_before": "最早", "not_after": "最晚"}
 _BOUNDS_BACK = {words: name for name, words in BOUNDS.items()}
+_PRIVATE = "仅本人可见"
 _ASCII = str.maketrans("：，｛｝［］", ":,{}[]")
 
 
@@ -150,14 +151,16 @@ def _read_rate_value(value: str, *rest: str) -> dict[str, Any]:
 
 def _note(note: Mapping[str, Any]) -> str:
     when = _flow(note["when"]) if note.get("when") else ""
-    return _joined([str(note.get("says", "")), "；".join(_several(note.get("source"))), when])
+    private = _PRIVATE if note.get("private") else ""
+    return _joined([str(note.get("says", "")), "；".join(_several(note.get("source"))), when, private])
 
 
-def _read_note(says: str, source: str = "", when: str = "", *_: str) -> dict[str, Any]:
+def _read_note(says: str, source: str = "", when: str = "", private: str = "", *_: str) -> dict[str, Any]:
     return {
         "says": says,
         "source": _one_or_all(_sources(source)),
         **({"when": _read_flow(when)} if when else {}),
+        **({"private": True} if private == _PRIVATE else {}),
     }
 
 
