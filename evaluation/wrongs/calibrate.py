@@ -71,6 +71,13 @@ def main() -> None:
         _just_above(sorted(rights, reverse=True)[int(MOST_LOST * len(rights))]),
         _just_above(honest[int(MOST_HONEST * all_honest)]),
     )
+    # None of the sentences by which the scenarios say that they are told.
+    sentences = [each.q for scenario in library.published.scenarios.values() for each in scenario.asked]
+    events = _read(sentences, [False] * len(sentences), reader, found)
+    floors = Floors(
+        max(floors.over_answer, _just_above(float(events.log_odds[events.answered].max()))),
+        max(floors.over_none, _just_above(float(events.log_odds[~events.answered].max()))),
+    )
     for more in (-1.0, -0.5, 0.0, 0.5, 1.0):
         at = Floors(floors.over_answer + more, floors.over_none + more)
         shares = ", ".join(
