@@ -138,6 +138,11 @@ class TestABareQuestionAfterChoices:
         turn = said_one_after_the_other(desk, "公积金能取吗", "离职了")
         assert answered_from(turn) == "housing-fund-withdraw-leave"
 
+    @LEARNED_LATER
+    def test_takes_it_though_it_was_not_among_the_first_four(self, desk: EnquiryDesk) -> None:
+        turn = said_one_after_the_other(desk, "公积金能取吗", "我要租房")
+        assert answered_from(turn) == "housing-fund-withdraw-rent"
+
 
 class TestACorrection:
     @pytest.mark.parametrize(
@@ -186,6 +191,12 @@ class TestAfterADeath:
 
     def test_what_is_asked_of_one_service_of_an_event_is_told_of_that(self, desk: EnquiryDesk) -> None:
         turn = said_one_after_the_other(desk, "我妈到退休年龄了，退休手续怎么办", "替我妈办行吗")
+        reply = turn.replies[-1]
+        assert isinstance(reply, AnswerReply) and (reply.guide_id, reply.aspect) == ("pension-retire", Aspect.PROXY)
+
+    @LEARNED_LATER
+    def test_is_told_of_that_where_the_event_is_told_vaguely(self, desk: EnquiryDesk) -> None:
+        turn = said_one_after_the_other(desk, "我妈该退休了怎么办", "替我妈办行吗")
         reply = turn.replies[-1]
         assert isinstance(reply, AnswerReply) and (reply.guide_id, reply.aspect) == ("pension-retire", Aspect.PROXY)
 
