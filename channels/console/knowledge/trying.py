@@ -36,6 +36,7 @@ FIGURES = {
 _LEADS = "lead in "
 """What speaks for an item, in the words of a curator."""
 _OF_REVIEWERS = "这些题发布前必测，去掉和改动要审核员来做；您可以加题。"
+_OF_WHOLE_HALL = "发布前必测的题管全厅，只有不限地区和部门的账号能加和改；您可以另存一个不必测的题集。"
 DECISIONS = {"answer": "回答", "choices": "给选项", "nothing": "没有找到"}
 
 
@@ -143,23 +144,29 @@ def make_testing_router(console: Console, publishing: Publishing) -> APIRouter:
             raise Refusal(404, "not_found", "没有这个题集，请从列表里选。")
         return seat.go(f"{TESTING}/runs/{sheet.run.run_id}")
 
+    def again(seat: Seat, before: QuestionSet | None, form: Form, status: int = 422) -> Response:
+        runs = records.runs(before.set_id) if before else []
+        return seat.show("knowledge/set.html", status=status, set=before, runs=runs, form=form)
+
     def keep(seat: Seat, before: QuestionSet | None) -> Response:
         form = typed(seat.form)
         wanted = read(form, SetIn)
         if wanted is None:
-            runs = records.runs(before.set_id) if before else []
-            return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
+            return again(seat, before, form)
         questions = testing.with_ids(questions_in(wanted.questions))
         known = {one for each in (before.questions if before else ()) for one in each.expects}  # withdrawn since
         if unknown := [each for each in testing.unknown_items(questions) if each not in known]:
             form.refuse("questions", _unknown(unknown))
-            runs = records.runs(before.set_id) if before else []
-            return seat.show("knowledge/set.html", status=422, set=before, runs=runs, form=form)
+            return again(seat, before, form)
         # What is asked before each publication guards the whole hall.
-        reviews = seat.may(Action.REVIEW_KNOWLEDGE, whole_hall(publishing.desk.library))
-        if before and not reviews and _takes_away(before, questions, wanted.is_gate):
+        place = whole_hall(publishing.desk.library)
+        is_of_gate = wanted.is_gate or (before is not None and before.is_gate)
+        if is_of_gate and not seat.may(Action.EDIT_KNOWLEDGE, place):
+            form.refuse("is_gate", _OF_WHOLE_HALL)
+        elif before and not seat.may(Action.REVIEW_KNOWLEDGE, place) and _takes_away(before, questions, wanted.is_gate):
             form.refuse("questions", _OF_REVIEWERS)
-            return seat.show("knowledge/set.html", status=403, set=before, runs=records.runs(before.set_id), form=form)
+        if form.errors:
+            return again(seat, before, form, 403)
         kept = testing.keep_set(
             before.set_id if before else None,
             wanted.name,

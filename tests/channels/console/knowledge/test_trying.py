@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from html import unescape
 
+import pytest
+
 from channels.console.knowledge.trying import TESTING, questions_in, text_of
 from service_hall.publishing.hit_testing import MOST_WAITED_FOR
 from service_hall.publishing.question_sets import FIRST_SET, SavedQuestion, SetId
@@ -12,6 +14,7 @@ from service_hall.staff.roles import Role
 from tests.channels.console.conftest import At
 from tests.channels.console.shell.desk import AtDesk, way
 from tests.fakes import EAST, TOWN
+from tests.publishing_town import QUESTIONS
 from tests.town_house import TownHouse
 
 
@@ -86,6 +89,30 @@ async def test_whoever_is_limited_takes_nothing_out_of_what_is_asked_before_each
     whole = at("whole", Role.REVIEWER, Role.CURATOR)
     kept = await whole.send(page, {"name": "必测", "questions": "养狗要不要上证", "is_gate": "on"}, page)
     assert kept.status_code == 303
+
+
+@pytest.mark.parametrize("limits", [{"regions": frozenset({EAST})}, {"departments": frozenset({"公安"})}])
+async def test_whoever_is_limited_adds_nothing_to_what_is_asked_before_each_publication_either(
+    at: At, knowing: TownHouse, limits: dict[str, frozenset[str]]
+) -> None:
+    limited, page = at("limited", *Role, **limits), f"{TESTING}/sets/{FIRST_SET}"
+    gate, kept = {"name": "必测", "is_gate": "on"}, knowing.house.publishing.desk.questions
+    more = text_of([*QUESTIONS, SavedQuestion("养猫要不要上证")])
+    refused = await limited.send(page, {**gate, "questions": more}, page)
+    assert refused.status_code == 403 and "只有不限地区和部门的账号能加和改" in refused.text and "养猫" in refused.text
+    assert (await limited.send(f"{TESTING}/sets/new", {**gate, "questions": "养猫要不要上证"})).status_code == 403
+    [first] = kept.sets()
+    assert first.questions == QUESTIONS
+    own = way(await limited.send(f"{TESTING}/sets/new", {"name": "猫", "questions": "养猫要不要上证"}))
+    made_gate = await limited.send(own, {**gate, "questions": "养猫要不要上证"}, own)
+    assert made_gate.status_code == 403 and [each.is_gate for each in kept.sets()].count(True) == 1
+
+
+async def test_whoever_is_not_limited_adds_to_what_is_asked_before_each_publication(
+    anna: AtDesk, knowing: TownHouse
+) -> None:
+    page, more = f"{TESTING}/sets/{FIRST_SET}", text_of([*QUESTIONS, SavedQuestion("养猫要不要上证")])
+    assert "已保存，共5句" in await anna.did(page, {"name": "必测", "questions": more, "is_gate": "on"}, page)
 
 
 async def test_a_large_set_is_run_while_the_page_tells_so(anna: AtDesk, knowing: TownHouse) -> None:
