@@ -50,6 +50,6 @@ def include_knowledge_pages(app: FastAPI, console: Console, house: House) -> Non
         make_questions_router(console, publishing),
         make_testing_router(console, publishing),
         make_exchange_router(console, publishing),
-        make_asked_router(console, publishing),
+        make_asked_router(console, publishing, house.hall),
     ):
         app.include_router(router)

@@ -61,7 +61,7 @@ class ArchiveStore:
         each_way: int = 20,
         items: frozenset[str] | None = None,
     ) -> list[ArchivedTurn]:
-        there = sa.and_(turns.c.region.in_(regions) if regions else sa.true(), _is_of(items, turns.c.message_id))
+        there = sa.and_(turns.c.region.in_(regions) if regions else sa.true(), tells_of(items, turns.c.message_id))
         with self._engine.begin() as transaction:
             turn = transaction.execute(sa.select(turns).where(turns.c.message_id == message_id, there)).one_or_none()
             if turn is None:
@@ -120,7 +120,7 @@ def _sifted(wanted: WantedTurns, among: sa.Subquery) -> Iterator[sa.ColumnElemen
     if wanted.regions:
         yield among.c.region.in_(wanted.regions)
     if wanted.items is not None:
-        yield _is_of(wanted.items, among.c.message_id)
+        yield tells_of(wanted.items, among.c.message_id)
     if wanted.words:
         said = sa.func.lower(utterances.c.said)
         yield sa.exists().where(
@@ -130,12 +130,13 @@ def _sifted(wanted: WantedTurns, among: sa.Subquery) -> Iterator[sa.ColumnElemen
         )
 
 
-def _is_of(items: frozenset[str] | None, message_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+def tells_of(items: frozenset[str] | None, message_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """It told of none, or of one of these. None: whatever it told of."""
     if items is None:
         return sa.true()
-    told = sa.exists().where(answers.c.message_id == message_id)
-    return sa.or_(~told, told.where(answers.c.guide_id.in_(sorted(items))))
+    given = answers.alias("given")  # the query may look at answers itself
+    told = sa.exists().where(given.c.message_id == message_id)
+    return sa.or_(~told, told.where(given.c.guide_id.in_(sorted(items))))
 
 
 def _tuple_of(place: Place) -> sa.Tuple:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from server.storage.archive_store import tells_of
 from server.storage.engine import insert_for, pen_of, writing
 from server.storage.publishing_schema import question_tasks
 from server.storage.schema import answers, turns, utterances
@@ -24,9 +26,20 @@ class AskedStore:
         self._engine, self._writing = engine, writing(engine)
         self._pen = pen_of(engine)
 
-    def troubled(self, since: datetime, limit: int = MOST_TURNS) -> list[AskedTurn]:
+    def troubled(
+        self,
+        since: datetime,
+        limit: int = MOST_TURNS,
+        *,
+        regions: Collection[str] = (),
+        items: frozenset[str] | None = None,
+    ) -> list[AskedTurn]:
         said = sa.and_(utterances.c.message_id == turns.c.message_id, utterances.c.who == Speaker.CITIZEN.value)
-        columns = (turns.c.message_id, turns.c.received_at, utterances.c.said)
+        hers = (
+            turns.c.region.in_(sorted(regions)) if regions else sa.true(),
+            tells_of(items, turns.c.message_id),
+        )
+        columns = (turns.c.message_id, turns.c.received_at, turns.c.region, utterances.c.said)
         in_vain = (
             sa.select(*columns, turns.c.outcome.label("trouble"))
             .join(utterances, said)
@@ -42,9 +55,11 @@ class AskedStore:
         found: list[AskedTurn] = []
         with self._engine.begin() as transaction:
             for wanted in (in_vain, of_no_use):
-                newest = wanted.order_by(turns.c.received_at.desc(), turns.c.message_id).limit(limit)
+                newest = wanted.where(*hers).order_by(turns.c.received_at.desc(), turns.c.message_id).limit(limit)
                 found += [
-                    AskedTurn(MessageId(row.message_id), row.received_at, row.said or "", Trouble(row.trouble))
+                    AskedTurn(
+                        MessageId(row.message_id), row.received_at, row.said or "", Trouble(row.trouble), row.region
+                    )
                     for row in transaction.execute(newest)
                 ]
         return sorted(found, key=lambda each: each.at, reverse=True)[:limit]

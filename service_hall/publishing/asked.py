@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -30,15 +30,24 @@ class Cluster:
     examples: tuple[str, ...]
     """Other ways, the commonest first."""
     last_at: datetime
+    regions: Counter[str]
+    """Where it was asked, by code; empty: none was named."""
 
 
 class Asked:
     def __init__(self, desk: PublishingDesk) -> None:
         self._desk, self._records = desk, desk.asked
 
-    def clusters(self, days: int, trouble: Trouble | None = None) -> list[Cluster]:
-        """Of the last days."""
-        turns = self._records.troubled(self._desk.now() - timedelta(days=days))
+    def clusters(
+        self,
+        days: int,
+        trouble: Trouble | None = None,
+        regions: Collection[str] = (),
+        items: frozenset[str] | None = None,
+    ) -> list[Cluster]:
+        """Of the last days. `regions`, `items`: of whoever looks, as `WantedTurns` has them."""
+        since = self._desk.now() - timedelta(days=days)
+        turns = self._records.troubled(since, regions=regions, items=items)
         wanted = [each for each in turns if trouble in (None, each.trouble) and not each.said.startswith("/")]
         return clustered(wanted, self._desk.embed)
 
@@ -103,4 +112,5 @@ def _cluster(ways: Sequence[Sequence[AskedTurn]]) -> Cluster:
         troubles=Counter(turn.trouble for turn in turns),
         examples=tuple(way[0].said for way in ways[1 : MOST_EXAMPLES + 1]),
         last_at=max(turn.at for turn in turns),
+        regions=Counter(turn.region for turn in turns),
     )

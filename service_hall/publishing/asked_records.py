@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +27,8 @@ class AskedTurn:
     said: str
     """Masked."""
     trouble: Trouble
+    region: str = ""
+    """Of the conversation by then; empty: none was named."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,16 @@ class Task:
 class AskedRecords(Protocol):
     """One suite tests every implementation (tests/contract)."""
 
-    def troubled(self, since: datetime, limit: int = MOST_TURNS) -> list[AskedTurn]:
-        """Newest first; a turn that was unsure and of no use stands twice."""
+    def troubled(
+        self,
+        since: datetime,
+        limit: int = MOST_TURNS,
+        *,
+        regions: Collection[str] = (),
+        items: frozenset[str] | None = None,
+    ) -> list[AskedTurn]:
+        """Newest first; a turn that was unsure and of no use stands twice. `regions`, `items`: as `WantedTurns` has
+        them."""
         ...
 
     def keep_task(self, task: Task) -> None:

@@ -297,6 +297,9 @@ def test_turns_in_vain_are_found_newest_first(database_url: str) -> None:
         ("拿不准", Trouble.UNSURE),
         ("没答上", Trouble.UNANSWERED),
     ]
+    assert [each.said for each in store.troubled(NINE, regions=("",))] == ["没用", "拿不准", "没答上"]
+    assert store.troubled(NINE, regions=("880101",)) == []
+    assert [each.said for each in store.troubled(NINE, items=frozenset({"nothing"}))] == ["拿不准", "没答上"]
     assert [each.said for each in store.troubled(NINE, limit=1)] == ["没用"] and found[1].at == NINE + timedelta(
         hours=2
     )

@@ -11,12 +11,12 @@ from pydantic import BaseModel, Field, model_validator
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.conversations.search import Search, place, search
-from channels.console.conversations.telling import COLUMNS, ToldTurn, region_names, told
+from channels.console.conversations.telling import COLUMNS, ToldTurn, told
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from channels.console.shell.items import items_of
 from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
-from channels.console.shell.regions import regions_asked, regions_open_to
+from channels.console.shell.regions import choice_of_regions, region_names, regions_asked
 from channels.inputs import KeptId
 from channels.refusals import Refusal
 from service_hall.conversation.archive import Archive, ArchivedTurn, Place, WantedTurns
@@ -69,7 +69,7 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
             channels=CHANNELS,
             outcomes=OUTCOMES,
             flags=FLAGS,
-            regions=regions_open_to(seat, hall),
+            places=choice_of_regions(seat, hall),
             may_export=seat.may(Action.EXPORT_CONVERSATIONS),
         )
 

@@ -11,7 +11,6 @@ from service_hall.appointments.replies import spaced
 from service_hall.conversation.archive import ArchivedTurn
 from service_hall.conversation.noting import Flag, Note
 from service_hall.conversation.reply import AppointmentReply, Reply, TicketReply
-from service_hall.hall import Hall
 from service_hall.shared.ids import MessageId
 
 _HIDDEN = "〔预约码〕"
@@ -70,10 +69,6 @@ def told(turn: ArchivedTurn, names: Mapping[str, str]) -> ToldTurn:
         notes=turn.notes,
         took_ms=turn.took_ms,
     )
-
-
-def region_names(hall: Hall) -> dict[str, str]:
-    return {region.code: region.name for region in hall.library().regions}
 
 
 def _line_of(note: Note) -> str:

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.figures.plots import Series, lines, stacked_bars
-from channels.console.figures.tables import tables_of, tiles
+from channels.console.figures.tables import OF_REGIONS, tables_of, tiles
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.names import CHANNELS
-from channels.console.shell.regions import regions_asked, regions_open_to
+from channels.console.shell.regions import choice_of_regions, regions_asked
 from channels.inputs import OptionalDay, check_days
 from channels.refusals import Refusal
 from service_hall.figures.counts import Asked, DailyCounts
@@ -58,6 +58,10 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
             raise Refusal(422, "bad_days", "一次最多看一年，请把日期改近一些。")
         return Asked(min(first, last), last, wish.channel, regions_asked(seat, hall, wish.region))
 
+    def where(seat: Seat, wish: Wish) -> str:
+        places = choice_of_regions(seat, hall)
+        return places.regions.get(wish.region, places.whole)
+
     def as_file(content: bytes, kind: str, wish: Wish, asked: Asked, name: str, seat: Seat) -> Response:
         told = {"first": str(asked.first), "last": str(asked.last), "channel": wish.channel, "region": wish.region}
         console.audit.record(seat.entry("figures.export", "figures", name, after=told))
@@ -68,14 +72,14 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
     def take_xlsx(seat: Seat = reader, wish: Wish = wished) -> Response:
         """A sheet a table."""
         asked = asked_of(seat, wish)
-        told = tables_of(hall, counts, asked, summarise(counts, asked))
+        told = tables_of(hall, counts, asked, summarise(counts, asked), where(seat, wish))
         content = xlsx_of((each.title, each.columns, each.rows) for each in told)
         return as_file(content, XLSX, wish, asked, f"figures-{asked.first}-{asked.last}.xlsx", seat)
 
     @router.get("/{table}.csv")
     def take_csv(table: str, seat: Seat = reader, wish: Wish = wished) -> Response:
         asked = asked_of(seat, wish)
-        told = {each.name: each for each in tables_of(hall, counts, asked, summarise(counts, asked))}
+        told = {each.name: each for each in tables_of(hall, counts, asked, summarise(counts, asked), where(seat, wish))}
         if table not in told:
             raise Refusal(404)
         content = csv_of(told[table].columns, told[table].rows)
@@ -86,7 +90,7 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
         asked = asked_of(seat, wish)
         first, last = asked.first, asked.last
         summary = summarise(counts, asked)
-        told = {each.name: each for each in tables_of(hall, counts, asked, summary)}
+        told = {each.name: each for each in tables_of(hall, counts, asked, summary, where(seat, wish))}
         return seat.show(
             "figures.html",
             wish=wish,
@@ -94,11 +98,12 @@ def make_figures_router(console: Console, counts: DailyCounts, hall: Hall) -> AP
             last=last,
             periods=[(days, last - timedelta(days=days - 1)) for days in _PERIODS],
             channels=CHANNELS,
-            regions=regions_open_to(seat, hall),
+            places=choice_of_regions(seat, hall),
             counted_at=counts.counted_at(),
             summary=summary,
             tiles=tiles(summary.whole),
             definitions=DEFINITIONS,
+            of_regions=OF_REGIONS,
             plots=_plots(summary),
             items=told["items"].rows[:_MOST_ITEMS],
             themes=told["themes"].rows[:_MOST_REASONS],

@@ -11,6 +11,7 @@ from service_hall.figures.kinds import DEFINITIONS, GROUPS, Figure
 from service_hall.figures.summary import DayOfFigures, Summary
 from service_hall.hall import Hall
 
+OF_REGIONS = "对话类的数字按群众说的地区算，没说的算本市；大厅类的数字按网点所在地区算，不分渠道。"
 _OUTCOMES = {"clarify": "拿不准", "not_found": "没找到", "handed_over": "转人工", "degraded": "只用检索"}
 
 
@@ -22,12 +23,17 @@ class Table:
     rows: Sequence[Sequence[object]]
 
 
-def tables_of(hall: Hall, counts: DailyCounts, asked: Asked, summary: Summary) -> list[Table]:
-    """All of it: a page shows the first rows of some."""
+def tables_of(hall: Hall, counts: DailyCounts, asked: Asked, summary: Summary, where: str) -> list[Table]:
+    """All of it: a page shows the first rows of some. `where`: the region that was chosen, in words."""
     items = counts.in_all(asked, Figure.ITEM)
     return [
         Table("days", "每天", _OF_DAYS, [_row(day) for day in summary.days]),
-        Table("whole", "总数", ("统计项", "数值", "占比", "意思"), _whole(summary.whole)),
+        Table(
+            "whole",
+            "总数",
+            ("统计项", "数值", "占比", "意思"),
+            [("地区", where, "", OF_REGIONS), *_whole(summary.whole)],
+        ),
         Table("items", "问得多的事项", ("事项", "次数"), named(hall, items)),
         Table("themes", "主题", ("主题", "次数"), themes(hall, items)),
         Table("not-useful", "评没用的事项", ("事项", "次数"), named(hall, counts.in_all(asked, Figure.NOT_USEFUL))),

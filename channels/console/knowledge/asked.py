@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import filled, read, typed
+from channels.console.shell.items import items_of
+from channels.console.shell.regions import choice_of_regions, region_names, regions_asked
 from channels.refusals import Refusal
+from service_hall.hall import Hall
 from service_hall.publishing.answers import look
 from service_hall.publishing.asked import Cluster
 from service_hall.publishing.asked_records import TaskId, Trouble
@@ -33,7 +37,7 @@ class TaskIn(BaseModel):
     note: str = Field(default="", max_length=400)
 
 
-def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
+def make_asked_router(console: Console, publishing: Publishing, hall: Hall) -> APIRouter:
     router = APIRouter(prefix=ASKED, include_in_schema=False)
     reader = Depends(console.seat(Action.SEE_CONVERSATIONS))
     giver = Depends(console.seat(Action.ASSIGN_WORK))
@@ -54,9 +58,15 @@ def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
     of_hall = Depends(assigner)
 
     @router.get("")
-    def show(days: int = DAYS[0], why: str = "", seat: Seat = reader) -> Response:
+    def show(
+        days: int = DAYS[0],
+        why: str = "",
+        region: Annotated[str, Query(max_length=12)] = "",
+        seat: Seat = reader,
+    ) -> Response:
         trouble = Trouble(why) if why in set(Trouble) else None
-        found = asked.clusters(days if days in DAYS else DAYS[0], trouble)
+        hers, items = regions_asked(seat, hall, region), items_of(seat.member, hall)
+        found = asked.clusters(days if days in DAYS else DAYS[0], trouble, hers, items)
         return seat.show(
             "knowledge/asked.html",
             rows=[(each, answered_now(each)) for each in found[:MOST_SHOWN]],
@@ -65,6 +75,9 @@ def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
             all_days=DAYS,
             why=why,
             troubles=TROUBLES,
+            region=region,
+            places=choice_of_regions(seat, hall),
+            region_names=region_names(hall),
             sees_tasks=seat.may(Action.ASSIGN_WORK),
             may_assign=seat.may(Action.ASSIGN_WORK, place_of()),
         )
@@ -74,8 +87,11 @@ def make_asked_router(console: Console, publishing: Publishing) -> APIRouter:
         today = publishing.desk.today
         return seat.show(
             "knowledge/tasks.html",
-            tasks=[(each, each.is_late(today)) for each in asked.tasks()],
-            may_finish=lambda task: seat.may(Action.ASSIGN_WORK, place_of(task.department)),
+            tasks=[
+                (each, each.is_late(today))
+                for each in asked.tasks()
+                if seat.may(Action.ASSIGN_WORK, place_of(each.department))
+            ],
         )
 
     @router.get("/tasks/new")

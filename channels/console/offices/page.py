@@ -107,7 +107,7 @@ def make_offices_desk_router(console: Console, hall: Hall, offices: Offices) -> 
             form.refuse("id", "这个编号已经有了，请换一个。")
         if hall.office(like) is None:
             form.refuse("like", "请从列表里选。")
-        if region not in hall.library().regions:
+        if region not in {each.code for each in regions_open_to(seat, hall)}:
             form.refuse("region", "请从列表里选。")
         if form.errors:
             return new_page(seat, form, 422)

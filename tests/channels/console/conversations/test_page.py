@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 from html import unescape
 
 import httpx
@@ -49,9 +50,9 @@ def addresses(page: str) -> list[str]:
     return [unescape(found) for found in re.findall(rf'href="({CONVERSATIONS}/m[^"#]*)', page)]
 
 
-def record(town: TownHouse, said: str, reply: Reply) -> None:
+def record(town: TownHouse, said: str, reply: Reply, region: str | None = None) -> None:
     turn = RecordedTurn(new_message_id(), VisitorId("v_1"), town.clock(), said, Outcome.DONE, (reply,), 1)
-    town.records.record(turn, Context())
+    town.records.record(turn, Context(region=region))
 
 
 def noted(town: TownHouse) -> list[tuple[str, str, object]]:
@@ -145,14 +146,24 @@ async def test_a_sheet_has_what_the_screen_shows(analyst: AtDesk) -> None:
 
 
 @pytest.mark.usefixtures("talked")
-async def test_whoever_is_limited_to_a_district_reads_and_takes_along_its_alone(halls: TownHouse, knock: Knock) -> None:
+async def test_whoever_is_limited_to_a_district_reads_and_takes_along_its_own_and_what_named_no_region(
+    halls: TownHouse, knock: Knock
+) -> None:
     everywhere = AtDesk(knock(halls)).signed_in(halls, "全市", Role.ANALYST)
-    [newest, _] = addresses(await everywhere.look(CONVERSATIONS))
+    halls.clock.at += timedelta(minutes=1)
+    record(halls, "西山怎么走", TextReply(text="坐车。"), WEST)
+    [of_west, newest, _] = addresses(await everywhere.look(CONVERSATIONS))
     limited = AtDesk(knock(halls)).signed_in(halls, "东河", Role.ANALYST, regions=frozenset({EAST}))
-    assert rows(await limited.look(CONVERSATIONS)) == []
-    await limited.look(newest, 404)
+    page = await limited.look(CONVERSATIONS)
+    assert (
+        addresses(page) == addresses(await everywhere.look(CONVERSATIONS))[1:] and page.count("没说地区</small>") == 2
+    )
+    assert rows(await limited.look(f"{CONVERSATIONS}?region={EAST}")) == []
+    await limited.look(newest)
+    await limited.look(of_west, 404)
     await limited.look(f"{CONVERSATIONS}?region={WEST}", 403)
-    assert (await limited.http.get(f"{CONVERSATIONS}/sheet.csv")).text.count("\n") == 1
+    sheet = (await limited.http.get(f"{CONVERSATIONS}/sheet.csv")).text
+    assert sheet.count(",没说地区,") == 2 and "西山怎么走" not in sheet
     gone = AtDesk(knock(halls)).signed_in(halls, "撤销的区", Role.ANALYST, regions=frozenset({"999999"}))
     await gone.look(CONVERSATIONS, 403)
 
@@ -189,7 +200,9 @@ async def test_a_note_stands_beside_its_turn_masked_and_is_taken_down_again(hall
 @pytest.mark.usefixtures("talked")
 async def test_whoever_is_limited_to_another_district_writes_no_note(halls: TownHouse, knock: Knock) -> None:
     everywhere = AtDesk(knock(halls)).signed_in(halls, "全市", Role.ANALYST)
-    [newest, _] = addresses(await everywhere.look(CONVERSATIONS))
+    halls.clock.at += timedelta(minutes=1)
+    record(halls, "借书证在西山怎么办", TextReply(text="一样。"), WEST)
+    [newest, *_] = addresses(await everywhere.look(CONVERSATIONS))
     limited = AtDesk(knock(halls)).signed_in(halls, "东河", Role.ANALYST, regions=frozenset({EAST}))
     for body in ({"flag": "wrong"}, {}):
         response = await limited.send(f"{newest}/notes", body, page="/console/account")

@@ -74,13 +74,14 @@ async def test_is_filtered_by_days_channel_and_region(
     await analyst.look(f"{FIGURES}?first=2026-06-01&last=2026-05-01", 422)
 
 
-async def test_whoever_is_limited_to_a_district_sees_its_figures_alone(
+async def test_whoever_is_limited_to_a_district_sees_its_figures_and_what_named_no_region(
     halls: TownHouse, door: httpx.AsyncClient, knock: Knock
 ) -> None:
     await asked_and_booked(halls, door)
     limited = AtDesk(knock(halls)).signed_in(halls, "东河分析", Role.ANALYST, regions=frozenset({EAST}))
     page = await limited.look(FIGURES)
-    assert tile(page, "messages") == "0" and "西山区" not in page
+    assert tile(page, "messages") == "2" and "没说地区" in page and "西山区" not in page
+    assert tile(await limited.look(f"{FIGURES}?region={EAST}"), "messages") == "0"
     await limited.look(f"{FIGURES}?region={WEST}", 403)
 
 
@@ -132,6 +133,7 @@ async def test_all_that_is_shown_is_taken_along_as_sheets_and_noted(
     shown = re.findall(r"<td[^>]*>(.*?)</td>", table.split("<tr>")[2])
     assert [str(each or "") for each in today] == shown
     assert [row[0].value for row in book["问得多的事项"].iter_rows()][1] == "借书证丢失补办"
+    assert [cell.value for cell in [*book["总数"].iter_rows()][1]][:2] == ["地区", "全部"]
     sheet = (await analyst.http.get(f"{FIGURES}/days.csv")).content.decode("utf-8-sig")
     assert sheet.startswith("日期,会话,消息")
     assert (await analyst.http.get(f"{FIGURES}/nothing.csv")).status_code == 404
