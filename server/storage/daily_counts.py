@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from server.storage.engine import insert_for, pen_of, take_locks, writing
 from server.storage.figures_schema import counted_days, daily_counts
 from server.storage.figures_sums import counts_of_day
+from server.storage.monthly_counts import BY_MONTH, counts_of_days, counts_of_months, put_right, where_asked
 from server.storage.schema import turns
 from server.storage.visit_schema import visit_events
 from service_hall.figures.counts import Asked, Count, is_due, start_of
@@ -35,29 +36,36 @@ class DailyCountStore:
         return done
 
     def by_day(self, asked: Asked, figures: Sequence[Figure]) -> list[Count]:
-        # Judgements have a row for each item of each day: of a year there are as many as answers.
-        thing = sa.case((_KEY.figure == Figure.OUTCOME.value, _KEY.thing), else_="").label("thing")
-        sums = (
-            sa.select(_KEY.day, _KEY.figure, thing, sa.func.sum(_KEY.count), sa.func.sum(_KEY.amount))
-            .where(_KEY.figure.in_([each.value for each in figures]), *_conditions(asked))
-            .group_by(_KEY.day, _KEY.figure, thing)
-        )
+        sums = sa.func.sum(_KEY.count), sa.func.sum(_KEY.amount)
+        days = _KEY.day.between(asked.first, asked.last), *where_asked(_KEY, asked)
+        others = [each.value for each in figures if each is not Figure.OUTCOME]
+        # In the order of the key, so that they are added up as they are read: of a year there are as many rows as
+        # answers, for judgements have one for each item of each day.
+        whole = sa.select(_KEY.figure, _KEY.day, sa.literal("").label("thing"), *sums)
+        by_outcome = sa.select(_KEY.figure, _KEY.day, _KEY.thing, *sums)
+        wanted = [whole.where(_KEY.figure.in_(others), *days).group_by(_KEY.figure, _KEY.day)]
+        if Figure.OUTCOME in figures:
+            of_outcomes = by_outcome.where(_KEY.figure == Figure.OUTCOME.value, *days)
+            wanted.append(of_outcomes.group_by(_KEY.figure, _KEY.day, _KEY.thing))
         with self._engine.begin() as transaction:
             return [
                 Count(day, Figure(figure), "", "", thing, int(count), int(amount))
-                for day, figure, thing, count, amount in transaction.execute(sums)
+                for each in wanted
+                for figure, day, thing, count, amount in transaction.execute(each)
             ]
 
     def in_all(self, asked: Asked, figure: Figure, most: int = 10_000) -> list[Count]:
-        total = sa.func.sum(_KEY.count)
-        sums = (
-            sa.select(_KEY.thing, total, sa.func.sum(_KEY.amount))
-            .where(_KEY.figure == figure.value, *_conditions(asked))
-            .group_by(_KEY.thing)
-            .order_by(total.desc(), _KEY.thing)
-            .limit(most)
-        )
         with self._engine.begin() as transaction:
+            among = _to_be_added_up(transaction, asked, figure).c
+            total = sa.func.sum(among.count)
+            amount = sa.literal(0) if figure in BY_MONTH else sa.func.sum(among.amount)
+            sums = (
+                sa.select(among.thing, total, amount)
+                .group_by(among.thing)
+                .having(total > 0)  # a month keeps its row of what a day comes to no more
+                .order_by(total.desc(), among.thing)
+                .limit(most)
+            )
             return [
                 Count(asked.first, figure, "", "", thing, int(count), int(amount))
                 for thing, count, amount in transaction.execute(sums)
@@ -97,6 +105,7 @@ class DailyCountStore:
             take_locks(transaction, [_LOCK])
             if not is_due(day, transaction.execute(counted_at).scalar(), now):
                 return False
+            put_right(transaction, day, counts)
             transaction.execute(sa.delete(daily_counts).where(_KEY.day == day))
             if counts:
                 transaction.execute(sa.insert(daily_counts), [_row(each) for each in counts])
@@ -104,13 +113,11 @@ class DailyCountStore:
         return True
 
 
-def _conditions(asked: Asked) -> Iterator[sa.ColumnElement[bool]]:
-    yield _KEY.day.between(asked.first, asked.last)
-    if asked.channel:
-        # What has no channel, a visit to an office, is asked for without one.
-        yield _KEY.channel.in_([asked.channel, ""])
-    if asked.regions:
-        yield _KEY.region.in_(list(asked.regions))
+def _to_be_added_up(transaction: sa.Connection, asked: Asked, figure: Figure) -> sa.Subquery:
+    if figure not in BY_MONTH:
+        return counts_of_days(asked, figure)
+    counted_to = transaction.execute(sa.select(sa.func.max(counted_days.c.day))).scalar()
+    return counts_of_months(asked, figure, counted_to or asked.last)
 
 
 def _row(count: Count) -> dict[str, Any]:

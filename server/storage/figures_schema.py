@@ -19,6 +19,18 @@ daily_counts = sa.Table(
     sa.Column("amount", sa.BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+monthly_counts = sa.Table(
+    "monthly_counts",
+    metadata,
+    # Of a figure each thing lies together, over months: it is added up as it is read.
+    sa.Column("figure", sa.String(24), primary_key=True),
+    sa.Column("thing", sa.String(90), primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True, doc="its first day"),
+    sa.Column("channel", sa.String(10), primary_key=True),
+    sa.Column("region", sa.String(12), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 counted_days = sa.Table(
     "counted_days",
     metadata,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,6 +16,7 @@ from server.storage.archive_store import ArchiveStore
 from server.storage.conversation_store import ConversationStore
 from server.storage.daily_counts import DailyCountStore
 from server.storage.engine import Database, writing
+from server.storage.figures_schema import monthly_counts
 from server.storage.schema import turns
 from server.storage.visit_ledger import VisitLedger
 from server.storage.visit_schema import visit_events
@@ -162,6 +166,67 @@ class TestCountingAgain:
         assert counts.counted_at() is None
         assert counts.count_due(LATER, REGIONS) == 1
         assert of_day(counts).messages == 0 and of_day(counts).satisfaction is None
+
+
+class TestMonths:
+    """What a year is added up from is what its days come to."""
+
+    def items(self, counts: DailyCountStore, first: date, last: date, **asked: object) -> dict[str, int]:
+        found = counts.in_all(Asked(first, last, **asked), Figure.ITEM)  # type: ignore[arg-type]
+        assert [each.count for each in found] == sorted((each.count for each in found), reverse=True)
+        return {each.thing: each.count for each in found}
+
+    def test_are_the_sum_of_what_was_said_whatever_is_asked_for(
+        self, engine: Database, counts: DailyCountStore
+    ) -> None:
+        drawn, said = random.Random(3), []
+        for number in range(60):
+            day = FIRST - timedelta(days=drawn.randrange(100))
+            item, door, region = drawn.choice("abc"), drawn.choice([*Door]), drawn.choice(["", EAST])
+            reply = an_answer(new_answer_id()).model_copy(update={"guide_id": item})
+            at_nine = NINE - (FIRST - day)
+            say(engine, f"v_{number}", region=region, replies=(reply,), received_at=at_nine, door=door)
+            said.append((day, item, door.value, region))
+        while counts.count_due(LATER, REGIONS):
+            pass
+        ends = [FIRST - timedelta(days=each) for each in (0, 1, 20, 30, 31, 45, 62, 99)]
+        ends += [each.replace(day=1) for each in ends]
+        for first, last in itertools.product(ends, ends):
+            for channel, regions in itertools.product(("", "web"), ((), (EAST,), ("", EAST))):
+                raw = Counter(
+                    item
+                    for day, item, door, region in said
+                    if first <= day <= last and channel in ("", door) and (not regions or region in regions)
+                )
+                assert self.items(counts, first, last, channel=channel, regions=regions) == raw, (first, last)
+
+    def test_follow_a_day_that_is_counted_again(self, engine: Database, counts: DailyCountStore) -> None:
+        month = FIRST.replace(day=1), (FIRST.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        say(engine, "v_1", replies=(an_answer(new_answer_id()),))
+        counts.count_due(LATER, REGIONS)
+        assert self.items(counts, *month) == {"library-card-lost": 1}
+        other = an_answer(new_answer_id()).model_copy(update={"guide_id": "dog-register"})
+        say(engine, "v_2", replies=(an_answer(new_answer_id()), other))
+        ConversationStore(engine).forget_conversation(VisitorId("v_1"))
+        counts.count_due(LATER + timedelta(minutes=1), REGIONS)
+        assert self.items(counts, *month) == {"dog-register": 1, "library-card-lost": 1}
+        ConversationStore(engine).forget_conversation(VisitorId("v_2"))
+        counts.count_due(LATER + timedelta(minutes=2), REGIONS)
+        assert self.items(counts, *month) == {}
+
+    def test_are_added_up_by_the_migration_for_the_days_that_there_are(
+        self, engine: Database, counts: DailyCountStore
+    ) -> None:
+        for days in (0, 1, 40, 90):
+            say(engine, f"v_{days}", replies=(an_answer(new_answer_id()),), received_at=NINE - timedelta(days=days))
+        while counts.count_due(LATER, REGIONS):
+            pass
+        with engine.begin() as transaction:
+            before = transaction.execute(sa.select(monthly_counts)).all()
+        for way, to in ((command.downgrade, "0029"), (command.upgrade, "head")):
+            move(engine, way, to)
+        with engine.begin() as transaction:
+            assert sorted(transaction.execute(sa.select(monthly_counts)).all()) == sorted(before) and before
 
 
 def test_a_day_is_counted_each_minute_then_each_hour_then_once_more() -> None:

@@ -23,7 +23,7 @@ from tests.town_house import TownHouse
 TURNS, DEEDS = 4000, 2000
 MOST_QUERIES = 14
 """Of a page, its session's among them; none of them in a loop over what it lists."""
-_LARGE = ("turns", "utterances", "answers", "audit_log", "guide_documents", "daily_counts")
+_LARGE = ("turns", "utterances", "answers", "audit_log", "guide_documents", "daily_counts", "monthly_counts")
 
 
 @pytest.fixture(scope="module")
