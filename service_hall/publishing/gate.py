@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
-from knowledge_base.documents import GuideDocument
+from knowledge_base.documents import GuideDocument, asked_in
 from knowledge_base.library import Library
 from knowledge_base.model import ServiceGuide
 from knowledge_base.statements import Emphasis, Statement
@@ -19,12 +20,15 @@ from service_hall.publishing.draft import DocumentKind, Draft, digest_of
 from service_hall.publishing.inconsistent import inconsistencies
 from service_hall.publishing.question_sets import SavedQuestion
 
+MOST_NEW_QUESTIONS = 200
+"""Of an edit, asked before it is published; a sheet may bring thousands."""
+
 
 class Why(StrEnum):
     THEFT = "theft"
     """A question of another item would be answered with this one."""
     LOST = "lost"
-    """A question of this item would be answered by it no longer."""
+    """A question of this item would be answered by it no longer, or one that the edit adds not at all."""
     MUST_MENTION = "must_mention"
     """Something that must be mentioned would not be any more."""
     CONTRADICTION = "contradiction"
@@ -92,6 +96,7 @@ def check(
     # What is withdrawn answers nothing any more: the answers that change are shown, and not stopped for that.
     stops = [] if is_withdrawn else list(_of_answers(changed, edited, candidate.title))
     if draft.key.kind is DocumentKind.GUIDE:
+        stops += _of_new_questions(library, candidate, draft.document, reception_over)
         stops += _of_regions(library, candidate, draft.document)
     return Report(len(questions), changed, tuple(dict.fromkeys(stops)))
 
@@ -132,6 +137,27 @@ def _of_answers(changed: Iterable[ChangedAnswer], edited: str, title: Callable[[
                 Why.LOST,
                 each.before.question,
                 f"“{each.before.question}”原来由“{title(edited)}”回答，改后是{now_told}。",
+            )
+
+
+def _of_new_questions(
+    library: Library, candidate: Library, edited: GuideDocument, reception_over: ReceptionOver
+) -> Iterator[Stop]:
+    """What the edit adds to what is asked, and citizens would be told something else."""
+    if not edited.is_in_force(candidate.on) or edited.region not in library.regions.chain(library.home):
+        return  # heard later, or elsewhere
+    known = {one for each in library.published.documents.get(edited.guide_id, ()) for _, one in asked_in(each.body)}
+    reception = reception_over(candidate)
+    new = dict.fromkeys(one for _, one in asked_in(edited.body) if one not in known)
+    for question in islice(new, MOST_NEW_QUESTIONS):
+        now = answer(candidate, reception, question)
+        is_offered = not now.item and now.found.decision == "choices" and edited.guide_id in now.found.items
+        if now.item != edited.guide_id and not is_offered:
+            told = f"“{candidate.title(now.item)}”" if now.item else f"“{now.lead}”"
+            yield Stop(
+                Why.LOST,
+                question,
+                f"“{question}”加给了“{candidate.title(edited.guide_id)}”，群众这样问，得到的却是{told}。",
             )
 
 

@@ -59,6 +59,11 @@ class Asked:
         return self.said.found
 
     @cached_property
+    def is_listed(self) -> bool:
+        """One guide alone lists the sentence as it stands: it is that guide's, whatever it sounds like."""
+        return bool(self.library.listed.only_guide(self.said.text))
+
+    @cached_property
     def topic(self) -> Hit | None:
         """The topic of the hall that the sentence is about."""
         found = self.found

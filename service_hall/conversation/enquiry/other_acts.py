@@ -75,14 +75,18 @@ def tells_progress(asked: Asked) -> Turn | None:
 def tells_where_to_complain(asked: Asked) -> Turn | None:
     """About whom: noise, wages and shops have guides of their own; what is left is about the hall."""
     likely = [hit for hit in asked.found.hits[:1] if hit.score >= _MAY_BE_MEANT]
-    if asked.act is not Act.COMPLAINT or any(asked.library.takes_complaints(hit.guide_id) for hit in likely):
+    if (
+        asked.act is not Act.COMPLAINT
+        or asked.is_listed
+        or any(asked.library.takes_complaints(hit.guide_id) for hit in likely)
+    ):
         return None
     return _told_or_said(asked, COMPLAINT)
 
 
 def tells_who_handles(asked: Asked) -> Turn | None:
     """What no topic is written for, and no counter does: the line that passes it on."""
-    if asked.act is not Act.MATTER or asked.context.options:
+    if asked.act is not Act.MATTER or asked.is_listed or asked.context.options:
         return None
     if isinstance(asked.found, Answered):
         hit = asked.found.hit

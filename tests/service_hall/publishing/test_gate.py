@@ -81,6 +81,13 @@ def test_a_question_that_the_item_would_lose_is_stopped() -> None:
     assert [(stop.why, stop.place) for stop in report.stops if stop.why is Why.LOST] == [(Why.LOST, "小吃车去哪弄")]
 
 
+def test_a_question_that_is_added_and_would_be_told_something_else_is_stopped() -> None:
+    asked = ["养狗要不要上证", "谢谢您", "遛狗的牌子在哪里领"]
+    report = checked(telling(DOG, statement("summary", "summary", "由本人到窗口办理。", asked=asked)))
+    [stop] = report.stops
+    assert (stop.why, stop.place) == (Why.LOST, "谢谢您") and "加给了“犬只登记”" in stop.says
+
+
 @pytest.mark.parametrize("without", [["no-lending"], []], ids=["gone", "no longer emphasised"])
 def test_what_must_be_mentioned_and_would_not_be_is_stopped(without: list[str]) -> None:
     milder = statement("no-lending", "note", "补办期间不能借书。", "fee-rule#1", aspects=["materials", "location", "fee", "proxy", "validity"])  # fmt: skip
