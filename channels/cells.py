@@ -36,7 +36,8 @@ def xlsx_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]
         sheet = book.create_sheet(name)
         sheet.append(list(columns))
         for row in rows:
-            sheet.append(harmless(row))
+            # An empty cell costs as much as a full one, and most of a guide are.
+            sheet.append([cell or None for cell in harmless(row)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
+from yaml import CSafeDumper
 
 from knowledge_base.content_files import CONTENT
 from knowledge_base.documents import GuideDocument
@@ -25,5 +26,5 @@ def yaml_files(documents: Iterable[GuideDocument], content: Path = CONTENT) -> I
         parts = [each.guide_id, *([each.region] if each.region != NATIONAL else [])]
         if versions[each.guide_id, each.region] > 1:
             parts.append(str(each.body.get("effective_from", "")))
-        text = yaml.safe_dump(dict(each.body), allow_unicode=True, sort_keys=False, width=120)
+        text = yaml.dump(dict(each.body), Dumper=CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
         yield f"{folders.get(each.guide_id, NEW)}/{'.'.join(parts)}.yml", text
