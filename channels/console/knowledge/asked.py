@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -13,10 +14,11 @@ from channels.console.shell.forms import filled, read, typed
 from channels.console.shell.items import items_of
 from channels.console.shell.regions import choice_of_regions, region_names, regions_asked
 from channels.refusals import Refusal
+from knowledge_base.language.tokenize import plain
 from service_hall.hall import Hall
 from service_hall.publishing.answers import look
 from service_hall.publishing.asked import Cluster
-from service_hall.publishing.asked_records import TaskId, Trouble
+from service_hall.publishing.asked_records import Task, TaskId, Trouble
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.member import Place
 from service_hall.staff.roles import Action
@@ -27,6 +29,14 @@ DAYS = (7, 30, 90)
 MOST_SHOWN = 50
 MOST_TIMES = 1_000_000
 _NOT_HERS = "您只能派给自己范围内的部门。"
+
+
+def given_to(cluster: Cluster, tasks: Sequence[Task]) -> list[str]:
+    """The departments that are to say what the answer is."""
+    ways = {plain(each) for each in (cluster.question, *cluster.examples)}
+    return list(
+        dict.fromkeys(each.department for each in tasks if each.done_at is None and plain(each.question) in ways)
+    )
 
 
 class TaskIn(BaseModel):
@@ -57,6 +67,10 @@ def make_asked_router(console: Console, publishing: Publishing, hall: Hall) -> A
 
     of_hall = Depends(assigner)
 
+    def tasks_of(seat: Seat) -> list[Task]:
+        """Those that she may finish."""
+        return [each for each in asked.tasks() if seat.may(Action.ASSIGN_WORK, place_of(each.department))]
+
     @router.get("")
     def show(
         days: int = DAYS[0],
@@ -66,6 +80,8 @@ def make_asked_router(console: Console, publishing: Publishing, hall: Hall) -> A
     ) -> Response:
         trouble = Trouble(why) if why in set(Trouble) else None
         hers, items = regions_asked(seat, hall, region), items_of(seat.member, hall)
+        sees_tasks = seat.may(Action.ASSIGN_WORK)
+        tasks = tasks_of(seat) if sees_tasks else []
         found = asked.clusters(days if days in DAYS else DAYS[0], trouble, hers, items)
         return seat.show(
             "knowledge/asked.html",
@@ -78,7 +94,8 @@ def make_asked_router(console: Console, publishing: Publishing, hall: Hall) -> A
             region=region,
             places=choice_of_regions(seat, hall),
             region_names=region_names(hall),
-            sees_tasks=seat.may(Action.ASSIGN_WORK),
+            sees_tasks=sees_tasks,
+            given=lambda cluster: given_to(cluster, tasks),
             may_assign=seat.may(Action.ASSIGN_WORK, place_of()),
         )
 
@@ -87,11 +104,7 @@ def make_asked_router(console: Console, publishing: Publishing, hall: Hall) -> A
         today = publishing.desk.today
         return seat.show(
             "knowledge/tasks.html",
-            tasks=[
-                (each, each.is_late(today))
-                for each in asked.tasks()
-                if seat.may(Action.ASSIGN_WORK, place_of(each.department))
-            ],
+            tasks=[(each, each.is_late(today)) for each in tasks_of(seat)],
         )
 
     @router.get("/tasks/new")

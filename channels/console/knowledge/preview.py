@@ -14,12 +14,13 @@ from channels.console.knowledge.guides import DRAFTS
 from channels.console.shell.console import Console, Seat
 from channels.limits import MOST_CHARACTERS
 from knowledge_base.aspects import Aspect
+from knowledge_base.documents import Body
 from service_hall.conversation.reply import Reply
 from service_hall.publishing.differences import differences
 from service_hall.publishing.draft import Draft
 from service_hall.publishing.fields import field_names
 from service_hall.publishing.outcomes import Faulty
-from service_hall.publishing.parts import HEAD, part_of
+from service_hall.publishing.parts import HEAD, PartName, part_of
 from service_hall.publishing.use_cases import Publishing
 from service_hall.staff.roles import Action
 
@@ -55,12 +56,16 @@ def make_preview_router(console: Console, publishing: Publishing, on_wechat: OnW
 
 
 def question_of_change(draft: Draft) -> str:
-    """What is asked of the first statement that was changed; '' where nothing is."""
-    for each in differences(draft.base, draft.body):
-        asked = (part_of(draft.body, each.part).value or {}).get("asked") if each.part != HEAD else None
-        if asked:
-            return str(asked[0]["q"] if isinstance(asked[0], dict) else asked[0])
-    return ""
+    """A question that is new, else the first one of a statement that was changed; '' where there is none."""
+    changed = [each.part for each in differences(draft.base, draft.body) if each.part != HEAD]
+    asked = [one for part in changed for one in _asked(draft.body, part)]
+    before = {one for part in changed for one in _asked(draft.base, part)}
+    return next((one for one in asked if one not in before), next(iter(asked), ""))
+
+
+def _asked(body: Body | None, part: PartName) -> list[str]:
+    questions = (part_of(body or {}, part).value or {}).get("asked") or ()
+    return [str(one["q"] if isinstance(one, dict) else one) for one in questions]
 
 
 def with_links_underlined(text: str) -> Markup:

@@ -41,7 +41,8 @@ async def test_they_stand_there_the_most_frequent_first_with_ways_to_mend_them(
     assert "火星怎么去" not in await anna.look(f"{ASKED}?why=clarify")
 
 
-async def test_one_is_given_to_a_department_with_a_day(anna: AtDesk) -> None:
+async def test_one_is_given_to_a_department_with_a_day(anna: AtDesk, knowing: TownHouse) -> None:
+    asked(knowing, "渔船怎么过户？")
     wrong = await anna.send(
         f"{ASKED}/tasks/new", {"question": "渔船怎么过户", "department": "渔政", "due_on": "2020-01-01"}
     )
@@ -54,8 +55,10 @@ async def test_one_is_given_to_a_department_with_a_day(anna: AtDesk) -> None:
         f"{ASKED}/tasks/new", {"question": "渔船怎么过户", "times": "4", "department": "渔政", "due_on": "2026-06-10"}
     )
     assert "已派给渔政" in page and "2026-06-10" in page
+    assert "已派给渔政" in await anna.look(ASKED)
     [task] = [each for each in page.split('"') if each.endswith("/done")]
     assert "办结" in await anna.did(task, page=f"{ASKED}/tasks")
+    assert "已派给" not in await anna.look(ASKED)
 
 
 async def test_an_analyst_sees_them_and_gives_none_away(at: At, knowing: TownHouse) -> None:

@@ -250,6 +250,13 @@ async def test_a_draft_is_previewed_on_the_web_and_on_wechat(anna: AtDesk) -> No
     assert "登记费是50元。" in page and "回复序号" in page
 
 
+async def test_a_preview_asks_what_is_new_and_not_what_was_asked_before(anna: AtDesk) -> None:
+    draft = await begun(anna)
+    summary = {"says": "给狗上证由本人到窗口办理。", "source": "rule#3", "asked": "养狗要不要上证\n遛狗牌在哪里领"}
+    await saved(anna, draft, "summary", summary)
+    assert 'name="q" value="遛狗牌在哪里领"' in await anna.look(f"{draft}/preview")
+
+
 async def test_an_old_version_comes_back_as_a_draft(anna: AtDesk, berta: AtDesk) -> None:
     review = (await handed_in(anna)).replace(DRAFTS, REVIEWS)
     await berta.did(f"{review}/approve", {}, review)
