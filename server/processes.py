@@ -90,15 +90,18 @@ def wait_until_healthy(
 ) -> float:
     """Seconds it took. Raises StartFailed when a child ends or the limit passes, and what `pause` raises."""
     began = time.monotonic()
-    while time.monotonic() - began < limit_seconds:
-        for child in children:
-            if not child.is_running:
-                raise StartFailed(f"{child.name} ended by itself; the end of {child.log}:\n{_tail(child.log)}")
-        with contextlib.suppress(httpx.HTTPError):
-            address = f"http://{reachable(settings.host)}:{settings.port}"
-            if httpx.get(f"{address}/readyz", timeout=2, trust_env=False).is_success:
-                return time.monotonic() - began
-        pause(0.3)
+    # One client for all: to make one costs a tenth of the core that the service starts on.
+    with httpx.Client(
+        base_url=f"http://{reachable(settings.host)}:{settings.port}", timeout=2, trust_env=False
+    ) as asks:
+        while time.monotonic() - began < limit_seconds:
+            for child in children:
+                if not child.is_running:
+                    raise StartFailed(f"{child.name} ended by itself; the end of {child.log}:\n{_tail(child.log)}")
+            with contextlib.suppress(httpx.HTTPError):
+                if asks.get("/readyz").is_success:
+                    return time.monotonic() - began
+            pause(0.3)
     raise StartFailed(f"not healthy after {limit_seconds:.0f} s; see {settings.var / 'log'}")
 
 

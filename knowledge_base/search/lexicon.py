@@ -5,31 +5,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.search.counted_words import Cut, count_words
 from knowledge_base.search.lexicon_beside import WordsBeside
-
-Cut = Sequence[Sequence[str]]
-"""The tokens of each text."""
 
 
 class Lexicon:
     def __init__(self, tokens: Cut, item_of: NDArray[np.int32], items: int) -> None:
         """`item_of`: of each text, the place of its item."""
         self._item_of, self._items = item_of, items
-        self._bm25 = bm25s.BM25()
-        if any(tokens):
-            self._bm25.index(tokens, show_progress=False)
-        self._spoken_of = items_by_token(tokens, item_of)
+        counted = count_words(tokens)
+        self._bm25 = counted.bm25()
+        self._spoken_of = counted.places(item_of)
         rarity_of = {count: math.log(1 + items / count) for count in set(map(len, self._spoken_of.values()))}
         self._rarity = {token: rarity_of[len(held)] for token, held in self._spoken_of.items()}
         self._unseen_rarity = max(self._rarity.values(), default=1.0)
-        self.texts_with = Counter(token for each in tokens for token in set(each))
+        self.texts_with = Counter(dict(zip(counted.number, counted.texts_with.tolist(), strict=True)))
         self._texts, self._mean_length = len(tokens), sum(map(len, tokens)) / max(1, len(tokens))
         self._beside = WordsBeside((), item_of[:0], {}, {}, 1.0)
         self._forgotten: frozenset[str] = frozenset()
@@ -40,7 +36,7 @@ class Lexicon:
         of the texts of those."""
         counted = Counter(token for each in tokens for token in set(each))
         rare = {token: self._rareness(self.texts_with[token] or count) for token, count in counted.items()}
-        spoken_of = items_by_token(tokens, item_of)
+        spoken_of = count_words(tokens).places(item_of)
         new = copy(self)
         new._items, new._beside = len(gone), WordsBeside(tokens, item_of, rare, spoken_of, self._mean_length)
         new._rarity = self._rarity | {
@@ -83,14 +79,3 @@ class Lexicon:
     def _rareness(self, texts: int) -> float:
         """Of a word that stands in so many, as BM25 has it."""
         return math.log(1 + (max(self._texts, texts) - texts + 0.5) / (texts + 0.5))
-
-
-def items_by_token(tokens: Cut, item_of: NDArray[np.int32]) -> Mapping[str, NDArray[np.int32]]:
-    """In order."""
-    number: dict[str, int] = {}
-    of_token = [number.setdefault(token, len(number)) for found in tokens for token in found]
-    of_item = np.repeat(item_of, [len(found) for found in tokens]).astype(np.int64)
-    items = int(item_of.max(initial=0)) + 1
-    token_of, held = np.divmod(np.unique(np.array(of_token, dtype=np.int64) * items + of_item), items)
-    ends = np.searchsorted(token_of, np.arange(1, len(number)))
-    return dict(zip(number, np.split(held.astype(np.int32), ends), strict=False))

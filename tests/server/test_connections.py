@@ -14,7 +14,7 @@ import uvicorn
 from channels.bodies import MOST_BODY_BYTES, WholeBodies
 from channels.console.knowledge.exchange import EXCHANGE, MOST_FILE_BYTES
 from evaluation.stack import free_ports
-from server import connections, serve
+from server import connections, service
 from server.app import LARGER
 from server.connections import MOST_AROUND_BODY_BYTES, MOST_HEAD_BYTES, MOST_WAITING_REQUESTS
 from server.settings import Settings
@@ -95,7 +95,7 @@ class Door:
 @pytest.fixture
 async def door(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Door]:
     app, [port] = App(), free_ports(1)
-    server = serve.public_server(WholeBodies(app, LARGER), Settings(port=port, var=tmp_path, trusted_proxies=""))
+    server = service.public_server(WholeBodies(app, LARGER), Settings(port=port, var=tmp_path, trusted_proxies=""))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.005)
