@@ -46,7 +46,9 @@ def learn_told(examples: Iterable[tuple[str, str]]) -> Grams:
 def _fit(examples: Sequence[tuple[str, str]], strength: float) -> Grams:
     texts, intents = zip(*((plain(text), intent) for text, intent in examples), strict=True)
     if len(set(intents)) == 1:
-        return Grams((intents[0],), {}, np.zeros(0), np.zeros((0, 1), np.float32), np.zeros(1), LONGEST)
+        return Grams(
+            (intents[0],), np.zeros(0, np.str_), np.zeros(0), np.zeros((0, 1), np.float32), np.zeros(1), LONGEST
+        )
     features = TfidfVectorizer(analyzer="char", ngram_range=(1, LONGEST), sublinear_tf=True, max_features=MOST_GRAMS)
     with threadpool_limits(1):  # several threads add in an order of their own
         found = LogisticRegression(C=strength, max_iter=MOST_ROUNDS, tol=AT_REST).fit(
@@ -57,7 +59,7 @@ def _fit(examples: Sequence[tuple[str, str]], strength: float) -> Grams:
         weights, bias = np.vstack([0 * weights, weights]), np.array([0.0, bias[0]])
     return Grams(
         labels=tuple(map(str, found.classes_)),
-        column={gram: int(column) for gram, column in features.vocabulary_.items()},
+        grams=np.array(sorted(features.vocabulary_), np.str_),  # as its columns are
         idf=features.idf_,
         weights=np.ascontiguousarray(weights.T, dtype=np.float32),
         bias=bias,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from knowledge_base.language.general_words import names, teachable_words
@@ -17,17 +17,24 @@ _COMMON = 120
 MOST_REMEMBERED = 1024
 
 
+Cut = Callable[[Sequence[str]], Sequence[tuple[str, ...] | None]]
+"""Texts → the tokens of each, where they are known."""
+
+
+def nothing_cut(texts: Sequence[str]) -> Sequence[tuple[str, ...] | None]:
+    return [None] * len(texts)
+
+
 class Tokenizer:
-    def __init__(
-        self, words: Iterable[str] = (), kept: Callable[[str], tuple[str, ...] | None] = lambda text: None
-    ) -> None:
-        """`kept`: how a text is cut with these words, where that is known."""
+    def __init__(self, words: Iterable[str] = (), kept: Cut = nothing_cut) -> None:
+        """`kept`: how texts are cut with these words."""
         self._words = frozenset(map(plain, words))
         self._jieba = teachable_words()
         for word in sorted(self._words):
             self._jieba.add_word(word, freq=_WEIGHT)
+        self._kept = kept
         # The items and the topics of the hall ask for the same sentence's; after the words are known.
-        self._tokens = lru_cache(maxsize=MOST_REMEMBERED)(lambda text: kept(text) or self._cut(text))
+        self._tokens = lru_cache(maxsize=MOST_REMEMBERED)(self._cut)
 
     def taught(self, words: Iterable[str]) -> Tokenizer:
         """One that knows these, too; itself where there is nothing new in them."""
@@ -53,6 +60,10 @@ class Tokenizer:
 
     def tokens(self, text: str) -> tuple[str, ...]:
         return self._tokens(text)
+
+    def tokens_of_all(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """As `tokens` of each: most of what is published is cut already."""
+        return [kept or self._cut(text) for text, kept in zip(texts, self._kept(texts), strict=True)]
 
     def words(self, text: str) -> tuple[str, ...]:
         """As the dictionary cuts it, and the shorter words within the longer ones."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -49,13 +49,39 @@ class CountedWords:
         bm25.vocab_dict = self.number
         return bm25
 
-    def places(self, place_of: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
-        """Of each token, in order: the places of the texts that it stands in. `place_of`: of each text."""
+    def places(self, place_of: NDArray[np.int32]) -> Places:
+        """`place_of`: of each text, whose it is."""
         places = int(place_of.max(initial=0)) + 1
         token_of, held = np.divmod(np.unique(self.token_of * places + place_of[self.text_of]), places)
-        ends = np.searchsorted(token_of, np.arange(len(self.number) + 1)).tolist()
-        held = held.astype(np.int32)
-        return {token: held[ends[at] : ends[at + 1]] for token, at in self.number.items()}
+        ends = np.searchsorted(token_of, np.arange(len(self.number) + 1))
+        return Places(self.number, held.astype(np.int32), ends)
+
+
+class Places(Mapping[str, NDArray[np.int32]]):
+    """Of each token, in order: the places of the texts that it stands in. Two arrays: a hundred thousand small ones
+    are mostly what every array takes."""
+
+    def __init__(self, number: Mapping[str, int], held: NDArray[np.int32], ends: NDArray[np.int64]) -> None:
+        """Of token n they are `held` from ends[n] to ends[n + 1]."""
+        self._number, self._held, self._ends = number, held, ends
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Of each token: how many."""
+        return np.diff(self._ends)
+
+    def __getitem__(self, token: str) -> NDArray[np.int32]:
+        at = self._number[token]
+        return self._held[self._ends[at] : self._ends[at + 1]]
+
+    def __contains__(self, token: object) -> bool:
+        return token in self._number
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._number)
+
+    def __len__(self) -> int:
+        return len(self._number)
 
 
 def count_words(cut: Cut) -> CountedWords:

@@ -88,7 +88,7 @@ class Index:
         self._points = VectorIndex(
             vector_index(embed([to_the_point(text.whole) for text in texts]), REACH, kept.coarse)
         )
-        self._lexicon = Lexicon([tokenizer.tokens(text.whole) for text in texts], self._main_item_of, len(place))
+        self._lexicon = Lexicon(tokenizer.tokens_of_all([text.whole for text in texts]), self._main_item_of, len(place))
         self._main_names = _by_beginning(texts, place)
         self._arrange((), frozenset())
 

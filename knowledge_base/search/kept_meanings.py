@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,14 @@ _LARGEST = 127
 
 @dataclass(frozen=True, eq=False)
 class KeptMeanings:
-    row_of: Mapping[int, int]
-    """Digest of a text → its row."""
+    digests: NDArray[np.uint64]
+    """Of the text of each row, in order."""
     rows: NDArray[np.int8]
     """Directions: whole numbers, of no common length."""
+
+    def rows_of(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """(n,), -1 for a text that has none."""
+        return rows_by_digest(self.digests, texts)
 
 
 def read_meanings(path: Path = MEANINGS, encoder: Path = SHIPPED_ENCODER) -> KeptMeanings:
@@ -34,8 +38,7 @@ def read_meanings(path: Path = MEANINGS, encoder: Path = SHIPPED_ENCODER) -> Kep
         with np.load(path, allow_pickle=False) as arrays:
             if str(arrays["encoder"]) != digest_of_encoder(encoder):
                 raise NotLearned(f"{path.name} was made with another encoder; {TRAIN_FIRST}")
-            digests = arrays["digests"].tolist()
-            return KeptMeanings({digest: row for row, digest in enumerate(digests)}, arrays["vectors"])
+            return KeptMeanings(arrays["digests"], arrays["vectors"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
         raise NotLearned(f"{path.name} holds no meanings ({type(fault).__name__}); {TRAIN_FIRST}") from fault
 
@@ -56,8 +59,22 @@ def content_of_meanings(vectors: Mapping[int, NDArray[np.float32]], sources: str
     return file.getvalue()
 
 
+def rows_by_digest(digests: NDArray[np.uint64], texts: Sequence[str]) -> NDArray[np.int64]:
+    """Of each text: where its digest stands among these, which are in order; -1: nowhere. A dictionary of them would
+    take ten times the memory."""
+    if not len(digests) or not texts:
+        return np.full(len(texts), -1, np.int64)
+    wanted = np.frombuffer(b"".join(map(_digest, texts)), "<u8")
+    rows = np.minimum(np.searchsorted(digests, wanted), len(digests) - 1)
+    return np.where(digests[rows] == wanted, rows, -1)
+
+
 def digest_of(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(_digest(text), "little")
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def digest_of_encoder(folder: Path = SHIPPED_ENCODER) -> str:

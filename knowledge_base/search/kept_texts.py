@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.language.learned import ARTIFACT
-from knowledge_base.search.kept_meanings import digest_of
+from knowledge_base.language.tokenize import Cut, nothing_cut
+from knowledge_base.search.kept_meanings import digest_of, rows_by_digest
 from knowledge_base.search.text_sources import digest_of_cutters
 
 KEPT_TEXTS = ARTIFACT.with_name("texts.npz")
@@ -26,15 +27,16 @@ KEPT_TEXTS = ARTIFACT.with_name("texts.npz")
 
 @dataclass(frozen=True, eq=False)
 class KeptCuts:
-    row_of: Mapping[int, int] = field(default_factory=dict)
-    """Digest of a text → its row."""
+    digests: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+    """Of the text of each row, in order."""
     ends: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
     parts: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     """Of row n from ends[n] to ends[n + 1]: the numbers of its pieces or words."""
 
-    def of(self, text: str) -> NDArray[np.int32] | None:
-        row = self.row_of.get(digest_of(text)) if self.row_of else None
-        return None if row is None else self.parts[self.ends[row] : self.ends[row + 1]]
+    def of(self, texts: Sequence[str]) -> list[NDArray[np.int32] | None]:
+        rows = rows_by_digest(self.digests, texts)
+        ends = zip(rows.tolist(), self.ends[rows].tolist(), self.ends[rows + 1].tolist(), strict=True)
+        return [None if row < 0 else self.parts[begin:end] for row, begin, end in ends]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,15 +51,15 @@ class KeptTexts:
     coarse: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
     """By digest of the vectors (`knowledge_base.search.coarse`)."""
 
-    def tokens_with(self, words: Iterable[str]) -> Callable[[str], tuple[str, ...] | None]:
-        """How a text is cut with these words of the knowledge, where that is kept."""
+    def tokens_with(self, words: Iterable[str]) -> Cut:
+        """How texts are cut with these words of the knowledge, where that is kept."""
         if not self.words or digest_of_words(words) != self.words:
-            return lambda text: None
+            return nothing_cut
         return self._tokens_of
 
-    def _tokens_of(self, text: str) -> tuple[str, ...] | None:
-        found = self.tokens.of(text)
-        return None if found is None else tuple(map(self.vocabulary.__getitem__, found.tolist()))
+    def _tokens_of(self, texts: Sequence[str]) -> list[tuple[str, ...] | None]:
+        word = self.vocabulary.__getitem__
+        return [None if found is None else tuple(map(word, found.tolist())) for found in self.tokens.of(texts)]
 
 
 NOTHING_KEPT = KeptTexts()
@@ -113,10 +115,7 @@ def digest_of_words(words: Iterable[str]) -> str:
 
 
 def _cuts_in(arrays: Mapping[str, Any], part: str) -> KeptCuts:
-    digests = arrays[f"{part}_of"].tolist()
-    return KeptCuts(
-        {digest: row for row, digest in enumerate(digests)}, arrays[f"{part}_ends"], arrays[f"{part}_parts"]
-    )
+    return KeptCuts(arrays[f"{part}_of"], arrays[f"{part}_ends"], arrays[f"{part}_parts"])
 
 
 def _arrays_of(part: str, cuts: Mapping[str, Sequence[int]]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def learn_items(examples: Iterable[tuple[str, str]]) -> Grams:
         weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])
     return Grams(
         labels=tuple(map(str, found.classes_)),
-        column={gram: int(column) for gram, column in features.vocabulary_.items()},
+        grams=np.array(sorted(features.vocabulary_), np.str_),  # as its columns are
         idf=features.idf_.astype(np.float64),
         weights=np.ascontiguousarray(weights.T, dtype=np.float32),
         bias=bias,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 
 import numpy as np
@@ -22,10 +22,12 @@ class Lexicon:
         counted = count_words(tokens)
         self._bm25 = counted.bm25()
         self._spoken_of = counted.places(item_of)
-        rarity_of = {count: math.log(1 + items / count) for count in set(map(len, self._spoken_of.values()))}
-        self._rarity = {token: rarity_of[len(held)] for token, held in self._spoken_of.items()}
-        self._unseen_rarity = max(self._rarity.values(), default=1.0)
-        self.texts_with = Counter(dict(zip(counted.number, counted.texts_with.tolist(), strict=True)))
+        self._main_items = items
+        rarest = self._spoken_of.counts.min(initial=items)
+        self._unseen_rarity = math.log(1 + items / rarest) if self._spoken_of else 1.0
+        self._rarity_beside: Mapping[str, float] = {}
+        """Of the words that the main part has not."""
+        self._number, self._texts_with = counted.number, counted.texts_with
         self._texts, self._mean_length = len(tokens), sum(map(len, tokens)) / max(1, len(tokens))
         self._beside = WordsBeside((), item_of[:0], {}, {}, 1.0)
         self._forgotten: frozenset[str] = frozenset()
@@ -35,11 +37,12 @@ class Lexicon:
         """`item_of`: on from the places of the main part. `gone`: of each item, those beside included; `gone_tokens`:
         of the texts of those."""
         counted = Counter(token for each in tokens for token in set(each))
-        rare = {token: self._rareness(self.texts_with[token] or count) for token, count in counted.items()}
+        texts_with = self.texts_with
+        rare = {token: self._rareness(texts_with.get(token, count)) for token, count in counted.items()}
         spoken_of = count_words(tokens).places(item_of)
         new = copy(self)
         new._items, new._beside = len(gone), WordsBeside(tokens, item_of, rare, spoken_of, self._mean_length)
-        new._rarity = self._rarity | {
+        new._rarity_beside = {
             token: math.log(1 + len(gone) / len(held))
             for token, held in spoken_of.items()
             if token not in self._spoken_of
@@ -47,6 +50,11 @@ class Lexicon:
         spoken = {token for each in gone_tokens for token in each if token in self._spoken_of}
         new._forgotten = frozenset(token for token in spoken if gone[self._spoken_of[token]].all())
         return new
+
+    @property
+    def texts_with(self) -> Mapping[str, int]:
+        """Of each word of the main part: in how many texts it stands."""
+        return dict(zip(self._number, self._texts_with.tolist(), strict=True))
 
     def knows(self, token: str) -> bool:
         return token in self._beside.spoken_of or (token in self._spoken_of and token not in self._forgotten)
@@ -61,7 +69,7 @@ class Lexicon:
 
     def coverage(self, tokens: Sequence[str]) -> NDArray[np.float64]:
         """Of each item: the share of the tokens, by rarity, that its texts speak of."""
-        weights = {token: self._rarity.get(token, self._unseen_rarity) for token in tokens}
+        weights = {token: self._rarity(token) for token in tokens}
         held = [
             (spoken_of[token], weight)
             for token, weight in weights.items()
@@ -75,6 +83,12 @@ class Lexicon:
             items, np.repeat([weight for _, weight in held], [len(each) for each, _ in held]), self._items
         )
         return np.asarray(spoken / sum(weights.values()))
+
+    def _rarity(self, token: str) -> float:
+        """As few items speak of it."""
+        if token in self._spoken_of:
+            return math.log(1 + self._main_items / len(self._spoken_of[token]))
+        return self._rarity_beside.get(token, self._unseen_rarity)
 
     def _rareness(self, texts: int) -> float:
         """Of a word that stands in so many, as BM25 has it."""

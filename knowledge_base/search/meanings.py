@@ -73,28 +73,30 @@ class Meanings:
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """(n, dimensions), unit length."""
         found = np.zeros((len(texts), self._encoder.dimensions), np.float32)
-        rows = [self._kept.row_of.get(digest_of(text)) if self._kept else None for text in texts]
-        if self._kept and (there := [at for at, row in enumerate(rows) if row is not None]):
-            found[there] = self._kept.rows[[row for row in rows if row is not None]]
+        rows = self._rows_of(texts)
+        there = rows >= 0
+        if self._kept is not None and there.any():
+            found[there] = self._kept.rows[rows[there]]
             found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-        for at, row in enumerate(rows):
-            if row is None:
-                found[at] = self._encoded_once(texts[at])
+        for at in np.flatnonzero(~there).tolist():
+            found[at] = self._encoded_once(texts[at])
         return found
 
     def packed(self, texts: Sequence[str]) -> Packed:
         """As `vectors`, in a quarter of the bytes where the file holds all of them."""
-        row_of = self._kept.row_of if self._kept else {}
-        rows = [row for text in texts if (row := row_of.get(digest_of(text))) is not None]
-        if self._kept is None or len(rows) < len(texts):
+        rows = self._rows_of(texts)
+        if self._kept is None or (rows < 0).any():
             return Packed(self.vectors(texts), np.ones(len(texts), np.float32))
         kept = self._kept.rows[rows]
         return Packed(kept, np.maximum(np.linalg.norm(kept.astype(np.float32), axis=1), 1e-9))
 
     def has(self, text: str) -> bool:
         """Whether its vector is there already."""
-        digest = digest_of(text)
-        return digest in self._encoded or (self._kept is not None and digest in self._kept.row_of)
+        return digest_of(text) in self._encoded or bool(self._rows_of([text])[0] >= 0)
+
+    def _rows_of(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """In what is kept; -1: not there."""
+        return self._kept.rows_of(texts) if self._kept is not None else np.full(len(texts), -1, np.int64)
 
     def _encoded_once(self, text: str) -> Vectors:
         digest = digest_of(text)

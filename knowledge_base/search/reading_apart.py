@@ -56,7 +56,7 @@ def read_apart(
     return SaidAndMeant(
         said=Grams(
             labels=tuple(map(str, found.classes_)),
-            column={gram: int(column) for gram, column in features.vocabulary_.items()},
+            grams=np.array(sorted(features.vocabulary_), np.str_),  # as its columns are
             idf=features.idf_.astype(np.float64),
             weights=np.ascontiguousarray(rows[:, :grams].T, dtype=np.float32),
             bias=bias,

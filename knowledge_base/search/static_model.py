@@ -36,7 +36,7 @@ class StaticModel:
         `kept`: what `pieces_of` gave for some of them."""
         if len(texts) == 1:
             return self._one(cut(texts[0]))
-        there = [kept.of(text) for text in texts]
+        there = kept.of(texts)
         cut_now = iter(self.pieces_of([text for text, ids in zip(texts, there, strict=True) if ids is None], cut))
         return self.sums_of([next(cut_now) if each is None else each for each in there])
 

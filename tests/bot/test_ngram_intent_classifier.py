@@ -28,8 +28,8 @@ config = {"artifact": str(file), "threshold": 0.4}
 examples = [("多少钱", "ask_fee"), ("你好", "greet")]
 
 def write(bias):
-    told = Grams(("asked",), {}, np.zeros(0), np.zeros((0, 1), np.float32), np.zeros(1), 1)
-    asked = Grams(("ask_fee", "greet"), {"钱": 0, "好": 1}, np.ones(2), np.float32([[3, 0], [0, 3]]), np.array(bias), 1)
+    told = Grams(("asked",), np.zeros(0, np.str_), np.zeros(0), np.zeros((0, 1), np.float32), np.zeros(1), 1)
+    asked = Grams(("ask_fee", "greet"), np.array(["好", "钱"]), np.ones(2), np.float32([[0, 3], [3, 0]]), np.array(bias), 1)
     learned = Learned(told, asked, digest_of(examples), "")
     file.write_bytes(learned.content())
 

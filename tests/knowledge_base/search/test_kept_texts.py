@@ -59,12 +59,12 @@ def test_what_is_kept_is_not_cut_again(kept: KeptTexts, monkeypatch: pytest.Monk
 
 def test_the_same_words_cut_alike(kept: KeptTexts) -> None:
     known, anew = Tokenizer(WORDS, kept.tokens_with(WORDS)), Tokenizer(WORDS)
-    assert [known.tokens(text) for text in (*TEXTS, NEW)] == [anew.tokens(text) for text in (*TEXTS, NEW)]
-    assert kept.tokens_with(WORDS)(TEXTS[0]) == anew.tokens(TEXTS[0])
+    assert known.tokens_of_all([*TEXTS, NEW]) == [anew.tokens(text) for text in (*TEXTS, NEW)]
+    assert kept.tokens_with(WORDS)([TEXTS[0], NEW]) == [anew.tokens(TEXTS[0]), None]
 
 
 def test_with_a_word_more_all_is_cut_anew(kept: KeptTexts) -> None:
-    assert kept.tokens_with([*WORDS, "新生儿"])(TEXTS[0]) is None
+    assert kept.tokens_with([*WORDS, "新生儿"])(TEXTS[:1]) == [None]
 
 
 def test_what_others_cut_is_not_believed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
