@@ -52,20 +52,27 @@ WAYS_TO_READ = [
 """Tag, own name and address of each language, beside the page that is shown."""
 
 
-_letters: Callable[[str], str] = opencc.OpenCC("s2tw").convert
 _OFFICE_WORDS: dict[str, str] = yaml.safe_load(_OFFICE.read_text("utf-8"))
 _OFFICE_WORD = re.compile("|".join(sorted(_OFFICE_WORDS, key=len, reverse=True)))
 
 
 def traditional(text: str) -> str:
     """Letter by letter, each for one; the forms that are in use (核查, 為什麼), and no other region's words."""
-    told = list(_letters(text))
+    told = list(_conversion("s2tw")(text))
     for found in _OFFICE_WORD.finditer(text):
         told[found.start() : found.end()] = _OFFICE_WORDS[found.group()]
     return "".join(told)
 
 
-simplified: Callable[[str], str] = opencc.OpenCC("t2s").convert
+def simplified(text: str) -> str:
+    return _conversion("t2s")(text)
+
+
+@cache
+def _conversion(name: str) -> Callable[[str], str]:
+    """When somebody first reads so: that of traditional letters takes forty megabytes."""
+    convert: Callable[[str], str] = opencc.OpenCC(name).convert
+    return convert
 
 
 def language_of(request: Request) -> Language:

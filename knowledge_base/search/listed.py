@@ -43,4 +43,6 @@ class ListedQuestions:
             if text.has_guide and not text.is_name:
                 for written in (text.text, self._plainly(text.text)):
                     holders[plain(written)].add(text.guide_id)
-        return {question: frozenset(guides) for question, guides in holders.items()}
+        # One for all questions of an item: thousands of them, and most are listed by it alone.
+        own: dict[frozenset[str], frozenset[str]] = {}
+        return {question: own.setdefault(each := frozenset(guides), each) for question, guides in holders.items()}

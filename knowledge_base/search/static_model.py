@@ -26,8 +26,8 @@ _MODULES = ["StaticEmbedding", "Normalize"]
 @dataclass(frozen=True)
 class StaticModel:
     tokenizer: Tokenizer
-    table: NDArray[np.float32]
-    """A row a piece."""
+    table: NDArray[np.float16 | np.float32]
+    """A row a piece, as the file has it."""
 
     def vectors(
         self, texts: Sequence[str], cut: Callable[[str], str] = str, kept: KeptCuts = NOTHING_KEPT.pieces
@@ -46,7 +46,9 @@ class StaticModel:
         # A mean has the direction of the sum: one product of the counts and the table makes all of them.
         pieces = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=ends[-1])
         shape = (len(ids), self.table.shape[0])
-        vectors = csr_matrix((np.ones(len(pieces), dtype=np.float32), pieces, ends), shape=shape) @ self.table
+        vectors = csr_matrix((np.ones(len(pieces), dtype=np.float32), pieces, ends), shape=shape) @ self.table.astype(
+            np.float32
+        )
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
@@ -58,7 +60,7 @@ class StaticModel:
     def _one(self, text: str) -> NDArray[np.float32]:
         """A question: no matrix is worth making for it."""
         ids = self.tokenizer.encode(text, add_special_tokens=False).ids
-        vectors = self.table[ids].sum(axis=0, keepdims=True)
+        vectors = self.table[ids].astype(np.float32).sum(axis=0, keepdims=True)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
@@ -77,4 +79,4 @@ def read_static_model(folder: Path) -> StaticModel | None:
         return None
     tokenizer = Tokenizer.from_file(str(place / "tokenizer.json"))
     tokenizer.no_padding()
-    return StaticModel(tokenizer, weights["embedding.weight"].astype(np.float32))
+    return StaticModel(tokenizer, weights["embedding.weight"])
