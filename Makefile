@@ -50,7 +50,7 @@ calibrate: setup ## Fit weights and thresholds of the search on the development 
 	@$(PYTHON) -m evaluation.retrieval.calibrate_hall && $(PYTHON) -m evaluation.wrongs.calibrate
 	@$(PYTHON) -m evaluation.statements.calibrate && $(PYTHON) -m evaluation.scenarios.calibrate
 	@$(PYTHON) -m evaluation.scenarios.calibrate_answers
-	@$(PYTHON) -m evaluation.retrieval.calibrate_staying && $(PYTHON) -m evaluation.retrieval.calibrate_follow_ups && $(PYTHON) -m evaluation.retrieval.calibrate_choosing
+	@$(PYTHON) -m evaluation.dialogue.calibrate_tracking && $(PYTHON) -m evaluation.retrieval.calibrate_follow_ups && $(PYTHON) -m evaluation.retrieval.calibrate_choosing
 
 ##@ Knowledge
 content-report: setup ## How whole and how true the guides are: by theme, by kind of fact, what ends within 60 days

@@ -39,16 +39,16 @@ def load_talks(split: Split) -> list[tuple[TalkedTurn, ...]]:
     return [tuple(map(_turn, json.loads(line)["turns"])) for line in lines]
 
 
-def load_follow_ups(split: Split) -> list[tuple[str, TalkedTurn]]:
-    """Each later turn, after the item that was talked about before it."""
-    pairs = []
-    for turns in load_talks(split):
-        current = ""
+def load_later_turns(split: Split) -> list[tuple[int, tuple[str, ...], TalkedTurn]]:
+    """(number of the dialogue, services talked about before, the latest first and each once; turn): each later turn."""
+    later = []
+    for number, turns in enumerate(load_talks(split)):
+        before: list[str] = []
         for turn in turns:
-            if current:
-                pairs.append((current, turn))
-            current = turn.items[0] if turn.items else current
-    return pairs
+            if before:
+                later.append((number, tuple(dict.fromkeys(reversed(before))), turn))
+            before += turn.items[:1]
+    return later
 
 
 def _turn(row: dict[str, object]) -> TalkedTurn:

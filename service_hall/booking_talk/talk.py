@@ -50,11 +50,10 @@ class Talk(Walk):
         """What carries over; the item of the talk is what a question in between is about."""
         before = self.heard.context
         guide_id = self.answers.guide_id or before.guide_id
-        moved_on = guide_id != before.guide_id and before.guide_id
         return before.model_copy(
             update={
                 "guide_id": guide_id,
-                "previous_id": before.guide_id if moved_on else before.previous_id,
+                "talked_about": before.talked_about_before(guide_id),
                 "region": self.region,
             }
         )

@@ -12,6 +12,7 @@ from service_hall.conversation.reply import Choice
 from service_hall.shared.origin import NOWHERE, Origin
 
 MOST_WALKS = 3
+MOST_TALKED_ABOUT = 4
 
 
 class OpenWalk(BaseModel):
@@ -40,8 +41,8 @@ class Context(BaseModel):
 
     guide_id: str | None = None
     """The service item being talked about."""
-    previous_id: str | None = None
-    """The service item talked about before it."""
+    talked_about: tuple[str, ...] = ()
+    """What was talked about before it, the latest first, each once; at most MOST_TALKED_ABOUT."""
     aspect: Aspect | None = None
     region: str | None = None
     """The region that the citizen named or chose; None: the hall's own."""
@@ -79,16 +80,28 @@ class Context(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read_earlier(cls, kept: Any) -> Any:
-        """An earlier release kept one walk at most, as `flow`."""
+        """An earlier release kept one walk at most, as `flow`, and one subject before, as `previous_id`."""
+        if isinstance(kept, dict) and kept.get("previous_id"):
+            kept = {"talked_about": (kept["previous_id"],), **kept}
         if not isinstance(kept, dict) or "flow" not in kept:
             return kept
         flow, rest = kept["flow"], {name: value for name, value in kept.items() if name != "flow"}
         return {**rest, "walks": ({**flow, "walk_id": flow["flow_id"]},)} if flow else rest
 
     def about(self, item_id: str, question: str) -> Context:
-        """The item becomes what is talked about, and the one before it is remembered."""
-        previous = self.guide_id if self.guide_id != item_id else self.previous_id
-        return self.model_copy(update={"guide_id": item_id, "previous_id": previous, "question": question})
+        """The item becomes what is talked about, and those before it are remembered."""
+        before = self.talked_about_before(item_id)
+        return self.model_copy(update={"guide_id": item_id, "talked_about": before, "question": question})
+
+    def talked_about_before(self, item_id: str | None) -> tuple[str, ...]:
+        """What was, once the item is what is talked about."""
+        before = dict.fromkeys((self.guide_id, *self.talked_about))
+        return tuple(each for each in before if each and each != item_id)[:MOST_TALKED_ABOUT]
+
+    @property
+    def previous_id(self) -> str | None:
+        """What was talked about before what is talked about now."""
+        return self.talked_about[0] if self.talked_about else None
 
     @property
     def walk(self) -> OpenWalk | None:

@@ -65,7 +65,8 @@ def tells_of_hall(asked: Asked) -> Turn | None:
     if asked.current and not is_topic(asked.current) and not is_of_others:
         if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
             return None  # 周六上班吗, of the item that is talked about
-        if asked.sounds_like_follow_up and not asked.topic.named:
+        goes_on = asked.surely_meant in (asked.current, *asked.context.talked_about)
+        if not asked.topic.named and (goes_on or asked.sounds_like_follow_up):
             return None
     return ends.tell_of(asked, asked.topic.guide_id, first=_part_beside_event(asked, asked.topic.guide_id))
 
@@ -162,7 +163,9 @@ def _denies_what_it_tells(asked: Asked) -> bool:
 
 
 def takes_option_by_place(asked: Asked) -> Turn | None:
-    picked = pick(asked.said.text, asked.context.options) if asked.said.picks_by_place else None
+    if not asked.said.picks_by_place or (asked.said.asks and asked.surely_meant not in ("", *asked.offered)):
+        return None  # 最前头问的那桩，公告要挂多少天
+    picked = pick(asked.said.text, asked.context.options)
     return ends.take(asked, picked) if picked else None
 
 
@@ -200,9 +203,24 @@ def leaves_out_of_what(asked: Asked) -> Turn | None:
 def stays_with_current(asked: Asked) -> Turn | None:
     """A clear other item, or none of the hall's business, ends it."""
     current = asked.current
-    if current is None or not _stays(asked, current):
+    if current is None or asked.tracked or not _stays(asked, current):
         return None
     return ends.answer(asked, current, asked.aspects, sentence=asked.said.text)
+
+
+def tells_what_is_meant(asked: Asked) -> Turn | None:
+    """Of what was talked about and what is found, the service that is surely meant; else those that may be."""
+    tracked, text = asked.tracked, asked.said.text
+    if tracked is None:
+        return None
+    if sure := tracked.sure:
+        question = None if sure.is_talked_about else text
+        return ends.answer(asked, sure.item, asked.aspects, question=question, sentence=text)
+    if isinstance(asked.found, NotFound) and asked.found.known:
+        return None
+    told_of = [each for each in tracked.possible if asked.library.guide(each.item, asked.context.region)]
+    choices = [Hit(each.item, each.likelihood, "", has_guide=True) for each in told_of[:MOST_CHOICES]]
+    return ends.offer(asked, choices, asked.aspects[0], question=text) if choices else None
 
 
 def answers_item(asked: Asked) -> Turn | None:
@@ -216,26 +234,8 @@ def answers_item(asked: Asked) -> Turn | None:
 
 def offers_choices(asked: Asked) -> Turn | None:
     if isinstance(asked.found, Unsure):
-        return ends.offer(asked, _with_current(asked, asked.found.choices), asked.aspects[0], question=asked.said.text)
+        return ends.offer(asked, asked.found.choices, asked.aspects[0], question=asked.said.text)
     return None
-
-
-def offers_current(asked: Asked) -> Turn | None:
-    """宿舍没信箱，能寄到公司吗, of which nothing is found: perhaps of what is talked about."""
-    is_known = isinstance(asked.found, NotFound) and asked.found.known is not None
-    if is_known or not (choices := _with_current(asked, ())):
-        return None
-    return ends.offer(asked, choices, asked.aspects[0], question=asked.said.text)
-
-
-def _with_current(asked: Asked, choices: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """What is talked about among them, where the sentence may go on with it; in front, where that is likelier."""
-    current, goes_on = asked.current, asked.staying
-    if not current or not goes_on or not goes_on.is_possible or asked.names_another_than(current):
-        return choices
-    own = Hit(current, goes_on.likelihood, "", has_guide=True)
-    others = [hit for hit in choices if hit.guide_id != current]
-    return tuple(sorted((own, *others), key=lambda hit: -hit.score)[:MOST_CHOICES])
 
 
 def finds_nothing(asked: Asked) -> Turn | None:
@@ -270,8 +270,6 @@ def _stays(asked: Asked, current: str) -> bool:
         return False
     if content and content == asked.said.plain and isinstance(decision, Unsure):
         return False  # a bare noun opens a topic
-    if asked.staying:
-        return asked.staying.is_likely
     return _sounds_like_more(asked, current)
 
 

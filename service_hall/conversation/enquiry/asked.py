@@ -14,8 +14,8 @@ from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
-from service_hall.conversation.enquiry.staying import Staying, staying
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
+from service_hall.conversation.enquiry.tracking import Tracked, track
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import read_payload
 from service_hall.hearing.consent import names_whole
@@ -190,12 +190,21 @@ class Asked:
         return is_short and not is_known and not any(hit.named for hit in self.found.hits[:1])
 
     @cached_property
-    def staying(self) -> Staying | None:
-        """Whether it goes on with the service that is talked about; None where none is, or without the encoder."""
-        current, library = self.current, self.library
-        if not current or library.statement_reader is None or library.guide(current, self.context.region) is None:
+    def tracked(self) -> Tracked | None:
+        """Which service the sentence means, of those talked about and those found; None where none is talked about, or
+        without the encoder."""
+        library = self.library
+        before = (self.current, *self.context.talked_about)
+        talked_about = [each for each in before if each and library.guide(each, self.context.region)]
+        if not talked_about or talked_about[0] != self.current or library.statement_reader is None:
             return None
-        return staying(library, self.said.text, self.found, current, self.aspects)
+        return track(library, self.said.text, talked_about, self.aspects)
+
+    @property
+    def surely_meant(self) -> str:
+        """The service, after others were talked about; '' where none is sure."""
+        sure = self.tracked.sure if self.tracked else None
+        return sure.item if sure else ""
 
     @property
     def asks_for_paper(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from knowledge_base.language.asking import content_of, residue_of
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
@@ -10,6 +12,7 @@ from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.follow_up import answers_for_region, notes_region
+from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.heard import Sentence
 
@@ -52,6 +55,9 @@ def corrects_item(asked: Asked) -> Turn | None:
     if current and not _denies(asked) and _finds(library.find(meant.text), current):
         return ends.answer(asked, current, (aspect,), question=meant.text)  # 我是问外婆的房子: so it was understood
     not_meant = (current, *asked.context.turned_down)
+    if asked.surely_meant and not _is_clearly(decision, not_meant):  # 我没问罚款，我问的是交钱那个事
+        text = asked.said.text
+        return ends.answer(asked, asked.surely_meant, asked.aspects, question=text, sentence=text)
     if isinstance(decision, Answered) and decision.hit.guide_id not in not_meant:
         return ends.answer(asked, decision.hit.guide_id, (aspect,), question=query)
     if isinstance(decision, NotFound):
@@ -98,6 +104,13 @@ def _denies(asked: Asked) -> bool:
 
 def _finds(decision: Decision, item: str) -> bool:
     return isinstance(decision, Answered) and decision.hit.guide_id == item
+
+
+def _is_clearly(decision: Decision, not_meant: Collection[str | None]) -> bool:
+    """One that was not talked about: 是到期换证."""
+    if not isinstance(decision, Answered) or decision.hit.guide_id in not_meant:
+        return False
+    return decision.hit.named or decision.hit.score >= THRESHOLDS.sure
 
 
 def _meant(asked: Asked) -> Sentence:

@@ -62,7 +62,7 @@ def answer(
         aspect=reply.aspect,
         region=before.region,
         question=before.question if question is None else question,
-        previous_id=before.guide_id if before.guide_id != found_id else before.previous_id,
+        talked_about=before.talked_about_before(found_id),
     )
     return Turn(Outcome.ANSWERED, (reply,), carried)
 

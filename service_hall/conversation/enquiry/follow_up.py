@@ -88,8 +88,9 @@ def says_it_plainer(asked: Asked) -> Turn | None:
 def affirms(asked: Asked) -> Turn | None:
     """确认 and 同意 stand in the names of items. 随便 takes none of what is offered."""
     leaves_choice = bool(asked.context.options) and asked.said.leaves_choice
-    if not leaves_choice and (asked.act is not Act.AFFIRM or (not asked.said.assents and asked.is_clear)):
-        return None
+    says_more = asked.is_clear or (bool(asked.surely_meant) and not asked.leaves_item_unsaid)
+    if not leaves_choice and (asked.act is not Act.AFFIRM or (not asked.said.assents and says_more)):
+        return None  # 证没丢啊，谁要补了，就是到日子换
     options = asked.context.options
     if asked.guess and asked.said.consents(Deed.ASK):
         return ends.take(asked, options[0])
@@ -107,6 +108,6 @@ def turns_guess_down(asked: Asked) -> Turn | None:
 
 
 def denies(asked: Asked) -> Turn | None:
-    if asked.act is not Act.DENY or asked.is_clear:
+    if asked.act is not Act.DENY or asked.is_clear or (asked.surely_meant and not asked.leaves_item_unsaid):
         return None
     return ends.not_found(asked, None) if asked.context.options else ends.say(asked, "deny", Outcome.ANSWERED)

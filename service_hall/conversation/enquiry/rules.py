@@ -12,7 +12,6 @@ from service_hall.conversation.enquiry.ask import (
     leaves_out_of_what,
     narrows_options,
     offers_choices,
-    offers_current,
     returns_to_previous,
     says_nothing,
     stays_with_current,
@@ -20,6 +19,7 @@ from service_hall.conversation.enquiry.ask import (
     tells_of_hall,
     tells_of_life,
     tells_of_place,
+    tells_what_is_meant,
 )
 from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.catalogue import goes_back, helps, lists_themes
@@ -113,11 +113,11 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     leaves_out_of_what,
     belongs_to_event,
     stays_with_current,
+    tells_what_is_meant,
     tells_of_life,
     answers_item,
     completes_what_was_asked,
     offers_choices,
-    offers_current,
     finds_nothing_in_english,
     finds_nothing,
 )
