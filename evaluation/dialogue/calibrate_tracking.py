@@ -89,7 +89,7 @@ def learn_kinds(examples: Sequence[tuple[str, str]]) -> Grams:
     found = LogisticRegression(C=STRENGTH, max_iter=500).fit(features.fit_transform(texts), kinds)
     return Grams(
         labels=tuple(map(str, found.classes_)),
-        column={gram: int(column) for gram, column in features.vocabulary_.items()},
+        grams=np.array(sorted(features.vocabulary_), np.str_),  # as its columns are
         idf=features.idf_,
         weights=np.ascontiguousarray(found.coef_.T, dtype=np.float32),
         bias=found.intercept_,
