@@ -93,6 +93,10 @@ def _of_fields(
     if old is None or new is None:
         if old != new:
             yield Difference(part, called, _says(old, names), _says(new, names))
+        # Of a new statement a reviewer reads all: what it rests on, and what is asked.
+        for name in new or {} if part != HEAD else ():
+            if name not in ("id", "kind", "says"):
+                yield Difference(part, f"{called} · {names.label(name)}", "", _written(new or {}, name, names))
         return
     for name in dict.fromkeys((*new, *old)):
         if old.get(name) != new.get(name):

@@ -152,6 +152,7 @@ def take_questions(statement_id: str, rows: Sequence[Row], sheet: Sheet) -> Iter
         said = (row.get("question"), row.get("voice"), row.get("decides"))
         if not said[0]:
             yield row.fault("question", "不能为空")
+            continue  # once: what is left is held against the rest
         asked.append(known.get(said, question_of(*said)))
         sheet.rows.setdefault(statement_id, row)
     sheet.put(statement_id, {**value, "asked": asked}, within)

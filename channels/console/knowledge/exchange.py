@@ -11,14 +11,15 @@ from starlette.datastructures import UploadFile
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.knowledge.guides import DRAFTS
-from channels.console.knowledge.where import place_of
+from channels.console.knowledge.where import place_of, region_name
 from channels.console.sheet_files import Layout, SheetUnreadable, rows_in
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, typed
 from channels.refusals import Refusal
 from knowledge_base.documents import GuideDocument
+from service_hall.publishing.differences import differences
 from service_hall.publishing.importing import MOST_ROWS, Checked
-from service_hall.publishing.sheets import COLUMNS, TABLE_NAMES, Row, Table, heading, rows_of
+from service_hall.publishing.sheets import COLUMNS, TABLE_NAMES, Row, Sheet, Table, heading, rows_of
 from service_hall.publishing.use_cases import Publishing
 from service_hall.publishing.yaml_files import yaml_files
 from service_hall.staff.roles import Action
@@ -26,6 +27,7 @@ from service_hall.staff.roles import Action
 EXCHANGE = "/console/knowledge/exchange"
 MOST_FILE_BYTES = 8 * 1024 * 1024
 MOST_SHOWN = 200
+MOST_CHANGES = 50
 LAYOUT = Layout(
     {table.value: COLUMNS[table] for table in Table},
     {table.value: TABLE_NAMES[table] for table in Table},
@@ -48,9 +50,16 @@ def make_exchange_router(console: Console, publishing: Publishing) -> APIRouter:
             form=form or Form(),
             checked=checked,
             faults=checked.faults[:MOST_SHOWN] if checked else (),
+            changes=[*map(change_of, checked.changed[:MOST_CHANGES])] if checked and not checked.faults else (),
             heading=heading,
             may_bring=seat.may(Action.IMPORT_KNOWLEDGE),
         )
+
+    def change_of(sheet: Sheet) -> tuple[str, str, int]:
+        """The item, the region, and in how many places it would say something else."""
+        library = publishing.desk.library
+        places = differences(publishing.desk.published(sheet.key), sheet.body)
+        return library.title(sheet.key.guide_id), region_name(library, sheet.key), len(places)
 
     def documents(theme: str) -> list[GuideDocument]:
         published = publishing.desk.library.published

@@ -114,6 +114,16 @@ def test_of_five_thousand_rows_twenty_faults_are_told_just_those_twenty(town: Pu
     assert town.publishing.desk.records.open_draft_of(DOG_KEY) is None
 
 
+def test_an_empty_question_is_told_once_and_at_its_row(town: PublishingTown) -> None:
+    rows = sheet(Table.QUESTIONS, whole(town))
+    wrong = [row.number for row in rows if row.get("guide_id") == "dog-register"][1:2]
+    for number in wrong:
+        rows = changed(rows, number, question="")
+    found = town.publishing.importing.take(rows, ANNA)
+    assert isinstance(found, Checked)
+    assert [(each.row, each.column, each.says) for each in found.faults] == [(wrong[0], "question", "不能为空")]
+
+
 def test_a_colleagues_draft_is_not_written_over(town: PublishingTown) -> None:
     draft = town.draft()
     town.save(draft, "place", statement("place", "place", "村里的窗口。"))

@@ -60,7 +60,8 @@ async def test_the_page_says_that_a_long_sheet_takes_a_while(anna: AtDesk, at: A
 async def test_a_changed_cell_becomes_a_draft(anna: AtDesk) -> None:
     book = edited(await fetched(anna, "guides.xlsx"), "陈述", "登记费50元。", "登记费是50元。")
     status, page = await brought(anna, "guides.xlsx", book)
-    assert status == 200 and "1 份指南有改动" in page and "没有草稿" in await anna.look("/console/knowledge/drafts")
+    assert status == 200 and "1 份指南有改动" in page and "犬只登记（全国）：1 处" in page
+    assert "没有草稿" in await anna.look("/console/knowledge/drafts")
     status, page = await brought(anna, "guides.xlsx", book, "take")
     assert status == 303 and "改动的1份成为草稿" in page and "犬只登记" in page
 

@@ -250,6 +250,15 @@ async def test_a_draft_is_previewed_on_the_web_and_on_wechat(anna: AtDesk) -> No
     assert "登记费是50元。" in page and "回复序号" in page
 
 
+async def test_of_a_new_statement_a_reviewer_reads_its_source_and_what_is_asked(anna: AtDesk) -> None:
+    draft = await begun(anna)
+    await anna.send(f"{draft}/new", {"kind": "fee", "id": "tag-fee"})
+    await saved(anna, draft, "tag-fee", {**FEE, "says": "牌照费5元。", "amount": "5", "asked": "狗牌多少钱"})
+    page = await anna.look(draft)
+    told = page[page.index("改了什么") : page.index("送审")]
+    assert all(each in told for each in ("牌照费5元。", "tag-fee · 来源", "rule#3", "tag-fee · 问法", "狗牌多少钱"))
+
+
 async def test_a_preview_asks_what_is_new_and_not_what_was_asked_before(anna: AtDesk) -> None:
     draft = await begun(anna)
     summary = {"says": "给狗上证由本人到窗口办理。", "source": "rule#3", "asked": "养狗要不要上证\n遛狗牌在哪里领"}
