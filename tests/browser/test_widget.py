@@ -13,11 +13,32 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.counter import answer_json, ask, exchange, field, log, open_an_answer, receipt, text_reply
 from tests.browser.screens import ATTACK
-from tests.browser.widget_site import HOSTILE, PHONE, Guest, Site, inside, launcher, open_widget, panel, tag, widget
+from tests.browser.widget_site import (
+    DESK,
+    HOSTILE,
+    PHONE,
+    Guest,
+    Site,
+    inside,
+    launcher,
+    open_widget,
+    panel,
+    tag,
+    widget,
+)
 
 pytestmark = pytest.mark.browser
 
 NOT_OPEN = "没有打开，请检查网络后再试。"
+MOVES_WHAT_IS_FIXED = (
+    "transform: scale(0.8)",
+    "filter: grayscale(1)",
+    "perspective: 900px",
+    "contain: strict; height: 4000px",
+    "will-change: transform",
+    "container-type: size; height: 100vh",
+    "opacity: 0.2; clip-path: inset(0 50% 0 0)",
+)
 
 
 @pytest.fixture
@@ -68,6 +89,40 @@ class TestOnAnotherSite:
         assert shown is not None and shown["width"] >= 390 and shown["height"] >= 600
         answer = open_an_answer(frame)
         assert answer.evaluate("each => getComputedStyle(each).direction") == "ltr"
+        assert guest.complaints == []
+
+    @pytest.mark.parametrize("element", ["html", "body"])
+    @pytest.mark.parametrize("style", MOVES_WHAT_IS_FIXED)
+    def test_it_keeps_its_place_whatever_the_site_does_to_its_whole_page(
+        self, site: Site, guest: Guest, element: str, style: str
+    ) -> None:
+        site.css = f"{element} {{ {style} }} main {{ height: 4000px }}"
+        page = guest.visit()
+        page.evaluate("scrollTo(0, 700)")
+        width, height = DESK
+        box = launcher(page).bounding_box()
+        assert box is not None
+        assert (box["x"] + box["width"], box["y"] + box["height"], box["height"]) == (width - 16, height - 16, 56)
+        launcher(page).click()
+        expect(field(inside(page))).to_be_visible()
+        assert panel(page).bounding_box() == {"x": width - 416, "y": height - 696, "width": 400, "height": 680}
+        panel(page).get_by_role("button", name="关闭问办").click()
+        expect(launcher(page)).to_be_focused()
+        assert launcher(page).bounding_box() == box
+
+    def test_where_the_browser_has_no_top_layer_it_stands_as_it_did(self, site: Site, guest: Guest) -> None:
+        guest.context.add_init_script("delete HTMLElement.prototype.togglePopover")
+        page = guest.visit()
+        frame = open_widget(page)
+        panel(page).get_by_role("button", name="关闭问办").click()
+        expect(launcher(page)).to_be_focused()
+        expect(field(frame)).to_be_hidden()
+        box = launcher(page).bounding_box()
+        assert box is not None and (box["x"] + box["width"], box["y"] + box["height"]) == (DESK[0] - 16, DESK[1] - 16)
+
+    def test_the_first_that_was_given_out_still_works(self, site: Site, guest: Guest) -> None:
+        page = guest.visit(f'<script async src="{site.service}/widget/1/wenban.js"></script>')
+        open_widget(page)
         assert guest.complaints == []
 
     def test_it_asks_nothing_of_the_service_but_its_loader_until_it_is_opened(self, guest: Guest) -> None:

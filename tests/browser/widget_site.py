@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
+from channels.widget.versions import NEWEST
 from tests.browser.counter import field
 
 LOOPBACK = {"localhost": "127.0.0.1"}
@@ -22,7 +23,7 @@ iframe { width: 1px !important; height: 1px !important }"""
 
 def tag(service: str, **data: str) -> str:
     attributes = "".join(f' data-{name}="{value}"' for name, value in data.items())
-    return f'<script async src="{service}/widget/1/wenban.js"{attributes}></script>'
+    return f'<script async src="{service}/widget/{NEWEST}/wenban.js"{attributes}></script>'
 
 
 class Site:

@@ -17,7 +17,10 @@ from tests.channels.web.conftest import Knock, refused
 from tests.fakes import TOWN_HALL
 from tests.town_house import TownHouse
 
-PINNED = {"1": "sha384-WMvpMfcPkM1aXkb+jV9XANmgtruH8tywPkMNSa/rJdHjdmDmMGQFpIesiY8HyNBI"}
+PINNED = {
+    "1": "sha384-WMvpMfcPkM1aXkb+jV9XANmgtruH8tywPkMNSa/rJdHjdmDmMGQFpIesiY8HyNBI",
+    "2": "sha384-Pu6J7VuH2CY4zwWAyHKjzkVOCqxpp2hGdYqLFP/QuhLx0NgZBm71vvWLRSqvLB7b",
+}
 MOST_BYTES_OF_THE_LOADER = 5 * 1024
 MOST_BYTES_IN_ALL = 60 * 1024
 
@@ -53,7 +56,7 @@ class TestTheLoader:
         assert newest.content == (await closed_door.get(f"/widget/{NEWEST}/wenban.js")).content
         assert "immutable" not in newest.headers["cache-control"]
 
-    @pytest.mark.parametrize("version", ["0", "2", "01", "1.0", "latest", "..", "%2e%2e"])
+    @pytest.mark.parametrize("version", ["0", "3", "01", "1.0", "latest", "..", "%2e%2e"])
     async def test_one_that_was_never_given_out_is_not_found(
         self, closed_door: httpx.AsyncClient, version: str
     ) -> None:
@@ -132,7 +135,7 @@ class TestTheFrame:
         assert "evil" not in elsewhere.text and "<script>" not in elsewhere.text
 
     async def test_the_loader_and_all_that_opening_brings_are_few_bytes(self, closed_door: httpx.AsyncClient) -> None:
-        loader = await closed_door.get("/widget/1/wenban.js")
+        loader = await closed_door.get(f"/widget/{NEWEST}/wenban.js")
         page = await closed_door.get("/widget/chat")
         named = re.findall(r"""(?:src|href)=["'](/(?:bundles|static)/[^"']+)""", page.text)
         sent = [loader, page, *[await closed_door.get(path) for path in named]]
