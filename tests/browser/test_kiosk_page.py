@@ -217,6 +217,28 @@ def test_elder_mode_gives_more_time_and_ends_with_whoever_chose_it(opens: Opens)
     expect(elder).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.parametrize("size", [(768, 1024), (1024, 768), PORTRAIT, LANDSCAPE])
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_the_switch_of_elder_mode_stays_below_the_finger_that_pressed_it(
+    opens: Opens, size: tuple[int, int], lang: str
+) -> None:
+    page = opens(f"/kiosk?office={any_office(opens)}&lang={lang}", size)
+    # However long a notice there is.
+    page.locator(".emergency").evaluate(
+        "each => (each.hidden = false, each.textContent = '今天下午暂停办理。'.repeat(20))"
+    )
+    elder = page.locator("#elder-mode")
+    before = elder.bounding_box()
+    page.mouse.move(0, 0)
+    elder.click()
+    expect(elder).to_have_attribute("aria-pressed", "true")
+    after = elder.bounding_box()
+    assert before and after
+    assert after["x"] <= before["x"] and after["y"] <= before["y"]
+    assert after["x"] + after["width"] >= before["x"] + before["width"]
+    assert after["y"] + after["height"] >= before["y"] + before["height"]
+
+
 @pytest.mark.parametrize(("printer", "printed"), [("", 0), ("&printer=yes", 1)])
 def test_a_number_is_printed_where_there_is_a_printer(opens: Opens, printer: str, printed: int) -> None:
     page = opens("/kiosk")
