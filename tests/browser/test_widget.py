@@ -151,6 +151,14 @@ class TestOnAnotherSite:
         assert frame.locator("html").evaluate("each => getComputedStyle(each).getPropertyValue('--brand')") != "#ffd400"
         assert contrast_with_white(ground) >= 4.5
 
+    def test_without_a_title_it_has_its_name_in_the_language_that_is_chosen(self, guest: Guest) -> None:
+        page = guest.visit()
+        frame = open_widget(page)
+        expect(frame.get_by_role("heading", level=1)).to_have_text("问办")
+        frame.get_by_role("button", name="设置").click()
+        frame.get_by_role("link", name="繁體").click()
+        expect(frame.get_by_role("heading", level=1)).to_have_text("問辦")
+
     def test_a_site_that_isolates_itself_shows_the_conversation(self, site: Site, guest: Guest) -> None:
         site.headers = {
             "cross-origin-embedder-policy": "require-corp",
@@ -431,6 +439,26 @@ class TestOpeningAndClosing:
                 "all => all.map(each => each.getBoundingClientRect()).flatMap(({ width, height }) => [width, height])"
             )
             assert sides and min(sides) >= 44
+
+    @pytest.mark.parametrize("size", [PHONE, (360, 640), DESK])
+    @pytest.mark.parametrize("is_elder", [False, True])
+    def test_its_button_for_closing_lies_over_none_of_the_conversations_own(
+        self, guest: Guest, size: tuple[int, int], is_elder: bool
+    ) -> None:
+        """By one for the other, whoever closed the bookings closed everything."""
+        page = guest.visit()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        frame = open_widget(page)
+        if is_elder:
+            frame.get_by_role("button", name="长辈版").click()
+            expect(panel(page)).to_have_attribute("large", "")
+        frame.get_by_role("button", name="我的预约").click()
+        own = frame.get_by_role("dialog", name="我的预约").get_by_role("button", name="关闭")
+        box, over = own.bounding_box(), panel(page).get_by_role("button", name="关闭问办").bounding_box()
+        assert box and over
+        assert box["x"] + box["width"] <= over["x"] or box["y"] >= over["y"] + over["height"]
+        own.click()
+        expect(field(frame)).to_be_visible()
 
     def test_a_site_can_open_it_by_itself(self, guest: Guest) -> None:
         page = guest.visit()

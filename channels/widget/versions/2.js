@@ -27,7 +27,7 @@
   const tags = [...document.scripts].filter((each) => each.src.startsWith(`${service}/widget`));
   const name = /^[a-z0-9]{1,16}$/.test(given.name || "") ? given.name : String(tags.indexOf(tag) + 1);
   const lifted = document.querySelectorAll(`${NAME}[side=${side}]`).length * 72;
-  const src = `${service}/widget/chat?${new URLSearchParams({ name, title, color, region: given.region || "", site: location.origin, site_lang: lang })}`;
+  const src = `${service}/widget/chat?${new URLSearchParams({ name, title: given.title || "", color, region: given.region || "", site: location.origin, site_lang: lang })}`;
   const KEPT_AS = `wenban.widget.${name}`;
   const isNarrow = matchMedia("(max-width: 480px), (max-height: 480px)");
 

@@ -19,7 +19,7 @@ from tests.town_house import TownHouse
 
 PINNED = {
     "1": "sha384-WMvpMfcPkM1aXkb+jV9XANmgtruH8tywPkMNSa/rJdHjdmDmMGQFpIesiY8HyNBI",
-    "2": "sha384-Pu6J7VuH2CY4zwWAyHKjzkVOCqxpp2hGdYqLFP/QuhLx0NgZBm71vvWLRSqvLB7b",
+    "2": "sha384-rC+nRZAuGO9+DJFf1MaP6EvKr2N88WJSYWg2llAU3tIOs6TlOnmIdfifO+zQvphi",
 }
 MOST_BYTES_OF_THE_LOADER = 5 * 1024
 MOST_BYTES_IN_ALL = 60 * 1024
