@@ -60,6 +60,24 @@ def test_options_whose_names_have_commas_are_said_by_their_numbers(page: Page) -
     exchange(page, 1).get_by_role("button", name="选好了").click()
     expect(exchange(page, 2)).to_contain_text("好。")
     assert sent[1]["text"] == "1、2"
+    # Who ticked words reads words, after a reload too.
+    for _ in range(2):
+        expect(exchange(page, 2).locator(".from-citizen p")).to_have_text("年纪偏大，不好找；夜市卖狗粮")
+        page.reload()
+
+
+def test_the_number_of_a_chosen_option_stands_whole_beside_a_long_label(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    options = [{**OPTIONS[0], "label": "被裁、被辞退、合同到期没续、单位关门，或者别的不是自己愿意走的"}, *OPTIONS[1:]]
+    said_to(page, question("single", options=options), {"type": "text", "text": "好。"})
+    ask(page, "养狗")
+    exchange(page, 1).get_by_role("button", name="被裁").click()
+    chosen = exchange(page, 1).locator(".chosen")
+    expect(chosen).to_be_visible()
+    [number, line] = chosen.locator(".place").evaluate(
+        "each => [each.getBoundingClientRect().height, parseFloat(getComputedStyle(each).lineHeight)]"
+    )
+    assert number <= line * 1.2
 
 
 def test_a_day_can_be_picked(page: Page) -> None:

@@ -154,7 +154,9 @@ function several(options, desk) {
   function send() {
     if (!picked.size) return;
     const chosen = options.filter((option) => picked.has(option));
-    const hasParts = chosen.some(({ label }) => PARTS.test(label));
-    desk.choose({ text: chosen.map((option) => (hasParts ? options.indexOf(option) + 1 : option.label)).join("、") });
+    const labels = chosen.map(({ label }) => label);
+    const hasParts = labels.some((label) => PARTS.test(label));
+    // Nobody who pressed words reads numbers.
+    desk.choose(hasParts ? { text: chosen.map((option) => options.indexOf(option) + 1).join("、"), shown: labels.join("；") } : { text: labels.join("、") });
   }
 }

@@ -22,7 +22,7 @@ export function attachTalk({ asked, told, trouble, again, back }, { session, des
   back.addEventListener("click", () => (hasQuestionBefore ? say({ text: STEP_BACK }) : goBack()));
   return { say, leave };
 
-  /** `said`: {text} as typed, or {text, payload} of a button. */
+  /** `said`: {text} as typed, {text, payload} of a button, or {text, shown} where other words were pressed than go out. */
   function say(said) {
     send({ said, key: newKey() });
   }
@@ -30,9 +30,9 @@ export function attachTalk({ asked, told, trouble, again, back }, { session, des
   async function send(message) {
     const mine = ++turn;
     last = message;
-    const { text, payload } = message.said;
+    const { text, payload, shown } = message.said;
     show("answer");
-    asked.textContent = words.youSaid(asksWhoComes ? maskedPerson(text) : masked(text));
+    asked.textContent = words.youSaid(shown ?? (asksWhoComes ? maskedPerson(text) : masked(text)));
     told.replaceChildren(make("p", { class: "waiting" }, words.searching));
     told.setAttribute("aria-busy", "true");
     hasQuestionBefore = false;

@@ -30,8 +30,8 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, 
   return { say, take, notice, clear, resume, mayBeKept };
 
   /**
-   * `said`: {text} as written, perhaps with a {location}, or {text, payload} of a choice. The same choice twice in a
-   * row counts once.
+   * `said`: {text} as written, perhaps with a {location}, {text, payload} of a choice, or {text, shown} where other words
+   * stood on the page than go out. The same choice twice in a row counts once.
    */
   function say(said) {
     if (said.payload && outbox.holds(({ exchange }) => exchange.said.payload === said.payload)) return;
@@ -206,9 +206,9 @@ export function openConversation(log, { region, isEndInSight, onGoesOn, onNews, 
 }
 
 /** What may be shown and kept: names and numbers are masked, and where the citizen is stays out of it. */
-function keepable({ text, payload }, tellsWhoComes) {
-  const shown = tellsWhoComes ? maskedPerson(text) : masked(text);
-  return { text: shown, ...(payload ? { payload } : {}), ...(shown === text ? {} : { masked: true }) };
+function keepable({ text, shown, payload }, tellsWhoComes) {
+  const safe = tellsWhoComes ? maskedPerson(text) : masked(text);
+  return { text: safe, ...(shown ? { shown } : {}), ...(payload ? { payload } : {}), ...(safe === text ? {} : { masked: true }) };
 }
 
 /** Letters that the service takes. Not randomUUID: without https browsers do not offer it. */

@@ -8,7 +8,7 @@ export function showExchange(exchange, desk) {
   const element = make("div", { class: "exchange" });
   let state = null;
   if (exchange.said) {
-    element.append(make("div", { class: "bubble from-citizen" }, unseen(words.you), make("p", { class: "verbatim" }, exchange.said.text)));
+    element.append(make("div", { class: "bubble from-citizen" }, unseen(words.you), make("p", { class: "verbatim" }, exchange.said.shown ?? exchange.said.text)));
   }
   showReplies(exchange.replies);
   if (exchange.failure) showFailure();

@@ -18,20 +18,22 @@ export function severalForm(options, onChoose) {
   return answerForm(boxes, list, () => saidOf(boxes), onChoose);
 }
 
+/** `shown`: nobody who ticked words reads numbers. */
 function saidOf(boxes) {
   const picked = boxes.filter((box) => box.checked);
+  const shown = picked.map(({ value }) => value).join("；");
   const hasParts = picked.some(({ value }) => PARTS.test(value));
-  return picked.map((box) => (hasParts ? boxes.indexOf(box) + 1 : box.value)).join("、");
+  return hasParts ? { text: picked.map((box) => boxes.indexOf(box) + 1).join("、"), shown } : { text: shown.replaceAll("；", "、") };
 }
 
 export function dayForm(onChoose) {
   const day = make("input", { type: "date", "aria-label": words.day });
-  return answerForm([day], day, () => day.value, onChoose);
+  return answerForm([day], day, () => ({ text: day.value }), onChoose);
 }
 
 export function numberForm(onChoose) {
   const number = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "12", "aria-label": words.number });
-  return answerForm([number], number, () => number.value.trim(), onChoose);
+  return answerForm([number], number, () => ({ text: number.value.trim() }), onChoose);
 }
 
 /** Retires with the other options once the conversation goes on. */
@@ -40,7 +42,7 @@ function answerForm(inputs, shown, said, onChoose) {
   const form = make("form", { class: "options several-form" }, shown, submit);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (submit.getAttribute("aria-disabled") !== "true" && said()) onChoose({ text: said() });
+    if (submit.getAttribute("aria-disabled") !== "true" && said().text) onChoose(said());
   });
   form.addEventListener("retired", () => {
     for (const input of inputs) input.disabled = true;

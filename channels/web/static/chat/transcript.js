@@ -1,6 +1,6 @@
 /**
  * The conversation, kept in this tab: it survives a reload and ends with the tab.
- * Exchange: { said: {text, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure, clientId,
+ * Exchange: { said: {text, shown?, payload?, masked?} | null, outcome, replies, judged: {answerId: useful}, failure, clientId,
  * messageIds, number, isUnanswered }. `clientId` goes out with what was said, so that it is answered once; `messageIds` are the
  * service's, several where the page answered a question by itself; `number` has what was pushed.
  */
