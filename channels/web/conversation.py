@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -12,13 +12,14 @@ from pydantic import BaseModel
 
 from channels.languages import Language, in_language
 from channels.limits import RateLimits
+from channels.offered import offered
 from channels.refusals import Refusal, refusals
 from channels.switchboard.lines import TooBusy
 from channels.switchboard.receive import Switchboard
 from channels.visitors import VisitorDesk
 from service_hall.conversation.message import Door, read_command, read_payload
 from service_hall.conversation.records import ConversationRecords
-from service_hall.conversation.reply import AnswerReply, OpeningsReply, Reply
+from service_hall.conversation.reply import Reply
 from service_hall.conversation.utterances import Speaker, Utterance
 from service_hall.shared.ids import VisitorId
 
@@ -94,7 +95,7 @@ def _shown(spoken: Iterable[Utterance], language: Language) -> list[SpokenOut]:
     for each in spoken:
         reply = in_language(each.reply, language) if each.reply else None
         if reply:
-            labels.update(_offered(reply))
+            labels.update(offered(reply))
         is_tap = bool(read_payload(each.said) or read_command(each.said))
         shown.append(
             SpokenOut(
@@ -109,13 +110,3 @@ def _shown(spoken: Iterable[Utterance], language: Language) -> list[SpokenOut]:
             )
         )
     return shown
-
-
-def _offered(reply: Reply) -> Iterator[tuple[str, str]]:
-    """What could be tapped, and what stood there."""
-    choices = reply.suggestions if isinstance(reply, AnswerReply) else getattr(reply, "options", ())
-    for choice in choices:
-        yield choice.payload, choice.label
-    if isinstance(reply, OpeningsReply):
-        for opening in reply.openings:
-            yield opening.payload, f"{opening.starts_at:%H:%M}"

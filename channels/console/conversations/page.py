@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from channels.cells import CSV, XLSX, csv_of, xlsx_of
 from channels.console.conversations.search import Search, place, search
-from channels.console.conversations.telling import COLUMNS, ToldTurn, told
+from channels.console.conversations.telling import COLUMNS, ToldTurn, told_all
 from channels.console.shell.console import Console, Seat
 from channels.console.shell.forms import Form, filled, read, typed
 from channels.console.shell.items import items_of
@@ -52,9 +52,8 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
     taker = Depends(console.seat(Action.EXPORT_CONVERSATIONS))
     searched, from_place = Depends(search), Depends(place)
 
-    def told_all(turns: tuple[ArchivedTurn, ...] | list[ArchivedTurn]) -> list[ToldTurn]:
-        names = region_names(hall)
-        return [told(turn, names) for turn in turns]
+    def tell(turns: Sequence[ArchivedTurn]) -> list[ToldTurn]:
+        return told_all(turns, region_names(hall))
 
     @router.get("")
     def show(seat: Seat = reader, search: Search = searched, before: Place | None = from_place) -> Response:
@@ -64,7 +63,7 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
             "conversations/list.html",
             search=search,
             asked=search.address(),
-            turns=told_all(found.turns),
+            turns=tell(found.turns),
             goes_on=found.goes_on,
             channels=CHANNELS,
             outcomes=OUTCOMES,
@@ -79,7 +78,7 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
             raise Refusal(404)
         wanted = search.wanted(seat, hall)
         console.audit.record(seat.entry("conversation.export", "conversation", kind_of_file, after=search.noted()))
-        rows = (turn.row() for turn in told_all(list(_all(archive, wanted))))
+        rows = (turn.row() for turn in tell(list(_all(archive, wanted))))
         body = csv_of(COLUMNS, rows) if kind_of_file == "csv" else xlsx_of([("对话", COLUMNS, rows)])
         name = f"conversations-{console.clock():%Y%m%d-%H%M}.{kind_of_file}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -97,7 +96,7 @@ def make_conversations_router(console: Console, archive: Archive, hall: Hall) ->
         return seat.show(
             "conversations/one.html",
             status=status,
-            turns=told_all(turns),
+            turns=tell(turns),
             chosen=message_id,
             flags=FLAGS,
             form=form,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from channels.console.shell.names import CHANNELS, FLAGS, OUTCOMES
+from channels.offered import offered
 from service_hall.appointments.replies import spaced
 from service_hall.conversation.archive import ArchivedTurn
 from service_hall.conversation.noting import Flag, Note
@@ -26,6 +27,8 @@ class ToldTurn:
     said: str
     is_tapped: bool
     """A choice's payload, and no words."""
+    label: str
+    """What stood on the button, where a turn that is shown beside it tells."""
     answers: tuple[str, ...]
     outcome: str
     reason: str
@@ -52,8 +55,13 @@ class ToldTurn:
         ]
 
 
-def told(turn: ArchivedTurn, names: Mapping[str, str]) -> ToldTurn:
+def told_all(turns: Sequence[ArchivedTurn], names: Mapping[str, str]) -> list[ToldTurn]:
     """`names`: of regions, by code."""
+    labels = dict(each for turn in turns for reply in turn.replies for each in offered(reply))
+    return [_told(turn, names, labels) for turn in turns]
+
+
+def _told(turn: ArchivedTurn, names: Mapping[str, str], labels: Mapping[str, str]) -> ToldTurn:
     return ToldTurn(
         message_id=turn.message_id,
         at=turn.at,
@@ -61,6 +69,7 @@ def told(turn: ArchivedTurn, names: Mapping[str, str]) -> ToldTurn:
         region=names.get(turn.region, turn.region),
         said=turn.said,
         is_tapped=turn.said.startswith("/"),
+        label=labels.get(turn.said, ""),
         answers=tuple(_words_of(reply) for reply in turn.replies),
         outcome=OUTCOMES[turn.outcome.value],
         reason=turn.reason,

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from channels.console.conversations.telling import COLUMNS
 from service_hall.conversation.context import Context
 from service_hall.conversation.records import RecordedTurn
-from service_hall.conversation.reply import Outcome, Reply, TextReply, TicketReply
+from service_hall.conversation.reply import Choice, ChoicesReply, Outcome, Reply, TextReply, TicketReply
 from service_hall.shared.ids import VisitorId, new_message_id
 from service_hall.staff.audit import Wanted
 from service_hall.staff.roles import Role
@@ -221,3 +221,17 @@ async def test_whoever_is_limited_to_departments_sees_what_they_handle_and_what_
     await books.look(of_books)
     await police.look(of_books, 404)
     assert (await police.http.get(f"{CONVERSATIONS}/sheet.csv")).text.count("借书证丢了") == 0
+
+
+async def test_what_was_tapped_is_told_by_what_stood_on_the_button(halls: TownHouse, analyst: AtDesk) -> None:
+    payload = '/give_details{"node":"answer","value":"pets.dog"}'
+    record(
+        halls, "我要养宠物", ChoicesReply(text="养什么？", options=(Choice(label="养狗（领狗证）", payload=payload),))
+    )
+    record(halls, payload, TextReply(text="要办犬只登记。"))
+    [newest, _] = addresses(await analyst.look(CONVERSATIONS))
+    for page in (await analyst.look(CONVERSATIONS), await analyst.look(newest)):
+        assert "养狗（领狗证）" in page and "<code>/give" not in page
+    # Where nothing tells what stood there, the payload still does.
+    record(halls, '/give_details{"node":"answer","value":"pets.cat"}', TextReply(text="猫不用登记。"))
+    assert "<code>/give" in await analyst.look(CONVERSATIONS)
