@@ -70,6 +70,15 @@ def test_on_a_phone_the_page_comes_first_and_its_head_leads_to_the_menu(console:
     ).to_be_in_viewport()
 
 
+def test_no_page_of_the_menu_is_wider_than_a_phone(console: Page) -> None:
+    console.set_viewport_size({"width": 390, "height": 844})
+    menu = console.get_by_role("navigation", name="工作台").get_by_role("link")
+    for path in [each.get_attribute("href") or "" for each in menu.all()]:
+        if path != "/counter":
+            console.goto(path)
+            assert not console.evaluate(TOO_WIDE), path
+
+
 def test_a_notice_stands_on_the_citizens_page_until_it_is_taken_down(console: Page, opens: Opens) -> None:
     console.on("dialog", lambda dialog: dialog.accept())
     console.goto("/console/orders")
