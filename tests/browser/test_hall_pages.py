@@ -340,6 +340,27 @@ class TestBoard:
         expect(page.get_by_role("list", name="等候")).to_contain_text(ATTACK)
         expect(page.locator("main img")).to_have_count(0)
 
+    @pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+    def test_the_names_of_many_counters_stand_in_the_middle_of_their_tiles(self, opens: Opens, lang: str) -> None:
+        page = opens("/kiosk", LANDSCAPE)
+        tiles = [
+            {"counter": str(each), "line": "户籍", "serving": None, "state": None, "open": True}
+            for each in range(1, 37)
+        ]
+        body = json.dumps({**queue_of(), "counters": tiles})
+        page.route("**/api/queue/*", lambda route: answer_json(route, body))
+        page.goto(f"/board/{any_office(opens)}?lang={lang}")
+        names = page.locator(".counter-tile .counter-name")
+        expect(names).to_have_count(36)
+        off = names.evaluate_all(
+            """all => all.map(each => {
+                const range = document.createRange(), tile = each.parentElement.getBoundingClientRect();
+                range.selectNodeContents(each);
+                return [...range.getClientRects()].map(({ x, width }) => Math.abs(x + width / 2 - tile.x - tile.width / 2));
+            }).flat()"""
+        )
+        assert max(off) < 3
+
     @pytest.mark.parametrize("width", [390, 320])
     def test_a_phone_has_nothing_to_scroll_sideways(self, opens: Opens, width: int) -> None:
         page = opens(f"/board/{any_office(opens)}", (width, 844))

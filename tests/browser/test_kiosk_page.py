@@ -217,6 +217,22 @@ def test_elder_mode_gives_more_time_and_ends_with_whoever_chose_it(opens: Opens)
     expect(elder).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.parametrize("size", [(768, 1024), *KIOSKS])
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_all_that_one_may_begin_with_is_in_sight_in_elder_mode_too(
+    opens: Opens, size: tuple[int, int], lang: str
+) -> None:
+    page = opens(f"/kiosk?office={any_office(opens)}&lang={lang}", size)
+    page.locator("#elder-mode").click()
+    for way in ("#to-check-in", "#to-walk-in", "#to-find"):
+        expect(page.locator(way)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    words = "each => [each.scrollWidth, each.clientWidth]"
+    for each in page.locator(".way").all():
+        needed, there = each.evaluate(words)
+        assert needed <= there
+
+
 @pytest.mark.parametrize("size", [(768, 1024), (1024, 768), PORTRAIT, LANDSCAPE])
 @pytest.mark.parametrize("lang", ["zh-Hans", "en"])
 def test_the_switch_of_elder_mode_stays_below_the_finger_that_pressed_it(
