@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.bookings import book, go_to_the_times, own_visits, ticket
 from tests.browser.counter import answer_json, ask, exchange, press_switch, receipt, serve_messages
 from tests.browser.kiosk_reader import ask as ask_at_kiosk
 from tests.browser.kiosk_reader import find, open_guide, walk
-from tests.browser.screens import LANDSCAPE, PORTRAIT, queue_of
+from tests.browser.screens import LANDSCAPE, PORTRAIT
 from tests.browser.widget_site import inside, launcher
 from tests.running_hall import ADMIN_PASSWORD
 
@@ -188,8 +188,17 @@ def list_page(page: Page) -> None:
 
 def queue(page: Page) -> None:
     """Somebody was just called, others wait."""
-    body = json.dumps(queue_of())
-    page.route("**/api/queue/*", lambda route: answer_json(route, body))
+
+    def answer(route: Route) -> None:
+        told = route.fetch().json()
+        called = {"number": "A012", "counter": "3", "at": told["as_of"], "calls": 1}
+        told.update(waiting=5, called=[called, {**called, "number": "B007", "counter": "8"}])
+        told["counters"][2].update(serving="A012", state="called")
+        told["counters"][7].update(serving="B007", state="serving")
+        told["lines"][0].update(waiting=5, ahead=5, estimated_wait_minutes=25)
+        answer_json(route, json.dumps(told))
+
+    page.route("**/api/queue/*", answer)
     page.reload()
     expect(page.locator("#newest")).to_contain_text("A012")
 

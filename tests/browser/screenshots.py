@@ -21,9 +21,16 @@ from tests.browser.counter import open_an_answer
 from tests.browser.pictured import DESK, PHONE, STATES, State
 from tests.browser.screens import set_up_kiosk
 from tests.browser.widget_site import Site, open_widget
-from tests.running_hall import KIOSK_KEY, running_hall
+from tests.running_hall import KIOSK_KEY, opening_time, running_hall
 
 OUT, DOCS = ROOT / "var" / "screenshots", ROOT / "docs" / "images"
+SITE_CSS = """body { margin: 0; background: #f6f4f0; color: #26221c; font: 16px/1.7 sans-serif }
+h1 { margin: 0; padding: 28px 48px; background: #7d2a22; color: #fff; font-size: 28px; letter-spacing: .1em }
+nav { padding: 12px 48px; background: #651f18; color: #f3dcd8 } nav a { margin-right: 32px; color: inherit; text-decoration: none }
+article { max-width: 680px; padding: 24px 48px } h2 { margin: 0 0 8px; border-bottom: 2px solid #7d2a22; font-size: 20px }
+li { padding: 8px 0 } @media (max-width: 480px) { h1, nav, article { padding-inline: 16px } nav a { margin-right: 16px } }"""
+SITE_MAIN = """<h1>某市政府网站</h1><nav><a href="#">首页</a><a href="#">政务公开</a><a href="#">办事服务</a><a href="#">互动交流</a></nav>
+<article><h2>办事服务</h2><ul><li>个人办事</li><li>企业办事</li><li>一件事一次办</li><li>办事大厅和办公时间</li></ul></article>"""
 _COLOURS = 96
 """Flat pages need no more, and the pictures are a third as large."""
 
@@ -75,6 +82,8 @@ def take(opened: Browser, address: str, state: State, is_whole: bool) -> None:
         **dict(state.options),
     )
     page = context.new_page()
+    if state.path.startswith(("/kiosk", "/board")):
+        page.clock.set_fixed_time(opening_time())  # what their clock shows: a hall is not open at night
     if state.path.startswith("/kiosk"):
         set_up_kiosk(page, os.environ.get("WENBAN_KIOSK_KEY", KIOSK_KEY))
     page.goto(state.path)
@@ -85,6 +94,7 @@ def take(opened: Browser, address: str, state: State, is_whole: bool) -> None:
 
 def take_widget(opened: Browser, address: str) -> None:
     with closing(Site(address)) as site:
+        site.css, site.main = SITE_CSS, SITE_MAIN
         site.tags = (f'<script async src="{address}/widget/{NEWEST}/wenban.js" data-title="政务服务问答"></script>',)
         for name, size in (("widget-desktop", DESK), ("widget-phone", PHONE)):
             context = opened.new_context(

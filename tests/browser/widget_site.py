@@ -27,12 +27,13 @@ def tag(service: str, **data: str) -> str:
 
 
 class Site:
-    """Every address of it shows the same page, with `tags` and `css`. `host`: of loopback; the service is at 127.0.0.1."""
+    """Every address of it shows the same page, with `tags`, `css` and `main`. `host`: of loopback; the service is at 127.0.0.1."""
 
     def __init__(self, service: str, host: str = "localhost") -> None:
         self.service = service
         self.tags: tuple[str, ...] = ()
         self.css = ""
+        self.main = "<h1>某市政府网站</h1>"
         self.headers: dict[str, str] = {}
         self.policy = f"default-src 'none'; img-src 'self'; style-src 'self'; script-src {service}; frame-src {service}; require-trusted-types-for 'script'"
         self._server = ThreadingHTTPServer((LOOPBACK.get(host, host), 0), partial(_Answer, self))
@@ -48,7 +49,7 @@ class Site:
             return self.css, "text/css"
         head = f'<title>某市</title><link rel="stylesheet" href="/site.css">{"".join(self.tags)}'
         return (
-            f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{head}</head><body><main><h1>某市政府网站</h1></main></body></html>',
+            f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{head}</head><body><main>{self.main}</main></body></html>',
             "text/html",
         )
 
