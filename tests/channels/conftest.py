@@ -12,9 +12,12 @@ from fastapi import FastAPI
 from channels.limits import RateLimits
 from server.app import make_app
 from tests.channels.callers import Clerk, Visitor
+from tests.channels.remembered_fields import remember_fields
 from tests.channels.web.conftest import Knock
 from tests.channels.web.conftest import knock as knock
 from tests.town_house import SharedHallShelf, TownHouse
+
+remember_fields()
 
 
 @pytest.fixture
