@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Iterator, List, NamedTuple, Optional, Tuple
 
@@ -48,13 +49,21 @@ def main() -> int:
     ]
     if chosen.only:
         environments = [each for each in environments if each.needs_torch == (chosen.only == "service")]
-    for environment in environments:
-        try:
-            build(environment)
-        except SetupFailed as failure:
-            print(f"\n{failure}", file=sys.stderr)
-            return 1
-    return 0
+    # Side by side: one unpacks while the other downloads.
+    with ThreadPoolExecutor(len(environments)) as both:
+        failures = [failure for failure in both.map(_failure_of, environments) if failure]
+    for failure in failures:
+        print(f"\n{failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _failure_of(environment: Environment) -> str:
+    """Empty: it is built."""
+    try:
+        build(environment)
+    except SetupFailed as failure:
+        return str(failure)
+    return ""
 
 
 class SetupFailed(Exception):
@@ -75,21 +84,22 @@ def build(environment: Environment) -> None:
         )
     began = time.monotonic()
     print(f"Building the environment of {environment.name} in {environment.folder.name} with {python}", flush=True)
+    name = environment.name
     if not (environment.folder / "bin" / "python").exists():
-        _run([python, "-m", "venv", str(environment.folder)], "creating it")
+        _run([python, "-m", "venv", str(environment.folder)], f"{name}: creating it")
     pip = [str(environment.folder / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
     if environment.needs_torch:
         # By itself and first, or the resolver takes the newest build with several GB of CUDA.
         index = os.environ.get("WENBAN_TORCH_INDEX")
-        _install([*pip, *(["--index-url", index] if index else []), TORCH], 12, "torch and what it needs")
+        _install([*pip, *(["--index-url", index] if index else []), TORCH], 12, name, "torch and what it needs")
     else:
-        _install([*pip, "wheel", "setuptools<81"], 2, "what builds packages")
+        _install([*pip, "wheel", "setuptools<81"], 2, name, "what builds packages")
     requirements = [argument for lock in environment.locks for argument in ("-r", str(lock))]
     # The locks are whole and were resolved together; a second resolution could only differ.
     expected = sum(len(lock.read_text().split()) for lock in environment.locks)
-    _install([*pip, "--no-deps", *requirements], expected, f"all {expected} packages of the lock files")
+    _install([*pip, "--no-deps", *requirements], expected, name, f"all {expected} packages of the lock files")
     stamp.write_text(wanted)
-    print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
+    print(f"  {name}: done in {time.monotonic() - began:.0f} s", flush=True)
 
 
 def find_python(oldest: Tuple[int, int], newest: Tuple[int, int]) -> Optional[str]:
@@ -149,25 +159,22 @@ def _run(command: List[str], what: str) -> None:
         raise SetupFailed(f"{what} failed:\n{answer.stdout[-1000:]}{answer.stderr[-2000:]}")
 
 
-def _install(command: List[str], expected: int, what: str) -> None:
-    """pip, with a line of progress for every package that it collects, and one when it installs `what`."""
+def _install(command: List[str], expected: int, name: str, what: str) -> None:
+    """pip, with a line of progress for every twentieth package that it collects, and one when it installs `what` into
+    the environment of that name."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1)
     assert process.stdout is not None
     last: List[str] = []
     seen = 0
-    shown = sys.stdout.isatty()
     for line in process.stdout:
         last = [*last[-30:], line]
         found = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.\-\[\]]+)", line)
         if found:
             seen += 1
-            step = f"  [{min(seen, expected):>3}/{expected}] {found[1]}"
-            if shown:
-                print(f"\r{step:<60}", end="", flush=True)
-            elif seen % 20 == 0:
-                print(step, flush=True)
+            if seen % 20 == 0:
+                print(f"  {name}: [{min(seen, expected):>3}/{expected}] {found[1]}", flush=True)
         elif line.startswith("Installing collected packages"):
-            print(("\r" if shown else "") + f"  installing {what}".ljust(60), flush=True)
+            print(f"  {name}: installing {what}", flush=True)
     if process.wait():
         raise SetupFailed("pip failed:\n" + "".join(last))
 

@@ -13,7 +13,7 @@ _made: dict[object, pydantic.TypeAdapter[Any]] = {}
 
 def remember_fields() -> None:
     """For this process."""
-    v2.TypeAdapter = _of_field  # type: ignore[attr-defined]
+    v2.TypeAdapter = _of_field  # type: ignore[attr-defined, assignment]
 
 
 def _of_field(kind: Any, *, config: Any = None) -> pydantic.TypeAdapter[Any]:
