@@ -37,7 +37,7 @@ CHECKLIST = "checklist"
 """Of a command: what `value` says is done with the list `code`."""
 AWAIT = "await"
 """Of a command: wants to be told once there is an answer to what was not found."""
-_VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,64}")
+_VALUE = re.compile(r"[A-Za-z0-9_:+.\-]{1,80}")
 _FIELDS = frozenset({"guide_id", "office_id", "code", "node", "value"})
 _SOLUTION = re.compile(r"\d{1,9}\.[0-9a-f]{32}")
 """Of a puzzle: found by trying, and now and then it looks like somebody's number."""

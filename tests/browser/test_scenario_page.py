@@ -144,8 +144,8 @@ def kept_list(*done: int) -> dict[str, Any]:
             "says": [],
             "done": order in done,
             "options": [
-                {"label": "约窗口", "payload": f'/checklist{{"code":"abcdefgh","value":"book.{order}"}}'},
-                {"label": "办好了", "payload": tick_of(order)},
+                {"label": "约窗口", "payload": f'/checklist{{"code":"abcdefgh","value":"book.s{order}"}}'},
+                {"label": "办好了", "payload": untick_of(order) if order in done else tick_of(order)},
             ],
         }
         for order, name in ((1, "犬只登记"), (2, "狂犬疫苗接种"))
@@ -162,14 +162,18 @@ def kept_list(*done: int) -> dict[str, Any]:
         "notes": [],
         "page_url": "/checklists/abcdefgh",
         "options": [
-            {"label": "约第1件：犬只登记", "payload": '/checklist{"code":"abcdefgh","value":"book.1"}'},
+            {"label": "约第1件：犬只登记", "payload": '/checklist{"code":"abcdefgh","value":"book.s1"}'},
             {"label": "删掉这份清单", "payload": '/checklist{"code":"abcdefgh","value":"drop"}'},
         ],
     }
 
 
 def tick_of(order: int) -> str:
-    return f'/checklist{{"code":"abcdefgh","value":"tick.{order}"}}'
+    return f'/checklist{{"code":"abcdefgh","value":"done.s{order}"}}'
+
+
+def untick_of(order: int) -> str:
+    return tick_of(order).replace("done", "undone")
 
 
 def test_a_step_is_ticked_where_it_stands_and_nothing_new_is_said(page: Page) -> None:
@@ -207,14 +211,15 @@ def test_a_tick_that_was_refused_is_taken_back_with_the_reason(page: Page) -> No
     assert len(said) == 2
 
 
-def test_ticks_come_back_in_the_list_they_were_made_in(page: Page) -> None:
+@pytest.mark.parametrize("payload", ["done.s1", "tick.1"])
+def test_ticks_come_back_in_the_list_they_were_made_in(page: Page, payload: str) -> None:
     serve_messages(page, lambda route, said: answer_json(route, receipt({"type": "text", "text": "好"})))
     ask(page, "你好")
     expect(exchange(page, 1)).to_contain_text("好")
     told: list[dict[str, Any]] = [
         {"message_id": "m1", "who": "citizen", "text": "我的清单"},
         {"message_id": "m1", "who": "assistant", "reply": kept_list()},
-        {"message_id": "m2", "who": "citizen", "text": "", "payload": tick_of(1)},
+        {"message_id": "m2", "who": "citizen", "text": "", "payload": tick_of(1).replace("done.s1", payload)},
         {"message_id": "m2", "who": "assistant", "reply": {"type": "text", "text": "记下了。"}},
         {"message_id": "m2", "who": "assistant", "reply": kept_list(1)},
         {"message_id": "m3", "who": "citizen", "text": "谢谢"},

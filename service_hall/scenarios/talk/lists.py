@@ -89,15 +89,26 @@ class ChecklistFlow(Errand):
             return _said(heard.context, wording.say("list_gone"))
         what, _, which = str(given.get("value", "")).partition(".")
         match what:
-            case "tick" if which.isdigit():
-                return self._tick(heard, kept, int(which))
-            case "book" if which.isdigit():
-                return self._book(heard, kept, int(which))
+            case "done" | "undone" | "book" | "tick":
+                return self._tapped(heard, kept, what, which)
             case "change":
                 return self._withdrawn(heard.context, kept) or self._change(heard, kept)
             case "drop":
                 return self._drop(heard.context, kept)
         return self._show(heard.context, kept)
+
+    def _tapped(self, heard: Heard, kept: KeptList, what: str, which: str) -> Turn:
+        """A button names its step by its id and says which state is wanted, so that two pages that show the list do not
+        undo each other. Those of before name it by its place, and a `tick` turns it."""
+        shown = show(self._desk, kept)
+        steps = shown[0].steps if shown else ()
+        by_id = {each.step_id: each for each in steps}
+        step = by_id.get(which) or next((each for each in steps if str(each.order) == which), None)
+        if step is None:
+            return self._show(heard.context, kept, wording.say("step_gone"))
+        if what == "book":
+            return self._book(heard, kept, step.order)
+        return self._tick(heard, kept, step.order, is_done=not step.done if what == "tick" else what == "done")
 
     def resume(self, heard: Heard, ended: Ended) -> Turn | None:
         """The booking above it is over: the list comes back."""
@@ -206,21 +217,20 @@ class ChecklistFlow(Errand):
         given = {"scenario_id": kept.scenario_id, "draft": kept.checklist_id, "asked_anew": True}
         return Turn(Outcome.ASKING, (), context, into=Into(scenario_walk.NAME, given))
 
-    def _tick(self, heard: Heard, kept: KeptList, order: int, *, is_done: bool | None = None) -> Turn:
-        """`is_done`: what words say of it; said twice it stays so. None: a tap, which turns it."""
+    def _tick(self, heard: Heard, kept: KeptList, order: int, *, is_done: bool) -> Turn:
+        """`is_done`: what is said of it; said twice it stays so."""
         shown = show(self._desk, kept)
         steps = shown[0].steps if shown else ()
         step = next((each for each in steps if each.order == order), None)
         if step is None:
             return _said(heard.context, wording.say("no_such_step", order=order))
-        becomes_done = not step.done if is_done is None else is_done
         done = tuple(each for each in kept.done if each != step.step_id)
-        if becomes_done:
+        if is_done:
             done = (*done, step.step_id)
         changed = replace(kept, done=done, changed_at=self._desk.means.now())
         self._desk.checklists.keep(changed)
         left = len(steps) - sum(each.step_id in done for each in steps)
-        told = "unticked" if not becomes_done else "ticked" if left else "ticked_all"
+        told = "unticked" if not is_done else "ticked" if left else "ticked_all"
         return self._show(heard.context, changed, wording.say(told, order=order, left=left))
 
     def _book(self, heard: Heard, kept: KeptList, order: int) -> Turn:

@@ -74,10 +74,11 @@ def _with_ways_on(step: ChecklistStep, kept: KeptList) -> ChecklistStep:
     if step.guide_id:
         options.append(Choice(label=wording.say("guide"), payload=ask_payload(Aspect.OVERVIEW, step.guide_id)))
     if step.office_ids:
-        options.append(Choice(label=wording.say("book"), payload=of_list(kept.checklist_id, f"book.{step.order}")))
+        options.append(Choice(label=wording.say("book"), payload=of_list(kept.checklist_id, f"book.{step.step_id}")))
     done = step.step_id in kept.done
     tick = Choice(
-        label=wording.say("undo" if done else "tick"), payload=of_list(kept.checklist_id, f"tick.{step.order}")
+        label=wording.say("undo" if done else "tick"),
+        payload=of_list(kept.checklist_id, f"{'undone' if done else 'done'}.{step.step_id}"),
     )
     return step.model_copy(update={"done": done, "options": (*options, tick)})
 
@@ -92,7 +93,7 @@ def _options(steps: Sequence[ChecklistStep], kept: KeptList, may_change: bool) -
     for step in bookable[:MOST_BOOKINGS]:
         yield Choice(
             label=wording.say("book_step", order=step.order, name=step.guide_name),
-            payload=of_list(kept.checklist_id, f"book.{step.order}"),
+            payload=of_list(kept.checklist_id, f"book.{step.step_id}"),
         )
     if may_change:
         yield Choice(label=wording.say("change"), payload=of_list(kept.checklist_id, "change"))

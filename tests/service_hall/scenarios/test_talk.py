@@ -266,6 +266,31 @@ class TestTheList:
         begun.says(begun.checklist.steps[0].options[-1].payload)
         assert not begun.checklist.steps[0].done
 
+    def test_two_pages_that_show_the_list_do_not_undo_each_other(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        here = there = begun.checklist.steps[0].options[-1].payload
+        begun.says(here, there)
+        assert begun.checklist.steps[0].done and "改回没办好" not in begun.text
+
+    def test_a_tap_means_its_step_wherever_that_stands_now(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        step, other = begun.checklist.steps[:2]
+        by_id = step.options[-1].payload
+        assert f'"done.{step.step_id}"' in by_id
+        begun.says(by_id.replace(step.step_id, "nobody-knows"))
+        assert "没有这一件了" in begun.text and not any(each.done for each in begun.checklist.steps)
+        begun.says(by_id.replace(step.step_id, other.step_id))
+        assert [each.step_id for each in begun.checklist.steps if each.done] == [other.step_id]
+
+    def test_a_tap_of_a_conversation_of_before_is_still_understood(self, begun: Resident) -> None:
+        begun.says(*FIRM)
+        step = begun.checklist.steps[0]
+        by_place = step.options[-1].payload.replace(f"done.{step.step_id}", "tick.1")
+        begun.says(by_place)
+        assert begun.checklist.steps[0].done
+        begun.says(by_place)
+        assert not begun.checklist.steps[0].done
+
     def test_said_twice_it_stays_done_and_is_taken_back_in_words(self, begun: Resident) -> None:
         begun.says(*FIRM, "第1件办好了", "第1件办好了")
         assert "改回没办好" not in begun.text

@@ -5,9 +5,9 @@
 import { make } from "./dom.js";
 import { showSuggestions } from "./options.js";
 import { showSources } from "./sources.js";
+import { isTick } from "./ticks.js";
 import { words } from "./words.js";
 
-const TICKS = /"tick\.\d+"/;
 
 /** `desk`: { choose(said), tick(reply, payload) → the list as it is then, and what the hall says of it } */
 export function checklistCard(reply, desk) {
@@ -34,7 +34,7 @@ export function checklistCard(reply, desk) {
 
   function drawStep(step) {
     const { order, after = [], guide_id: item, guide_name: name, urgent, reason, who, online, fee, amount, days, says = [], options = [], done } = step;
-    const tick = options.find(({ payload }) => TICKS.test(payload));
+    const tick = options.find(({ payload }) => isTick(payload));
     const others = options.filter((option) => option !== tick);
     const facts = [
       after.length ? words.afterSteps(after) : "",
@@ -47,20 +47,20 @@ export function checklistCard(reply, desk) {
     return make(
       "li",
       {},
-      tick ? make("label", { class: "tick" }, boxOf(tick, done), heading) : make("p", {}, heading),
+      tick ? make("label", { class: "tick" }, boxOf(tick, step), heading) : make("p", {}, heading),
       make("p", { class: "note" }, [reason, facts.filter(Boolean).map(unended).join("，")].filter(Boolean).join("\n")),
       ...[amount, ...says].filter(Boolean).map((line) => make("p", { class: "note" }, line)),
       others.length ? showSuggestions(others, desk.choose, words.waysOnWith(name)) : null,
     );
   }
 
-  function boxOf({ payload }, done) {
-    const box = make("input", { type: "checkbox", checked: done, "data-tick": payload });
-    box.addEventListener("change", () => tick(box, payload));
+  function boxOf({ payload }, { step_id: stepId, done }) {
+    const box = make("input", { type: "checkbox", checked: done, "data-step": stepId });
+    box.addEventListener("change", () => tick(box, payload, stepId));
     return box;
   }
 
-  async function tick(box, payload) {
+  async function tick(box, payload, stepId) {
     if (isTicking) return void (box.checked = !box.checked);
     isTicking = true;
     try {
@@ -68,7 +68,7 @@ export function checklistCard(reply, desk) {
       reply = now.list;
       draw();
       said.textContent = now.said;
-      element.querySelector(`[data-tick="${CSS.escape(payload)}"]`)?.focus();
+      element.querySelector(`[data-step="${CSS.escape(stepId)}"]`)?.focus();
     } catch (refused) {
       box.checked = !box.checked;
       said.textContent = refused.message;

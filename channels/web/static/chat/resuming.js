@@ -2,13 +2,11 @@
  * The conversation as the service keeps it: whatever this tab does not know yet (another tab, another device, an answer
  * that a reload cut off) takes its place in the order in which it was said.
  */
+import { isTick } from "./ticks.js";
 import { words } from "./words.js";
 
 /** A solved puzzle: proof.js sends it without a word, and what comes back belongs to what was said before. */
 const BY_THE_PAGE_ITSELF = /^\/give_details\{.*"value": ?"\d+\.[0-9a-f]{16,}"/;
-
-/** A box of a list that was ticked: the list shows it where it stands. */
-const TICK = /^\/checklist\{.*"value": ?"tick\.\d+"/;
 
 /** The list of that id among the replies. */
 export function listIn(replies, id) {
@@ -47,7 +45,8 @@ function asExchanges(messages) {
       if (reply && listIn([reply], id)) exchange.replies = exchange.replies.map((each) => (each === before ? reply : each));
       continue;
     }
-    if (who === "citizen" && TICK.test(payload)) {
+    // A box that was ticked: the list shows it where it stands.
+    if (who === "citizen" && isTick(payload)) {
       const { code } = JSON.parse(payload.slice(payload.indexOf("{")));
       const exchange = exchanges.findLast(({ replies }) => listIn(replies, code));
       if (exchange) {
