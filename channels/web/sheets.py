@@ -12,10 +12,17 @@ from channels.refusals import Refusal, refusals
 from channels.web.site import Site
 from channels.web.structured_data import how_to
 from service_hall.conversation.message import SCENARIO, command_payload
+from service_hall.conversation.reply import ChecklistReply, CitedSource
 from service_hall.hall import Hall
 from service_hall.scenarios.telling import offices_in_words, parts_in_words, sources_in_words
 
 _LIST_ID = re.compile(r"[A-Za-z0-9_-]{8,40}", re.ASCII)
+
+
+def _elsewhere(listed: ChecklistReply) -> list[CitedSource]:
+    """Sources of what stands at no step."""
+    at_steps = {source for step in listed.steps for source in step.sources}
+    return [source for source in listed.sources if source not in at_steps]
 
 
 def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
@@ -37,7 +44,8 @@ def install_sheets(app: FastAPI, hall: Hall, site: Site) -> None:
             day=hall.now().date(),
             parts={step.order: parts_in_words(step) for step in found.steps},
             offices=offices_in_words(found, hall.library()),
-            sources=sources_in_words(found.sources),
+            step_sources={step.order: sources_in_words(step.sources) for step in found.steps},
+            sources=sources_in_words(_elsewhere(found)),
         )
 
     @app.get(

@@ -164,6 +164,8 @@ class ChecklistStep(BaseModel):
     days: int | None = None
     """Working days at most; None: not known."""
     says: tuple[str, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    """Of what is told of it."""
     done: bool = False
     options: tuple[Choice, ...] = ()
     """Its guide, and the booking of a visit."""
@@ -182,6 +184,7 @@ class ChecklistMaterial(BaseModel):
     """In which situations alone; empty: always."""
     given_by: int | None = None
     """Order of the step by which one gets it."""
+    unverified: bool = False
     have: bool = False
 
 

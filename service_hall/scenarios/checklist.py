@@ -62,8 +62,14 @@ class Checklist:
     @property
     def references(self) -> tuple[str, ...]:
         """Sources of all that it tells."""
-        of_steps = [source for due in self.steps for each in due.statements for source in each.source]
+        of_steps = [source for due in self.steps for source in self.references_of(due)]
         return tuple(dict.fromkeys((*of_steps, *(source for each in self.said for source in each.source))))
+
+    def references_of(self, due: StepDue) -> tuple[str, ...]:
+        """Sources of what it tells of one step."""
+        of_item = [source for each in due.statements for source in each.source]
+        said = [source for each in self.said if each.order == due.order for source in each.source]
+        return tuple(dict.fromkeys((*of_item, *said)))
 
     @property
     def one_visit(self) -> tuple[tuple[str, tuple[int, ...]], ...]:

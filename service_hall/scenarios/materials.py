@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge_base.codes import MaterialForm
 from knowledge_base.scenarios.model import Paper
 from knowledge_base.scenarios.papers import bare_name
-from knowledge_base.statements import Material
+from knowledge_base.statements import UNVERIFIED, Material
 from service_hall.scenarios.steps import StepDue, counts
 from service_hall.scenarios.way import Told
 
@@ -31,6 +31,8 @@ class PaperDue:
     """Order of the step by which one gets it."""
     statements: tuple[str, ...] = ()
     """`<item>/<statement>` of those that want it."""
+    is_unverified: bool = False
+    """Whoever wants it, no text that was held against says so."""
 
 
 def papers_due(steps: Sequence[StepDue], told: Told) -> tuple[PaperDue, ...]:
@@ -79,6 +81,7 @@ def _of(due: StepDue, material: Material, reference: str, told: Told) -> PaperDu
         needed_by=(due.step.item or "",),
         only_when=(only_when,) if only_when else (),
         statements=(reference,),
+        is_unverified=UNVERIFIED in material.source,
     )
 
 
@@ -98,5 +101,6 @@ def _both(one: PaperDue, other: PaperDue) -> PaperDue:
         needed_by=tuple(dict.fromkeys((*one.needed_by, *other.needed_by))),
         only_when=only_when if one.only_when and other.only_when else (),
         given_by=one.given_by or other.given_by,
+        is_unverified=one.is_unverified and other.is_unverified,
         statements=tuple(dict.fromkeys((*one.statements, *other.statements))),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from knowledge_base.offices import Office
 from knowledge_base.standing import Standing
 from knowledge_base.statements import UNVERIFIED, Fee
-from service_hall.conversation.citing import attribution, cited
+from service_hall.conversation.citing import Place, attribution, cited
 from service_hall.conversation.reply import (
     ChecklistMaterial,
     ChecklistReply,
@@ -32,11 +32,12 @@ def tell_checklist(checklist: Checklist, library: Standing, region: str | None) 
     scenario = checklist.told.scenario
     place = place_of(checklist.items[0] if checklist.items else "", library, region)
     sources = tuple(cited(checklist.references, library.published.sources, place, since=""))
-    steps = tuple(_step(due, checklist) for due in checklist.steps)
+    steps = tuple(_step(due, checklist, library, place) for due in checklist.steps)
     materials = tuple(_material(paper) for paper in checklist.papers)
     visits = tuple(_visits(checklist, library))
-    notes = tuple(each.text for each in checklist.said if not each.order)
-    unsure = [say("unverified")] if UNVERIFIED in checklist.references else []
+    notes = tuple(_marked(each.text, each.source) for each in checklist.said if not each.order)
+    is_marked = UNVERIFIED in checklist.references or any(paper.is_unverified for paper in checklist.papers)
+    unsure = [say("unverified")] if is_marked else []
     names = {office.id: office.name for office in library.published.offices}
     lines = [
         say("title", title=scenario.title),
@@ -87,7 +88,14 @@ def _fees_in_words(fees: Sequence[Fee]) -> str:
     return "；".join((*paid, *for_some))
 
 
-def _step(due: StepDue, checklist: Checklist) -> ChecklistStep:
+def _marked(says: str, source: Sequence[str]) -> str:
+    """With a word behind what was held against no text."""
+    return say("says_unverified", says=says) if UNVERIFIED in source else says
+
+
+def _step(due: StepDue, checklist: Checklist, library: Standing, place: Place) -> ChecklistStep:
+    of_fees = [source for fee in due.fees for source in fee.source]
+    limit = [due.limit] if due.limit and UNVERIFIED in due.limit.source else []  # the days alone carry no mark
     return ChecklistStep(
         order=due.order,
         after=due.after,
@@ -99,10 +107,14 @@ def _step(due: StepDue, checklist: Checklist) -> ChecklistStep:
         urgent=due.step.urgent,
         online=due.is_online,
         office_ids=due.office_ids,
-        fee=_fees_in_words(due.fees),
-        amount="".join(each.says for each in due.amounts),
+        fee=_marked(_fees_in_words(due.fees), of_fees),
+        amount="".join(_marked(each.says, each.source) for each in due.amounts),
         days=due.days,
-        says=tuple(each.text for each in checklist.said if each.order == due.order),
+        says=(
+            *(_marked(each.says, each.source) for each in limit),
+            *(_marked(each.text, each.source) for each in checklist.said if each.order == due.order),
+        ),
+        sources=tuple(cited(checklist.references_of(due), library.published.sources, place, since="")),
     )
 
 
@@ -116,6 +128,7 @@ def _material(paper: PaperDue) -> ChecklistMaterial:
         steps=paper.steps,
         only_when=paper.only_when,
         given_by=paper.given_by,
+        unverified=paper.is_unverified,
     )
 
 
@@ -209,7 +222,9 @@ def material_line(material: ChecklistMaterial) -> str:
     copies = say("copies", copies=material.copies) if material.copies else ""
     only_when = say("only_when", when="、".join(material.only_when)) if material.only_when else ""
     given_by = say("given_by", step=material.given_by) if material.given_by else ""
-    remarks = "，".join(filter(None, (only_when, copies, given_by, say("needed_by", steps=_numbers(material.steps)))))
+    unread = say("paper_unverified") if material.unverified else ""
+    wanted = say("needed_by", steps=_numbers(material.steps))
+    remarks = "，".join(filter(None, (only_when, copies, given_by, wanted, unread)))
     return say("material", done=say("done") if material.have else "", name=material.name, remarks=remarks)
 
 

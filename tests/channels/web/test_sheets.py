@@ -30,7 +30,7 @@ async def test_a_list_that_the_chat_came_to_can_be_printed(http: httpx.AsyncClie
     _, checklist = await a_list(http)
     page = await http.get(str(checklist["page_url"]))
     assert page.status_code == 200 and "text/html" in page.headers["content-type"]
-    for words in ("我家要养狗（养狗一件事）", "犬只登记", "居民身份证", "等第1件办好", "依据："):
+    for words in ("我家要养狗（养狗一件事）", "犬只登记", "居民身份证", "等第1件办好", "依据：", "未核原文"):
         assert words in page.text
     assert 'content="noindex"' in page.text
     steps = checklist["steps"]
@@ -43,7 +43,7 @@ async def test_a_list_stands_in_english_around_what_is_chinese(http: httpx.Async
     _, checklist = await a_list(http)
     for lang, words in (("en", "What to bring"), ("zh-Hant", "要帶的材料"), ("zh-Hans", "要带的材料")):
         page = (await http.get(f"{checklist['page_url']}?lang={lang}")).text
-        assert words in page and page.count('lang="zh-CN"') == {"en": 7, "zh-Hant": 0, "zh-Hans": 1}[lang]
+        assert words in page and page.count('lang="zh-CN"') == {"en": 6, "zh-Hant": 0, "zh-Hans": 1}[lang]
     assert '<html lang="en">' in (await http.get(f"{checklist['page_url']}?lang=en")).text
 
 

@@ -90,7 +90,7 @@ def test_what_a_calculator_says_stands_below_its_step() -> None:
 
 def test_a_note_is_told_where_it_holds() -> None:
     assert "牵绳出门。" not in told(dogs=2).notes
-    assert told(dogs=3).notes[0] == "牵绳出门。"
+    assert told(dogs=3).notes[0] == "牵绳出门。（未核原文）"
 
 
 def test_offices_are_those_of_the_region() -> None:

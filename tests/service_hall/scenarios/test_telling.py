@@ -72,3 +72,27 @@ def test_a_piece_of_advice_says_nothing_of_windows() -> None:
     lines = text_of(made(Decimal(0))).splitlines()
     advice = next(at for at, line in enumerate(lines) if "打狂犬疫苗" in line)
     assert "要到现场" not in lines[advice + 1] and "网上能办" not in lines[advice + 1]
+
+
+def test_what_was_held_against_no_text_is_marked_where_it_stands() -> None:
+    reply = tell_checklist(made(Decimal(0)), scenario_library(), None)
+    vaccine, register = reply.steps[:2]
+    assert vaccine.says == ("到宠物医院打，拿好接种证明。（未核原文）",)
+    assert "未核原文" not in register.fee and not any("未核原文" in each for each in register.says)
+    assert reply.notes[-1].startswith("标“未核原文”的") and "· 到宠物医院打，拿好接种证明。（未核原文）" in reply.text
+
+
+def test_a_paper_that_no_text_asks_for_is_marked() -> None:
+    checklist = made(Decimal(0))
+    assert not any(paper.is_unverified for paper in checklist.papers)
+    unread = replace(checklist, papers=(replace(checklist.papers[0], is_unverified=True), *checklist.papers[1:]))
+    reply = tell_checklist(unread, scenario_library(), None)
+    assert [each.unverified for each in reply.materials].count(True) == 1
+    assert "用，未核原文）" in reply.text
+
+
+def test_each_step_cites_what_is_told_of_it_and_no_more() -> None:
+    reply = tell_checklist(made(Decimal(0)), scenario_library(), None)
+    vaccine, register = reply.steps[:2]
+    assert not vaccine.sources and register.sources
+    assert set(register.sources) <= set(reply.sources)

@@ -4,7 +4,7 @@
  */
 import { make } from "./dom.js";
 import { showSuggestions } from "./options.js";
-import { showSources } from "./sources.js";
+import { foldedSources, showSources } from "./sources.js";
 import { isTick } from "./ticks.js";
 import { words } from "./words.js";
 
@@ -19,6 +19,8 @@ export function checklistCard(reply, desk) {
 
   function draw() {
     const { title, steps, materials = [], totals = {}, notes = [], sources = [] } = reply;
+    const atSteps = new Set(steps.flatMap((step) => (step.sources ?? []).map(keyOf)));
+    const others = sources.filter((source) => !atSteps.has(keyOf(source)));
     element.replaceChildren(
       ...[
         make("h3", {}, title),
@@ -27,13 +29,13 @@ export function checklistCard(reply, desk) {
         materials.length ? drawMaterials(materials) : null,
         ...[totals.fee, totals.days ? words.longest(totals.days) : "", ...notes].filter(Boolean).map((line) => make("p", {}, line)),
         pageOf(reply),
-        sources.length ? showSources(sources) : null,
+        others.length ? showSources(others) : null,
       ].filter(Boolean),
     );
   }
 
   function drawStep(step) {
-    const { order, after = [], guide_id: item, guide_name: name, urgent, reason, who, online, fee, amount, days, says = [], options = [], done } = step;
+    const { order, after = [], guide_id: item, guide_name: name, urgent, reason, who, online, fee, amount, days, says = [], sources = [], options = [], done } = step;
     const tick = options.find(({ payload }) => isTick(payload));
     const others = options.filter((option) => option !== tick);
     const facts = [
@@ -50,6 +52,7 @@ export function checklistCard(reply, desk) {
       tick ? make("label", { class: "tick" }, boxOf(tick, step), heading) : make("p", {}, heading),
       make("p", { class: "note" }, [reason, facts.filter(Boolean).map(unended).join("，")].filter(Boolean).join("\n")),
       ...[amount, ...says].filter(Boolean).map((line) => make("p", { class: "note" }, line)),
+      sources.length ? foldedSources(sources) : null,
       others.length ? showSuggestions(others, desk.choose, words.waysOnWith(name)) : null,
     );
   }
@@ -82,19 +85,24 @@ export function pageOf({ page_url: page = "" }) {
   return /^\/checklists\/[\w-]+$/.test(page) ? make("p", {}, make("a", { href: page, target: "_blank", rel: "noopener" }, words.printList)) : null;
 }
 
+function keyOf({ title, article }) {
+  return `${title}\n${article}`;
+}
+
 /** A sentence among others that commas part. */
 function unended(fact) {
   return fact.replace(/。$/, "");
 }
 
 function drawMaterials(materials) {
-  const lines = materials.map(({ name, form, copies, steps = [], only_when: when = [], given_by: givenBy, have }) => {
+  const lines = materials.map(({ name, form, copies, steps = [], only_when: when = [], given_by: givenBy, unverified, have }) => {
     const details = [
       form,
       copies ? words.copies(copies) : "",
       steps.length ? words.forSteps(steps) : "",
       when.join("、"),
       givenBy ? words.givenBy(givenBy) : "",
+      unverified ? words.unverified : "",
     ];
     return make("li", {}, have ? `${words.have}${name}` : name, " ", make("span", { class: "caption" }, details.filter(Boolean).join("，")));
   });

@@ -13,6 +13,11 @@ export function showSources(sources, regionName) {
   );
 }
 
+/** Behind a fold, where several things stand below each other and each has its own. */
+export function foldedSources(sources) {
+  return make("details", { class: "more-sources" }, make("summary", {}, words.basis), make("ul", {}, ...byDocument(sources).map(showDocument)));
+}
+
 /** So many documents stand open; one more is not worth a fold. */
 const OPEN = 2;
 
