@@ -9,9 +9,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.when.dates import year_of
+from service_hall.hearing.when.festivals import festival_days
 from service_hall.hearing.when.lunar import lunar_days_around
 from service_hall.hearing.when.spoken_time import When
 from service_hall.hearing.when.words import NUMBER, number, plain
@@ -30,14 +32,24 @@ _AGO = re.compile(rf"(?P<count>{NUMBER}|半)个?(?P<unit>天|星期|周|礼拜|�
 _OF_WEEK = re.compile(r"(?P<of>上上个?|上个?|这个?|本|下个?)?周(?P<day>[一二三四五六日])")
 _NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "今天": 0, "刚刚": 0}
 _SAME_DAY = re.compile("(?P<year>去年|前年|今年|明年)的?(?:今天|今日|这一?天|同一天)")
-_MONTH_ALONE = re.compile(rf"(?<![\d个]){NUMBER}月(?:份)?(?:的时候|左右|前后|那会儿|吧|间|里)*$")
+_MONTH_ALONE = re.compile(rf"(?:(?<![\d个]){NUMBER}|(?:上上|上|这|本|下)个?)月(?:份)?(?![初底末])")
+_OR = "(?:和|跟|或者?|还是|、|到|至|[-~])"
+_TWO_DAYS = re.compile(_OR)
+_OR_ANOTHER = re.compile(rf"[日号]{_OR}{NUMBER}[日号]")
 _MONTHS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _YEARS_AGO = {"前年": -2}
 
 
 def days_told(sentence: Sentence, today: date) -> Iterator[date]:
-    """The likeliest reading first."""
-    yield from _readings(plain(sentence.text), sentence, today)
+    """The likeliest reading first. Of 不是11月1日，是11月2日 the one that is meant."""
+    if sentence.correction and (meant := _meant(sentence.part(sentence.correction.meant), today)):
+        yield from meant
+        return
+    yield from _meant(sentence, today)
+
+
+def _meant(sentence: Sentence, today: date) -> list[date]:
+    return list(_readings(plain(sentence.text), sentence, today))
 
 
 def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
@@ -46,6 +58,8 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
         return
     if packed := _PACKED.search(said):
         yield from _of(int(packed[1]), int(packed[2]), int(packed[3]))
+    if _names_two(said):
+        return
     if found := _FULL.search(said):
         month, day = number(found["month"]), number(found["day"])
         if found["year"]:
@@ -55,6 +69,9 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
                 (each for year in (-1, 0, 1) for each in _of(today.year + year, month, day)),
                 key=lambda each: abs((each - today).days),
             )
+        return
+    if (festival := festival_days(said, today)) is not None:
+        yield from festival
         return
     if found := _OF_MONTH.search(said):
         ahead = _MONTHS[found["of"].removesuffix("个")]
@@ -74,7 +91,7 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
         yield from _of(_year(found["year"], today), today.month, today.day)
         return
     if _MONTH_ALONE.search(said):
-        return  # 11月 names no day
+        return  # 11月, 下个月 name no day
     for word, days in _NEAR.items():
         if word in said:
             yield today + timedelta(days=days)
@@ -82,6 +99,13 @@ def _readings(said: str, sentence: Sentence, today: date) -> Iterator[date]:
     when = sentence.as_day.when
     if isinstance(when, When) and when.days:
         yield when.days[0]
+
+
+def _names_two(said: str) -> bool:
+    """11月1日和11月3日, 1号还是2号."""
+    found = list(_FULL.finditer(said))
+    between = (said[one.end() : other.start()] for one, other in pairwise(found))
+    return any(map(_TWO_DAYS.fullmatch, between)) or _OR_ANOTHER.search(said) is not None
 
 
 def _of_week(of: str | None, weekday: int, today: date) -> Iterator[date]:

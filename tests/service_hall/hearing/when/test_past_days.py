@@ -54,7 +54,7 @@ def test_the_same_day_of_another_year_is_not_today() -> None:
     assert days("去年今天") == [date(2025, 11, 29)] and days("前年的今天") == [date(2024, 11, 29)]
 
 
-@pytest.mark.parametrize("said", ["11月", "去年11月份", "十一月吧", "今年3月的时候"])
+@pytest.mark.parametrize("said", ["11月", "去年11月份", "十一月吧", "今年3月的时候", "11月生的", "下个月", "上个月吧"])
 def test_a_month_alone_names_no_day(said: str) -> None:
     assert days(said) == []
 
@@ -62,3 +62,36 @@ def test_a_month_alone_names_no_day(said: str) -> None:
 @pytest.mark.parametrize("said", ["三个月前", "11月5号", "上个月3号"])
 def test_what_tells_more_than_a_month_does(said: str) -> None:
     assert days(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("今年春节", date(2026, 2, 17)),
+        ("去年中秋节那天", date(2025, 10, 6)),
+        ("今年除夕走的", date(2026, 2, 16)),
+        ("2024年大年初二", date(2024, 2, 11)),
+        ("去年清明", date(2025, 4, 4)),
+        ("今年国庆", date(2026, 10, 1)),
+    ],
+)
+def test_a_festival_of_a_year_is_its_day(said: str, day: date) -> None:
+    assert days(said) == [day]
+
+
+def test_a_festival_without_a_year_may_be_over_or_still_to_come() -> None:
+    assert set(days("端午")[:2]) == {date(2026, 6, 19), date(2027, 6, 9)}
+
+
+@pytest.mark.parametrize(
+    "said", ["春节期间", "春节前", "国庆节后", "中秋前后", "2026年11月1日和11月3日", "11月1号还是2号"]
+)
+def test_what_is_around_a_day_or_two_days_names_none(said: str) -> None:
+    assert days(said) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["不是11月1日是11月2日", "不是11月1日，是11月2日", "是3号，不对，是2号", "11月2日，不是11月1日"]
+)
+def test_of_a_day_put_right_the_right_one_is_taken(said: str) -> None:
+    assert date(2026, 11, 2) in days(said)[:2] and date(2026, 11, 1) not in days(said)
