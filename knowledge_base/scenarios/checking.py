@@ -67,6 +67,8 @@ def faults_of_itself(scenario: Scenario) -> Iterator[Finding]:
 
 def conditions_in(scenario: Scenario) -> Iterator[tuple[Place, Condition]]:
     """All that are written, each with its place."""
+    if scenario.opening_unless:
+        yield ("opening_unless",), scenario.opening_unless
     for position, question in enumerate(scenario.questions):
         if question.when:
             yield ("questions", position, "when"), question.when

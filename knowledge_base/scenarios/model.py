@@ -154,6 +154,8 @@ class Scenario(Part):
     audience: Literal["个人", "企业", "个人/企业"]
     opening: str = ""
     """Said before all else: sympathy, or good wishes; a short sentence."""
+    opening_unless: Written | None = None
+    """On what was told already neither that nor `first` is said: 我和表妹要结婚 gets no good wishes."""
     first: First
     words: tuple[Line, ...] = Field(min_length=1)
     """Whoever says one of them may mean it."""

@@ -22,6 +22,6 @@ def place_in_words(place: Place, scenario: Scenario) -> str:
             return f"提醒“{scenario.notes[at].says}”"
         case ("conditions", str(name), *_):
             return f"条件 {name}"
-        case ("first", *_):
+        case ("first" | "opening_unless", *_):
             return "开头的话"
     return ""

@@ -14,7 +14,7 @@ import yaml
 from knowledge_base.yaml_lines import YamlFault, lined_yaml
 from service_hall.publishing.written import NO, SEPARATOR, YES, question_of
 
-_CONDITIONS = frozenset({"when"})
+_CONDITIONS = frozenset({"when", "opening_unless"})
 _BOOLS = frozenset({"urgent", "online", "open_end", "at_hall", "decimals", "quiet", "withdrawn", "private"})
 _LINES = frozenset({"of", "words"})
 _SLUGS = frozenset({"after", "also_for", "given_by"})

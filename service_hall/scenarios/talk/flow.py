@@ -28,6 +28,7 @@ from service_hall.scenarios.talk.told_before import told_before
 from service_hall.scenarios.talk.walk import ANSWER, NAME, Desk, ScenarioWalk
 from service_hall.scenarios.talk.way import ScenarioWay
 from service_hall.scenarios.talk.withdrawn import part
+from service_hall.scenarios.way import find_way
 
 
 class ScenarioFlow(GuidedFlow[ScenarioWalk]):
@@ -133,7 +134,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
         if draft is None:
             walk = replace(walk, offered=told_before(walk))
         turn = self._way.proceed(walk.noting(walk.say(said)))
-        return replace(turn, replies=(_first_of_all(walk), *turn.replies)) if at_once else turn
+        return replace(turn, replies=(_first_of_all(walk), *turn.replies)) if at_once and not _is_barred(walk) else turn
 
     def _offered(self, heard: Heard) -> Scenario | None:
         """By the answer before."""
@@ -155,6 +156,12 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
 
 _MEANT = 0.5
 """So likely is the topic to whoever asks for a list of it; wrong, it costs a no."""
+
+
+def _is_barred(walk: ScenarioWalk) -> bool:
+    """What was told in the sentence that led here makes good wishes, and what comes first, untrue."""
+    told = find_way(walk.scenario, walk.offered, walk.desk.today, walk.desk.calculators).told
+    return walk.scenario.opening_unless is not None and told.holds(walk.scenario.opening_unless)
 
 
 def _first_of_all(walk: ScenarioWalk) -> TextReply:

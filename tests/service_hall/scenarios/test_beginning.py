@@ -146,3 +146,14 @@ def test_of_a_list_that_was_offered_that_is_no_answer_to_its_first_question(no: 
     begun = Resident(VisitTown(library=town))
     begun.says(BEGINS, "好的", no)
     assert told(begun) == {} and not begun.context.walks and "先不列清单" in begun.text
+
+
+@pytest.mark.parametrize(("barred", "wished"), [("firm", False), ("family", True)])
+def test_good_wishes_are_kept_from_whoever_told_what_makes_them_untrue(barred: str, wished: bool) -> None:
+    said = f"opening_unless: {{answer: whose, is: {barred}}}"
+    asked = WRITTEN.replace("  - 我家要养狗，都要办什么\n", "  - 单位要养狗，都要办什么\n  - 我家要养狗，都要办什么\n")
+    scenario = scenario_of(asked.replace("opening: 恭喜添了新成员！\n", f"opening: 恭喜添了新成员！\n{said}\n"))
+    town = build_town(published(offices=town_offices(), scenarios={DOG_LIFE: scenario}))
+    resident = Resident(VisitTown(library=town))
+    resident.says("单位要养狗，都要办什么")
+    assert resident.asked == "whose" and ("恭喜" in resident.text) is wished
