@@ -24,7 +24,9 @@ RETIRES = {
     "worker": "man", "employed": "employer", "years": "enough", "elsewhere": "moved", "archive": "no-archive",
     "fund": "no-fund",
 }  # fmt: skip
-MARRIES = {"partner": "mainland", "special": ["none"], "checkup": "not-wanted", "move": "stays", "baby": "not-now"}
+MARRIES = {
+    "bars": "neither", "partner": "mainland", "special": ["none"], "checkup": "not-wanted", "move": "stays", "baby": "not-now",
+}  # fmt: skip
 BORN = {
     "stage": "born", "birth-date": "2026-11-01", "born-where": "hospital", "parents": "unmarried",
     "hukou-with": "mother", "mother-insured": "employer", "babies": 2, "delivery": "normal", "bills-paid": "settled",
@@ -64,13 +66,95 @@ def test_a_notice_is_not_applied_to_deaths_before_it_was_in_force(read: Content)
     assert "抚恤金发" not in early and "24个月" not in early and "按当时的规定" in early and "12333" in early
 
 
+@pytest.mark.parametrize("pension", ["retired", "working", "resident"])
+def test_the_sums_of_a_year_are_told_of_deaths_of_that_year_alone(pension: str, read: Content) -> None:
+    died = {**DIED, "pension": pension}
+    now = made(read, "after-a-death", {**died, "death-date": "2026-11-01"}).text
+    before = made(read, "after-a-death", {**died, "death-date": "2024-11-01"}).text
+    assert ("1200元" in now) is (pension == "resident") and "按去世时的标准算" not in now
+    assert not any(each in before for each in ("1200元", "8400元", "46200元")) and "按去世时的标准算" in before
+
+
+@pytest.mark.parametrize("left", [["car"], ["savings"], ["house", "car", "savings"]])
+def test_what_is_disputed_waits_for_no_notary(left: list[str], read: Content) -> None:
+    dispute = {**DIED, "death-date": "2026-11-01", "left": left, "sums": "large", "heirs": "dispute", "minor": "nobody"}
+    reply = made(read, "after-a-death", dispute)
+    assert "settle-dispute" in steps(reply) and not {"notary", "house"} & set(steps(reply))
+    assert ("car-disputed" in steps(reply)) is ("car" in left) and "car" not in steps(reply)
+    assert "继承公证书" not in reply.text
+    agreed = steps(made(read, "after-a-death", {**dispute, "heirs": "agreed"}))
+    assert "notary" in agreed and "settle-dispute" not in agreed
+
+
+def test_the_meters_of_somebody_elses_house_wait_for_no_notary(read: Content) -> None:
+    answers = {**DIED, "death-date": "2026-11-01", "left": ["meters", "car"], "heirs": "agreed", "minor": "nobody"}
+    reply = made(read, "after-a-death", answers)
+    certificate = next(each.order for each in reply.steps if each.step_id == "death-certificate")
+    assert next(each.after for each in reply.steps if each.step_id == "meters-alone") == (certificate,)
+
+
+def test_for_a_child_who_inherits_the_guardian_acts(read: Content) -> None:
+    answers = {**DIED, "death-date": "2026-11-01", "left": ["house"], "heirs": "agreed"}
+    child = made(read, "after-a-death", {**answers, "minor": "child"})
+    assert "监护人代办" in child.text and "不能随便替孩子放弃" in child.text
+    assert "监护人" not in made(read, "after-a-death", {**answers, "minor": "nobody"}).text
+
+
+@pytest.mark.parametrize(
+    ("bars", "article"), [("kin", "第一千零四十八条"), ("spoken-for", "第九条"), ("same-sex", "第七条")]
+)
+def test_whom_the_registry_turns_away_is_told_so_and_nothing_else(bars: str, article: str, read: Content) -> None:
+    reply = made(read, "get-married", {"bars": bars})
+    assert (
+        len(reply.steps) == 1 and not reply.materials and article in [each.article for each in reply.steps[0].sources]
+    )
+    assert steps(made(read, "get-married", {"bars": bars}, by_address=True)) == []
+
+
+def test_children_are_not_hired_and_the_young_are_spared(read: Content) -> None:
+    answers = {"accounts": "both", "contract": "signed", "handler": "self"}
+    child = made(read, "hire-people", {**answers, "kinds": ["child"]})
+    assert child.steps[0].step_id == "no-child" and "第六十一条" in [each.article for each in child.steps[0].sources]
+    assert "young-worker" in steps(made(read, "hire-people", {**answers, "kinds": ["minor"]}))
+    assert not {"no-child", "young-worker"} & set(steps(made(read, "hire-people", {**answers, "kinds": ["none"]})))
+
+
+@pytest.mark.parametrize(
+    ("owner", "first"),
+    [
+        ({"owner": "individual", "runs": "foreigner"}, "foreign-owner"),
+        ({"owner": "individual", "runs": "minor"}, "young-owner"),
+        ({"owner": "has-licence", "scope": "missing"}, "add-catering"),
+    ],
+)
+def test_who_cannot_simply_open_a_restaurant_is_told_first(owner: dict[str, str], first: str, read: Content) -> None:
+    shop = {"area": 60, "place": "shop", "kitchen": "light", "drains": "shared", "sign": "nothing", "staff": 1}
+    reply = made(read, "open-restaurant", {**owner, **shop})
+    assert reply.steps[0].step_id == first
+    food = next(each for each in reply.steps if each.step_id == "food-licence")
+    assert food.after, "the food licence waits for it"
+    assert ("licence-individual" in steps(reply)) is (owner.get("runs") == "minor")
+
+
+def test_a_child_born_abroad_has_no_papers_of_a_hospital_here(read: Content) -> None:
+    reply = made(read, "have-a-baby", {**BORN, "born-where": "abroad"})
+    names = {paper.name for paper in reply.materials}
+    assert "孩子的出生医学证明" not in names and not any("首剂" in name for name in names)
+    assert any("国外的出生证明" in name for name in names)
+
+
 @pytest.mark.parametrize(
     ("worker", "born", "plan"),
-    [("man", "1950-11-05", "ill"), ("man", "1945-01-05", "early"), ("woman-50", "1946-01-05", "late")],
+    [
+        ("man", "1950-11-05", "ill"),
+        ("man", "1950-11-05", "hard-work"),
+        ("man", "1945-01-05", "early"),
+        ("woman-50", "1946-01-05", "late"),
+    ],
 )
 def test_who_is_past_the_age_retires_now(worker: str, born: str, plan: str, read: Content) -> None:
     reply = made(read, "retire", {**RETIRES, "worker": worker, "born": born, "plan": plan})
-    assert "pension" in steps(reply) and not {"flexible", "assess", "sick"} & set(steps(reply))
+    assert "pension" in steps(reply) and not {"flexible", "special", "assess", "sick"} & set(steps(reply))
     assert "现在就可以申请养老金" in reply.text and "最早" not in reply.text and "最晚可以延到" not in reply.text
 
 
