@@ -42,7 +42,7 @@ from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 from knowledge_base.search.learned_lives import LearnedLives
 from knowledge_base.search.listed import ListedQuestions
-from knowledge_base.search.lived import LivedReader, Telling
+from knowledge_base.search.lived import LivedReader, Telling, rather_lived
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings, meaning_index_of
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
@@ -176,6 +176,7 @@ class Library(Standing):
             return told
         is_grieved = self._told_beside(question, decision) in GRIEVANCES and not self._is_taken_up(decision)
         topic = self._topic_beside(question, items, is_grieved)
+        topic = rather_lived(topic, lambda: self.event_lived(question, Telling.INSTEAD))
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
             return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
@@ -224,8 +225,7 @@ class Library(Standing):
         return content_of(PHRASES["asks_for_all"].without(PHRASES[notion].without(text) if notion else text))
 
     def _told_outright(self, question: str, items: Decision) -> Decision | None:
-        """我爸走了 alone is the event, and so it is where nothing is found for the rest; 我爸走了，房子怎么过户 is one
-        thing of all that has to be done then."""
+        """我爸走了, alone or beside what nothing is found for; 房子怎么过户 beside it is one thing of all."""
         if (topic := self.topic(self.event_told_in(question))) is None:
             return None
         hit = Hit(topic.id, 1.0, topic.name, True, True)

@@ -110,6 +110,7 @@ def test_made_up_facts_are_marked_as_such(desk: EnquiryDesk) -> None:
         ("爸爸去世了，后面要办哪些事", "hall-event-after-a-death"),
         ("刚生完孩子，手续先办哪个", "hall-event-have-a-baby"),
         ("想开家小面馆，要办哪些证", "hall-event-open-restaurant"),
+        ("没结婚先生了娃，要办哪些手续", "hall-event-have-a-baby"),
     ],
 )
 def test_a_question_about_the_hall_is_answered_as_one(desk: EnquiryDesk, said: str, topic_id: str) -> None:
