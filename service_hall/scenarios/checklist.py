@@ -29,6 +29,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Totals:
+    is_of_items: bool
+    """An item is among the steps; of what is said in words alone no fee is known."""
     yuan: Decimal
     """Of the fees whose sum is known."""
     is_at_most: bool
@@ -128,6 +130,7 @@ def totals_of(steps: Sequence[StepDue]) -> Totals:
     fees = [fee for due in steps for fee in due.fees]
     whole = [fee for fee in fees if _is_whole(fee)]
     return Totals(
+        is_of_items=any(due.guide for due in steps),
         yuan=sum((fee.amount or Decimal(0) for fee in whole), Decimal(0)),
         is_at_most=any(_is_for_some(due.fees) for due in steps),
         all_fees_known=all(due.fees for due in steps if due.guide) and not any(due.step.open_end for due in steps),

@@ -229,12 +229,15 @@ def material_line(material: ChecklistMaterial) -> str:
 
 
 def _of_totals(totals: Totals) -> Iterator[str]:
-    yield say("total_fee", fee=_fee(totals))
+    if fee := _fee(totals):
+        yield say("total_fee", fee=fee)
     if totals.days:
         yield say("total_days" if totals.all_days_known else "total_days_at_least", days=totals.days)
 
 
 def _fee(totals: Totals) -> str:
+    if not totals.is_of_items:
+        return ""
     others = "、".join(dict.fromkeys(map(fee_in_words, totals.other_fees)))
     if totals.yuan:
         sum_ = say("sum_at_most" if totals.is_at_most else "sum", yuan=f"{totals.yuan.normalize():f}")

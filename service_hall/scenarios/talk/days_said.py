@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledge_base.scenarios.questions import Question
 from service_hall.hearing.heard import Sentence
+from service_hall.hearing.when.festivals import festival_days
 from service_hall.hearing.when.lunar import lunar_days_around
 from service_hall.hearing.when.past_days import days_told
 from service_hall.hearing.when.today import NotADay
@@ -25,6 +26,6 @@ def names_no_day(sentence: Sentence) -> bool:
     return isinstance(when, NotADay) and when.reason == "no_such_day"
 
 
-def is_lunar(sentence: Sentence, today: date) -> bool:
-    """农历八月十五: which day of ours that is, is said."""
-    return lunar_days_around(sentence.text, today) is not None
+def is_of_another_calendar(sentence: Sentence, today: date) -> bool:
+    """农历八月十五, 今年春节: which day of ours that is, is said."""
+    return lunar_days_around(sentence.text, today) is not None or bool(festival_days(sentence.text, today))

@@ -25,7 +25,7 @@ from service_hall.scenarios.asking import answer_in_words, question_reply
 from service_hall.scenarios.calculators.words import say_day
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told, means_option, read_said, said_of_options
-from service_hall.scenarios.talk.days_said import is_lunar, names_no_day
+from service_hall.scenarios.talk.days_said import is_of_another_calendar, names_no_day
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
 from service_hall.scenarios.talk.other_questions import belongs_to_later
 from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
@@ -77,7 +77,7 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         if not meant.is_sure:
             guessing = replace(walk, guess={question.id: meant.told}, misses=0)
             return guessing.ask(ANSWER, self.ask(guessing))
-        if not meant.by_words or (question.kind == "date" and is_lunar(sentence, walk.desk.today)):
+        if not meant.by_words or (question.kind == "date" and is_of_another_calendar(sentence, walk.desk.today)):
             walk = walk.noting(walk.say("taken_as", answer=answer_in_words(question, meant.told)))
         figure = read_figure_said(sentence.text, question.unit) if question.kind == "number" else None
         if figure and figure.is_about:  # 十几万: what it is taken for is said
