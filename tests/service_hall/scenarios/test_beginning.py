@@ -157,3 +157,8 @@ def test_good_wishes_are_kept_from_whoever_told_what_makes_them_untrue(barred: s
     resident = Resident(VisitTown(library=town))
     resident.says("单位要养狗，都要办什么")
     assert resident.asked == "whose" and ("恭喜" in resident.text) is wished
+
+
+def test_which_day_a_festival_is_is_said(begun: Resident) -> None:
+    begun.says("单位养来看门", "去年春节")
+    assert begun.asked == "dogs" and "1月29日" in begun.text and told(begun)["came-on"] == "2025-01-29"
