@@ -51,15 +51,20 @@ def cited(references: Sequence[str], sources: Mapping[str, LegalText], place: Pl
 
 def attribution(sources: Sequence[CitedSource], place: Place) -> str:
     """《居民身份证法》第十一条、第十二条; three titles at most."""
-    articles: dict[str, list[str]] = {}
-    for source in sources:
-        title = source.title if source.own else _in_brackets(source.title)
-        articles.setdefault(title, []).append(_printed(source.article))
-    named = [title + "、".join(filter(None, found)) for title, found in articles.items()]
+    named = titles_in_words(sources)
     if not named:
         return say("applies_to", region=place.name)
     told = "、".join(named[:MOST_TITLES]) + ("等" if len(named) > MOST_TITLES else "")
     return say("attribution", sources=told, region=place.name)
+
+
+def titles_in_words(sources: Sequence[CitedSource]) -> list[str]:
+    """《居民身份证法》第十一条、第十二条, one a title."""
+    articles: dict[str, list[str]] = {}
+    for source in sources:
+        title = source.title if source.own else _in_brackets(source.title)
+        articles.setdefault(title, []).append(_printed(source.article))
+    return [title + "、".join(filter(None, found)) for title, found in articles.items()]
 
 
 def quoted(references: Sequence[str], sources: Mapping[str, LegalText]) -> list[str]:

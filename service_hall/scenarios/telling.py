@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from knowledge_base.offices import Office
 from knowledge_base.standing import Standing
 from knowledge_base.statements import UNVERIFIED, Fee
-from service_hall.conversation.citing import Place, attribution, cited
+from service_hall.conversation.citing import Place, attribution, cited, titles_in_words
 from service_hall.conversation.reply import (
     ChecklistMaterial,
     ChecklistReply,
@@ -164,7 +164,7 @@ def offices_in_words(told: ChecklistReply, library: Standing) -> dict[int, str]:
 
 
 def sources_in_words(sources: Sequence[CitedSource]) -> str:
-    titles = dict.fromkeys(f"{each.title}{each.article}" for each in sources)
+    titles = titles_in_words(sources)
     return say("sources", titles="；".join(titles)) if titles else ""
 
 
