@@ -48,7 +48,7 @@ compare-classifiers: setup ## Accuracy, milliseconds and memory of three intent 
 calibrate: setup ## Fit weights and thresholds of the search on the development questions
 	@$(PYTHON) -m evaluation.retrieval.calibrate && $(PYTHON) -m evaluation.retrieval.calibrate_told
 	@$(PYTHON) -m evaluation.retrieval.calibrate_hall && $(PYTHON) -m evaluation.wrongs.calibrate
-	@$(PYTHON) -m evaluation.statements.calibrate && $(PYTHON) -m evaluation.scenarios.calibrate
+	@$(PYTHON) -m evaluation.statements.calibrate && $(PYTHON) -m evaluation.statements.calibrate_aspects && $(PYTHON) -m evaluation.scenarios.calibrate
 	@$(PYTHON) -m evaluation.scenarios.calibrate_answers
 	@$(PYTHON) -m evaluation.dialogue.calibrate_tracking && $(PYTHON) -m evaluation.retrieval.calibrate_follow_ups && $(PYTHON) -m evaluation.retrieval.calibrate_choosing
 

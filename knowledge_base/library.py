@@ -23,6 +23,7 @@ from knowledge_base.published import index_of_topics, meant_texts_of, texts_of, 
 from knowledge_base.scenarios.english import scenario_told_in_english
 from knowledge_base.scenarios.topics import situations_of, topic_id_of, topic_of
 from knowledge_base.search.answers import AnswerReader
+from knowledge_base.search.aspect_reader import AspectReader
 from knowledge_base.search.beyond_reader import BeyondReader, unless_beyond
 from knowledge_base.search.embed import Embed
 from knowledge_base.search.find import (
@@ -94,6 +95,7 @@ class Library(Standing):
     meaning_index: MeaningIndex | None = None
     """None: there is no encoder, and items are found at a glance."""
     statement_reader: StatementReader | None = None  # tells which statement of a guide answers; None as above
+    aspect_reader: AspectReader | None = None  # tells what of an item is asked; None as above
     lived: LivedReader | None = None  # tells which life event is told of; None as above
     answers: AnswerReader | None = None  # tells which option of a question an answer means; None as above
     beyond: BeyondReader | None = None  # tells what lies beyond the catalogue; None as above
@@ -389,6 +391,7 @@ def build_library(
         spelling=spelling_of(index, plainly),
         meaning_index=meaning_index_of(meant, meanings, kept.coarse) if meanings else None,
         statement_reader=reader,
+        aspect_reader=AspectReader(intents, reader) if reader else None,
         lived=LivedReader(events, plainly, meanings, lives) if meanings and lives else None,
         answers=AnswerReader(plainly, meanings) if meanings else None,
         beyond=BeyondReader(beyond, plainly, meanings, kept.coarse) if meanings and beyond else None,

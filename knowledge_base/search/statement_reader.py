@@ -162,7 +162,10 @@ class StatementReader:
 
     def read(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Read:
         """What answers the question. `aspects`: what it was understood to ask, at least one."""
-        ranked = self.ranked(guide, question, aspects)
+        return self.read_from(self.ranked(guide, question, aspects), aspects)
+
+    def read_from(self, ranked: Sequence[Likely], aspects: Sequence[Aspect]) -> Read:
+        """`ranked`: as from `ranked`, for the same aspects."""
         likely = [each.statement for each in ranked if each.likelihood >= self._calibration.floors["beside"]]
         if not ranked or ranked[0].likelihood < self._calibration.floors[floor_of(ranked[0].statement, aspects[0])]:
             return Read(None, tuple(likely[: MOST_BESIDE + 1]))
@@ -191,7 +194,11 @@ class StatementReader:
 
     def says_nothing_else(self, guide: ServiceGuide, question: str) -> bool:
         """Than the item and what is asked of it."""
-        return not self._of(guide).characters_beside_the_item(self._plainly(question))
+        return not self.characters_beside_the_item(guide, question)
+
+    def characters_beside_the_item(self, guide: ServiceGuide, question: str) -> int:
+        """That neither ask nor stand in a name of the item."""
+        return self._of(guide).characters_beside_the_item(self._plainly(question))
 
     def _of(self, guide: ServiceGuide) -> ReadGuide:
         # A library never changes: of one region and day a guide stands as it is.

@@ -215,7 +215,8 @@ def tells_what_is_meant(asked: Asked) -> Turn | None:
         return None
     if sure := tracked.sure:
         question = None if sure.is_talked_about else text
-        return ends.answer(asked, sure.item, asked.aspects, question=question, sentence=text)
+        meant = asked.aspects_in(sure.item)
+        return ends.answer(asked, sure.item, asked.aspects, question=question, sentence=text, meant=meant)
     if isinstance(asked.found, NotFound) and asked.found.known:
         return None
     told_of = [each for each in tracked.possible if asked.library.guide(each.item, asked.context.region)]
@@ -227,8 +228,11 @@ def answers_item(asked: Asked) -> Turn | None:
     if isinstance(asked.found, Answered):
         text, found_id = asked.said.text, asked.found.hit.guide_id
         is_told = asked.library.takes_complaints(found_id)  # 楼上吵得人睡不着 tells, and asks of nothing in particular
-        aspects = asked.clear_aspects or (Aspect.OVERVIEW,) if is_told else asked.aspects
-        return ends.answer(asked, found_id, aspects, question=text, sentence=text)
+        if is_told:
+            aspects = asked.clear_aspects or (Aspect.OVERVIEW,)
+            return ends.answer(asked, found_id, aspects, question=text, sentence=text)
+        meant = asked.aspects_in(found_id)
+        return ends.answer(asked, found_id, asked.aspects, question=text, sentence=text, meant=meant)
     return None
 
 

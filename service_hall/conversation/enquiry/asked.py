@@ -100,6 +100,14 @@ class Asked:
             return (Aspect.OVERVIEW,)
         return self.aspects_of(self._outright or self.aspect)
 
+    def aspects_in(self, item_id: str) -> tuple[Aspect, ...]:
+        """What the sentence asks of this service, by what its guide says to it; by its words alone, where they say it
+        outright or there is no guide."""
+        guide, reader = self.library.guide(item_id, self.context.region), self.library.aspect_reader
+        if guide is None or reader is None or self._outright or self._only_tells or not self.said.plain:
+            return self.aspects
+        return reader.read(guide, self.said.text, self.aspects)
+
     @property
     def _only_tells(self) -> bool:
         """上班的时候摔伤了腿 asks for no hours: it says what befell somebody, and asks nothing."""

@@ -16,7 +16,7 @@ from service_hall.conversation.answering import answer as answer_from
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.asked import Asked
-from service_hall.conversation.enquiry.hints import hint_of, read_of, short_answer
+from service_hall.conversation.enquiry.hints import FROM_OFFICES, hint_of, read_of, short_answer
 from service_hall.conversation.message import THEME, TURN_DOWN, Chosen, command_payload, read_command, read_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply, ask_payload
 from service_hall.conversation.telling_topics import tell
@@ -39,9 +39,11 @@ def answer(
     question: str | None = None,
     sentence: str = "",
     leading: Statement | None = None,
+    meant: Sequence[Aspect] = (),
 ) -> Turn:
     """`found_id`: of a guide or a topic. `question`: the last one that named its item, if this one did. `leading`: what
-    answers, where that is known."""
+    answers, where that is known. `meant`: the aspects once more, by what the guide says to the sentence, where they
+    were read so closely."""
     if is_topic(found_id):
         return tell_of(asked, found_id)
     guide = asked.library.guide(found_id, asked.context.region)
@@ -50,6 +52,8 @@ def answer(
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
     outright = leading or statement_asked(guide, sentence, aspects)
     read = Read(outright) if outright else read_of(asked, guide, sentence, aspects)
+    if meant and not outright:
+        aspects, read = meant, Read() if meant[0] in FROM_OFFICES else read
     place = place_of(guide.id, asked.library, asked.context.region)
     reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, read, is_outright=outright is not None)
     if reply.aspect is Aspect.OFFICE_HOURS and not read.leading:
