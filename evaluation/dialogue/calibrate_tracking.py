@@ -73,13 +73,22 @@ def main() -> None:
     library = open_library()
     heard = [*_of_dialogues(library), *_by_chance(library)]
     unseen = _cross_validated(heard)
-    sure, perhaps = _printed_floor(heard, unseen), _printed_perhaps(heard, unseen)
+    perhaps = _printed_perhaps(heard, unseen)
+    alone = [sum(each >= perhaps for each in likelihoods) == 1 for likelihoods in unseen]
+    floors = {
+        name: _printed_floor(
+            name,
+            [each for each, here in zip(heard, alone, strict=True) if here is is_alone],
+            [each for each, here in zip(unseen, alone, strict=True) if here is is_alone],
+        )
+        for name, is_alone in (("sure", False), ("alone", True))
+    }
     kinds = learn_kinds([*_openings(), *_told(heard)])
     grown = _grown(heard, [kinds_of(learned, each.text) for each, learned in _each_by_another(heard)])
     keep_learned(Learned(cast(grown), kinds))
     dialogues = sum(each.kind is not None for each in heard)
     fitted_on = f"{dialogues} turns of dialogues and {len(heard) - dialogues} questions by evaluation/dialogue"
-    CALIBRATION.write_text(json.dumps({"sure": sure, "perhaps": perhaps, "fitted_on": fitted_on}, indent=1) + "\n")
+    CALIBRATION.write_text(json.dumps({**floors, "perhaps": perhaps, "fitted_on": fitted_on}, indent=1) + "\n")
 
 
 def learn_kinds(examples: Sequence[tuple[str, str]]) -> Grams:
@@ -150,7 +159,9 @@ def _told(heard: Sequence[Heard]) -> list[tuple[str, str]]:
     return [(each.text, each.kind.value) for each in heard if each.kind]
 
 
-def _printed_floor(heard: Sequence[Heard], likely: Sequence[Sequence[float]]) -> float:
+def _printed_floor(name: str, heard: Sequence[Heard], likely: Sequence[Sequence[float]]) -> float:
+    """Prints what each floor would do, and gives the best one."""
+    print(f"\n{name}")
     worth = {}
     for floor in np.arange(0.2, 0.85, 0.05).round(2).tolist():
         right: dict[str, int] = {}

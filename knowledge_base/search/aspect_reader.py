@@ -1,5 +1,5 @@
 """What of an item a question asks (its fee, its materials): one learned decision over how it is asked and over what of
-the guide answers it (docs/adr/0075)."""
+the guide answers it (docs/adr/0076)."""
 
 from __future__ import annotations
 
@@ -52,11 +52,12 @@ class AspectReader:
 
     def read(self, guide: ServiceGuide, question: str, understood: Sequence[Aspect]) -> tuple[Aspect, ...]:
         """What it asks, first of all and beside. `understood`: by its words alone, at least one. What two parts of a
-        question ask clearly stays in the order in which it is asked."""
+        question ask clearly stays in the order in which it is asked; what is clear is not given up for the whole."""
         likelihoods = load_aspect_trees().likelihoods(self.rows(guide, question, understood))
         likeliest = ASPECTS[max(range(len(ASPECTS)), key=likelihoods.__getitem__)]
         clear = self._intents.read_aspects(question)
-        if likeliest in understood and understood[0] in clear:
+        is_clear = understood[0] in clear and understood[0] is not Aspect.OVERVIEW
+        if is_clear and (likeliest in understood or likeliest is Aspect.OVERVIEW):
             return tuple(understood)
         beside = [each for each in clear if each not in (likeliest, Aspect.OVERVIEW)]
         return (likeliest, *beside)[: max(len(understood), 1)]

@@ -94,7 +94,7 @@ class Asked:
     def aspects(self) -> tuple[Aspect, ...]:
         """What Rasa understood first, then the other aspects that a clause of the sentence asks clearly. A bare noun
         asks for all of it; 护照呢, for what was asked before."""
-        if self.context.aspect and self.said.asks_the_same_of_another and not self.leaves_item_unsaid:
+        if self._asks_the_same_of_another:
             return (self.aspect_kept,)
         if self.said.content == self.said.plain or self._only_tells:
             return (Aspect.OVERVIEW,)
@@ -104,9 +104,16 @@ class Asked:
         """What the sentence asks of this service, by what its guide says to it; by its words alone, where they say it
         outright or there is no guide."""
         guide, reader = self.library.guide(item_id, self.context.region), self.library.aspect_reader
-        if guide is None or reader is None or self._outright or self._only_tells or not self.said.plain:
+        is_given = self._outright or self._only_tells or self._asks_the_same_of_another
+        if guide is None or reader is None or is_given or not self.said.plain:
             return self.aspects
         return reader.read(guide, self.said.text, self.aspects)
+
+    @property
+    def _asks_the_same_of_another(self) -> bool:
+        """护照呢, after something was asked."""
+        asks_the_same = self.context.aspect is not None and self.said.asks_the_same_of_another
+        return asks_the_same and not self.leaves_item_unsaid
 
     @property
     def _only_tells(self) -> bool:

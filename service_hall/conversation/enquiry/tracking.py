@@ -68,6 +68,8 @@ class TrackingCalibration:
 
     sure: float
     """From this likelihood on a service is answered from."""
+    alone: float
+    """The same where no other is possible: an offer of one service would ask for nothing but a yes."""
     perhaps: float
     """From this one on it is worth an offer."""
 
@@ -98,7 +100,9 @@ class Tracked:
     @property
     def sure(self) -> Candidate | None:
         """What is answered from; None where nothing is likely enough."""
-        return self.best if self.best.likelihood >= load_tracking().sure else None
+        figures = load_tracking()
+        floor = figures.alone if len(self.possible) == 1 else figures.sure
+        return self.best if self.best.likelihood >= floor else None
 
     @property
     def possible(self) -> tuple[Candidate, ...]:
@@ -108,7 +112,7 @@ class Tracked:
 @cache
 def load_tracking(path: Path = CALIBRATION) -> TrackingCalibration:
     figures = json.loads(path.read_text("utf-8"))
-    return TrackingCalibration(figures["sure"], figures["perhaps"])
+    return TrackingCalibration(figures["sure"], figures["alone"], figures["perhaps"])
 
 
 @cache
