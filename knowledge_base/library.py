@@ -86,14 +86,11 @@ class Library(Standing):
     told_calibration: ToldCalibration
     intents: IntentReader
     topics_at_home: Mapping[str, HallTopic]  # by id
-    plainly: Plainly
-    """Speech to the plain words of the guides."""
+    plainly: Plainly  # speech to the plain words of the guides
     spelling: Spelling  # what a citizen said goes through it at the door: in plain words, and rightly spelled
-    things: Things
-    """What the items are named for."""
+    things: Things  # what the items are named for
     listed: ListedQuestions
-    meaning_index: MeaningIndex | None = None
-    """None: there is no encoder, and items are found at a glance."""
+    meaning_index: MeaningIndex | None = None  # None: there is no encoder, and items are found at a glance
     statement_reader: StatementReader | None = None  # tells which statement of a guide answers; None as above
     aspect_reader: AspectReader | None = None  # tells what of an item is asked; None as above
     lived: LivedReader | None = None  # tells which life event is told of; None as above
