@@ -19,6 +19,7 @@ from knowledge_base.search.encoder import Vectors
 from knowledge_base.search.find import Weighing
 from knowledge_base.search.meanings import Meanings, Packed
 from knowledge_base.search.meant_texts import meant_by
+from knowledge_base.search.remembering import remembered
 from knowledge_base.search.shared_letters import SharedLetters
 from knowledge_base.statements import Statement, Summary
 
@@ -26,6 +27,8 @@ STATEMENT_CALIBRATION = Path(__file__).parent / "statement_calibration.json"
 _FAR = -1.0
 """Where nothing is asked of a statement."""
 MOST_BESIDE = 2
+MOST_REMEMBERED = 32
+"""Readings of guides: one message asks for the same one several times."""
 Figures = NDArray[np.float32]
 AspectChances = Callable[[str], Mapping[Aspect, float]]
 """How likely a sentence asks each aspect, summing to 1."""
@@ -159,6 +162,7 @@ class StatementReader:
         self._plainly, self._meanings, self._aspect_chances = plainly, meanings, aspect_chances
         self._calibration = calibration or load_statement_calibration()
         self._read: dict[tuple[str, str], ReadGuide] = {}
+        self._ranked: dict[tuple[str, str, str, tuple[Aspect, ...]], list[Likely]] = {}
 
     def read(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> Read:
         """What answers the question. `aspects`: what it was understood to ask, at least one."""
@@ -174,6 +178,10 @@ class StatementReader:
 
     def ranked(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> list[Likely]:
         """All of the guide, the likeliest first; nothing where nothing is asked."""
+        asked = (guide.id, guide.region, question, tuple(aspects))
+        return remembered(self._ranked, MOST_REMEMBERED, asked, lambda _: self._rank(guide, question, aspects))
+
+    def _rank(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> list[Likely]:
         if not plain(question):
             return []
         weighing = self._calibration.weighing

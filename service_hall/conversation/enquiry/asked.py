@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from knowledge_base.hall_topics import HallTopic, TopicKind, is_topic
 from knowledge_base.language.learned import TOLD
+from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
@@ -100,14 +101,17 @@ class Asked:
             return (Aspect.OVERVIEW,)
         return self.aspects_of(self._outright or self.aspect)
 
-    def aspects_in(self, item_id: str) -> tuple[Aspect, ...]:
+    def aspects_in(
+        self, item_id: str, sentence: str | None = None, understood: Sequence[Aspect] = ()
+    ) -> tuple[Aspect, ...]:
         """What the sentence asks of this service, by what its guide says to it; by its words alone, where they say it
-        outright or there is no guide."""
+        outright or there is no guide. `sentence`: another than was said now, with what it was `understood` to ask."""
         guide, reader = self.library.guide(item_id, self.context.region), self.library.aspect_reader
+        text, aspects = sentence or self.said.text, tuple(understood) or self.aspects
         is_given = self._outright or self._only_tells or self._asks_the_same_of_another
-        if guide is None or reader is None or is_given or not self.said.plain:
-            return self.aspects
-        return reader.read(guide, self.said.text, self.aspects)
+        if guide is None or reader is None or is_given or not plain(text):
+            return aspects
+        return reader.read(guide, text, aspects)
 
     @property
     def _asks_the_same_of_another(self) -> bool:

@@ -205,10 +205,12 @@ def take(asked: Asked, option: Choice) -> Turn:
 def take_chosen(asked: Asked, chosen: Chosen) -> Turn:
     """Asked back of what, nobody has to say once more what: the question that led to the choice is answered."""
     is_offered = chosen.guide_id in asked.offered and asked.context.choosing
-    name = asked.library.title(chosen.guide_id)
-    return answer(
-        asked, chosen.guide_id, (chosen.aspect,), question=name, sentence=asked.context.choosing if is_offered else ""
-    )
+    name, aspects = asked.library.title(chosen.guide_id), (chosen.aspect,)
+    if not is_offered:
+        return answer(asked, chosen.guide_id, aspects, question=name)
+    sentence = asked.context.choosing
+    meant = asked.aspects_in(chosen.guide_id, sentence, aspects)
+    return answer(asked, chosen.guide_id, aspects, question=name, sentence=sentence, meant=meant)
 
 
 def offer_again(asked: Asked, name: str) -> Turn:

@@ -36,9 +36,10 @@ def hint_of(asked: Asked, found_id: str, sentence: str, aspects: Sequence[Aspect
     if guide is None or aspects[0] in FROM_OFFICES:
         return ""
     leading = statement_asked(guide, sentence, aspects) or _likeliest(read_of(asked, guide, sentence, aspects))
-    if leading is None and aspects[0] is not Aspect.OVERVIEW:
+    meant = asked.aspects_in(found_id, sentence, aspects)[0]
+    if leading is None and meant is not Aspect.OVERVIEW:
         place = place_of(guide.id, asked.library, asked.context.region)
-        leading = tell(aspects[0], guide, place, asked.library.published.sources).leads
+        leading = tell(meant, guide, place, asked.library.published.sources).leads
     if leading is None or len(leading.says) > MOST_CHARACTERS:
         return ""
     return leading.says + Unchecked(asked.library.state_of).mark(leading)
@@ -51,6 +52,7 @@ def short_answer(asked: Asked, found_id: str, sentence: str, aspects: Sequence[A
         return ""
     outright = statement_asked(guide, sentence, aspects)
     read = Read(outright) if outright else read_of(asked, guide, sentence, aspects)
+    aspects = aspects if outright else asked.aspects_in(found_id, sentence, aspects)
     leading = _likeliest(read)
     if leading is None and aspects[0] is Aspect.OVERVIEW:
         return ""
