@@ -51,9 +51,11 @@ def answer(
     read: Read = Read(),  # noqa: B008 - never changed
     *,
     is_outright: bool = True,
+    is_clear: bool = False,
 ) -> AnswerReply:
     """`aspects`: at least one, what was asked first in front. `read`: what answers. Outright: what it is about is what
-    was asked; else it stands before what there is to say of `aspects`."""
+    was asked; else it stands before what there is to say of `aspects`, the first of which stands in front with it where
+    it was asked clearly."""
     leading = read.leading
     if not leading and read.beside and not guide.about(aspects[0]) and aspects[0] not in _ALWAYS:
         read = Read(read.beside[0], read.beside[1:])  # there is nothing to say of what was understood
@@ -66,7 +68,8 @@ def answer(
     if isinstance(leading, Summary) and aspects[0] in leading.about:
         leading = None  # the summary of what was asked leads in any case, with what the place sets
     beside = _beside(read, guide, aspects) if leading else []
-    said: list[Statement] = [leading, *beside] if leading else []
+    in_front_of_all = [each for each in (read.here, leading) if each] if leading else []
+    said: list[Statement] = [*in_front_of_all, *beside]
     parts: list[Told] = []
     for aspect in aspects:
         parts.append(tell(aspect, guide, place, sources, said, unchecked.mark))
@@ -74,11 +77,14 @@ def answer(
     if not leading:
         beside = [each for each in _beside(read, guide, aspects) if each not in said]
         said += beside
-    in_lead = [part for aspect, part in zip(aspects, parts, strict=True) if _leads(part, aspect, aspects, leading)]
+    in_lead = [
+        part for aspect, part in zip(aspects, parts, strict=True) if _leads(part, aspect, aspects, leading, is_clear)
+    ]
     lead = [line for part in in_lead for line in part.lead]
     if leading:  # in the order in which it was asked
         before = [part for part in in_lead if part in parts[: _place_of(leading, aspects)]]
-        lead.insert(sum(len(part.lead) for part in before), in_full(leading) + unchecked.mark(leading))
+        at = sum(len(part.lead) for part in before)
+        lead[at:at] = [in_full(each) + unchecked.mark(each) for each in in_front_of_all]
     # Who is told nothing of what was asked is told at least what nobody should miss.
     noted = mentions(guide, (Aspect.OVERVIEW,) if all(part.is_unknown for part in parts) else aspects, said)
     notes = [_ended(each.says) + unchecked.mark(each) for each in noted]
@@ -113,9 +119,10 @@ def answer(
     )
 
 
-def _leads(part: Told, aspect: Aspect, aspects: Sequence[Aspect], leading: Statement | None) -> bool:
-    """Of several things that are asked each is answered before any details."""
-    return leading is None or (len(aspects) > 1 and aspect not in leading.about and not part.is_unknown)
+def _leads(part: Told, aspect: Aspect, aspects: Sequence[Aspect], leading: Statement | None, is_clear: bool) -> bool:
+    """Of several things that are asked each is answered before any details; so is what was asked clearly where
+    something else leads."""
+    return leading is None or ((len(aspects) > 1 or is_clear) and aspect not in leading.about and not part.is_unknown)
 
 
 def _place_of(leading: Statement, aspects: Sequence[Aspect]) -> int:

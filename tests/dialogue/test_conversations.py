@@ -50,6 +50,26 @@ class TestTheMainPath:
         assert (asked["outcome"], asked["replies"][-1]["node"]) == ("asking", "office")
 
 
+class TestHere:
+    @pytest.mark.parametrize(
+        ("asked", "here"),
+        [
+            ("图书证押金多少", "云禾市图书馆办证免押金"),
+            ("停了暖气还要交钱吗", "报停收15%"),
+            ("开KTV离学校要多远", "200米"),
+        ],
+    )
+    def test_what_holds_here_stands_before_another_places_example(
+        self, citizen: Citizen, asked: str, here: str
+    ) -> None:
+        answer = answer_of(citizen.say(asked))
+        assert here in answer["text"].partition("\n")[0]
+
+    def test_what_was_asked_clearly_is_in_front_whatever_leads(self, citizen: Citizen) -> None:
+        answer = answer_of(citizen.say("普通话考试多少钱一次"))
+        assert "50元" in answer["text"][: answer["lead"]]
+
+
 class TestGoingOn:
     def test_another_item_takes_the_firsts_place(self, citizen: Citizen) -> None:
         citizen.say("身份证丢了补办要多少钱")
@@ -61,6 +81,27 @@ class TestGoingOn:
         citizen.say("身份证丢了怎么补办")
         answer = answer_of(citizen.say("不是补办，是到期换证"))
         assert answer["guide_id"] == "id-card-renew"
+
+    @pytest.mark.parametrize(
+        ("asked", "put_right", "meant"),
+        [
+            ("车子年检要带什么", "不是年检，是过户", "vehicle-transfer"),
+            ("公积金买房提取要什么", "不是买房，是租房", "housing-fund-withdraw-rent"),
+            ("结婚证怎么领", "不是领证，是补证", "marriage-cert-reissue"),
+            ("二手车过户要什么", "我说的是车，不是房子", "vehicle-transfer"),
+            ("失业金怎么领", "我没问登记，我就问领钱", "unemployment-benefit"),
+        ],
+    )
+    def test_what_is_taken_back_may_be_it_or_another(
+        self, citizen: Citizen, asked: str, put_right: str, meant: str
+    ) -> None:
+        citizen.say(asked)
+        assert answer_of(citizen.say(put_right))["guide_id"] == meant
+
+    def test_who_comes_back_names_what_was_talked_about_first(self, citizen: Citizen) -> None:
+        citizen.say("第一次办护照要带什么")
+        citizen.say("那居住证怎么办")
+        assert answer_of(citizen.say("还是先说前面那个护照，多少钱"))["guide_id"] == "passport-first"
 
     def test_a_correction_of_the_aspect_keeps_the_item(self, citizen: Citizen) -> None:
         citizen.say("身份证丢了补办要多少钱")

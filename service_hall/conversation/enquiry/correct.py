@@ -7,7 +7,7 @@ from collections.abc import Collection
 from knowledge_base.language.asking import content_of, residue_of
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound
+from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -52,10 +52,12 @@ def corrects_item(asked: Asked) -> Turn | None:
     decision = library.find(query)
     if current and isinstance(decision, NotFound) and not decision.known:
         decision = library.find(query, among=_neighbours(library, current))
+    if current and _takes_current_back(asked) and (isinstance(decision, NotFound) or _finds(decision, current)):
+        decision = library.find(meant.text, among=_neighbours(library, current))
     if current and not _denies(asked) and _finds(library.find(meant.text), current):
         return ends.answer(asked, current, (aspect,), question=meant.text)  # 我是问外婆的房子: so it was understood
     not_meant = (current, *asked.context.turned_down)
-    if asked.surely_meant and not _is_clearly(decision, not_meant):  # 我没问罚款，我问的是交钱那个事
+    if asked.surely_meant and not _puts_another(asked, decision, not_meant):  # 我没问罚款，我问的是交钱那个事
         text = asked.said.text
         return ends.answer(asked, asked.surely_meant, asked.aspects, question=text, sentence=text)
     if isinstance(decision, Answered) and decision.hit.guide_id not in not_meant:
@@ -106,11 +108,19 @@ def _finds(decision: Decision, item: str) -> bool:
     return isinstance(decision, Answered) and decision.hit.guide_id == item
 
 
-def _is_clearly(decision: Decision, not_meant: Collection[str | None]) -> bool:
-    """One that was not talked about: 是到期换证."""
+def _puts_another(asked: Asked, decision: Decision, not_meant: Collection[str | None]) -> bool:
+    """是到期换证: a service that was not talked about, clearly or in the place of what is taken back."""
     if not isinstance(decision, Answered) or decision.hit.guide_id in not_meant:
+        return isinstance(decision, Unsure) and _takes_current_back(asked)
+    return decision.hit.named or decision.hit.score >= THRESHOLDS.sure or _takes_current_back(asked)
+
+
+def _takes_current_back(asked: Asked) -> bool:
+    """不是年检，是过户, after the inspection: what is taken back is what is talked about, what is meant is not."""
+    library, current, correction = asked.library, asked.current, asked.said.correction
+    if correction is None or not current or not correction.taken_back:
         return False
-    return decision.hit.named or decision.hit.score >= THRESHOLDS.sure
+    return library.is_called(current, correction.taken_back) and not library.is_called(current, correction.meant)
 
 
 def _meant(asked: Asked) -> Sentence:

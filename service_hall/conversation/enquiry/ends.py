@@ -51,11 +51,20 @@ def answer(
         name = asked.library.names.get(found_id)
         return not_found(asked, Hit(found_id, 1.0, name, False) if name else None)
     outright = leading or statement_asked(guide, sentence, aspects)
-    read = Read(outright) if outright else read_of(asked, guide, sentence, aspects)
+    read = read_of(asked, guide, sentence, aspects, outright)
     if meant and not outright:
         aspects, read = meant, Read() if meant[0] in FROM_OFFICES else read
     place = place_of(guide.id, asked.library, asked.context.region)
-    reply = answer_from(new_answer_id(), guide, aspects, asked.library, place, read, is_outright=outright is not None)
+    reply = answer_from(
+        new_answer_id(),
+        guide,
+        aspects,
+        asked.library,
+        place,
+        read,
+        is_outright=outright is not None,
+        is_clear=aspects[0] in asked.clear_aspects and aspects[0] is not Aspect.OVERVIEW,
+    )
     if reply.aspect is Aspect.OFFICE_HOURS and not read.leading:
         reply = reply.led_by(
             "".join(f"{each.name}{_open_or_not(asked, each, guide.id)}。\n" for each in place.offices[:MOST_OFFICES])

@@ -22,9 +22,13 @@ MOST_CHARACTERS = 90
 """Of what one choice of several would answer: more is no glance."""
 
 
-def read_of(asked: Asked, guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect]) -> Read:
-    """What answers the sentence, by what it means."""
+def read_of(
+    asked: Asked, guide: ServiceGuide, sentence: str, aspects: Sequence[Aspect], outright: Statement | None = None
+) -> Read:
+    """What answers the sentence, by what it means. `outright`: what answers, where that is known."""
     reader = asked.library.statement_reader
+    if outright:
+        return reader.read_led_by(outright, guide, sentence, aspects) if reader else Read(outright)
     if reader is None or aspects[0] in FROM_OFFICES:
         return Read()
     return reader.read(guide, sentence, aspects)
@@ -51,7 +55,7 @@ def short_answer(asked: Asked, found_id: str, sentence: str, aspects: Sequence[A
     if guide is None:
         return ""
     outright = statement_asked(guide, sentence, aspects)
-    read = Read(outright) if outright else read_of(asked, guide, sentence, aspects)
+    read = read_of(asked, guide, sentence, aspects, outright)
     aspects = aspects if outright else asked.aspects_in(found_id, sentence, aspects)
     leading = _likeliest(read)
     if leading is None and aspects[0] is Aspect.OVERVIEW:
