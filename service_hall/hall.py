@@ -123,9 +123,14 @@ class Hall:
         return self.means.office(office_id)
 
     def place_of_office(self, office_id: str) -> Place:
-        """Where what is done at it is done. One that there is not is nowhere in particular."""
-        office = self.office(office_id)
-        return Place(self.library().regions.chain(office.region)) if office else ANYWHERE
+        """Where what is done at it is done, and who handles the items of its counters. One that there is not is nowhere
+        in particular."""
+        office, library = self.office(office_id), self.library()
+        if office is None:
+            return ANYWHERE
+        guides = filter(None, (library.guide(item, office.region) for item in office.guides))
+        bodies = {body for each in guides for body in (each.authority.implementing_body, each.authority.handled_by)}
+        return Place(library.regions.chain(office.region), " ".join(sorted(bodies)))
 
     def guide_name(self, guide_id: str) -> str:
         return self.means.guide_name(guide_id)

@@ -34,13 +34,15 @@ _FIRST = re.compile(r"头一个|最上面|最前|首个|前面那个|上面那�
 _A_TIME = re.compile(r"(?:[第后]|头)[一二两三四五六七八九十\d]{0,2}个?(?:时段|时间|钟点)")
 _LATTER = re.compile(r"后面那个|后一个|下面那个|后者")
 _FORMER = re.compile(r"前者")
+# 前面那个面积我说错了 puts something right that was said.
+_PUT_RIGHT = re.compile(r"[说填选写弄搞讲]错")
 MANY = 99
 """Of so many things any place that is told is one."""
 
 
 def place_picked(text: str, count: int) -> int | None:
     """Of `count` things, from 0 on; outside of them where there are fewer. None: by no place, or by two at once."""
-    if _ASKED.search(unicodedata.normalize("NFKC", text)):
+    if _ASKED.search(unicodedata.normalize("NFKC", text)) or _PUT_RIGHT.search(text):
         return None
     said = _SPOKEN_OF.sub("", _TURNED_DOWN.sub("", plain(text)))
     if backwards := _FROM_THE_END.search(said):

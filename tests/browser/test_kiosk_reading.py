@@ -144,7 +144,7 @@ def test_a_guide_goes_along_by_its_code(opens: Opens) -> None:
     page.get_by_role("button", name="扫码带走").click()
     code = page.get_by_role("dialog", name="居民身份证丢失补领").get_by_role("img")
     expect(code).to_be_visible()
-    assert code.evaluate("each => each.naturalWidth") > 0
+    page.wait_for_function("each => each.naturalWidth > 0", arg=code.element_handle())
     page.get_by_role("button", name="扫好了").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import segno
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Response
 
 from channels.console.shell.console import Console, Seat
@@ -59,7 +60,7 @@ def make_account_router(console: Console, signing_in: SigningIn, accounts: Accou
         if not form.errors:
             await confirm(seat, form)
         if not form.errors:
-            done = room.change_own_password(seat.member, new)
+            done = await to_thread.run_sync(room.change_own_password, seat.member, new)
             if not isinstance(done, Refused):
                 response = seat.go("/console", "密码已修改，其他地方的登录都已退出。")
                 signing_in.seat(seat.request, response, name, accounts.session_mark(name) or "")

@@ -210,18 +210,36 @@ def stays_with_current(asked: Asked) -> Turn | None:
 
 def tells_what_is_meant(asked: Asked) -> Turn | None:
     """Of what was talked about and what is found, the service that is surely meant; else those that may be."""
-    tracked, text = asked.tracked, asked.said.text
-    if tracked is None:
+    tracked, current, text = asked.tracked, asked.current, asked.said.text
+    if tracked is None or current is None:
         return None
-    if sure := tracked.sure:
-        question = None if sure.is_talked_about else text
-        meant = asked.aspects_in(sure.item)
-        return ends.answer(asked, sure.item, asked.aspects, question=question, sentence=text, meant=meant)
+    meant = _meant_by_paper(asked) or (tracked.sure.item if tracked.sure else "") or _agreed_on(asked)
+    if meant:
+        question = None if meant in (current, *asked.context.talked_about) else text
+        aspects = asked.aspects_in(meant)
+        return ends.answer(asked, meant, asked.aspects, question=question, sentence=text, meant=aspects)
     if isinstance(asked.found, NotFound) and asked.found.known:
         return None
     told_of = [each for each in tracked.possible if asked.library.guide(each.item, asked.context.region)]
+    if asked.names_another_than(current):  # 回到身份证
+        told_of.sort(key=lambda each: each.item == current)
     choices = [Hit(each.item, each.likelihood, "", has_guide=True) for each in told_of[:MOST_CHOICES]]
     return ends.offer(asked, choices, asked.aspects[0], question=text) if choices else None
+
+
+def _meant_by_paper(asked: Asked) -> str:
+    """结婚证要带吗: to what is talked about."""
+    is_named = isinstance(asked.found, Answered) and asked.found.hit.named
+    asks_more = asked.asks_for_paper and asked.sounds_like_follow_up and not is_named
+    return (asked.current or "") if asks_more else ""
+
+
+def _agreed_on(asked: Asked) -> str:
+    """老板三个月没发工资了: what the search surely finds, where nothing else is likelier."""
+    found = asked.found
+    if not isinstance(found, Answered) or found.hit.score < THRESHOLDS.sure or asked.tracked is None:
+        return ""
+    return found.hit.guide_id if asked.tracked.best.item == found.hit.guide_id else ""
 
 
 def answers_item(asked: Asked) -> Turn | None:

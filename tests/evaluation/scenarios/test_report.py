@@ -8,7 +8,7 @@ from evaluation.scenarios import report
 
 
 def test_the_shipped_scenarios_are_without_fault(capsys: pytest.CaptureFixture[str]) -> None:
-    assert report.main(["open-restaurant", '{"owner": "individual"}', '{"area": 0}']) == 0
+    assert report.main(["open-restaurant", '{"owner": "individual", "runs": "adult"}', '{"area": 0}']) == 0
     told = capsys.readouterr().out
     assert "店面大概多少平方米？" in told and "area: 面积要大于0" in told and told.endswith("没有问题\n")
 
