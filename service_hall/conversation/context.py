@@ -13,6 +13,7 @@ from service_hall.shared.origin import NOWHERE, Origin
 
 MOST_WALKS = 3
 MOST_TALKED_ABOUT = 4
+MOST_TOLD_SINCE = 120
 
 
 class OpenWalk(BaseModel):
@@ -74,6 +75,10 @@ class Context(BaseModel):
     """What was asked and not found, masked: she may want to be told once there is an answer."""
     told_notice: str = ""
     """The emergency notice that was said to the citizen last."""
+    card: str = ""
+    """A digest of what was told last of an event, where nothing else was said since."""
+    told_since: str = ""
+    """What was told, and asked nothing, since that was told of the event, masked; at most MOST_TOLD_SINCE letters."""
     origin: Origin = NOWHERE
     """Whence this message came; gone after the turn."""
 

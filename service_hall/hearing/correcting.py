@@ -23,6 +23,10 @@ _OPENING = re.compile(
 
 _IT_IS = re.compile(r"^[，,。、\s]*(?:应该|其实|要)?[是选填成为]?")
 
+_SAYS_WHAT = re.compile(
+    r"(?:^|[，,。；;、\s])(?:我|俺|他|她|它|那|应该|其实|就|都|要|也){0,3}[是选填][^，。吗么什谁哪]{1,20}$"
+)
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -41,6 +45,11 @@ def read_correction(text: str) -> Correction | None:
 def what_it_is(text: str) -> str:
     """是公司, behind 改一下: without what only says that it is so."""
     return _IT_IS.sub("", text)
+
+
+def says_what_it_is(text: str) -> bool:
+    """改一下，我是干部 tells the new one, 改一下面积 only of what."""
+    return bool(_SAYS_WHAT.search(text.rstrip("。！!. ")))
 
 
 def takes_back(text: str) -> bool:

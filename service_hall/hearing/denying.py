@@ -25,6 +25,9 @@ _UNFINISHED = re.compile("[没未](?:有)?(?:还|付|结|交|供|清|办|弄|搞
 # 没结清, 没给交: what is lacking.
 _LACKING = re.compile("(?:没有?|未|不)([^没未不，,、]{1,4})$")
 _ANY_DENIAL = re.compile("[没不未无别欠拖拒差少]")
+# 都不欠, 从来没欠过: what is said not to be so.
+_DENYING = re.compile("(?:没有?|不|未)([^没不未]+?)(?:过|着|了)?$")
+_SAYS_LITTLE = frozenset("有是要用会能想办在")
 _NO = re.compile("[没不未无]")
 # 领了, 已经出生了, 申请过，正在冷静期
 _DONE = re.compile("已|[了过](?:$|[，,、（(])")
@@ -71,6 +74,20 @@ def denies_at_all(text: str) -> bool:
 def denies_barely(text: str) -> bool:
     """都还没办: the no is all that is said."""
     return _BARE.fullmatch(plain(text)) is not None
+
+
+def is_said_of_none(label: str, text: str) -> bool:
+    """都欠, of 都不欠: the sentence denies nothing, and says what is denied there."""
+    found = (_DENYING.search(_NO_DENIAL.sub("〇", clause)) for clause in clauses_of(label))
+    denied = [each[1] for each in found if each and each[1] not in _SAYS_LITTLE]
+    return not denies_at_all(text) and any(each in clause for clause in clauses_of(text) for each in denied)
+
+
+def without_denial(label: str) -> str:
+    """都欠, of 都不欠; '' where nothing is denied."""
+    said = plain(label)
+    rest = _DENYING.sub(lambda found: found[1], said)
+    return rest if rest != said else ""
 
 
 def says_done(label: str) -> bool:

@@ -23,12 +23,15 @@ from service_hall.reception.arrived import Arrived
 from service_hall.reception.beginning import begun_at_once
 from service_hall.reception.for_whom import told_for_whom
 from service_hall.reception.offering import offering
+from service_hall.reception.telling_once import once
 
 
 def of_flow(turn: Turn) -> Turn:
     """Older choices and misses are off the table; those that it leaves without a walk are picked by their number."""
     suggested = () if turn.context.walks else _options(turn.replies)
-    context = turn.context.after_turn.model_copy(update={"missed": 0, "options": (), "suggested": suggested})
+    context = turn.context.after_turn.model_copy(
+        update={"missed": 0, "options": (), "suggested": suggested, "card": "", "told_since": ""}
+    )
     return replace(turn, context=context)
 
 
@@ -59,7 +62,7 @@ def beside_walk(arrived: Arrived, turn: Turn) -> Turn:
     if begun := begun_at_once(arrived, turn):
         return of_flow(begun)
     walks = arrived.context.walks
-    turn = turn if walks else offering(arrived, turn)
+    turn = turn if walks else once(arrived, offering(arrived, turn))
     context = turn.context.after_turn.model_copy(update={"walks": walks})
     replies = told_for_whom(arrived, turn.replies)
     if turn.outcome is not Outcome.CLARIFY and (question := arrived.staff.stack.ask_again(context)):

@@ -47,7 +47,7 @@ def offering_afterwards(arrived: Arrived, turn: Turn, said: TextReply) -> Turn:
     scenario = None if context.walks or context.options else _lived(arrived, Telling.ALONE)
     if scenario is None:
         return turn
-    options = (_choice(scenario),)
+    options = (choice_of_list(scenario),)
     shown = choices_reply(say("scenario_afterwards"), options)
     return replace(turn, replies=(said, shown), context=context.model_copy(update={"options": options}))
 
@@ -82,7 +82,7 @@ def _among_choices(arrived: Arrived, turn: Turn, reply: ChoicesReply) -> Turn:
     if scenario is None or turn.context.options != reply.options:
         return turn
     is_clear = _lived(arrived, Telling.ALONE) is not None
-    options = (_choice(scenario), *reply.options) if is_clear else (*reply.options, _choice(scenario))
+    options = (choice_of_list(scenario), *reply.options) if is_clear else (*reply.options, choice_of_list(scenario))
     shown = choices_reply(opening_of(reply), options)
     context = turn.context.model_copy(update={"options": options})
     return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
@@ -94,7 +94,7 @@ def _beside_words(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
     scenario = _lived(arrived, telling) if arrived.heard.act in _TELLS else None
     if scenario is None or turn.context.options:
         return _told_later(arrived, turn, reply)
-    options = (_choice(scenario),)
+    options = (choice_of_list(scenario),)
     shown = choices_reply(f"{reply.text}\n{say('scenario_perhaps')}", options)
     context = turn.context.model_copy(update={"options": options})
     return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
@@ -117,7 +117,7 @@ def _told_later(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
     return replace(turn, replies=(*turn.replies[:-1], shown), context=context)
 
 
-def _choice(scenario: Scenario) -> Choice:
+def choice_of_list(scenario: Scenario) -> Choice:
     return Choice(
         label=button_label("scenario_of").format(title=_short(scenario)),
         payload=command_payload(SCENARIO, guide_id=scenario.id),

@@ -33,10 +33,17 @@ _OF_WEEK = re.compile(r"(?P<of>上上个?|上个?|这个?|本|下个?)?周(?P<da
 _NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "今天": 0, "刚刚": 0}
 _SAME_DAY = re.compile("(?P<year>去年|前年|今年|明年)的?(?:今天|今日|这一?天|同一天)")
 _MONTH_ALONE = re.compile(rf"(?:(?<![\d个]){NUMBER}|(?:上上|上|这|本|下)个?)月(?:份)?(?![初底末])")
+_ONLY_MONTH = re.compile(
+    rf"(?:我|他|她|是|在|就|大概|应该)*(?P<month>(?:{_YEAR}?的?(?<![\d个])(?P<number>{NUMBER})|(?:上上|上|这|本|下)个?)月)(?:份)?(?:出?生|左右|的|吧|啊|呢)*"
+)
+_ONLY_DAY = re.compile(rf"(?:我|他|她|是|在|就|应该|的)*(?P<day>{NUMBER})[日号]?(?:的|吧|啊|呢|出?生)*")
 _OR = "(?:和|跟|或者?|还是|、|到|至|[-~])"
 _TWO_DAYS = re.compile(_OR)
 _OR_ANOTHER = re.compile(rf"[日号]{_OR}{NUMBER}[日号]")
 _MONTHS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
+_DAYS = 31
+"""Of the longest month."""
+_MONTHS_OF_YEAR = 12
 _YEARS_AGO = {"前年": -2}
 
 
@@ -46,6 +53,21 @@ def days_told(sentence: Sentence, today: date) -> Iterator[date]:
         yield from meant
         return
     yield from _meant(sentence, today)
+
+
+def month_alone(text: str) -> str:
+    """1976年3月, as it was said, where nothing else is: it names no day. '' for none."""
+    found = _ONLY_MONTH.fullmatch(plain(text))
+    if found is None or (found["number"] and not 0 < number(found["number"]) <= _MONTHS_OF_YEAR):
+        return ""
+    return found["month"]
+
+
+def day_of_month(text: str) -> int | None:
+    """5号, or 5 alone, to the day of a month that was told."""
+    found = _ONLY_DAY.fullmatch(plain(text))
+    day = number(found["day"]) if found else 0
+    return day if 0 < day <= _DAYS else None
 
 
 def _meant(sentence: Sentence, today: date) -> list[date]:

@@ -11,7 +11,7 @@ from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Question
 from knowledge_base.scenarios.telling_options import options_told
 from knowledge_base.search.answers import AnswerReader, OptionMeant
-from service_hall.hearing.denying import beside_unfinished, clauses_of, says_of
+from service_hall.hearing.denying import beside_unfinished, clauses_of, is_said_of_none, says_of
 from service_hall.hearing.english import answer_in_figures
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
@@ -111,6 +111,12 @@ def _is_denied(question: Question, value: str, part: str, letters: int) -> bool:
     return any(said == {True} for said in told.values())
 
 
+def _is_contrary(question: Question, value: str, part: str) -> bool:
+    """都欠 is near to 都不欠 and means the other of them."""
+    told = options_told(question)
+    return any(is_said_of_none(text, part) for text in dict(told).get(value, ()))
+
+
 def _of_other_parts(question: Question, sentence: Sentence, today: date) -> Iterator[str]:
     """零食、烟都卖: what the parts mean beyond doubt in which no option is said by its words."""
     reader = sentence.library.answers
@@ -147,6 +153,8 @@ def _of(question: Question, sentence: Sentence, parts: list[str]) -> Meant | Non
     for part in parts:
         meant = reader.read(question, part)
         if meant is None or meant.likelihood < least or _is_denied(question, meant.value, part, letters=2):
+            return None
+        if _is_contrary(question, meant.value, part):
             return None
         found.append(meant)
         sure = floors.likely if meant.value == UNSURE and says("says_unknown", part) else floors.sure

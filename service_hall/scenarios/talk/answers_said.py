@@ -10,7 +10,14 @@ from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE, UNSURE
 from knowledge_base.scenarios.questions import Option, OwnWords, Question
 from service_hall.hearing.consent import names_whole, place_alone
-from service_hall.hearing.denying import clauses_of, denies_at_once, denies_barely, is_made_good, says_of
+from service_hall.hearing.denying import (
+    clauses_of,
+    denies_at_once,
+    denies_barely,
+    is_made_good,
+    says_of,
+    without_denial,
+)
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
@@ -20,7 +27,10 @@ from service_hall.scenarios.talk.days_said import read_day_said
 
 _MOST_LETTERS = 60
 """Of a sentence that is looked through for an option's words; what is longer tells a story."""
+_ALL = ("都", "全")
 _BELOW_NOTHING = ("-", "－", "负")
+_AT_IT = ("还做", "还干", "在做", "在干", "做不做", "要做", "想做")
+"""In a question: 不做了 says no to it."""
 _ASKS_WHAT_IS_WANTED = ("想", "愿意", "打算", "要不要")
 """In a question: 好的 says yes to it. Of what is so or not it only takes note."""
 Told = str | int | float | list[str]
@@ -95,6 +105,13 @@ def said_of_options(question: Question, text: str) -> dict[str, int]:
             if said is not None:
                 found[option.value] = max(found.get(option.value, 0), len(word) if said else 0)
     return found
+
+
+def asks_whether_at_it(question: Question, text: str) -> bool:
+    """不做了, to 还做生意吗, or where an option is 生意不做了."""
+    said = plain(text)
+    is_option = any(said in word for option in question.options for word in _words(option))
+    return is_option or ("不做" in said and any(map(question.ask.__contains__, _AT_IT)))
 
 
 def is_named(option: Option, text: str) -> bool:
@@ -185,7 +202,9 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
     text, values = sentence.text, question.values
     if question.none and (_names(text, question.none) or says("takes_none", text)):
         return [NONE]
-    if says("takes_all", text):
+    if question.none and without_denial(text) in _denied_by(question.none):
+        return [NONE]  # 没欠, of 不欠
+    if says("takes_all", text) or _is_all_of_what_none_denies(question, text):
         return list(values)
     if but := plain(left_out_of_all(text)):  # 除了烟都卖
         left_out = {option.value for option in question.options if any(map(but.__contains__, _words(option)))}
@@ -201,6 +220,18 @@ def _several(question: Question, sentence: Sentence) -> list[str] | None:
     if not found and told and question.none:
         return [NONE]  # 没离过婚; 工资都结清了, to what is owed
     return found or None
+
+
+def _denied_by(words: OwnWords) -> set[str]:
+    """欠, 都欠: what they say, without their no."""
+    return set(map(without_denial, (words.label, *words.means))) - {""}
+
+
+def _is_all_of_what_none_denies(question: Question, text: str) -> bool:
+    """都欠, where 都不欠 is the no to all of them."""
+    said = plain(text).removeprefix("全都") or plain(text)
+    denied = _denied_by(question.none) if question.none else set()
+    return plain(text).startswith(_ALL) and bool({plain(text), f"都{said}"} & denied)
 
 
 def _words(option: Option) -> Iterator[str]:

@@ -106,6 +106,7 @@ class ScenarioFlow(GuidedFlow[ScenarioWalk]):
             offered=kept.answers.get("offered", {}),
             guess=kept.answers.get("guess", {}),
             other=kept.answers.get("other", ""),
+            month=kept.answers.get("month", ""),
             at_once=kept.answers.get("at_once", False),
             in_english=kept.answers.get("in_english", False),
         )

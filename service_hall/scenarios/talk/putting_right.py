@@ -11,10 +11,10 @@ from functools import lru_cache
 from knowledge_base.language.tokenize import plain
 from knowledge_base.scenarios.conditions import NONE
 from knowledge_base.scenarios.questions import Option, Question
-from service_hall.hearing.correcting import what_it_is
+from service_hall.hearing.correcting import says_what_it_is, what_it_is
 from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says, without
-from service_hall.hearing.several import names_question, place_of_question
+from service_hall.hearing.several import beside_whom, names_question, place_of_question
 from service_hall.scenarios.talk.answers_meant import Meant, asks_outright, read_told
 from service_hall.scenarios.talk.answers_said import Told, is_put_as_offered, said_of_options
 from service_hall.scenarios.talk.walk import Desk
@@ -25,6 +25,8 @@ MOST_SETS = 128
 _MORE = ("还", "也", "再", "另外", "加")
 FEWEST_SHARED = 4
 """Letters of a question's own words that name it."""
+FEWEST_NAMED = 2
+"""Letters of an option's word that stand for it."""
 FEWEST = 2
 """Questions among which one can be meant."""
 
@@ -58,7 +60,23 @@ def _changed_to(
         is_told = not question.options or is_put_as_offered(question, meant.text)
         if read and read.is_sure and is_told and read.told != given.get(question.id):
             return question, read.told
+    if not says_what_it_is(sentence.text):
+        return None
+    named = [(each, told) for each in asked if (told := _option_named_in_part(each, meant.text))]
+    if len(named) == 1 and named[0][1] != given.get(named[0][0].id):
+        return named[0]
     return None
+
+
+def _option_named_in_part(question: Question, text: str) -> str:
+    """我是干部, of 女干部: the one option with a word in which that stands; '' for none or two."""
+    said = plain(beside_whom(text))
+    if question.kind != "single" or len(said) < FEWEST_NAMED:
+        return ""
+    naming = [
+        each.value for each in question.options if any(said in word for word in map(plain, (each.label, *each.means)))
+    ]
+    return naming[0] if len(naming) == 1 else ""
 
 
 def _one_less_or_more(

@@ -16,6 +16,7 @@ from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import QuestionOption, QuestionReply
 from service_hall.hearing.consent import Deed
+from service_hall.hearing.correcting import says_what_it_is
 from service_hall.hearing.figures import read_figure_said
 from service_hall.hearing.heard import SaidCommand, Sentence
 from service_hall.hearing.notions import says
@@ -25,7 +26,7 @@ from service_hall.scenarios.asking import answer_in_words, question_reply
 from service_hall.scenarios.calculators.words import say_day
 from service_hall.scenarios.talk.answers_meant import read_told
 from service_hall.scenarios.talk.answers_said import Told, means_option, read_said, said_of_options
-from service_hall.scenarios.talk.days_said import is_of_another_calendar, names_no_day
+from service_hall.scenarios.talk.days_said import is_of_another_calendar, month_said, names_no_day, with_month_said
 from service_hall.scenarios.talk.ending import leave, title_of, turn_to
 from service_hall.scenarios.talk.other_questions import belongs_to_later
 from service_hall.scenarios.talk.putting_right import answer_put_right, question_to_change, wants_change
@@ -61,12 +62,16 @@ class ScenarioQuestion(Question[ScenarioWalk]):
         place = place_of_question(sentence.text)
         if place is not None and not sentence.asks:
             return _to_question(walk, place)
+        walk = with_month(walk, question)
+        sentence = walk.heard.sentence
         told = walk.guess.get(question.id, _offered(walk))
         if told is not None and walk.heard.agrees:
             return _take(walk, question, told)
         if (corrected := _put_right(walk)) is not None:
             return corrected
         meant = read_told(question, sentence, walk.desk.today)
+        if meant is None and question.kind == "date" and (month := month_said(sentence)):
+            return ask_again(replace(walk.noting(walk.say("which_day", month=month)), month=month), self)
         if meant is None:
             no_day = question.kind == "date" and names_no_day(sentence)
             return replace(walk.noting(told_wrong("no_such_day")), node="", misses=0) if no_day else None
@@ -92,6 +97,8 @@ class ScenarioQuestion(Question[ScenarioWalk]):
             return leave(walk)
         if sentence.command is SaidCommand.START_ANEW:
             return walk.ask(RESTART, QUESTIONS[RESTART].ask(walk))
+        if says("goes_on_with_questions", sentence.text) and not means_option(question, sentence.text):
+            return ask_again(walk, self)
         if walk.guess and sentence.refuses and not means_option(question, sentence.text):
             return replace(walk.noting(walk.say("not_so")), node="", guess={})
         if question.kind not in ("single", "multi") or sentence.command or speaks_of_ending(sentence.text):
@@ -150,16 +157,19 @@ class _YesOrNo(Question[ScenarioWalk], ABC):
         )
 
     def read_first(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
-        return self.read(walk)
-
-    def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
         options = self.ask(walk).options
         if picked := walk.heard.picks(options):
             return self.choose(walk, _YES if picked.payload == options[0].payload else _NO)
-        if walk.heard.consents(Deed.ASK) or (walk.heard.stops and self.means_to_stop):
+        if walk.heard.consents(Deed.ASK) or (walk.stops and self.means_to_stop):
             return self.choose(walk, _YES)
-        goes_on = walk.heard.disagrees or walk.heard.sentence.goes_on or walk.heard.stops
-        return self.choose(walk, _NO) if goes_on else None
+        return self.choose(walk, _NO) if walk.goes_on or walk.heard.disagrees or walk.stops else None
+
+    def read(self, walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
+        """Whoever answers the question that was open before goes on with it."""
+        meant = read_told(_open(walk), walk.heard.sentence, walk.desk.today)
+        if meant is None or not meant.is_sure:
+            return None
+        return QUESTIONS[ANSWER].read(replace(walk, node=ANSWER, other=""))
 
     def choose(self, walk: ScenarioWalk, value: str) -> Step[ScenarioWalk] | None:
         match value:
@@ -182,7 +192,7 @@ class RestartQuestion(_YesOrNo):
     node = RESTART
 
     def do(self, walk: ScenarioWalk) -> Step[ScenarioWalk]:
-        return replace(walk, node="", given={}, offered={}, trail=()).noting(walk.say("restarted"))
+        return replace(walk, node="", given={}, offered={}, month="", trail=()).noting(walk.say("restarted"))
 
 
 class SwitchQuestion(_YesOrNo):
@@ -221,6 +231,13 @@ def _open(walk: ScenarioWalk) -> Asked:
     if question is None:
         raise ValueError("nothing is open")
     return question
+
+
+def with_month(walk: ScenarioWalk, question: Asked) -> ScenarioWalk:
+    """5号, once 1976年3月 was told."""
+    if not walk.month or question.kind != "date":
+        return walk
+    return replace(walk, heard=replace(walk.heard, sentence=with_month_said(walk.heard.sentence, walk.month)))
 
 
 def _offered(walk: ScenarioWalk) -> Told | None:
@@ -279,8 +296,11 @@ def _put_right(walk: ScenarioWalk) -> Step[ScenarioWalk] | None:
             walk = replace(walk, offered={**walk.offered, open_one.id: meant.told})
     if found:
         question, told = found
+        walk = replace(walk, month="")
         return _take(walk.noting(walk.say("put_right", ask=question.ask)), question, told)
     again = question_to_change(sentence, answered, walk.desk)
+    if again and says_what_it_is(sentence.text):
+        return replace(walk.without(again.id), node="", guess={}, month="", misses=0)
     return _asked_again(walk, again) if again else None
 
 
@@ -306,4 +326,4 @@ def _is_said(question: Asked, sentence: Sentence) -> bool:
 def _asked_again(walk: ScenarioWalk, question: Asked) -> ScenarioWalk:
     """The others keep their answers, and its own is offered."""
     offered = {**walk.offered, question.id: walk.given[question.id]}
-    return replace(walk.without(question.id), node="", guess={}, misses=0, offered=offered)
+    return replace(walk.without(question.id), node="", guess={}, month="", misses=0, offered=offered)

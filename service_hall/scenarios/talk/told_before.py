@@ -20,7 +20,7 @@ def told_before(walk: ScenarioWalk) -> dict[str, Any]:
 
 def _in_the_chat(walk: ScenarioWalk) -> dict[str, Any]:
     """两个人合伙想开个火锅店: what it tells beyond doubt, by the words of an option, a number with its unit, a day."""
-    text = "，".join(filter(None, (walk.heard.context.question, walk.heard.text)))
+    text = "，".join(filter(None, (walk.heard.context.question, walk.heard.context.told_since, walk.heard.text)))
     said = walk.heard.sentence.part(text)
     found: dict[str, Any] = {}
     days = [each for each in walk.scenario.questions if each.kind == "date"]

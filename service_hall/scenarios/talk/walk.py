@@ -15,7 +15,7 @@ from service_hall.conversation.guided.walk import Walk
 from service_hall.hearing.notions import says
 from service_hall.scenarios.keeping import Checklists
 from service_hall.scenarios.reckoning import Calculators, CalculatorsWith
-from service_hall.scenarios.talk.answers_said import is_put_as_offered
+from service_hall.scenarios.talk.answers_said import asks_whether_at_it, is_put_as_offered, means_option
 from service_hall.scenarios.way import Way, find_way
 from service_hall.shared.wording import Wording
 from service_hall.visits.means import Means
@@ -62,6 +62,8 @@ class ScenarioWalk(Walk):
     """The scenario that the citizen seems to turn to."""
     in_english: bool = False
     """She has spoken English on this walk."""
+    month: str = ""
+    """Told of the open question, which asks for a day, as it was said."""
     at_once: bool = False
     """It was begun without an offer, for all that is to be done was asked for."""
 
@@ -72,7 +74,7 @@ class ScenarioWalk(Walk):
 
     def kept(self) -> dict[str, Any]:
         kept = {"scenario": self.scenario.id, "given": dict(self.given)}
-        more = {name: getattr(self, name) for name in ("offered", "guess", "other", "at_once")}
+        more = {name: getattr(self, name) for name in ("offered", "guess", "other", "month", "at_once")}
         more["in_english"] = self.in_english or is_english(self.heard.text)
         return kept | {name: value for name, value in more.items() if value}
 
@@ -95,8 +97,22 @@ class ScenarioWalk(Walk):
             self,
             given={**self.given, question: answer},
             guess={},
+            month="",
             offered={name: value for name, value in self.offered.items() if name != question},
         )
+
+    @property
+    def stops(self) -> bool:
+        """下次再说 stops the questions of a list, though no booking. 不做了 answers what asks whether one works, or has
+        生意不做了 among its options."""
+        text, question = self.heard.text, self.way.next
+        if not says("pauses", text) or self.heard.sentence.ends_as_question:
+            return self.heard.stops
+        return question is None or not (means_option(question, text) or asks_whether_at_it(question, text))
+
+    @property
+    def goes_on(self) -> bool:
+        return self.heard.sentence.goes_on or says("goes_on_with_questions", self.heard.text)
 
     @property
     def is_untold(self) -> bool:

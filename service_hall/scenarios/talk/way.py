@@ -43,7 +43,7 @@ class ScenarioWay(Way[ScenarioWalk]):
         return walk.ask(LEAVE, QUESTIONS[LEAVE].ask(walk))
 
     def stops(self, walk: ScenarioWalk) -> bool:
-        return walk.heard.stops
+        return walk.stops
 
     def before(self, walk: ScenarioWalk) -> str:
         return "" if walk.is_untold else ANSWER

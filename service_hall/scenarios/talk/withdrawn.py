@@ -45,7 +45,7 @@ def _guides(walk: ScenarioWalk) -> list[Choice]:
 def _is_answer(walk: ScenarioWalk) -> bool:
     """To the question that was open, or a word to the walk itself."""
     sentence, question = walk.heard.sentence, walk.way.next
-    if walk.heard.command or walk.heard.stops or walk.is_declined:
+    if walk.heard.command or walk.stops or walk.is_declined:
         return True
     if says("asks_for_checklists", sentence.text):
         return False

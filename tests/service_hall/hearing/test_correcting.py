@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_hall.hearing.correcting import read_correction
+from service_hall.hearing.correcting import read_correction, says_what_it_is
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_any_sentence_is_read_without_trouble(text: str) -> None:
 def test_a_thousand_denials_are_read_without_trouble() -> None:
     read_correction("不是" * 500)
     read_correction("我说的不是" * 200 + "，")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("改一下，我是干部", True),
+        ("改一下，应该是公司", True),
+        ("改一下面积", False),
+        ("改一下狗是谁养那一问", False),
+        ("改一下，是什么意思", False),
+    ],
+)
+def test_what_it_is_to_be_is_told_or_only_of_what(text: str, is_told: bool) -> None:
+    assert says_what_it_is(text) is is_told

@@ -10,7 +10,9 @@ from service_hall.hearing.denying import (
     denies_at_once,
     denies_barely,
     is_denied,
+    is_said_of_none,
     says_of,
+    without_denial,
 )
 
 
@@ -73,3 +75,25 @@ def test_a_no_to_something_is_none(text: str) -> None:
 
 def test_what_is_only_unfinished_is_left_out() -> None:
     assert "还完" not in beside_unfinished("房贷没还完") and beside_unfinished("没房贷") == "没房贷"
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "is_contrary"),
+    [
+        ("都不欠", "都欠", True),
+        ("都不欠", "还欠着呢", True),
+        ("从来没欠过", "欠着", True),
+        ("都不欠", "都不欠", False),
+        ("都不欠", "都结清了", False),
+        ("没有", "有一个孩子", False),
+        ("办不动产登记", "不动产登记", False),
+        ("没过户", "还没过户", False),
+    ],
+)
+def test_a_negation_in_between_is_not_read_away(label: str, said: str, is_contrary: bool) -> None:
+    assert is_said_of_none(label, said) is is_contrary
+
+
+@pytest.mark.parametrize(("label", "rest"), [("都不欠", "都欠"), ("都没有", "都有"), ("结清了", ""), ("都欠", "")])
+def test_what_is_left_of_a_no_without_it(label: str, rest: str) -> None:
+    assert without_denial(label) == rest

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from service_hall.hearing.heard import Sentence
-from service_hall.hearing.when.past_days import days_told
+from service_hall.hearing.when.past_days import day_of_month, days_told, month_alone
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
 from tests.scenario_town import scenario_library
@@ -95,3 +95,25 @@ def test_what_is_around_a_day_or_two_days_names_none(said: str) -> None:
 )
 def test_of_a_day_put_right_the_right_one_is_taken(said: str) -> None:
     assert date(2026, 11, 2) in days(said)[:2] and date(2026, 11, 1) not in days(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("1976年3月", "1976年3月"),
+        ("我是76年3月份出生的", "76年3月"),
+        ("上个月", "上个月"),
+        ("三月份", "三月"),
+        ("13月", ""),
+        ("3月5号", ""),
+        ("交了3个月", ""),
+        ("1976年", ""),
+    ],
+)
+def test_a_month_that_is_all_that_is_said_is_told_as_it_was_said(said: str, month: str) -> None:
+    assert month_alone(said) == month
+
+
+@pytest.mark.parametrize(("said", "day"), [("5号", 5), ("5", 5), ("二十日", 20), ("32号", None), ("4月5号", None)])
+def test_its_day_is_told_alone(said: str, day: int | None) -> None:
+    assert day_of_month(said) == day
