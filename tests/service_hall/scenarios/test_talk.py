@@ -63,7 +63,7 @@ class TestBeginning:
 
 
 class TestAnswering:
-    @pytest.mark.parametrize("said", ["我要改第一个问题", "-1", "负一"])
+    @pytest.mark.parametrize("said", ["我要改第一个问题", "-1", "负一", "前面那个说错了"])
     def test_what_picks_no_option_picks_none(self, begun: Resident, said: str) -> None:
         begun.says(said)
         assert told(begun) == {}
