@@ -250,6 +250,8 @@ class Sentence:
         """At the item before the current one."""
         return asking.points_further_back(self.text)
 
+    means_the_first = _said("means_the_first")
+
     @cached_property
     def has_question_word(self) -> bool:
         """吗, 什么, 多久; 能办不能 asks, too, without one."""
@@ -308,6 +310,14 @@ class Sentence:
     def ends_by_place(self) -> bool:
         """取消第二个; asking about it ends nothing, and 别取消第二个 less so."""
         return ends_by_place(self.text) and not self.asks and not says("keeps_booking", self.text)
+
+    @cached_property
+    def tells_of_another(self) -> bool:
+        """原车主来不了: no booking is spoken of, and no day; it says of somebody or something that it will not do."""
+        if self.when or self.stops or self.speaks_of_booking or self.means_earlier_booking or self.ends_by_place:
+            return False
+        left = self.part(without("gives_back", self.text, "")).beside_ending
+        return self.gives_back and bool(left.subject)
 
     @cached_property
     def turns_down_place(self) -> bool:

@@ -69,12 +69,13 @@ def open_walk_asks_again(arrived: Arrived) -> Turn | None:
 
 
 def begins_by_intent(arrived: Arrived) -> Turn | None:
-    turn = arrived.begin(arrived.heard.act) if arrived.room in ERRANDS else None
+    begins = arrived.room in ERRANDS and not _cancels_nothing(arrived, arrived.heard.act)
+    turn = arrived.begin(arrived.heard.act) if begins else None
     return ends.of_flow(turn) if turn else None
 
 
 def begins_by_claim(arrived: Arrived) -> Turn | None:
-    begun = (arrived.begin(meant) for meant in arrived.claims())
+    begun = (arrived.begin(meant) for meant in arrived.claims() if not _cancels_nothing(arrived, meant))
     turn = next((turn for turn in begun if turn), None)
     return ends.of_flow(turn) if turn else None
 
@@ -83,3 +84,9 @@ def open_walk_asks_after_all(arrived: Arrived) -> Turn | None:
     """It was no answer, and what it seemed to begin it did not."""
     turn = arrived.turn_of_walk
     return ends.of_flow(turn) if turn else None
+
+
+def _cancels_nothing(arrived: Arrived, act: Act) -> bool:
+    """原车主来不了, of a service that is talked about: no booking is given back."""
+    enquiry = arrived.staff.enquiry
+    return act is Act.CANCEL and enquiry.goes_on_with_item(arrived.heard.sentence, act, arrived.quiet)

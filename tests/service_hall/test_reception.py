@@ -11,6 +11,7 @@ from knowledge_base.model import Aspect, Office
 from service_hall import reception
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context, OpenWalk
+from service_hall.conversation.enquiry import Enquiry
 from service_hall.conversation.flow import Errand, Heard, TakenOut
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, TextReply, ask_payload
@@ -121,6 +122,16 @@ class TestAnOpenWalk:
         turn = Desk(Colours(), Colours("shapes", (Act.CANCEL,))).hear("不约了", Act.CANCEL, context=ASKED)
         assert texts(turn) == [f"shapes：{QUESTION}"]
         assert turn.context.walk and turn.context.walk.name == "shapes"
+
+    @pytest.mark.parametrize("text", ["原车主来不了", "颜色来不了"])
+    def test_what_goes_on_with_a_service_gives_no_booking_back(
+        self, text: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Understood as that, or claimed by the flow."""
+        monkeypatch.setattr(Enquiry, "goes_on_with_item", lambda *_: True)
+        flow = Colours(acts=(Act.CANCEL,), claimed=Act.CANCEL)
+        Desk(flow).hear(text, Act.CANCEL, context=Context(guide_id=LOST))
+        assert flow.begun == []
 
     def test_a_tap_of_another_flow_is_done_all_the_same(self) -> None:
         other = Colours("shapes", (Act.CHECK_IN,))

@@ -13,6 +13,7 @@ from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import at_the_desk
 from service_hall.conversation.enquiry.nearby import list_nearest
+from service_hall.conversation.enquiry.other_acts import goes_on_with_item
 from service_hall.conversation.enquiry.rules import decide
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import Chosen
@@ -27,6 +28,10 @@ class Enquiry:
     def respond(self, said: Sentence, act: Act, aspect: Aspect | None, context: Context) -> Turn:
         """`act` and `aspect` as Rasa understood it; `aspect` None where none was asked."""
         return decide(at_the_desk(said, act, aspect, context, self._facts))
+
+    def goes_on_with_item(self, said: Sentence, act: Act, context: Context) -> bool:
+        """It is stated of the service that is talked about, and does not do what it was understood as."""
+        return goes_on_with_item(at_the_desk(said, act, None, context, self._facts))
 
     def understand(self, text: str) -> tuple[Act, Aspect | None]:
         """As the knowledge base's own reader reads the sentence, in place of Rasa."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
 from knowledge_base.language.tokenize import plain
@@ -21,7 +22,8 @@ from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.denying import is_denied
 
-_OF_PLACE = ("hall-address", "hall-phone", "hall-parking")
+_PARKING = "hall-parking"
+_OF_PLACE = ("hall-address", "hall-phone", _PARKING)
 """The topics of the hall that tell of the office that is named."""
 
 
@@ -40,6 +42,8 @@ def helps_no_wrong(asked: Asked) -> Turn | None:
 def tells_of_place(asked: Asked) -> Turn | None:
     """车管所在哪, 青桥区的电话: of the office that is named; 停车呢, where nothing is talked about, of the hall."""
     said = asked.said
+    if said.asks_of_parking and asked.library.topic(_PARKING, asked.context.region):
+        return _in_passing(asked, ends.tell_of(asked, _PARKING))  # 停车费多少, in the middle of whatever
     names_one = said.office is not None or said.region is not None
     if asked.context.options or (asked.current and not is_topic(asked.current) and not names_one):
         return None
@@ -63,12 +67,22 @@ def tells_of_hall(asked: Asked) -> Turn | None:
         return None
     is_of_others = asked.act is Act.MATTER and asked.topic.score >= THRESHOLDS.sure  # 有人打我
     if asked.current and not is_topic(asked.current) and not is_of_others:
-        if asked.leaves_item_unsaid and not _asks_of_hall_alone(asked, asked.topic):
+        of_item = asked.leaves_item_unsaid and not asked.context.options
+        if of_item and not _asks_of_hall_alone(asked, asked.topic):
             return None  # 周六上班吗, of the item that is talked about
         goes_on = asked.surely_meant in (asked.current, *asked.context.talked_about)
         if not asked.topic.named and (goes_on or asked.sounds_like_follow_up):
             return None
-    return ends.tell_of(asked, asked.topic.guide_id, first=_part_beside_event(asked, asked.topic.guide_id))
+    told = ends.tell_of(asked, asked.topic.guide_id, first=_part_beside_event(asked, asked.topic.guide_id))
+    return _in_passing(asked, told)
+
+
+def _in_passing(asked: Asked, told: Turn) -> Turn:
+    """几点下班, with choices on the table: they stay there, unless it is another subject."""
+    before = asked.context
+    if not before.options or told.context.guide_id != before.guide_id or told.outcome is not Outcome.ANSWERED:
+        return told
+    return replace(told, context=told.context.model_copy(update={"options": before.options, "missed": before.missed}))
 
 
 def _tells_of_life_there(asked: Asked, topic: Hit) -> bool:

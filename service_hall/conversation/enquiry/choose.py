@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge_base.language.tokenize import plain
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound, Unsure
+from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, Hit, NotFound, Unsure
 from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.choosing import pick
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.enquiry.hints import hint_of
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.message import read_payload
 from service_hall.conversation.reply import Outcome
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.heard import Sentence
+from service_hall.hearing.picking import MANY, place_picked
 
 MOST_MISSED = 2
 """So often in a row the same choices are offered for what may mean something else."""
@@ -33,6 +37,33 @@ def picks_no_option(asked: Asked) -> Turn | None:
     if asked.act is not Act.CHOOSE_OPTION or not asked.context.options or asked.is_clear:
         return None
     return ends.offer_again(asked, "no_such_option")
+
+
+def returns_to_earlier(asked: Asked) -> Turn | None:
+    """回到第一个, 回到前面那个, with nothing to choose from: the first service that was talked about, or the last."""
+    before = asked.context.talked_about
+    if asked.context.options or not before or not asked.current or not _goes_back_by_place(asked):
+        return None
+    asks = [each for each in asked.clear_aspects if each is not Aspect.OVERVIEW]
+    return ends.answer(asked, before[-1] if asked.said.means_the_first else before[0], asks or (Aspect.OVERVIEW,))
+
+
+def _goes_back_by_place(asked: Asked) -> bool:
+    """By the place of the first, or none; of 还是说第一个，多少钱 the one clause."""
+    said = asked.said
+    if asked.act is Act.CHOOSE_OPTION and not isinstance(asked.found, Answered):
+        is_no_place = said.leaves_item_unsaid and not said.picks_by_place
+        return is_no_place or _is_first(said)
+    is_last_word = len(said.clauses) > 1 and said.leaves_item_unsaid
+    return is_last_word and any(_is_first(each) and _picks(asked, each) for each in said.clauses)
+
+
+def _is_first(said: Sentence) -> bool:
+    return place_picked(said.text, MANY) == 0
+
+
+def _picks(asked: Asked, said: Sentence) -> bool:
+    return asked.library.intents.read(said.text).intent == Act.CHOOSE_OPTION
 
 
 def picks_from_nothing(asked: Asked) -> Turn | None:
@@ -66,15 +97,40 @@ def completes_what_was_asked(asked: Asked) -> Turn | None:
 
 
 def asks_of_all_offered(asked: Asked) -> Turn | None:
-    """多久能好, 邮费谁出, to the question which: of those that were offered. Said once more, the second is heard by
-    itself."""
-    is_asked = asked.leaves_item_unsaid or (asked.names_nothing and asked.context.missed < MOST_MISSED)
-    if len(asked.offered) < 2 or not is_asked:
+    """多久能好, 邮费谁出, to the question which: each of those that were offered tells what it would answer. The same
+    once more is no question to them."""
+    if not _goes_on_without_choosing(asked):
         return None
-    whole = asked.library.find(f"{asked.context.question}{asked.said.text}")
+    text, context = asked.said.text, asked.context
+    whole = asked.library.find(f"{context.question}{text}")
     if isinstance(whole, Answered) and whole.hit.named and whole.hit.guide_id in asked.offered:
-        return ends.answer(asked, whole.hit.guide_id, asked.aspects, question=asked.said.text)  # 社保卡, 丢了
+        return ends.answer(asked, whole.hit.guide_id, asked.aspects, question=text)  # 社保卡, 丢了
+    aspects = asked.aspects_of(asked.aspect)
+    if plain(text) == plain(context.choosing) or not _asks_something(asked):
+        return None
+    if not any(hint_of(asked, each, text, aspects) for each in asked.offered):
+        return None
+    afresh = replace(asked, context=context.model_copy(update={"missed": 0}))
+    turn = ends.offer(afresh, [Hit(each, 0.0, "", True) for each in asked.offered], aspects[0], question=text)
+    return replace(turn, context=turn.context.model_copy(update={"question": context.question}))
+
+
+def tells_how_to_choose(asked: Asked) -> Turn | None:
+    """我在外地, to the question which: it may be of any. Told once; said once more, the second is heard by itself."""
+    if not _goes_on_without_choosing(asked) or asked.context.missed >= MOST_MISSED:
+        return None
     return ends.offer_of(asked, asked.aspects_of(asked.aspect)[0])
+
+
+def _goes_on_without_choosing(asked: Asked) -> bool:
+    """With several on the table; not where the service is sure that it goes on with."""
+    if len(asked.offered) < 2:
+        return False
+    return asked.leaves_item_unsaid or (asked.names_nothing and not asked.surely_meant)
+
+
+def _asks_something(asked: Asked) -> bool:
+    return asked.said.asks or any(each is not Aspect.OVERVIEW for each in asked.clear_aspects)
 
 
 def _completed(asked: Asked, before: str, aspects: Sequence[Aspect]) -> Turn | None:

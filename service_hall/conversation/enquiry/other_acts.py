@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge_base.hall_topics import TopicKind, is_topic
 from knowledge_base.search.find import Answered, NotFound, Unsure
+from knowledge_base.search.topics import Against
 from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
@@ -56,9 +57,26 @@ def hands_over(asked: Asked) -> Turn | None:
     return Turn(Outcome.HANDED_OVER, (reply,), asked.context)
 
 
+def goes_on_with_item(asked: Asked) -> bool:
+    """招了两个人, 没买过社保, 原车主来不了: stated plainly, and surely of a service that is talked about, whatever it
+    was understood as. What sounds clearly like a grievance or a case is one, and 我来不了了 gives up a booking."""
+    talked_about = (asked.current, *asked.context.talked_about)
+    if asked.current is None or asked.said.asks or _says_outright(asked):
+        return False
+    return asked.surely_meant in talked_about
+
+
+def _says_outright(asked: Asked) -> bool:
+    if asked.act is Act.CANCEL:
+        return not asked.said.tells_of_another
+    library = asked.library
+    # As clearly as where several services are found: one that is surely meant speaks as much against it.
+    return bool(library.told_calibration.told(library.intents.told(asked.said.text), Against.UNSURE))
+
+
 def tells_progress(asked: Asked) -> Turn | None:
     """Who can tell, never how to apply again; of an item that is named, with its name and its own telephone."""
-    if asked.act is not Act.PROGRESS:
+    if asked.act is not Act.PROGRESS or goes_on_with_item(asked):
         return None
     match _items_waited_for(asked):
         case ():
@@ -78,6 +96,7 @@ def tells_where_to_complain(asked: Asked) -> Turn | None:
     if (
         asked.act is not Act.COMPLAINT
         or asked.is_listed
+        or goes_on_with_item(asked)
         or any(asked.library.takes_complaints(hit.guide_id) for hit in likely)
     ):
         return None
@@ -101,7 +120,7 @@ def tells_who_handles(asked: Asked) -> Turn | None:
 
 def tells_where_errand_is_done(asked: Asked) -> Turn | None:
     """Where it can be done at all. 要几个人 of what is talked about asks of no queue, and a service does 改密码."""
-    if asked.act not in ERRANDS:
+    if asked.act not in ERRANDS or (asked.act is Act.CANCEL and goes_on_with_item(asked)):
         return None
     said = asked.said
     if asked.act is Act.RESCHEDULE and said.subject and not said.speaks_of_moving:

@@ -31,6 +31,8 @@ from service_hall.conversation.enquiry.choose import (
     picks_from_nothing,
     picks_no_option,
     picks_option,
+    returns_to_earlier,
+    tells_how_to_choose,
 )
 from service_hall.conversation.enquiry.correct import (
     corrects_aspect,
@@ -88,6 +90,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     corrects_item,
     picks_option,
     picks_no_option,
+    returns_to_earlier,
     picks_from_nothing,
     picks_by_words_of_errand,
     changes_item,
@@ -108,6 +111,7 @@ AS_QUESTION: tuple[Rule[Asked], ...] = (
     completes_what_was_begun,
     narrows_options,
     asks_of_all_offered,
+    tells_how_to_choose,
     returns_to_previous,
     asks_more_of_current,
     leaves_out_of_what,
