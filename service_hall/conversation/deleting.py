@@ -14,8 +14,8 @@ from service_hall.conversation.reply import Outcome, QuestionOption, QuestionRep
 from service_hall.conversation.turn import Ended, Turn
 from service_hall.conversation.whereabouts import whom_to_ask
 from service_hall.conversation.wording import say
+from service_hall.hearing.commands import SaidCommand
 from service_hall.hearing.consent import Deed
-from service_hall.hearing.heard import SaidCommand
 from service_hall.shared.ids import VisitorId, new_message_id
 
 NAME, NODE = "deleting", "delete_data"

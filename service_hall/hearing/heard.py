@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 from knowledge_base.language import asking, tokenize
@@ -14,6 +13,7 @@ from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
 from knowledge_base.offices import Office
 from knowledge_base.search.find import Decision
+from service_hall.hearing.commands import BookingRule, Emergency, SaidCommand
 from service_hall.hearing.consent import Deed, consents
 from service_hall.hearing.correcting import Correction, read_correction, takes_back
 from service_hall.hearing.notions import says, without
@@ -46,34 +46,6 @@ _MONTH_AND_DAY = re.compile(r"[0-9一二三四五六七八九十]{1,3}月[0-9一
 _AND = re.compile(r"[、，和跟与]|还有|以及|同时")
 _DEGREES = ("rates_best", "rates_good", "rates_fair", "rates_bad", "rates_worst")
 _COMPARED = re.compile(r"(?<=[早晚快慢近远])一点")
-
-
-class SaidCommand(StrEnum):
-    """What is told to the assistant itself; the value is the notion."""
-
-    START_ANEW = "starts_anew"
-    GO_BACK = "goes_back"
-    HELP = "wants_help"
-    TOPICS = "wants_topics"
-    DELETE_DATA = "wants_data_deleted"
-
-
-class BookingRule(StrEnum):
-    """What is asked of bookings at large; the value is the notion."""
-
-    NOT_COMING = "asks_about_not_coming"
-    CHANGING = "asks_about_changing_booking"
-    BOOKING = "asks_about_booking_rules"
-
-
-class Emergency(StrEnum):
-    """What cannot wait, the gravest first; the value is the notion, and names what is said to it."""
-
-    ILLNESS = "needs_ambulance"
-    FIRE = "needs_firemen"
-    CRASH = "has_had_a_crash"
-    VIOLENCE = "needs_police"
-    SCAM = "smells_a_scam"
 
 
 def _said(notion: str) -> cached_property[bool]:

@@ -8,7 +8,7 @@ from service_hall.conversation.context import Context
 from service_hall.conversation.reply import Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
-from service_hall.hearing.heard import SaidCommand
+from service_hall.hearing.commands import SaidCommand
 from service_hall.reception import ends
 from service_hall.reception.arrived import Arrived
 from service_hall.reception.offering import offering_afterwards

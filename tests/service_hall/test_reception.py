@@ -17,7 +17,6 @@ from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import AnswerReply, Choice, ChoicesReply, Outcome, TextReply, ask_payload
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
-from service_hall.hall import make_hall
 from service_hall.hearing.heard import Sentence
 from service_hall.reception import Reception
 from tests.fakes import EAST_HALL, TOWN_HALL, WEST, WEST_HALL
@@ -388,21 +387,3 @@ class TestTakingOutThePerson:
         monkeypatch.setattr(reception, "mask_personal_numbers", mask)
         self.take("借书证丢了怎么补办", Context(), Colours())
         assert looked == ["借书证丢了怎么补办"]
-
-
-class TestTheHallsOwn:
-    """With the flows that the hall has."""
-
-    def test_a_rating_is_not_taken_for_details_of_a_booking(self) -> None:
-        rating = command_payload("give_details", node="rate", code="NEVERGIVEN", value="1")
-        turn = make_hall(VisitTown().means).reception.respond(visitor(), rating, Act.ASK, None, Context())
-        assert turn.outcome is Outcome.ANSWERED and texts(turn) != [STALE]
-
-    def test_checking_in_leaves_an_open_booking_open(self) -> None:
-        reception = make_hall(VisitTown().means).reception
-        begun = reception.respond(visitor(), "约明天九点办借书证首次办理", Act.BOOK, None, Context())
-        assert begun.context.walk and begun.context.walk.node == "person"
-        check_in = command_payload("check_in", code="NEVERGIVEN")
-        turn = reception.respond(visitor(), check_in, Act.ASK, None, begun.context)
-        assert "没有找到这个预约码" in texts(turn)[0]
-        assert turn.context.walk == begun.context.walk

@@ -9,7 +9,7 @@ from service_hall.conversation.message import THEME, command_payload
 from service_hall.conversation.reply import Choice, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
-from service_hall.hearing.heard import SaidCommand
+from service_hall.hearing.commands import SaidCommand
 
 
 def helps(asked: Asked) -> Turn | None:

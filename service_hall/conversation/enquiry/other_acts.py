@@ -13,8 +13,8 @@ from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome, TextReply
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
+from service_hall.hearing.commands import BookingRule
 from service_hall.hearing.english import latin_words
-from service_hall.hearing.heard import BookingRule
 
 PROGRESS = "hall-progress"
 _MAY_BE_MEANT = 0.4

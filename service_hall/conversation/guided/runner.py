@@ -13,7 +13,7 @@ from service_hall.conversation.guided.way import Way
 from service_hall.conversation.message import Command, read_command
 from service_hall.conversation.reply import Reply
 from service_hall.conversation.turn import Ended, Turn
-from service_hall.hearing.heard import SaidCommand
+from service_hall.hearing.commands import SaidCommand
 
 MOST_MISSES = 3
 

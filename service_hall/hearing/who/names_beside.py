@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from knowledge_base.language.asking import residue_of
-from service_hall.hearing.heard import SaidCommand, Sentence
+from service_hall.hearing.commands import SaidCommand
+from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.who.checks import check_name
 

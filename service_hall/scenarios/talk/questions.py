@@ -15,10 +15,11 @@ from service_hall.conversation.guided.question import Question, Step
 from service_hall.conversation.guided.runner import ask_again
 from service_hall.conversation.message import command_payload
 from service_hall.conversation.reply import QuestionOption, QuestionReply
+from service_hall.hearing.commands import SaidCommand
 from service_hall.hearing.consent import Deed
 from service_hall.hearing.correcting import says_what_it_is
 from service_hall.hearing.figures import read_figure_said
-from service_hall.hearing.heard import SaidCommand, Sentence
+from service_hall.hearing.heard import Sentence
 from service_hall.hearing.notions import says
 from service_hall.hearing.several import place_of_question, speaks_of_ending
 from service_hall.scenarios.answering import NoAnswer, beyond_bounds, read_answer

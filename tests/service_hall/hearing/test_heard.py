@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 import pytest
 
 from service_hall.hearing import heard as heard_module
-from service_hall.hearing.heard import SaidCommand, Sentence
+from service_hall.hearing.commands import SaidCommand
+from service_hall.hearing.heard import Sentence
 from service_hall.hearing.when.spoken_time import When, read_when
 from service_hall.shared.clock import SHANGHAI
 from service_hall.shared.working_calendar import WorkingCalendar
