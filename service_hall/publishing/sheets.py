@@ -164,9 +164,12 @@ def _take_statement(row: Row, sheet: Sheet) -> Iterator[CellFault]:
     kinds = {label: name for name, label in field_names().kinds.items()}
     stands_in, before = sheet.statement(statement_id)
     within = lists.get(row.get("list"), row.get("list")) or stands_in
-    kind = kinds.get(row.get("kind"), row.get("kind"))
+    kind = kinds.get(row.get("kind"), row.get("kind")) or (before or {}).get("kind", "")
     if statement_id in sheet.rows and sheet.rows[statement_id].table is row.table:
         yield row.fault("statement_id", f"第{sheet.rows[statement_id].number}行已经写过这一条")
+        return
+    if not within:
+        yield row.fault("list", "这份指南里没有这条陈述；要新写一条，请写明写法")
         return
     if within not in LIST_NAMES or (stands_in and within != stands_in):
         yield row.fault("list", f"写法是 {'、'.join(LIST_NAMES.values())} 之一；已有的一条不能换")

@@ -67,6 +67,20 @@ def test_a_new_statement_and_its_questions_come_in_together(town: PublishingTown
     assert draft.body["statements"][-1] == statement("leash", "note", "遛狗要牵绳。", aspects=["overview"], asked=asked)
 
 
+def test_columns_that_are_not_there_leave_a_statement_as_it_is(town: PublishingTown) -> None:
+    key = {"guide_id": "dog-register", "region": NATION, "document_from": "2020-01-01", "statement_id": "fee"}
+    [draft] = _drafts(
+        town.publishing.importing.take([Row(Table.STATEMENTS, 2, {**key, "says": "登记费是50元。"})], ANNA)
+    )
+    assert next(each for each in draft.body["statements"] if each["id"] == "fee")["says"] == "登记费是50元。"
+
+
+def test_a_number_that_is_none_is_told_in_plain_chinese(town: PublishingTown) -> None:
+    key = {"guide_id": "dog-register", "region": NATION, "document_from": "2020-01-01", "statement_id": "fee"}
+    [fault] = town.publishing.importing.check([Row(Table.STATEMENTS, 2, {**key, "amount": "abc"})]).faults
+    assert "应当是数字" in fault.says and "Input" not in fault.says
+
+
 def test_rows_of_a_document_that_there_is_not_are_told_though_none_can_be_read(town: PublishingTown) -> None:
     """A day that is typed wrongly names another document, in which nothing stands yet."""
     unread = {"guide_id": "dog-register", "region": NATION, "document_from": "2020-01-02", "statement_id": "fee"}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from service_hall.hall import make_hall
 from service_hall.staff.member import ANYWHERE, Member, Place, may
 from service_hall.staff.roles import ROLE_NAMES, ROLE_WORK, WHO_MAY, Action, Role
 
 #                           curator  reviewer clerk  agent  analyst administrator
+from tests.fakes import TOWN_HALL
+from tests.visit_town import VisitTown
+
 TABLE = """
 own_account                 yes      yes      yes    yes    yes     yes
 see_knowledge               yes      yes      yes    yes    yes     yes
@@ -94,3 +98,10 @@ def test_limits_hold_for_the_region_with_all_below_it_and_for_who_handles_it(
 def test_whoever_is_limited_to_a_district_may_not_change_what_holds_for_the_whole_city() -> None:
     member = somebody(Role.CURATOR, regions=("880101",))
     assert not may(member, Action.EDIT_KNOWLEDGE, Place(regions=("000000", "880100")))
+
+
+def test_an_office_is_the_place_of_those_who_handle_its_items() -> None:
+    place = make_hall(VisitTown().means).place_of_office(TOWN_HALL)
+    [handling] = {place.bodies.split()[0][:2]}
+    assert somebody(Role.CURATOR, departments=(handling,)).covers(place)
+    assert not somebody(Role.CURATOR, departments=("没有的部门",)).covers(place)
