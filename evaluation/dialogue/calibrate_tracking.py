@@ -33,7 +33,6 @@ from knowledge_base.language.plain import plain
 from knowledge_base.library import Library
 from service_hall.conversation.enquiry.tracking import (
     CALIBRATION,
-    MOST_TALKED_ABOUT,
     Learned,
     figures_of,
     keep_learned,
@@ -229,7 +228,7 @@ def _heard(
     meant: Sequence[str],
     talked_about: Sequence[str],
 ) -> Heard:
-    rows = figures_of(library, text, talked_about[:MOST_TALKED_ABOUT], aspects_of(library.intents, text))
+    rows = figures_of(library, text, talked_about, aspects_of(library.intents, text))
     return Heard(group, text, kind, tuple(meant), tuple(rows), list(rows.values()))
 
 

@@ -288,8 +288,8 @@ class Sentence:
         """原车主来不了: no booking is spoken of, and no day; it says of somebody or something that it will not do."""
         if self.when or self.stops or self.speaks_of_booking or self.means_earlier_booking or self.ends_by_place:
             return False
-        if "取消" in self.plain:
-            return False  # 换驾照那个不去了，取消掉
+        if says("orders_ending", self.text):
+            return False
         left = self.part(without("gives_back", self.text, "")).beside_ending
         return self.gives_back and bool(left.subject)
 

@@ -234,11 +234,10 @@ def tells_what_is_meant(asked: Asked) -> Turn | None:
         return ends.answer(asked, meant, asked.aspects, question=question, sentence=text, meant=aspects)
     if isinstance(asked.found, NotFound) and asked.found.known:
         return None
-    told_of = [each for each in tracked.possible if asked.library.guide(each.item, asked.context.region)]
+    choices = list(asked.perhaps_meant)
     if asked.names_another_than(current):  # 回到身份证
-        told_of.sort(key=lambda each: each.item == current)
-    choices = [Hit(each.item, each.likelihood, "", has_guide=True) for each in told_of[:MOST_CHOICES]]
-    return ends.offer(asked, choices, asked.aspects[0], question=text) if choices else None
+        choices.sort(key=lambda each: each.guide_id == current)
+    return ends.offer(asked, choices[:MOST_CHOICES], asked.aspects[0], question=text) if choices else None
 
 
 def _meant_by_paper(asked: Asked) -> str:

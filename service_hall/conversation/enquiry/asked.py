@@ -225,6 +225,16 @@ class Asked:
         sure = self.tracked.sure if self.tracked else None
         return sure.item if sure else ""
 
+    @cached_property
+    def perhaps_meant(self) -> tuple[Hit, ...]:
+        """The services that may be, each with a guide, the likeliest first."""
+        candidates = self.tracked.possible if self.tracked else ()
+        return tuple(
+            Hit(each.item, each.likelihood, "", has_guide=True)
+            for each in candidates
+            if self.library.guide(each.item, self.context.region)
+        )
+
     @property
     def asks_for_paper(self) -> bool:
         """那要带户口本不: whether one more thing has to be brought to what is talked about."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from knowledge_base.language.asking import content_of, residue_of
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect
-from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, Hit, NotFound, Unsure
+from knowledge_base.search.find import MOST_CHOICES, Answered, Decision, NotFound, Unsure
 from service_hall.conversation.acts import Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import Asked
@@ -63,9 +63,8 @@ def corrects_item(asked: Asked) -> Turn | None:
     if isinstance(decision, Answered) and decision.hit.guide_id not in not_meant:
         return ends.answer(asked, decision.hit.guide_id, (aspect,), question=query)
     if isinstance(decision, NotFound):
-        possible = [] if decision.known else _possible(asked)
-        if possible:
-            return ends.offer(asked, possible, aspect, question=asked.said.text)
+        if asked.perhaps_meant and not decision.known:
+            return ends.offer(asked, asked.perhaps_meant[:MOST_CHOICES], aspect, question=asked.said.text)
         return ends.not_found(asked, decision.known)
     others = [hit for hit in decision.hits if hit.guide_id not in not_meant and hit.has_guide]
     choices = [hit for hit in others if hit.score >= library.calibration.choice_floor][:MOST_CHOICES]
@@ -109,12 +108,6 @@ def _denies(asked: Asked) -> bool:
 
 def _finds(decision: Decision, item: str) -> bool:
     return isinstance(decision, Answered) and decision.hit.guide_id == item
-
-
-def _possible(asked: Asked) -> list[Hit]:
-    """Services that may be meant, after others were talked about."""
-    candidates = asked.tracked.possible if asked.tracked else ()
-    return [Hit(each.item, each.likelihood, "", has_guide=True) for each in candidates][:MOST_CHOICES]
 
 
 def _puts_another(asked: Asked, decision: Decision, not_meant: Collection[str | None]) -> bool:

@@ -21,12 +21,13 @@ from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.trees import Trees, trees_of
+from service_hall.conversation.context import MOST_TALKED_ABOUT
 
 CALIBRATION = Path(__file__).parent / "tracking.json"
 LEARNED = Path(__file__).parent / "tracking.npz"
 """Too many figures for anybody to read: the trees, and the n-grams that tell the kinds of turns."""
-MOST_TALKED_ABOUT, MOST_FOUND = 4, 3
-"""So many services that were talked about, the latest first, and so many that the search finds come into question."""
+MOST_FOUND = 3
+"""So many services that the search finds come into question, beside the latest of those talked about."""
 THEMES = 3
 """What stands in names of items of so many themes at most is a thing (护照), and not what is done with any."""
 FIGURES: Sequence[str] = (
