@@ -11,7 +11,7 @@ from functools import partial
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, StorageState, expect, sync_playwright
 
 from service_hall.shared.clock import SHANGHAI
 from tests.browser.bookings import OWN_PAGE
@@ -23,6 +23,8 @@ from tests.browser.widget_site import Guest, Site
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The quickest first: a page of the whole browser takes three times as long to open as one of its shell."""
+PATIENCE_MS = 20_000
+"""How long a page may take to show what is expected of it. Other tests use the same cores."""
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -67,6 +69,7 @@ def browser() -> Iterator[Browser]:
             opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
         except Error as fault:
             pytest.skip(f"no Chromium to be found: {fault.message.splitlines()[0]}")
+        expect.set_options(timeout=PATIENCE_MS)
         yield opened
         opened.close()
 

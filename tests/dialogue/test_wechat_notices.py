@@ -18,6 +18,7 @@ from tests.standins.wechat.server import SEND
 
 pytestmark = pytest.mark.rasa
 GUIDE = "id-card-lost"
+MOST_ASKED = 20
 
 
 def close_her_time(li: OnWeChat) -> None:
@@ -58,6 +59,9 @@ def test_what_wechat_did_not_take_stands_below_the_answer_to_what_she_writes(li:
     close_her_time(li)
     while not [call for call in li.wechat.calls if call.refused == 45015 and "改到" in str(call.body)]:
         time.sleep(0.1)
-    answers = [li.hand_in(li.text("大厅几点上班？")) for _ in range(3)]
+    answers = [li.hand_in(li.text("大厅几点上班？"))]
+    while wording.say("notice") not in answers[-1] and len(answers) < MOST_ASKED:
+        answers.append(li.hand_in(li.text("大厅几点上班？")))  # what takes longer than WeChat waits tells nothing
+    answers += [li.hand_in(li.text("大厅几点上班？")) for _ in range(2)]
     told = [each for each in answers if wording.say("notice") in each]
     assert len(told) == 1 and "改到" in told[0] and notices(li) == []

@@ -324,7 +324,7 @@ class TestSixtyAtOnce:
         right = asyncio.create_task(log_in(knock(halls, HALL)))
         async with asyncio.timeout(60):
             await accounts.have_begun(2)
-        assert accounts.checked[-1] == ADMIN
+        assert ADMIN in accounts.checked  # which of the two threads says so first is open
         accounts.go.set()
         assert (await right).status_code == 200
         await asyncio.gather(*wrong)
