@@ -16,7 +16,7 @@ from knowledge_base.kept_yaml import KEPT_YAML
 from knowledge_base.language.examples import sources_of
 from knowledge_base.language.learned import ARTIFACT, sources_in
 from knowledge_base.search.item_reader import LEARNED_ITEMS, item_sources
-from knowledge_base.search.kept_meanings import MEANINGS, meaning_sources
+from knowledge_base.search.kept_meanings import MEANINGS, MEANINGS_LEARNED_OF, example_sources, meaning_sources
 from knowledge_base.search.kept_texts import KEPT_TEXTS
 from knowledge_base.search.learned_lives import LIVES, life_sources
 from knowledge_base.search.text_sources import text_sources
@@ -55,8 +55,8 @@ def learn_if_changed() -> bool:
 
 
 def _side_by_side(of_words: Callable[[], list[bool]]) -> bool:
-    # Each learner is one thread in a process of its own: scikit-learn is large, and nothing that serves citizens loads
-    # it. What is learned of meanings needs as long as what is learned of words alone.
+    # Each learner is a process of its own: scikit-learn is large, and nothing that serves citizens loads it. Encoding
+    # takes the cores that are left over by the others.
     with ThreadPoolExecutor(2) as pool:
         chains = [
             pool.submit(chain)
@@ -80,9 +80,9 @@ def _learn_items() -> bool:
 
 
 def _encode_content() -> bool:
-    is_up_to_date = sources_in(MEANINGS) == meaning_sources()
+    is_up_to_date = sources_in(MEANINGS) == meaning_sources() and sources_in(MEANINGS_LEARNED_OF) == example_sources()
     return _learn(
-        is_up_to_date, "Encoding what every sentence means (two minutes)", "knowledge_base.search.learning_meanings"
+        is_up_to_date, "Encoding what every sentence means (four minutes)", "knowledge_base.search.learning_meanings"
     )
 
 

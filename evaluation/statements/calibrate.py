@@ -45,7 +45,7 @@ STRENGTH = 1.0
 
 @dataclass(frozen=True)
 class Case:
-    rows: list[tuple[float, ...]]
+    rows: NDArray[np.float64]
     is_right: list[bool]
     """Of each statement of the guide: it holds the fact."""
     floors: list[str]

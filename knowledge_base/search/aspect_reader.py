@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge_base.language.asking import asks_what_is_paid
 from knowledge_base.language.intents import IntentReader
 from knowledge_base.language.plain import plain
 from knowledge_base.model import Aspect, ServiceGuide
-from knowledge_base.search.statement_reader import Likely, StatementReader
+from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.search.trees import Trees, trees_of
 from knowledge_base.statements import Summary
 
@@ -53,6 +54,8 @@ class AspectReader:
     def read(self, guide: ServiceGuide, question: str, understood: Sequence[Aspect]) -> tuple[Aspect, ...]:
         """What it asks, first of all and beside. `understood`: by its words alone, at least one. What two parts of a
         question ask clearly stays in the order in which it is asked; what is clear is not given up for the whole."""
+        if is_price_of_money(guide, question, understood[0]):
+            return (Aspect.AMOUNT,)
         likelihoods = load_aspect_trees().likelihoods(self.rows(guide, question, understood))
         likeliest = ASPECTS[max(range(len(ASPECTS)), key=likelihoods.__getitem__)]
         clear = self._intents.read_aspects(question)
@@ -69,25 +72,31 @@ class AspectReader:
         ranked = self._statements.ranked(guide, question, understood)
         leading = self._statements.read_from(ranked, understood).leading
         likeliest = ranked[0] if ranked else None
-        of_any = {aspect: _likelihood_of(ranked, aspect) for aspect in ASPECTS}
+        of_chance = [chances.get(aspect, 0.0) for aspect in ASPECTS]
+        of_any, of_first = dict[Aspect, float](), dict[Aspect, float]()
+        for each in reversed(ranked):  # the likeliest of each is written last
+            of_any.update(dict.fromkeys(each.statement.about, each.likelihood))
+            of_first[each.statement.about[0]] = each.likelihood
+        likely = [of_any.get(aspect, 0.0) for aspect in ASPECTS]
+        leads, leads_chance = _leads(likely), _leads(of_chance)
         bareness = 1 / (1 + self._statements.characters_beside_the_item(guide, question))
         length, off_topic = log(1 + len(plain(question))), self._intents.off_topic(question)
         return [
             (
                 float(aspect is Aspect.OVERVIEW),
-                chances.get(aspect, 0.0),
-                chances.get(aspect, 0.0) - max((chances[each] for each in chances if each is not aspect), default=0.0),
+                of_chance[which],
+                leads_chance[which],
                 float(understood[0] is aspect),
                 float(aspect in understood[1:]),
                 float(clear[:1] == (aspect,)),
                 float(aspect in clear),
-                of_any[aspect],
-                of_any[aspect] - max(of_any[each] for each in ASPECTS if each is not aspect),
-                max((each.likelihood for each in ranked if each.statement.about[:1] == (aspect,)), default=0.0),
+                likely[which],
+                leads[which],
+                of_first.get(aspect, 0.0),
                 float(leading is not None and leading.about[0] is aspect),
                 float(leading is not None and aspect in leading.about),
                 float(isinstance(leading, Summary)),
-                float(any(aspect in each.about for each in guide.statements)),
+                float(aspect in of_any),
                 bareness,
                 length,
                 float(likeliest is not None and likeliest.statement.about[0] is aspect),
@@ -110,6 +119,15 @@ def keep_aspect_trees(trees: Trees, path: Path = ASPECT_TREES) -> None:
     np.savez_compressed(path, **trees.content())
 
 
-def _likelihood_of(ranked: Sequence[Likely], aspect: Aspect) -> float:
-    """Of the likeliest statement about it."""
-    return max((each.likelihood for each in ranked if aspect in each.statement.about), default=0.0)
+def is_price_of_money(guide: ServiceGuide, question: str, understood: Aspect) -> bool:
+    """低保多少钱: of what pays and costs nothing, what one gets is asked."""
+    if understood is not Aspect.FEE or asks_what_is_paid(question):
+        return False
+    summed_up = {aspect for each in guide.statements if isinstance(each, Summary) for aspect in each.about}
+    return Aspect.AMOUNT in summed_up and Aspect.FEE not in summed_up
+
+
+def _leads(figures: Sequence[float]) -> list[float]:
+    """How far each is ahead of the best of the others."""
+    best, second = sorted(figures)[:-3:-1]
+    return [each - (second if each == best else best) for each in figures]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from knowledge_base.beyond import Matter
 
 
@@ -98,6 +101,10 @@ class Weighing:
 
     def likelihoods(self, rows: Sequence[Sequence[float]]) -> list[float]:
         return [self.likelihood(row) for row in rows]
+
+    def likelihoods_of_rows(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n,), of (n, figures)."""
+        return np.asarray(1 / (1 + np.exp(-np.clip(self.bias + rows @ np.array(self.weights), -30.0, 30.0))))
 
     def speaks(self, row: Sequence[float]) -> tuple[float, ...]:
         return tuple(weight * figure for weight, figure in zip(self.weights, row, strict=True))

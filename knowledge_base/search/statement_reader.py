@@ -35,6 +35,7 @@ EVERYWHERE = "", NATIONAL
 MOST_REMEMBERED = 32
 """Readings of guides: one message asks for the same one several times."""
 Figures = NDArray[np.float32]
+_PLACES: Mapping[Aspect, int] = {aspect: at for at, aspect in enumerate(Aspect)}
 AspectChances = Callable[[str], Mapping[Aspect, float]]
 """How likely a sentence asks each aspect, summing to 1."""
 
@@ -83,10 +84,19 @@ class ReadGuide:
     """Of each vector, which statement."""
     is_asked: NDArray[np.bool_]
     letters: SharedLetters = field(init=False)
+    about: NDArray[np.bool_] = field(init=False)
+    """(statements, aspects), in the order of Aspect."""
+    is_summary: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
-        letters = SharedLetters(self.texts, ~self.is_asked, self.names, len(self.guide.statements))
+        statements = self.guide.statements
+        letters = SharedLetters(self.texts, ~self.is_asked, self.names, len(statements))
+        about = np.zeros((len(statements), len(_PLACES)), np.bool_)
+        for at, each in enumerate(statements):
+            about[at, [_PLACES[aspect] for aspect in each.about]] = True
         object.__setattr__(self, "letters", letters)
+        object.__setattr__(self, "about", about)
+        object.__setattr__(self, "is_summary", np.array([isinstance(each, Summary) for each in statements], np.bool_))
 
     def without(self, text: str) -> ReadGuide:
         """As if nobody had listed that."""
@@ -96,43 +106,42 @@ class ReadGuide:
 
     def rows(
         self, question: str, vector: Vectors, aspects: Sequence[Aspect], chances: Mapping[Aspect, float]
-    ) -> list[tuple[float, ...]]:
-        """For each statement. `vector`: of the question. `aspects`: what it was understood to ask; `chances`: of each
-        aspect, by its words alone."""
+    ) -> NDArray[np.float64]:
+        """(statements, figures). `vector`: of the question. `aspects`: what it was understood to ask; `chances`: of
+        each aspect, by its words alone."""
         near = self.vectors.cosines(vector)
         says, asked = self._of_statements(near, ~self.is_asked), self._of_statements(near, self.is_asked)
         asked = np.where(asked == _FAR, says, asked)
         shared, weighed, listed = self._shared(question)
         bareness = 1 / (1 + self.characters_beside_the_item(question))
-        likeliest = [
-            max((chances.get(aspect, 0.0) for aspect in each.about), default=0.0) for each in self.guide.statements
-        ]
-        leads = [_leads(each) for each in (says, asked, np.maximum(says, asked), shared, weighed, listed)]
-        return [
-            (
-                float(says[at]),
-                float(asked[at]),
-                leads[0][at],
-                leads[1][at],
-                leads[2][at],
-                float(aspects[0] in each.about),
-                float(any(aspect in each.about for aspect in aspects[1:])),
-                float(isinstance(each, Summary)),
-                float(isinstance(each, Summary) and Aspect.OVERVIEW in each.about),
-                float(shared[at]),
-                leads[3][at],
-                float(weighed[at]),
-                leads[4][at],
-                float(listed[at]),
-                leads[5][at],
-                bareness * (isinstance(each, Summary) and aspects[0] in each.about),
-                bareness * (isinstance(each, Summary) and Aspect.OVERVIEW in each.about),
-                bareness * isinstance(each, Summary),
-                likeliest[at],
-                likeliest[at] * isinstance(each, Summary),
-            )
-            for at, each in enumerate(self.guide.statements)
-        ]
+        likeliest = (self.about * np.array([chances.get(aspect, 0.0) for aspect in _PLACES])).max(axis=1, initial=0.0)
+        is_first = self.about[:, _PLACES[aspects[0]]]
+        is_beside = self.about[:, [_PLACES[aspect] for aspect in aspects[1:]]].any(axis=1)
+        sums_up = self.is_summary & self.about[:, _PLACES[Aspect.OVERVIEW]]
+        return np.column_stack(
+            [
+                says,
+                asked,
+                _leads(says),
+                _leads(asked),
+                _leads(np.maximum(says, asked)),
+                is_first,
+                is_beside,
+                self.is_summary,
+                sums_up,
+                shared,
+                _leads(shared),
+                weighed,
+                _leads(weighed),
+                listed,
+                _leads(listed),
+                bareness * (self.is_summary & is_first),
+                bareness * sums_up,
+                bareness * self.is_summary,
+                likeliest,
+                likeliest * self.is_summary,
+            ]
+        )
 
     def characters_beside_the_item(self, question: str) -> int:
         """That neither ask nor stand in a name of the item. Who says none asks what it comes down to."""
@@ -199,18 +208,16 @@ class StatementReader:
     def _rank(self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect]) -> list[Likely]:
         if not plain(question):
             return []
-        weighing = self._calibration.weighing
         rows = self.rows(guide, question, aspects)
-        likely = [
-            Likely(each, weighing.likelihood(row), max(row[:2]))
-            for each, row in zip(guide.statements, rows, strict=True)
-        ]
-        return sorted(likely, key=lambda each: -each.likelihood)
+        likelihoods = self._calibration.weighing.likelihoods_of_rows(rows)
+        nearest, order = rows[:, :2].max(axis=1, initial=_FAR).tolist(), np.argsort(-likelihoods, kind="stable")
+        likely = likelihoods.tolist()
+        return [Likely(guide.statements[at], likely[at], nearest[at]) for at in order.tolist()]
 
     def rows(
         self, guide: ServiceGuide, question: str, aspects: Sequence[Aspect], without: str = ""
-    ) -> list[tuple[float, ...]]:
-        """For each statement. `without`: as if no listed question came to that."""
+    ) -> NDArray[np.float64]:
+        """(statements, figures). `without`: as if no listed question came to that."""
         read = self._of(guide).without(without) if without else self._of(guide)
         plainly = self._plainly(question)
         return read.rows(plainly, self._meanings.of_question(plainly), aspects, self._aspect_chances(plainly))
@@ -266,9 +273,9 @@ def _said_here(leading: Statement, ranked: Sequence[Likely]) -> Statement | None
     return nearest.statement if nearest and nearest.likelihood >= SHARE_HERE * chance else None
 
 
-def _leads(figures: Figures) -> list[float]:
+def _leads(figures: Figures) -> Figures:
     """How far each is ahead of the best of the others."""
     if len(figures) < 2:
-        return [float(each) for each in figures]
+        return figures
     best, second = np.sort(figures)[::-1][:2]
-    return [float(each - (second if each == best else best)) for each in figures]
+    return np.asarray(figures - np.where(figures == best, second, best), np.float32)
