@@ -51,7 +51,8 @@ from knowledge_base.search.spelled_words import spelling_of
 from knowledge_base.search.statement_reader import StatementReader
 from knowledge_base.search.suggest import Suggestions
 from knowledge_base.search.things import Things, common_core, texts_in
-from knowledge_base.search.told import ToldCalibration, load_told_calibration
+from knowledge_base.search.told import Reading, ToldCalibration, load_told_calibration
+from knowledge_base.search.told_reader import ToldReader, told_of_both
 from knowledge_base.search.topics import (
     Against,
     HallCalibration,
@@ -60,19 +61,16 @@ from knowledge_base.search.topics import (
     is_event,
     likeliest_topic,
     load_hall_calibration,
+    takes_complaints,
 )
 from knowledge_base.search.wrongs_reader import WrongsReader, is_wrong, unless_wrong
 from knowledge_base.standing import Standing
 
-OF_COMPLAINTS = ("投诉", "信访")  # in the name of an item
 FAINTLY = 0.01
 """Where no other item that a bare word may mean is even so likely, the word leaves nothing open (离婚); nor where the
 likeliest is that by which the thing is got at all, and leads (居住证)."""
 GETTING = ("申领", "登记", "办理", "核发")
-MOST_LISTED = 8  # services to choose from where a bare word is in the names of many
-FOR_COMPANIES = "企业"
-# Offered to whoever asks 多少钱 out of the blue; one each of four themes.
-MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
+MOST_LISTED, FOR_COMPANIES = 8, "企业"  # services to choose from where a bare word is in the names of many
 
 
 @dataclass
@@ -97,6 +95,7 @@ class Library(Standing):
     answers: AnswerReader | None = None  # tells which option of a question an answer means; None as above
     beyond: BeyondReader | None = None  # tells what lies beyond the catalogue; None as above
     wrongs: WrongsReader | None = None  # tells who wants help to break the law; None as above
+    told_reader: ToldReader | None = None  # tells who tells of what no guide answers; None: by words alone
     _weighed: dict[str, Weighed] = field(init=False, default_factory=dict)
     _items_found: dict[str, Decision] = field(init=False, default_factory=dict)
     _found: dict[str, Decision] = field(init=False, default_factory=dict)
@@ -141,9 +140,13 @@ class Library(Standing):
         return remembered(self._items_found, MOST_REMEMBERED, question, self._look_up_item)
 
     def told(self, question: str, of_item: bool = False) -> str:
-        """What the sentence tells that no guide answers (an intent of TOLD); empty: it asks. `of_item`: it may be about
-        an item that is talked about, which speaks as one that is named."""
+        """What the sentence tells that no guide answers (TOLD); '': it asks. `of_item`: maybe of one talked about."""
         return self._told_beside(question, self.find_item(question), of_item)
+
+    def told_chances(self, question: str) -> dict[str, float]:
+        """How likely each of TOLD is; what is left of 1 asks."""
+        closely = self.told_reader.told(question) if self.told_reader else None
+        return told_of_both(self.intents.told(question), closely)
 
     def event_lived(self, text: str, telling: Telling, against: float = 0.0) -> str:
         """The topic of the life event that the sentence tells of, where it has a scenario; '' for none that is likely
@@ -179,13 +182,13 @@ class Library(Standing):
         is_one_of_all = topic and is_event(topic.guide_id) and isinstance(decision, Answered)
         if is_one_of_all and (decision.hits[0].named or not asks_for_all(question)):
             return decision  # 刚出生的宝宝上户口 asks for one thing of all that has to be done
-        if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question), is_grieved):
+        if topic and self.hall_calibration.answers(topic, decision, left_unsaid(question), is_grieved, self._of_others):
             return Answered(topic, (topic, *decision.hits))
         return decision
 
     def takes_complaints(self, found_id: str) -> bool:
         """Noise, wages, shops: whoever complains of them wants just that service."""
-        return any(word in self.names.get(found_id, "") for word in OF_COMPLAINTS)
+        return takes_complaints(self.names.get(found_id, ""))
 
     def _is_taken_up(self, decision: Decision) -> bool:
         return isinstance(decision, Answered) and self.takes_complaints(decision.hit.guide_id)
@@ -257,7 +260,7 @@ class Library(Standing):
     def _told_beside(self, question: str, items: Decision, of_item: bool = False) -> str:
         speaks = against(items, left_unsaid(question), is_grieved=False)
         found = Against.NAMED if of_item and speaks is Against.NOTHING else speaks
-        return self.told_calibration.told(self.intents.told(question), found)
+        return self.told_calibration.told(self.told_chances(question), found)
 
     def _topic_beside(self, question: str, items: Weighed, is_grieved: bool) -> Hit | None:
         """The topic of the hall that the question may be about; `score`: how likely that is, beside what speaks for the
@@ -300,11 +303,6 @@ class Library(Standing):
     @cached_property
     def suggestions(self) -> Suggestions:
         return Suggestions(self.index.texts)
-
-    @property
-    def most_asked(self) -> tuple[str, ...]:
-        """Four items to begin with when nothing is known of what is wanted."""
-        return tuple(guide_id for guide_id in MOST_ASKED if guide_id in self.published.documents) or self.guide_ids[:4]
 
     def region_named_in(self, text: str) -> RegionCode | None:
         """The most local region whose name stands in the text; of two alike, the one named last (从青桥搬到北屏)."""
@@ -373,6 +371,7 @@ def build_library(
     index = Index(texts, embed, tokenizer, item_reader, kept)
     reader = StatementReader(published.catalogue, plainly, meanings, intents.aspect_chances) if meanings else None
     events = [*filter(standing.is_lived, topics), *(topic_of(each, {}) for each in published.withdrawn.values())]
+    told_reader = ToldReader(plainly, meanings, lives.told) if meanings and lives else None
     library = Library(
         published=published,
         home=home,
@@ -381,7 +380,7 @@ def build_library(
         topic_index=index_of_topics(topics, embed, tokenizer),
         calibration=calibration,
         hall_calibration=hall_calibration or load_hall_calibration(),
-        told_calibration=load_told_calibration(),
+        told_calibration=load_told_calibration(Reading.CLOSELY if told_reader else Reading.AT_A_GLANCE),
         intents=intents,
         topics_at_home={topic.id: topic for topic in topics},
         plainly=plainly,
@@ -393,6 +392,7 @@ def build_library(
         answers=AnswerReader(plainly, meanings) if meanings else None,
         beyond=BeyondReader(beyond, plainly, meanings, kept.coarse) if meanings and beyond else None,
         wrongs=WrongsReader(plainly, meanings, lives.wrongs) if meanings and lives else None,
+        told_reader=told_reader,
         things=things_of(index, published),
         listed=ListedQuestions(texts, plainly),
     )

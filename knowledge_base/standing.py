@@ -20,6 +20,9 @@ from knowledge_base.support import State, support_of
 MOST_OF_OTHER_DAYS = 1024
 """Guides that are kept as they stand on another day."""
 
+# Offered to whoever asks 多少钱 out of the blue; one each of four themes.
+MOST_ASKED = ("id-card-lost", "social-security-card-first", "passport-first", "individual-business-register")
+
 
 @dataclass
 class Standing:
@@ -142,3 +145,8 @@ class Standing:
                 if office.region == code:
                     return office
         return None
+
+    @property
+    def most_asked(self) -> tuple[str, ...]:
+        """Four items to begin with when nothing is known of what is wanted."""
+        return tuple(guide_id for guide_id in MOST_ASKED if guide_id in self.published.documents) or self.guide_ids[:4]

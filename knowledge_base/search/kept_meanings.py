@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.content_files import CONTENT
+from knowledge_base.language.examples import sources_of
 from knowledge_base.language.learned import ARTIFACT, TRAIN_FIRST, NotLearned
 
 MEANINGS = ARTIFACT.with_name("meanings.npz")
+MEANINGS_LEARNED_OF = ARTIFACT.with_name("examples.npz")
+"""Of the sentences that something is learned of, and that nobody is answered with: read by learning steps alone."""
 SHIPPED_ENCODER = Path(__file__).parents[1] / "embedding" / "encoder"
 _LARGEST = 127
 
@@ -41,6 +44,12 @@ def read_meanings(path: Path = MEANINGS, encoder: Path = SHIPPED_ENCODER) -> Kep
             return KeptMeanings(arrays["digests"], arrays["vectors"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
         raise NotLearned(f"{path.name} holds no meanings ({type(fault).__name__}); {TRAIN_FIRST}") from fault
+
+
+def together(*kept: KeptMeanings) -> KeptMeanings:
+    """Those of all files. Of what stands in several the first counts."""
+    digests, first = np.unique(np.concatenate([each.digests for each in kept]), return_index=True)
+    return KeptMeanings(digests, np.concatenate([each.rows for each in kept])[first])
 
 
 def content_of_meanings(vectors: Mapping[int, NDArray[np.float32]], sources: str, encoder: str) -> bytes:
@@ -85,10 +94,18 @@ def digest_of_encoder(folder: Path = SHIPPED_ENCODER) -> str:
     return digest.hexdigest()
 
 
+def example_sources(encoder: Path = SHIPPED_ENCODER) -> str:
+    """Digest of the files that hold what is learned of."""
+    written = f"{digest_of_encoder(encoder)} {sources_of()}"
+    return hashlib.sha256(written.encode() + (CONTENT / "spoken.yml").read_bytes()).hexdigest()
+
+
 def meaning_sources(folder: Path = CONTENT, encoder: Path = SHIPPED_ENCODER) -> str:
     """Digest of the files that it is made of."""
     digest = hashlib.sha256(digest_of_encoder(encoder).encode())
-    written = [path for part in ("beyond", "guides/**", "scenarios") for path in sorted(folder.glob(f"{part}/*.yml"))]
+    written = [
+        path for part in ("beyond", "guides/**", "hall", "scenarios") for path in sorted(folder.glob(f"{part}/*.yml"))
+    ]
     for path in [folder / "catalogue.csv", folder / "spoken.yml", *written]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

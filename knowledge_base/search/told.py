@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from knowledge_base.language.learned import TOLD
@@ -30,7 +31,16 @@ class ToldCalibration:
         return likeliest if likeliest and chances[likeliest] >= self.floors[likeliest][speaks] else ""
 
 
-def load_told_calibration(path: Path = TOLD_CALIBRATION) -> ToldCalibration:
-    floors = json.loads(path.read_text("utf-8"))["floors"]
+class Reading(StrEnum):
+    """What a sentence is read by."""
+
+    AT_A_GLANCE = "at_a_glance"
+    """Its words alone."""
+    CLOSELY = "closely"
+    """With what the encoder says."""
+
+
+def load_told_calibration(reading: Reading = Reading.AT_A_GLANCE, path: Path = TOLD_CALIBRATION) -> ToldCalibration:
+    floors = json.loads(path.read_text("utf-8"))[reading]
     spoken = [each for each in Against if each is not Against.GRIEVED]
     return ToldCalibration({intent: {each: floors[intent][each] for each in spoken} for intent in TOLD})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import mul
@@ -29,6 +29,7 @@ from knowledge_base.search.find import (
 
 HALL_CALIBRATION = Path(__file__).parent / "hall_calibration.json"
 EVENT_PREFIX = "hall-event-"
+OF_COMPLAINTS = ("投诉", "信访")  # in the name of an item
 LED = (*COMPARED, "named")
 """What is compared with the best of the other topics, and with the best of the items."""
 
@@ -43,6 +44,11 @@ class Against(StrEnum):
     NOTHING = "nothing"
 
 
+def takes_complaints(name: str) -> bool:
+    """Noise, wages, shops: whoever complains of them wants just the item of that name."""
+    return any(word in name for word in OF_COMPLAINTS)
+
+
 @dataclass(frozen=True)
 class HallCalibration:
     """Fitted by `python -m evaluation.retrieval.calibrate_hall`, never by taste."""
@@ -53,8 +59,13 @@ class HallCalibration:
     floors: Mapping[Against, float]
     """From this likelihood on the topic answers; by what speaks for an item."""
 
-    def answers(self, topic: Hit, items: Decision, leaves_item_unsaid: bool, is_grieved: bool) -> bool:
+    def answers(
+        self, topic: Hit, items: Decision, leaves_item_unsaid: bool, is_grieved: bool, matters: Collection[str] = ()
+    ) -> bool:
+        """`matters`: topics of what others handle."""
         likeliest = items.hits[0].score if items.hits else 0.0
+        if topic.guide_id in matters and isinstance(items, Answered) and likeliest >= topic.score:
+            return False  # 想开网约车 is no ride that went wrong
         if is_event(topic.guide_id) and not isinstance(items, NotFound) and likeliest > topic.score:
             return False  # 结婚证 is of two items, and though to marry is an event it is neither of them
         return topic.score >= self.floors[against(items, leaves_item_unsaid, is_grieved)]

@@ -9,6 +9,7 @@ import pytest
 
 from evaluation.scenarios.situations import load_ordinary, load_situations
 from evaluation.scenarios.talks import load_talks
+from knowledge_base.language.learned import ASKED as ASKED_INTENT
 from knowledge_base.language.learned import NotLearned, sources_in
 from knowledge_base.language.plain import plain
 from knowledge_base.library import Library
@@ -45,10 +46,15 @@ WRONGS = Wrongs(
     beside=ASKED,
 )
 
+LABELLED = [
+    *((text, "complaint") for text in ("你们窗口的人骂我", "你们态度真差", "窗口的人真凶", "你们太不像话")),
+    *((text, ASKED_INTENT) for text in (*ASKED, "你们那收费不", "你们几点上班")),
+]
+
 
 @pytest.fixture(scope="module")
 def learned() -> LearnedLives:
-    return learn_lives(TOLD, ASKED, WRONGS, Meanings(FakeEncoder()))
+    return learn_lives(TOLD, ASKED, WRONGS, LABELLED, Meanings(FakeEncoder()))
 
 
 def reader(learned: LearnedLives, *events: str) -> LivedReader:
@@ -79,7 +85,7 @@ def test_nothing_said_tells_of_none(learned: LearnedLives) -> None:
 
 
 def test_the_same_sentences_in_another_order_give_the_same_bytes(learned: LearnedLives) -> None:
-    again = learn_lives(TOLD[::-1], ASKED[::-1], WRONGS, Meanings(FakeEncoder()))
+    again = learn_lives(TOLD[::-1], ASKED[::-1], WRONGS, LABELLED, Meanings(FakeEncoder()))
     assert again.content("abc") == learned.content("abc")
 
 

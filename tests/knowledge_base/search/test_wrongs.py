@@ -20,7 +20,7 @@ from knowledge_base.search.meanings import Meanings
 from knowledge_base.search.wrong_lists import load_wrong_lists
 from knowledge_base.search.wrongs_reader import Floors, WrongsReader, is_wrong, unless_wrong
 from tests.fake_encoder import FakeEncoder
-from tests.knowledge_base.search.test_lived import ASKED, TOLD, WRONGS
+from tests.knowledge_base.search.test_lived import ASKED, LABELLED, TOLD, WRONGS
 
 FEWEST_DECLINED, MOST_HONEST = 28.0, 1.25
 """Percent of the held-out wrongs, and of the honest questions that sound like them. Reached: 29 and none."""
@@ -30,7 +30,7 @@ FOUND = Answered(FIRST, (FIRST, SECOND))
 
 @pytest.fixture(scope="module")
 def reader() -> WrongsReader:
-    learned: LearnedLives = learn_lives(TOLD, ASKED, WRONGS, Meanings(FakeEncoder()))
+    learned: LearnedLives = learn_lives(TOLD, ASKED, WRONGS, LABELLED, Meanings(FakeEncoder()))
     return WrongsReader(lambda text: text, Meanings(FakeEncoder()), learned.wrongs, floors=Floors(0.0, 0.0))
 
 
