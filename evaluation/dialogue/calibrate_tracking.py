@@ -49,8 +49,9 @@ CHANCE_WEIGHS = 0.5
 what was talked about, at 1 of those that go on 3 in 100 fewer did."""
 HALL_QUESTIONS = 4
 """Of each topic of the hall."""
-WRONG_COSTS = 2.0
-"""Whoever is told of another service, against whoever is told of the right one."""
+WRONG_COSTS = 3.0
+"""Whoever is told of another service, against whoever is told of the right one. At 2 a floor was worth about as much
+that told twice as many of another."""
 AS_GOOD = 0.99
 """Of the floors that are worth about the same, the highest is taken."""
 ONE_IN = 12

@@ -17,6 +17,11 @@ _PATTERNS = tuple(
 )
 
 
+# 不是换证, 我没要办残疾证: what a clause says not to be meant.
+_NOT_MEANT = re.compile(
+    "(?:(?<!是)不是|并非|没(?:要|问|说)|不(?:要|问|说|办)|别)(?:要|想|说|问|办|来|给我)*(?P<no>[^，。,；;！!？?、 ]{1,16})"
+)
+
 _OPENING = re.compile(
     r"^(?:[哎诶哦啊唉呃那我，, ])*(?:不对|不是|错了|说错|搞错|弄错|我说的不是|我问的不是|你搞错|答非所问)|没[^，。吗]{1,12}?(?:[，, ]*只是|[，, ]+[就而]是)|(?<![是])不是[^，。吗]{1,12}[，, ]+(?:而)?是"
 )
@@ -40,6 +45,15 @@ def read_correction(text: str) -> Correction | None:
             parts = found.groupdict()
             return Correction(parts["yes"].strip("，。,；;！! "), (parts.get("no") or "").strip("，。 "))
     return None
+
+
+def told_apart(text: str) -> Correction:
+    """All that the clauses say not to be meant, and the rest: 弄错了，不是换证，我就问那个能力测试. Empty where nothing
+    is put right."""
+    taken_back = "，".join(found["no"] for found in _NOT_MEANT.finditer(text))
+    if taken_back:
+        return Correction(_NOT_MEANT.sub("", text).strip("，。,；;！! "), taken_back)
+    return (read_correction(text) if takes_back(text) else None) or Correction("")
 
 
 def what_it_is(text: str) -> str:

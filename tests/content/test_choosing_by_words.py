@@ -44,7 +44,6 @@ def test_few_words_and_many_pick_one(desk: EnquiryDesk, before: str, said: str, 
     assert answered(desk, before, said) == guide_id
 
 
-@LEARNED_LATER
 def test_what_picks_one_may_ask_of_it(desk: EnquiryDesk) -> None:
     first = desk.respond_alone("社保卡", Context())
     [reply] = desk.respond_alone("补一张几块钱", first.context).replies

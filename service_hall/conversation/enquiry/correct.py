@@ -14,6 +14,7 @@ from service_hall.conversation.enquiry.asked import Asked
 from service_hall.conversation.enquiry.follow_up import answers_for_region, notes_region
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
 from service_hall.conversation.turn import Turn
+from service_hall.hearing.correcting import told_apart
 from service_hall.hearing.heard import Sentence
 
 
@@ -42,7 +43,7 @@ def corrects_item(asked: Asked) -> Turn | None:
     """是换证 leaves out of what: the thing that was talked about."""
     if asked.act is not Act.CORRECT or (asked.current is None and not asked.context.options):
         return None
-    library, current, meant = asked.library, asked.current, _meant(asked)
+    library, current, meant = asked.library, asked.current, _item_meant(asked)
     subject = library.subject(current) if current else content_of(asked.context.question)
     stands_alone = subject in meant.text or _is_other_thing(asked, meant, subject)
     query = meant.text if stands_alone else f"{subject}{meant.text}"
@@ -50,6 +51,8 @@ def corrects_item(asked: Asked) -> Turn | None:
         asked.meaning(meant).aspects_of(asked.aspect)[0] if asked.aspect else (asked.context.aspect or Aspect.OVERVIEW)
     )
     decision = library.find(query)
+    if not current and isinstance(among := library.find(meant.text, among=asked.offered), Answered):
+        decision = among  # 不是电子的，要盖红泥那种, of two that are on the table
     if current and isinstance(decision, NotFound) and not decision.known:
         decision = library.find(query, among=_neighbours(library, current))
     if current and _takes_current_back(asked) and (isinstance(decision, NotFound) or _finds(decision, current)):
@@ -63,13 +66,15 @@ def corrects_item(asked: Asked) -> Turn | None:
     if isinstance(decision, Answered) and decision.hit.guide_id not in not_meant:
         return ends.answer(asked, decision.hit.guide_id, (aspect,), question=query)
     if isinstance(decision, NotFound):
-        if asked.perhaps_meant and not decision.known:
-            return ends.offer(asked, asked.perhaps_meant[:MOST_CHOICES], aspect, question=asked.said.text)
+        at_best = asked.perhaps_meant or asked.at_best_meant
+        if at_best and not decision.known:
+            return ends.offer(asked, at_best[:MOST_CHOICES], aspect, question=asked.said.text)
         return ends.not_found(asked, decision.known)
     others = [hit for hit in decision.hits if hit.guide_id not in not_meant and hit.has_guide]
     choices = [hit for hit in others if hit.score >= library.calibration.choice_floor][:MOST_CHOICES]
     if len(choices) == 1:
         return ends.answer(asked, choices[0].guide_id, (aspect,), question=query)
+    choices = choices or list(asked.at_best_meant)
     return ends.offer(asked, choices, aspect, question=query) if choices else ends.not_found(asked, None)
 
 
@@ -128,3 +133,9 @@ def _takes_current_back(asked: Asked) -> bool:
 def _meant(asked: Asked) -> Sentence:
     correction = asked.said.correction
     return asked.said.part(correction.meant) if correction else asked.said
+
+
+def _item_meant(asked: Asked) -> Sentence:
+    """不是补证，我们头一回: what is left of it, where that says anything."""
+    told = told_apart(asked.said.text)
+    return asked.said.part(told.meant) if told.taken_back and content_of(told.meant) else _meant(asked)

@@ -22,14 +22,16 @@ from knowledge_base.model import Aspect
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.trees import Trees, trees_of
 from service_hall.conversation.context import MOST_TALKED_ABOUT
+from service_hall.hearing.correcting import told_apart
+from service_hall.hearing.parts import MOST_THEMES
 
 CALIBRATION = Path(__file__).parent / "tracking.json"
 LEARNED = Path(__file__).parent / "tracking.npz"
 """Too many figures for anybody to read: the trees, and the n-grams that tell the kinds of turns."""
+MOST_MEANT = 2
+"""So many that the search finds for what is put in the place of what is taken back."""
 MOST_FOUND = 3
 """So many services that the search finds come into question, beside the latest of those talked about."""
-THEMES = 3
-"""What stands in names of items of so many themes at most is a thing (护照), and not what is done with any."""
 FIGURES: Sequence[str] = (
     "is talked about",
     "was talked about before",
@@ -56,6 +58,12 @@ FIGURES: Sequence[str] = (
     "hall found",
     "likelihood of the hall",
     "services talked about",
+    "likelihood of what is meant",
+    "first of what is meant",
+    "fit of what is meant",
+    "likelihood of what is taken back",
+    "called what is taken back",
+    "something is taken back",
 )
 """Of one candidate; those of KINDS stand behind them."""
 KINDS = "open", "on", "other", "back", "correct", "outside"
@@ -153,7 +161,13 @@ def figures_of(
     """Of each candidate, in the order of FIGURES."""
     talked_about = talked_about[:MOST_TALKED_ABOUT]
     found, alone = library.find(text), _Alone(library.find_item(text).hits)
-    candidates = dict.fromkeys([*talked_about, *(hit.guide_id for hit in alone.hits[:MOST_FOUND])])
+    correction = told_apart(text)
+    meant, taken_back = (
+        _Alone(library.find_item(each).hits if plain(each) else ())
+        for each in (correction.meant, correction.taken_back)
+    )
+    hits = (*alone.hits[:MOST_FOUND], *meant.hits[:MOST_MEANT])
+    candidates = dict.fromkeys([*talked_about, *(hit.guide_id for hit in hits)])
     fits = {item: _fit(library, text, item, aspects) for item in candidates}
     theme, content = library.theme_of(talked_about[0]), content_of(text)
     of_sentence = _of_sentence(library, text, found)
@@ -179,6 +193,12 @@ def figures_of(
             _strange(library, text, item),
             *of_sentence,
             float(len(talked_about)),
+            meant.likelihood(item),
+            meant.is_first(item),
+            _fit(library, correction.meant, item, aspects)[0] if plain(correction.meant) else 0.0,
+            taken_back.likelihood(item),
+            float(bool(plain(correction.taken_back)) and library.is_called(item, correction.taken_back)),
+            float(bool(plain(correction.taken_back))),
         )
     return rows
 
@@ -232,7 +252,7 @@ def _fit(library: Library, text: str, item: str, aspects: Sequence[Aspect]) -> t
 
 def _strange(library: Library, text: str, item: str) -> float:
     """Of the things that the sentence names (护照, 医保), which share the guide never speaks of, and is not about."""
-    things = library.things.named_in(library.plainly(text), THEMES)
+    things = library.things.named_in(library.plainly(text), MOST_THEMES)
     others = [thing for thing, items in things.items() if item not in items]
     return sum(not library.speaks_of(item, thing) for thing in others) / len(others) if others else 0.0
 

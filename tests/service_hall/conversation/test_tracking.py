@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from evaluation.dialogue.follow_ups import Kind, load_later_turns, load_talks
+from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from service_hall.conversation.context import MOST_TALKED_ABOUT, Context
 from service_hall.conversation.enquiry.tracking import FIGURES, KINDS, figures_of, kinds_of, load_learned, track
 from tests import fakes
+from tests.enquiry_desk import EnquiryDesk
 
 
 def test_the_trees_look_at_the_figures_there_are() -> None:
@@ -65,3 +67,16 @@ def test_no_turn_stands_in_both() -> None:
     asked = [{turn.text for turns in load_talks(split) for turn in turns} for split in ("dev", "test")]
     assert not asked[0] & asked[1]
     assert len(load_later_turns("test")) >= 250
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        ("passport-first", "不是补办，我这本是头一回办", "passport-first"),
+        ("driver-license-renew", "弄错了，不是到期换证，我的驾照是丢了要补", "driver-license-lost"),
+        ("marriage-register", "不是离婚，是我们俩要领结婚证", "marriage-register"),
+    ],
+)
+def test_what_is_taken_back_is_not_what_is_answered(real_library: Library, before: str, text: str, meant: str) -> None:
+    turn = EnquiryDesk(lambda: real_library).respond_alone(text, Context(guide_id=before, question="怎么办"))
+    assert turn.context.guide_id == meant

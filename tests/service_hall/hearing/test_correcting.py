@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_hall.hearing.correcting import read_correction, says_what_it_is
+from service_hall.hearing.correcting import read_correction, says_what_it_is, told_apart
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,26 @@ def test_a_thousand_denials_are_read_without_trouble() -> None:
 )
 def test_what_it_is_to_be_is_told_or_only_of_what(text: str, is_told: bool) -> None:
     assert says_what_it_is(text) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "taken_back"),
+    [
+        ("弄错了，不是换证，我问的是体检", "弄错了，，我问的是体检", "换证"),
+        ("我没要办残疾证，问的是护理补贴", "我，问的是护理补贴", "残疾证"),
+        ("不是补办，不是换领，是头一回", "，，是头一回", "补办，换领"),
+        ("不对，我要换证", "换证", ""),
+        ("是不是要带户口本", "是不是要带户口本", ""),
+        ("", "", ""),
+    ],
+)
+def test_what_is_not_meant_is_told_apart_from_the_rest(text: str, meant: str, taken_back: str) -> None:
+    told = told_apart(text)
+    assert told.taken_back == taken_back
+    if taken_back:
+        assert told.meant == meant.strip("，")
+
+
+@given(st.text(st.sampled_from("不是没要办问，。 证x"), max_size=400))
+def test_any_sentence_is_told_apart_without_trouble(text: str) -> None:
+    assert len(told_apart(text).meant) <= len(text)
