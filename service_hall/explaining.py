@@ -70,7 +70,7 @@ def explain(library: Library, reception: Reception, text: str) -> Explained:
 
 def _steps(said: str, spelling: Spelling) -> list[Step]:
     spoken, spelled = load_spoken(), spelling.read(said)
-    slips = "; ".join(f"{each.written} is {each.meant} ({each.slip})" for each in spelled.put_right)
+    slips = "; ".join(f"{each.written} is {each.meant} ({each.slip or 'initials'})" for each in spelled.put_right)
     steps = [Step("said, names and numbers masked", said)]
     for what, text in (
         ("in simplified characters", spoken.simplified(said)),

@@ -50,6 +50,11 @@ def leaves_matter_unsaid(text: str) -> bool:
     return not content_of(PHRASES["matter_words"].without(plain(text), ""))
 
 
+def asks_what_is_paid(text: str) -> bool:
+    """要交多少, and not 多少钱, which may be asked of what one gets."""
+    return PHRASES["asks_what_is_paid"].is_said(text)
+
+
 def leans_back(text: str) -> bool:
     """Opens like a follow-up: 那…, 它…, 还…."""
     return PHRASES["leans_back"].is_said(text)

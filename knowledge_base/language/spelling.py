@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge_base.language.confusions import LONGEST, SHORTEST, Confusions, Slip
+from knowledge_base.language.initials import Initials
 from knowledge_base.language.spoken import Plainly
 from knowledge_base.language.word_costs import WordCosts
 
@@ -26,7 +27,8 @@ _UNREACHED = float("inf")
 class PutRight:
     written: str
     meant: str
-    slip: Slip
+    slip: Slip | None
+    """None: typed by its initials."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class Spelling:
         which is corrected."""
         self._plainly, self._prices = plainly, prices
         self._counts, self._costs = counts, WordCosts(counts)
-        self._parts: Sequence[Confusions] = (Confusions(words),)
+        known = tuple(words)
+        self._parts: Sequence[Confusions] = (Confusions(known),)
+        self._initials = Initials(known, counts)
 
     def taught(self, names: Iterable[str]) -> Spelling:
         """One that knows these names, too; itself where there is nothing new in them."""
@@ -80,7 +84,10 @@ class Spelling:
 
     def read(self, text: str) -> Spelled:
         """In plain words; with what was misheard or mistyped."""
-        said, put_right = self._plainly(text), list[PutRight]()
+        put_right = list[PutRight]()
+        said = self._initials.read(
+            self._plainly(text), lambda written, meant: put_right.append(PutRight(written, meant, None))
+        )
         spelled = _HAN.sub(lambda run: self._read(run[0], put_right), said[:MOST_READ])
         return Spelled(spelled + said[MOST_READ:], tuple(put_right))
 

@@ -163,6 +163,13 @@ def _nearest(statements: Sequence[Statement]) -> list[Statement]:
     return [each for each in local if each.region == local[-1].region]
 
 
+def how_long(guide: ServiceGuide) -> Limit | None:
+    """What is promised here, else what rules allow; None where no limit is set."""
+    limits = [each for each in guide.statements if isinstance(each, Limit)]
+    found = _soonest(limits) if limits else None
+    return found if isinstance(found, Limit) else None
+
+
 def _soonest(statements: Sequence[Statement]) -> Statement:
     """The first; of limits what the hall promises, for that is when to come."""
     return min(statements, key=lambda each: _SOONEST.index(each.basis) if isinstance(each, Limit) else 0)
@@ -199,6 +206,8 @@ def _line(guide: ServiceGuide, statement: Fact, told_who: Collection[str]) -> st
 
 def _hours(guide: ServiceGuide, offices: Sequence[Office], listed: Sequence[Statement], mark: Mark) -> Told:
     lines = tuple(_lines(guide, listed, mark))
+    if not offices and listed:
+        return Told((f"{in_full(listed[0])}{mark(listed[0])}",), lines[1:], tuple(listed))
     if not offices:
         return Told((say("hours_unknown", item=guide.short_name, phone=_phone(guide)),), lines, tuple(listed))
     hours = (f"· {office.name}：{hours_in_words(office.opening_hours)}" for office in offices)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from knowledge_base.language import asking, tokenize
 from knowledge_base.language.interrogatives import has_question_word
+from knowledge_base.language.places import places_named
 from knowledge_base.library import Library
 from knowledge_base.model import RegionCode
 from knowledge_base.offices import Office
@@ -341,6 +342,14 @@ class Sentence:
     wants_to_rate = _said("wants_to_rate")
     in_danger_of_life = _said("in_danger_of_life")
     refuses = _said("refuses")
+    declines = _said("declines")
+
+    @cached_property
+    def other_places(self) -> tuple[str, ...]:
+        """杭州的公积金: named, and not served here."""
+        own = [name for region in self.library.regions for name in (region.name, *region.aliases)]
+        return places_named(self.text, own)
+
     stops = _said("stops")
     gives_up = _said("gives_up")
     skips = _said("skips")
@@ -348,6 +357,8 @@ class Sentence:
     leaves_choice = _said("leaves_choice")
     asks_back = _said("asks_back")
     asks_whether_to_bring = _said("asks_whether_to_bring")
+    relates_two = _said("relates_two")
+    has_no_more = _said("has_no_more")
     asks_the_same_of_another = _said("asks_the_same_of_another")
     asks_for_places = _said("asks_for_free_places")
     speaks_of_places = _said("speaks_of_free_places")

@@ -90,7 +90,8 @@ def _among_choices(arrived: Arrived, turn: Turn, reply: ChoicesReply) -> Turn:
 
 def _beside_words(arrived: Arrived, turn: Turn, reply: TextReply) -> Turn:
     """Where nothing was found, or others were named who handle it (干活伤了手，老板不管)."""
-    telling = Telling.BESIDE if turn.outcome is Outcome.NOT_FOUND else Telling.ALONE
+    is_of_hall = turn.outcome is Outcome.NOT_FOUND and turn.reason != "is_no_service"
+    telling = Telling.BESIDE if is_of_hall else Telling.ALONE  # 哪家火锅好吃 opens no restaurant
     scenario = _lived(arrived, telling) if arrived.heard.act in _TELLS else None
     if scenario is None or turn.context.options:
         return _told_later(arrived, turn, reply)

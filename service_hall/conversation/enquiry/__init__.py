@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import BoundedSemaphore
 
 from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
@@ -20,14 +21,20 @@ from service_hall.conversation.message import Chosen
 from service_hall.conversation.turn import Turn
 from service_hall.hearing.heard import Sentence
 
+AT_ONCE = 2
+"""Sentences that are read at once: while one is with the encoder or the index, another has the interpreter. More of
+them only take it from each other (docs/adr/0077)."""
+
 
 class Enquiry:
     def __init__(self, library: Callable[[], Library], facts: HallFacts) -> None:
         self._library, self._facts = library, facts
+        self._reading = BoundedSemaphore(AT_ONCE)
 
     def respond(self, said: Sentence, act: Act, aspect: Aspect | None, context: Context) -> Turn:
         """`act` and `aspect` as Rasa understood it; `aspect` None where none was asked."""
-        return decide(at_the_desk(said, act, aspect, context, self._facts))
+        with self._reading:
+            return decide(at_the_desk(said, act, aspect, context, self._facts))
 
     def goes_on_with_item(self, said: Sentence, act: Act, context: Context) -> bool:
         """It is stated of the service that is talked about, and does not do what it was understood as."""

@@ -32,9 +32,13 @@ def says_nothing(asked: Asked) -> Turn | None:
 
 
 def helps_no_wrong(asked: Asked) -> Turn | None:
-    """弄张假的毕业证: whatever else the sentence may be."""
-    found = asked.found
+    """弄张假的毕业证: whatever else the sentence may be. 卖给我弟 is half of one, and lawful of what went before."""
+    found, library, context = asked.found, asked.library, asked.context
     if not isinstance(found, NotFound) or found.lawfully is None:
+        return None
+    is_half = len(asked.said.plain) <= THRESHOLDS.follow_up_characters
+    before = (context.question or library.names.get(context.guide_id or "", "")) if is_half else ""
+    if before and library.wrongs and not library.wrongs.wants(f"{before}，{asked.said.text}", NotFound(())):
         return None
     return ends.decline(asked, found.lawfully)
 
@@ -195,7 +199,8 @@ def returns_to_previous(asked: Asked) -> Turn | None:
 
 def asks_more_of_current(asked: Asked) -> Turn | None:
     if asked.current and asked.leaves_item_unsaid:
-        return ends.answer(asked, _meant_by_event(asked) or asked.current, asked.aspects)
+        meant = _meant_by_event(asked) or asked.current
+        return ends.answer(asked, meant, asked.aspects_by_words(meant))
     return None
 
 

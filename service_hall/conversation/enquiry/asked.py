@@ -11,12 +11,13 @@ from knowledge_base.language.learned import TOLD
 from knowledge_base.language.tokenize import plain
 from knowledge_base.library import Library
 from knowledge_base.model import Aspect, ServiceGuide
+from knowledge_base.search.aspect_reader import is_price_of_money
 from knowledge_base.search.find import Answered, Decision, Hit, NotFound, Unsure
 from knowledge_base.search.lived import Telling
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.thresholds import THRESHOLDS
-from service_hall.conversation.enquiry.tracking import Tracked, track
+from service_hall.conversation.enquiry.tracking import Candidate, Tracked, track
 from service_hall.conversation.hall_facts import HallFacts
 from service_hall.conversation.message import read_payload
 from service_hall.hearing.consent import names_whole
@@ -100,6 +101,12 @@ class Asked:
         if self.said.content == self.said.plain or self._only_tells:
             return (Aspect.OVERVIEW,)
         return self.aspects_of(self._outright or self.aspect)
+
+    def aspects_by_words(self, item_id: str) -> tuple[Aspect, ...]:
+        """What the words ask of this service: 多少钱 of what pays is how much one gets."""
+        guide = self.library.guide(item_id, self.context.region)
+        is_amount = guide is not None and is_price_of_money(guide, self.said.text, self.aspects[0])
+        return (Aspect.AMOUNT,) if is_amount else self.aspects
 
     def aspects_in(
         self, item_id: str, sentence: str | None = None, understood: Sequence[Aspect] = ()
@@ -228,7 +235,14 @@ class Asked:
     @cached_property
     def perhaps_meant(self) -> tuple[Hit, ...]:
         """The services that may be, each with a guide, the likeliest first."""
-        candidates = self.tracked.possible if self.tracked else ()
+        return self._with_guide(self.tracked.possible if self.tracked else ())
+
+    @property
+    def at_best_meant(self) -> tuple[Hit, ...]:
+        """The likeliest two of them, however unlikely: of whoever puts something right, one is meant."""
+        return self._with_guide(self.tracked.candidates[:2] if self.tracked else ())
+
+    def _with_guide(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
         return tuple(
             Hit(each.item, each.likelihood, "", has_guide=True)
             for each in candidates

@@ -12,7 +12,7 @@ from service_hall.conversation.reply import AnswerReply, Outcome
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 from service_hall.hearing.letters import question_of, quoted
-from service_hall.hearing.parts import questions_of
+from service_hall.hearing.parts import of_each_thing, questions_of
 
 
 def answers_question_of_letter(asked: Asked) -> Turn | None:
@@ -33,9 +33,10 @@ def answers_question_of_letter(asked: Asked) -> Turn | None:
 
 def answers_each(asked: Asked) -> Turn | None:
     """身份证丢了怎么补，另外驾照快到期了要换吗. What is talked about afterwards is the last of them."""
-    if asked.act is not Act.ASK or asked.context.options:
+    if asked.act is not Act.ASK:
         return None
-    questions = questions_of(asked.said)
+    # Two things that stand side by side pick no option.
+    questions = of_each_thing(asked.said) if asked.context.options else questions_of(asked.said)
     if not questions:
         return None
     replies: list[AnswerReply] = []

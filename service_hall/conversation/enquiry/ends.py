@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge_base.hall_topics import Told, TopicKind, is_topic
-from knowledge_base.model import Aspect
+from knowledge_base.model import NATIONAL, Aspect
 from knowledge_base.offices import Office
-from knowledge_base.search.find import Hit, NotFound
+from knowledge_base.search.find import Decision, Hit, NotFound
 from knowledge_base.search.statement_reader import Read
 from knowledge_base.statements import Statement
 from service_hall.conversation.answering import MOST_OFFICES, statement_asked
@@ -69,6 +69,9 @@ def answer(
         reply = reply.led_by(
             "".join(f"{each.name}{_open_or_not(asked, each, guide.id)}。\n" for each in place.offices[:MOST_OFFICES])
         )
+    if (others := asked.said.other_places) and place.region != NATIONAL:
+        here = asked.library.regions[place.region].name
+        reply = reply.led_by(in_words("of_another_place", here=here, place="、".join(others)) + "\n")
     before = asked.context
     carried = Context(
         guide_id=found_id,
@@ -157,13 +160,35 @@ def _yes_or_no(guess: Choice) -> tuple[Choice, ...]:
 
 
 def not_found(asked: Asked, known: Hit | None) -> Turn:
-    if known is None:
-        matter = asked.found.beyond if isinstance(asked.found, NotFound) else None
-        if matter and matter.handled_by:
-            filled = {"item": matter.name, "handled_by": matter.handled_by}
-            return say(asked, "beyond_item", Outcome.NOT_FOUND, **filled)
-        return say(asked, "unknown_item", Outcome.NOT_FOUND)
-    return say(asked, "known_item", Outcome.NOT_FOUND, item=asked.library.names[known.guide_id])
+    if known is not None:
+        return say(asked, "known_item", Outcome.NOT_FOUND, item=asked.library.names[known.guide_id])
+    found = asked.found
+    matter = found.beyond if isinstance(found, NotFound) else None
+    perhaps = _perhaps(asked, found) if matter else None
+    if matter and matter.handled_by:
+        turn = say(asked, "beyond_item", Outcome.NOT_FOUND, item=matter.name, handled_by=matter.handled_by)
+    else:
+        turn = say(asked, "no_such_item" if perhaps else "unknown_item", Outcome.NOT_FOUND)
+    return _offering_too(asked, turn, perhaps) if perhaps else turn
+
+
+def _perhaps(asked: Asked, found: Decision) -> Hit | None:
+    """公司搬家 is what a removal firm does, and may be a company's new address all the same: what would be answered if
+    nothing beyond the catalogue came nearer."""
+    best = next(iter(found.hits), None)
+    if best is None or best.guide_id in (*asked.context.turned_down, *asked.offered):
+        return None
+    is_likely = best.score >= asked.library.calibration.answer_floor
+    return best if is_likely and asked.library.guide(best.guide_id, asked.context.region) else None
+
+
+def _offering_too(asked: Asked, turn: Turn, perhaps: Hit) -> Turn:
+    """What was said, and a service to choose behind it."""
+    options = (choice_of(asked, perhaps.guide_id, asked.aspects[0]),)
+    told = [each.text for each in turn.replies if isinstance(each, TextReply)]
+    text = asked.said.text
+    carried = turn.context.model_copy(update={"options": options, "question": text, "choosing": text})
+    return Turn(turn.outcome, (choices_reply("\n".join((*told, in_words("perhaps_item"))), options),), carried)
 
 
 def decline(asked: Asked, lawfully: Sequence[Hit]) -> Turn:

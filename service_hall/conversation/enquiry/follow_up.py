@@ -110,4 +110,8 @@ def turns_guess_down(asked: Asked) -> Turn | None:
 def denies(asked: Asked) -> Turn | None:
     if asked.act is not Act.DENY or asked.is_clear or (asked.surely_meant and not asked.leaves_item_unsaid):
         return None
-    return ends.not_found(asked, None) if asked.context.options else ends.say(asked, "deny", Outcome.ANSWERED)
+    if asked.context.options and not asked.said.declines:
+        return ends.not_found(asked, None)
+    if asked.current and not (asked.said.declines or asked.said.refuses):
+        return None  # 没办过, of a passport
+    return ends.say(asked, "deny_nothing", Outcome.ANSWERED)

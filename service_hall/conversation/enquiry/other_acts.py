@@ -11,6 +11,7 @@ from service_hall.conversation.acts import ERRANDS, Act
 from service_hall.conversation.enquiry import ends
 from service_hall.conversation.enquiry.asked import COMPLAINT, Asked
 from service_hall.conversation.reply import HandoverReply, Outcome, TextReply
+from service_hall.conversation.telling import how_long, in_full
 from service_hall.conversation.turn import Turn
 from service_hall.conversation.wording import say
 from service_hall.hearing.commands import BookingRule
@@ -71,7 +72,7 @@ def _says_outright(asked: Asked) -> bool:
         return not asked.said.tells_of_another
     library = asked.library
     # As clearly as where several services are found: one that is surely meant speaks as much against it.
-    return bool(library.told_calibration.told(library.intents.told(asked.said.text), Against.UNSURE))
+    return bool(library.told_calibration.told(library.told_chances(asked.said.text), Against.UNSURE))
 
 
 def tells_progress(asked: Asked) -> Turn | None:
@@ -84,6 +85,8 @@ def tells_progress(asked: Asked) -> Turn | None:
         case (item_id,) if guide := asked.library.guide(item_id, asked.context.region):
             filled = {"item": guide.name, "item_phone": guide.phone or asked.facts_here["hotline"]}
             turn = ends.say(asked, "progress_of_item", Outcome.ANSWERED, **filled)
+            if limit := how_long(guide):
+                turn = replace(turn, replies=(TextReply(text=f"{in_full(limit)}\n{turn.replies[0].text}"),))
             return replace(turn, context=turn.context.about(item_id, asked.said.text))
         case items:
             names = "”或“".join(asked.library.names[each] for each in items)
@@ -128,6 +131,13 @@ def tells_where_errand_is_done(asked: Asked) -> Turn | None:
     if asked.act is Act.QUEUE_STATE and asked.current and not (said.asks_how_full or said.asks_own_place):
         return None
     return ends.say(asked, asked.act.value, Outcome.ANSWERED)
+
+
+def has_no_more(asked: Asked) -> Turn | None:
+    """没别的了, 没事了谢谢: not the service that was talked about once more."""
+    if asked.context.options or not asked.said.has_no_more:
+        return None
+    return ends.say(asked, "thanks", Outcome.ANSWERED)
 
 
 def makes_small_talk(asked: Asked) -> Turn | None:

@@ -55,6 +55,7 @@ from service_hall.conversation.enquiry.follow_up import (
 from service_hall.conversation.enquiry.other_acts import (
     finds_nothing_in_english,
     hands_over,
+    has_no_more,
     is_no_service,
     makes_small_talk,
     tells_of_chinese,
@@ -75,6 +76,7 @@ BY_ACT: tuple[Rule[Asked], ...] = (
     lists_themes,
     goes_back,
     hands_over,
+    has_no_more,
     tells_of_chinese,
     tells_progress,
     turns_guess_down,

@@ -13,6 +13,7 @@ from evaluation.patterns.found import ANYWHERE
 
 MADE_MEANWHILE = {
     "knowledge_base.language.fragments.compiled": "of the phrases, each kept by its phrasebook",
+    "knowledge_base.language.places._pattern": "of the names in places.yml, none of which goes on without end",
     "knowledge_base.language.spoken.load_spoken": "of the words of spoken.yml; made for every_pattern",
     # Of an option's label or a place or a time, looked for in a sentence of MOST_LETTERS at most.
     "service_hall.hearing.consent._beside": "of what stands beside a yes",

@@ -21,6 +21,9 @@ from knowledge_base.library import Library
         ("结昏登记要带什么", "结婚登记要带什么"),
         ("居住正，住房公鸡金", "居住证，住房公积金"),
         ("身證份丟了", "身份证丢了"),
+        ("sfz过期了", "身份证过期了"),
+        ("办JZZ", "办居住证"),
+        ("hkb和yyzz", "户口本和营业执照"),
     ],
 )
 def test_a_slip_is_put_right(real_library: Library, said: str, meant: str) -> None:
@@ -39,6 +42,9 @@ def test_a_slip_is_put_right(real_library: Library, said: str, meant: str) -> No
         "我住在丽发新城小区",
         "门口停满了车",
         "他在公鸡和母鸡之间选",
+        "KTV的APP用不了ETC",
+        "jsz丢了",
+        "sfz2026",
         "一" * 5000,
     ],
 )
@@ -61,6 +67,7 @@ def test_of_the_held_out_slips_most_are_put_right(real_library: Library) -> None
 
 def test_it_is_told_what_was_changed(real_library: Library) -> None:
     told = real_library.spelling.read("身份正和公枳金").put_right
+    assert real_library.spelling.read("sfz丢了").put_right == (PutRight("sfz", "身份证", None),)
     assert told == (PutRight("身份正", "身份证", Slip.SAME_SOUND), PutRight("公枳金", "公积金", Slip.OTHER_LETTER))
 
 

@@ -45,3 +45,10 @@ def test_the_question_of_a_letter_is_told_back(desk: EnquiryDesk) -> None:
     (reply,) = turn.replies
     assert isinstance(reply, AnswerReply) and reply.guide_id == "passport-lost"
     assert reply.text.startswith("您问的是：“请问护照丢了怎么补？”\n") and turn.reason == "answers_question_of_letter"
+
+
+def test_two_things_are_answered_though_choices_are_on_the_table(desk: EnquiryDesk) -> None:
+    before = desk.respond_alone("公司搬家", Context()).context
+    assert before.options
+    turn = desk.respond_alone("身份证和驾照都丢了", before)
+    assert [getattr(reply, "guide_id", "") for reply in turn.replies] == ["id-card-lost", "driver-license-lost"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from knowledge_base.library import Library
 from knowledge_base.model import Aspect
 from service_hall.conversation.acts import Act
 from service_hall.conversation.context import Context
@@ -45,3 +46,12 @@ def test_a_holiday_is_told_with_its_days_and_when_it_opens_again() -> None:
     days = [date(2027, 1, day) for day in (1, 2, 3)]
     told = desk.enquiry._facts.then(office, days)
     assert told.startswith("1月1日（周五）到1月3日（周日）元旦放假不开，1月4日（周一）09:00开门")
+
+
+def test_hours_that_a_statement_tells_are_told_in_place_of_not_knowing(real_library: Library) -> None:
+    guide_id = "foreigner-accommodation"
+    assert not real_library.offices_for(guide_id, None)
+    desk = EnquiryDesk(lambda: real_library)
+    talked_of = Context(guide_id=guide_id, aspect=Aspect.OVERVIEW, question=guide_id)
+    [reply] = desk.respond("几点上班", Act.ASK, Aspect.OFFICE_HOURS, talked_of).replies
+    assert reply.text.startswith("云禾市派出所窗口") and "还没有收录" not in reply.text

@@ -20,6 +20,7 @@ FILLED = {
     "sources": "《养犬条例》第三条", "who": "省级人民政府", "steps": "1. 申请", "name": "市民中心", "address": "市民路1号",
     "phone": "0888-1000", "now": "现在开着，17:00下班", "item_phone": "0888-2000", "parts": "“上门”", "theme": "户籍身份", "count": "4", "far": "约300米",
     "number": "1", "question": "护照丢了怎么补？",
+    "here": "溪城市", "place": "杭州",
     "days": "周六、周日", "first": "周六", "last": "周日", "holiday": "元旦", "formula": "1×2", "example": "1×2＝2元",
 }  # fmt: skip
 REPLIES: dict[str, Any] = yaml.safe_load((Path(wording.__file__).parent / "replies.yml").read_text("utf-8"))

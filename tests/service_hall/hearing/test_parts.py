@@ -34,6 +34,11 @@ def hear(real_library: Library) -> Hear:
                 ("driver-license-lost", "驾照丢了怎么补，要带什么"),
             ],
         ),
+        ("身份证和驾照都丢了", [("id-card-lost", "身份证都丢了"), ("driver-license-lost", "驾照都丢了")]),
+        (
+            "结婚证跟我的户口本都找不到了，怎么补",
+            [("marriage-cert-reissue", "结婚证都找不到了，怎么补"), ("hukou-book-reissue", "户口本都找不到了，怎么补")],
+        ),
     ],
 )
 def test_each_item_is_asked_with_its_part(hear: Hear, text: str, asked: list[tuple[str, str]]) -> None:
@@ -61,6 +66,11 @@ def test_no_more_parts_are_looked_up_than_a_list_of_questions_has(
         "奶奶拿的高龄补贴，办低保时算不算收入",
         "多少钱，去哪办，带什么",
         "吗，" * 300,
+        "身份证和驾照" * 100,
+        "拿护照和身份证能办港澳通行证吗",
+        "夫妻一方户口本和结婚证丢了怎么离婚",
+        "低保和残疾人补贴能一起领吗",
+        "结婚证和户口本要带吗",
     ],
 )
 def test_one_question_stays_whole(hear: Hear, text: str) -> None:

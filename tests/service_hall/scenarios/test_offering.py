@@ -54,6 +54,12 @@ def test_where_nothing_is_found_it_is_offered_and_taken_by_its_number() -> None:
     assert tells.asked == "whose"
 
 
+def test_below_what_is_no_service_it_must_be_clearly_told() -> None:
+    tells = resident(0.3)
+    tells.says("推荐个饭馆")
+    assert tells.text.startswith("这个问题不属于政务服务事项") and "列一份清单" not in tells.text
+
+
 @pytest.mark.parametrize(
     ("said", "begins"), [("列清单", True), ("要", True), ("给我列个清单吧", True), ("不要", False)]
 )

@@ -1,0 +1,49 @@
+"""What is half a sentence is heard with what went before; and what is said of another place, or of a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.library import Library
+from service_hall.conversation.reply import AnswerReply
+from tests.content.test_what_is_talked_about import answered_from, said_one_after_the_other
+from tests.enquiry_desk import EnquiryDesk
+
+
+@pytest.fixture(scope="module")
+def desk(real_library: Library) -> EnquiryDesk:
+    return EnquiryDesk(lambda: real_library)
+
+
+def test_a_sale_is_lawful_of_a_house(desk: EnquiryDesk) -> None:
+    turn = said_one_after_the_other(desk, "二手房过户要办啥", "卖给我堂弟")
+    assert answered_from(turn) == "real-estate-transfer-secondhand"
+
+
+def test_a_wrong_stays_one_behind_whatever_is_talked_about(desk: EnquiryDesk) -> None:
+    turn = said_one_after_the_other(desk, "驾照怎么考", "花钱找枪手替我考行不")
+    assert "不合法" in turn.replies[0].text
+
+
+@pytest.mark.parametrize("stated", ["以前没办过", "没办过"])
+def test_what_is_not_so_ends_no_talk(desk: EnquiryDesk, stated: str) -> None:
+    assert answered_from(said_one_after_the_other(desk, "我想办个护照，头一回", stated)) == "passport-first"
+
+
+@pytest.mark.parametrize("first", ["护照", "身份证丢了怎么办"])
+def test_who_declines_is_let_go(desk: EnquiryDesk, first: str) -> None:
+    turn = said_one_after_the_other(desk, first, "不用了，谢谢")
+    assert turn.replies[0].text.startswith("好的")
+
+
+def test_whose_case_is_waited_for_hears_how_long_it_takes(desk: EnquiryDesk) -> None:
+    turn = said_one_after_the_other(desk, "我的居住证办好了没有")
+    assert "10个工作日" in turn.replies[0].text.splitlines()[0] and "看不到您的办件" in turn.replies[0].text
+
+
+def test_the_rule_of_another_city_is_not_told_as_its_own(desk: EnquiryDesk) -> None:
+    turn = said_one_after_the_other(desk, "厦门的低保一个月多少")
+    reply = turn.replies[-1]
+    assert isinstance(reply, AnswerReply) and reply.guide_id == "minimum-living"
+    assert reply.text.startswith("下面是云禾市的规定；厦门那边的以当地为准")
+    assert not said_one_after_the_other(desk, "低保一个月多少").replies[-1].text.startswith("下面是")
