@@ -134,17 +134,20 @@ def national(content: Content, guide_id: str, on: date) -> ServiceGuide | None:
 
 
 def shared_questions(content: Content, on: date) -> Iterator[str]:
-    """Questions that stand twice: which statement of which guide is meant?"""
-    asked: dict[str, list[str]] = defaultdict(list)
+    """Questions that stand twice: which statement of which guide is meant? What a region removes, it may ask of a
+    statement of its own."""
+    asked: dict[str, dict[str, set[str]]] = defaultdict(dict)
     for guide_id, documents in content.documents.items():
         for document in documents:
             if not document.is_in_force(on):
                 continue
+            instead_of = {f"{guide_id}/{each}" for each in document.body.get("remove", ())}
             for statement_id, question in asked_in(document.body):
-                asked[plain(question)].append(f"{guide_id}/{statement_id}")
+                asked[plain(question)].setdefault(f"{guide_id}/{statement_id}", set()).update(instead_of)
     for question, places in asked.items():
-        if len(set(places)) > 1:
-            yield f"asked of {' and '.join(sorted(set(places)))}: {question}"
+        instead = set().union(*places.values())
+        if len(left := sorted(place for place in places if place not in instead)) > 1:
+            yield f"asked of {' and '.join(left)}: {question}"
 
 
 def _wants(statement: Statement, support: Support) -> Iterator[str]:
