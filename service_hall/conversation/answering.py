@@ -95,6 +95,7 @@ def answer(
     details += [f"· {note}" for note in notes[in_front:]]
     told = [part for part in parts if not (leading and part.is_unknown)]
     details += [line for part in told for line in (*(() if part in in_lead else part.lead), *part.rest)]
+    details = _not_said_yet(details, lead)
     said += noted
     answering = leading or parts[0].leads
     closing = unchecked.remark(said)
@@ -128,6 +129,17 @@ def _leads(part: Told, aspect: Aspect, aspects: Sequence[Aspect], leading: State
 def _place_of(leading: Statement, aspects: Sequence[Aspect]) -> int:
     """Which of the aspects it answers; the first where it answers none of them."""
     return next((at for at, aspect in enumerate(aspects) if aspect in leading.about), 0)
+
+
+def _not_said_yet(details: Sequence[str], lead: Sequence[str]) -> list[str]:
+    """Two statements may say the same, and another city's rule may stand among what holds here."""
+    said = set("\n".join(lead).splitlines())
+    kept = []
+    for line in details:
+        if (words := line.removeprefix("· ")) not in said:
+            said.add(words)
+            kept.append(line)
+    return kept
 
 
 def _beside(read: Read, guide: ServiceGuide, aspects: Sequence[Aspect]) -> list[Statement]:

@@ -41,6 +41,22 @@ def test_whose_case_is_waited_for_hears_how_long_it_takes(desk: EnquiryDesk) -> 
     assert "10个工作日" in turn.replies[0].text.splitlines()[0] and "看不到您的办件" in turn.replies[0].text
 
 
+@pytest.mark.parametrize(
+    ("asked", "guide_id", "told"),
+    [
+        ("济南 煤气改户名几天", "utility-transfer", "3个工作日"),
+        ("许昌头一回创业的那个补贴一共给多少", "startup-subsidy", "5000元"),
+    ],
+)
+def test_what_is_known_of_the_city_named_is_told_first(
+    desk: EnquiryDesk, asked: str, guide_id: str, told: str
+) -> None:
+    reply = said_one_after_the_other(desk, asked).replies[-1]
+    assert isinstance(reply, AnswerReply) and reply.guide_id == guide_id
+    first, note, own = reply.text.split("\n")[:3]
+    assert told in first and note.startswith("别的是云禾市的规定") and "云禾" in own
+
+
 def test_the_rule_of_another_city_is_not_told_as_its_own(desk: EnquiryDesk) -> None:
     turn = said_one_after_the_other(desk, "厦门的低保一个月多少")
     reply = turn.replies[-1]

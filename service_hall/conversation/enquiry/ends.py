@@ -16,6 +16,7 @@ from service_hall.conversation.answering import answer as answer_from
 from service_hall.conversation.choosing import choices_reply
 from service_hall.conversation.context import Context
 from service_hall.conversation.enquiry.asked import Asked
+from service_hall.conversation.enquiry.elsewhere import led_by_the_rule_there, noted_behind_the_first_line, rule_there
 from service_hall.conversation.enquiry.hints import FROM_OFFICES, hint_of, read_of, short_answer
 from service_hall.conversation.message import THEME, TURN_DOWN, Chosen, command_payload, read_command, read_payload
 from service_hall.conversation.reply import Choice, Outcome, TextReply, ask_payload
@@ -55,6 +56,9 @@ def answer(
     if meant and not outright:
         aspects, read = meant, Read() if meant[0] in FROM_OFFICES else read
     place = place_of(guide.id, asked.library, asked.context.region)
+    others = asked.said.other_places if place.region != NATIONAL else ()
+    there = rule_there(asked, guide.id, others, sentence, aspects) if others else None
+    read = led_by_the_rule_there(there, read) if there else read
     reply = answer_from(
         new_answer_id(),
         guide,
@@ -62,16 +66,17 @@ def answer(
         asked.library,
         place,
         read,
-        is_outright=outright is not None,
+        is_outright=outright is not None and there is None,
         is_clear=aspects[0] in asked.clear_aspects and aspects[0] is not Aspect.OVERVIEW,
     )
     if reply.aspect is Aspect.OFFICE_HOURS and not read.leading:
         reply = reply.led_by(
             "".join(f"{each.name}{_open_or_not(asked, each, guide.id)}。\n" for each in place.offices[:MOST_OFFICES])
         )
-    if (others := asked.said.other_places) and place.region != NATIONAL:
+    if others:
         here = asked.library.regions[place.region].name
-        reply = reply.led_by(in_words("of_another_place", here=here, place="、".join(others)) + "\n")
+        note = in_words("rest_of_here" if there else "of_another_place", here=here, place="、".join(others))
+        reply = noted_behind_the_first_line(reply, note) if there else reply.led_by(note + "\n")
     before = asked.context
     carried = Context(
         guide_id=found_id,

@@ -17,6 +17,7 @@ from knowledge_base.language.places import places_named
         ("家住南京路，卡是上海银行的", ()),
         ("开封的罐头，白银首饰，平安健康", ()),
         ("云禾的居住证怎么办", ()),
+        ("我家四十四平住四口", ()),
         ("", ()),
     ],
 )
