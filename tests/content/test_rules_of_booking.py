@@ -49,6 +49,20 @@ def test_what_a_service_changes_is_no_booking_to_be_moved(desk: EnquiryDesk, sai
     assert "可以改的预约" not in desk.respond(said, Act.RESCHEDULE, None, Context()).replies[0].text
 
 
+@pytest.mark.parametrize(
+    ("said", "act", "guide_id"),
+    [
+        ("公司搬家没去改，被工商挂了异常说找不着人，咋撤掉", Act.ASK, "company-abnormal-remove"),
+        ("厨房改造，天然气管子我自己找个师傅挪一挪行吗", Act.RESCHEDULE, "gas-open"),
+    ],
+)
+def test_what_a_service_surely_answers_asks_of_no_booking(
+    desk: EnquiryDesk, said: str, act: Act, guide_id: str
+) -> None:
+    [reply] = desk.respond(said, act, None, Context()).replies
+    assert isinstance(reply, AnswerReply) and reply.guide_id == guide_id
+
+
 def test_another_service_put_in_the_place_of_one_is_the_one_that_is_named(desk: EnquiryDesk) -> None:
     said = desk.hear("不对 我要离婚的")
     assert said.item_put_right("marriage-register") == "divorce-register"

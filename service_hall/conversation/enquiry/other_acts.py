@@ -35,9 +35,20 @@ _SMALL_TALK = {
 
 
 def tells_rule_of_booking(asked: Asked) -> Turn | None:
-    """Whatever it was understood to do: 要是临时有事能取消吗 cancels nothing."""
+    """Whatever it was understood to do: 要是临时有事能取消吗 cancels nothing. 被工商挂了异常，咋撤掉 is asked of a
+    service."""
+    if _of_a_service(asked):
+        return None
     topic_id = _TOPICS[asked.said.rule_asked] if asked.said.rule_asked else ""
     return ends.tell_of(asked, topic_id) if asked.library.topic(topic_id, asked.context.region) else None
+
+
+def _of_a_service(asked: Asked) -> bool:
+    """Likely enough to be answered beside others, and no booking is spoken of."""
+    found, library = asked.found, asked.library
+    if not isinstance(found, Answered) or found.hit.guide_id not in library.names:
+        return False
+    return found.hit.score >= library.calibration.answer_floor and not asked.said.speaks_of_booking
 
 
 def tells_of_chinese(asked: Asked) -> Turn | None:
@@ -126,8 +137,8 @@ def tells_where_errand_is_done(asked: Asked) -> Turn | None:
     if asked.act not in ERRANDS or (asked.act is Act.CANCEL and goes_on_with_item(asked)):
         return None
     said = asked.said
-    if asked.act is Act.RESCHEDULE and said.subject and not said.speaks_of_moving:
-        return None
+    if asked.act is Act.RESCHEDULE and ((said.subject and not said.speaks_of_moving) or _of_a_service(asked)):
+        return None  # 天然气管子挪一挪
     if asked.act is Act.QUEUE_STATE and asked.current and not (said.asks_how_full or said.asks_own_place):
         return None
     return ends.say(asked, asked.act.value, Outcome.ANSWERED)
