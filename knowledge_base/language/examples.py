@@ -10,6 +10,9 @@ from typing import Any
 from knowledge_base.yaml_lines import read_yaml
 
 NLU_DATA = Path(__file__).parents[2] / "nlu_data" / "intents"
+PRIVATE = "private"
+"""The folder beside it: what people also tell, and no office handles. Only who tells of a case or a grievance is
+learned against it; intents are not."""
 _LEARNING = Path(__file__).with_name("learning.py")
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})")
 
@@ -19,10 +22,16 @@ def examples_of(folder: Path = NLU_DATA) -> list[tuple[str, str]]:
     return [example for path in sorted(folder.glob("*.yml")) for example in examples_of_file(path)]
 
 
+def private_of(folder: Path = NLU_DATA) -> list[tuple[str, str]]:
+    """(text, intent) of what stands beside the examples."""
+    return examples_of(folder.with_name(PRIVATE))
+
+
 def sources_of(folder: Path = NLU_DATA) -> str:
     """Digest of the files and of how is learned from them: milliseconds, where reading the examples takes seconds."""
     digest = hashlib.sha256()
-    for path in [_LEARNING, *sorted(folder.glob("*.yml"))]:
+    beside = folder.with_name(PRIVATE)
+    for path in [_LEARNING, *sorted(folder.glob("*.yml")), *sorted(beside.glob("*.yml"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

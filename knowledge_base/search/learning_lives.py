@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from knowledge_base.content_files import Content, load_content
-from knowledge_base.language.examples import examples_of
+from knowledge_base.language.examples import examples_of, private_of
 from knowledge_base.language.learning import write_whole
 from knowledge_base.language.plain import plain
 from knowledge_base.language.spoken import Plainly, load_spoken
@@ -74,7 +74,7 @@ def main() -> None:
     asked = [each.text for each in sentences if each.is_asked and not each.tells]
     named = ((item.id, item.name) for item in published.catalogue)
     labelled = [
-        *told_examples(examples_of(), plainly),
+        *told_examples([*examples_of(), *private_of()], plainly),
         *asked_of_hall(content, plainly),
         *asked_of_items(sentences, (item_id for item_id, name in named if takes_complaints(name))),
     ]

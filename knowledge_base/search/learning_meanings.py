@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from knowledge_base.content_files import load_content
-from knowledge_base.language.examples import examples_of
+from knowledge_base.language.examples import examples_of, private_of
 from knowledge_base.language.learned import NotLearned, sources_in
 from knowledge_base.language.learning import write_whole
 from knowledge_base.language.spoken import load_spoken
@@ -63,7 +63,7 @@ def texts_of_content() -> Iterator[str]:
 
 def texts_of_examples() -> Iterator[str]:
     plainly = load_spoken()
-    yield from (plainly(text) for text, _ in examples_of())
+    yield from (plainly(text) for text, _ in (*examples_of(), *private_of()))
 
 
 def write_meanings(texts: Iterable[str], sources: str, path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from evaluation.questions import load_questions
 from knowledge_base.content_files import Content
-from knowledge_base.language.examples import NLU_DATA
+from knowledge_base.language.examples import NLU_DATA, PRIVATE
 from knowledge_base.language.tokenize import plain
 from knowledge_base.yaml_lines import read_yaml
 
@@ -19,7 +19,7 @@ _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 def examples() -> Iterator[tuple[str, str, Path]]:
     """Every example of every intent: text, intent, file."""
-    for path in sorted(NLU_DATA.glob("*.yml")):
+    for path in [*sorted(NLU_DATA.glob("*.yml")), *sorted(NLU_DATA.with_name(PRIVATE).glob("*.yml"))]:
         for block in read_yaml(path).data["nlu"]:
             for line in str(block.get("examples", "")).splitlines() if "intent" in block else ():
                 if text := line.strip().removeprefix("-").strip():
