@@ -48,9 +48,7 @@ def test_whose_case_is_waited_for_hears_how_long_it_takes(desk: EnquiryDesk) -> 
         ("许昌头一回创业的那个补贴一共给多少", "startup-subsidy", "5000元"),
     ],
 )
-def test_what_is_known_of_the_city_named_is_told_first(
-    desk: EnquiryDesk, asked: str, guide_id: str, told: str
-) -> None:
+def test_what_is_known_of_the_city_named_is_told_first(desk: EnquiryDesk, asked: str, guide_id: str, told: str) -> None:
     reply = said_one_after_the_other(desk, asked).replies[-1]
     assert isinstance(reply, AnswerReply) and reply.guide_id == guide_id
     first, note, own = reply.text.split("\n")[:3]
