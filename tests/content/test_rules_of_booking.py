@@ -54,6 +54,7 @@ def test_what_a_service_changes_is_no_booking_to_be_moved(desk: EnquiryDesk, sai
     [
         ("公司搬家没去改，被工商挂了异常说找不着人，咋撤掉", Act.ASK, "company-abnormal-remove"),
         ("厨房改造，天然气管子我自己找个师傅挪一挪行吗", Act.RESCHEDULE, "gas-open"),
+        ("过年前想搬进去做饭，天然气现在还没报，排队要排到啥时候", Act.QUEUE_STATE, "gas-open"),
     ],
 )
 def test_what_a_service_surely_answers_asks_of_no_booking(

@@ -139,7 +139,8 @@ def tells_where_errand_is_done(asked: Asked) -> Turn | None:
     said = asked.said
     if asked.act is Act.RESCHEDULE and ((said.subject and not said.speaks_of_moving) or _of_a_service(asked)):
         return None  # 天然气管子挪一挪
-    if asked.act is Act.QUEUE_STATE and asked.current and not (said.asks_how_full or said.asks_own_place):
+    of_service = asked.current or _of_a_service(asked)
+    if asked.act is Act.QUEUE_STATE and of_service and not (said.asks_how_full or said.asks_own_place):
         return None
     return ends.say(asked, asked.act.value, Outcome.ANSWERED)
 
