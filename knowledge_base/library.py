@@ -43,7 +43,7 @@ from knowledge_base.search.item_reader import ItemReader
 from knowledge_base.search.kept_texts import NOTHING_KEPT, KeptTexts
 from knowledge_base.search.learned_lives import LearnedLives
 from knowledge_base.search.listed import ListedQuestions
-from knowledge_base.search.lived import LivedReader, Telling, rather_lived
+from knowledge_base.search.lived import LivedReader, Telling, in_brief, rather_lived
 from knowledge_base.search.looking import Look
 from knowledge_base.search.meanings import MeaningIndex, Meanings, meaning_index_of
 from knowledge_base.search.remembering import MOST_REMEMBERED, MOST_WEIGHED, remembered
@@ -219,7 +219,7 @@ class Library(Standing):
 
     def event_told_in(self, text: str) -> str:
         """The topic whose notion the text says (我爸走了); empty for none."""
-        return next((topic_id for topic_id, notion in self._notions.items() if PHRASES[notion].is_said(text)), "")
+        return next((event for event, notion in self._notions.items() if PHRASES[notion].is_said(in_brief(text))), "")
 
     def content_beside_event(self, text: str) -> str:
         """What the text speaks of beside what befell somebody."""
@@ -268,7 +268,7 @@ class Library(Standing):
         asked = self.without_regions(self.plainly(question))  # 北屏大厅 says where
         topics = self.topic_index.evidence(asked, self.intents.off_topic(asked))
         # Whether an event is told was learned of all that is told of it; 接下来要办什么 tells of none.
-        if self.lived and not tells_beside_all(asked):
+        if self.lived and not tells_beside_all(in_brief(asked)):
             topics = [each for each in topics if not is_event(each.guide_id)]
         if is_grieved:
             topics = [each for each in topics if each.guide_id in self._of_others]

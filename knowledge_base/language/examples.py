@@ -11,8 +11,8 @@ from knowledge_base.yaml_lines import read_yaml
 
 NLU_DATA = Path(__file__).parents[2] / "nlu_data" / "intents"
 PRIVATE = "private"
-"""The folder beside it: what people also tell, and no office handles. Only who tells of a case or a grievance is
-learned against it; intents are not."""
+"""The folder beside it: what people also tell, and no office handles. Only who tells of a grievance or of a matter of
+others is learned against it; intents are not, and what waits there sounds like a case by its words."""
 _LEARNING = Path(__file__).with_name("learning.py")
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})")
 

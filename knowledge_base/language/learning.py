@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from knowledge_base.language.examples import NLU_DATA, examples_of, private_of, sources_of
+from knowledge_base.language.examples import NLU_DATA, examples_of, sources_of
 from knowledge_base.language.learned import ARTIFACT, ASKED, TOLD, Grams, Learned, digest_of
 from knowledge_base.language.plain import plain
 
@@ -28,12 +28,11 @@ STRENGTH_OF_TOLD = 20.0
 MOST_ROUNDS, AT_REST = 500, 1e-4
 
 
-def learn(examples: Iterable[tuple[str, str]], sources: str = "", private: Iterable[tuple[str, str]] = ()) -> Learned:
-    """examples, private: (text, intent). `sources`: see `sources_of`; `private`: see `private_of`. The same ones give
-    the same figures to the last bit."""
+def learn(examples: Iterable[tuple[str, str]], sources: str = "") -> Learned:
+    """examples: (text, intent). `sources`: see `sources_of`. The same ones give the same figures to the last bit."""
     given = list(examples)
     return Learned(
-        told=learn_told([*given, *private]),
+        told=learn_told(given),
         asked=_fit([(text, intent) for text, intent in given if intent not in TOLD], STRENGTH),
         learned_from=digest_of(given),
         sources=sources,
@@ -85,8 +84,7 @@ def main() -> None:
     options.add_argument("examples", type=Path, nargs="?", default=NLU_DATA)
     options.add_argument("file", type=Path, nargs="?", default=ARTIFACT)
     chosen = options.parse_args()
-    examples, private = examples_of(chosen.examples), private_of(chosen.examples)
-    write_learned(learn(examples, sources_of(chosen.examples), private), chosen.file)
+    write_learned(learn(examples_of(chosen.examples), sources_of(chosen.examples)), chosen.file)
 
 
 if __name__ == "__main__":

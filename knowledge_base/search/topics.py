@@ -34,6 +34,11 @@ LED = (*COMPARED, "named")
 """What is compared with the best of the other topics, and with the best of the items."""
 
 
+NEARLY = 0.05
+"""Likelihoods that differ by less say nothing: an item that answers goes before what others handle. No development
+question is answered otherwise for it."""
+
+
 class Against(StrEnum):
     NAMED = "named"
     """An item is found, and its name stands in the sentence."""
@@ -64,7 +69,7 @@ class HallCalibration:
     ) -> bool:
         """`matters`: topics of what others handle."""
         likeliest = items.hits[0].score if items.hits else 0.0
-        if topic.guide_id in matters and isinstance(items, Answered) and likeliest >= topic.score:
+        if topic.guide_id in matters and isinstance(items, Answered) and likeliest >= topic.score - NEARLY:
             return False  # 想开网约车 is no ride that went wrong
         if is_event(topic.guide_id) and not isinstance(items, NotFound) and likeliest > topic.score:
             return False  # 结婚证 is of two items, and though to marry is an event it is neither of them

@@ -94,9 +94,10 @@ class AtWhichOffice(BookingQuestion):
     def read_first(self, talk: Talk) -> Step[Talk] | None:
         """都行 assents to none of them, and 最早的 means the office, too."""
         sentence, earlier = talk.heard.sentence, talk.answers.wanted
-        if sentence.picks_nearest and talk.answers.nearest and not talk.answers.location:
+        picks_nearest = sentence.picks_nearest and not sentence.region  # 离我近的，北屏区那个
+        if picks_nearest and talk.answers.nearest and not talk.answers.location:
             return ask_again(talk, self, "no_location_again")
-        if sentence.picks_nearest:
+        if picks_nearest:
             return talk.knowing(nearest=True)
         if sentence.leaves_choice:
             return office.soonest(talk)

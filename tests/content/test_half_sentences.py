@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge_base.library import Library
+from service_hall.conversation.context import Context
 from service_hall.conversation.reply import AnswerReply
 from tests.content.test_what_is_talked_about import answered_from, said_one_after_the_other
 from tests.enquiry_desk import EnquiryDesk
@@ -23,6 +24,17 @@ def test_a_sale_is_lawful_of_a_house(desk: EnquiryDesk) -> None:
 def test_a_wrong_stays_one_behind_whatever_is_talked_about(desk: EnquiryDesk) -> None:
     turn = said_one_after_the_other(desk, "驾照怎么考", "花钱找枪手替我考行不")
     assert "不合法" in turn.replies[0].text
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "尊敬的领导，我们是城东小区的住户，楼下新开的宾馆天天半夜还有人大声说话，空调外机正对着我家卧室，嗡嗡响个不停，孩子马上要中考了，老人有心脏病，睡不好觉，跟老板说了好几回都没用，希望有关部门来看一看。",
+        "对面楼里前天有老人走了，家属在院子里搭灵棚，请的乐队从早上五点吹到晚上十点，喇叭开到最大，虽说死者为大，可我们上夜班的白天没法睡，上学的孩子没法写作业，物业不敢管，请你们派人来劝一劝。",
+    ],
+)
+def test_a_letter_is_told_no_list_of_a_life_event(desk: EnquiryDesk, letter: str) -> None:
+    assert not answered_from(desk.respond_alone(letter, Context())).startswith("hall-event")
 
 
 @pytest.mark.parametrize("stated", ["以前没办过", "没办过"])

@@ -58,7 +58,10 @@ def test_who_is_angry_is_heard(real_library: Library, text: str) -> None:
     "text",
     [
         "二姨一见面就拿我跟表姐比，烦死了",
-        "蛋糕说好下午送到，到现在连个人影都没有",
+        pytest.param(
+            "蛋糕说好下午送到，到现在连个人影都没有",
+            marks=pytest.mark.xfail(reason="to be settled by: cases told by meaning, too", strict=True),
+        ),
         pytest.param(
             "电视剧里那个坏人怎么还没抓住",
             marks=pytest.mark.xfail(reason="to be settled by: more of what is private", strict=True),
