@@ -62,6 +62,8 @@ class WeChatDesk:
         self._finder, self._pusher, self._promises = finder, pusher, promises
         self._open: dict[str, _Open] = {}
         self._beside = set[asyncio.Task[None]]()
+        self._late: dict[OpenId, asyncio.Task[None]] = {}
+        """Of each person the last of what is said later: two answers come in the order in which they were asked for."""
         self._resuming: asyncio.Task[None] | None = None
 
     async def answer(self, incoming: Incoming, is_gone: IsGone) -> Answer:
@@ -81,7 +83,9 @@ class WeChatDesk:
             return Answer()  # there is another request for it, or was
         opened.is_taken = True
         if not is_heard:
-            self._run(self._say_later(incoming, opened))
+            openid = OpenId(incoming.openid)
+            task = self._late[openid] = self._run(self._say_later(incoming, opened, self._late.get(openid)))
+            task.add_done_callback(lambda done: self._late.pop(openid) if self._late.get(openid) is done else None)
             return Answer()
         self._forget_in_a_while(incoming)
         found = opened.finding.result()
@@ -154,7 +158,7 @@ class WeChatDesk:
     async def _end(self, openid: OpenId, saying: Saying) -> None:
         await self._pusher.keep(openid, saying)
 
-    async def _say_later(self, incoming: Incoming, opened: _Open) -> None:
+    async def _say_later(self, incoming: Incoming, opened: _Open, after: asyncio.Task[None] | None) -> None:
         openid = OpenId(incoming.openid)
         try:
             typing = self._run(self._pusher.show_typing(openid))
@@ -165,7 +169,7 @@ class WeChatDesk:
                 # Nobody hands it in again: to WeChat it is answered.
                 await asyncio.sleep(found.again_in)
                 found = await self._finder.find(incoming, opened.message_id)
-            await asyncio.wait({typing})
+            await asyncio.wait({typing, *filter(None, [after])})
             if found and found.own.message_id != opened.message_id:
                 await self._promises.settle(opened.message_id)
             for saying in (found.own, *found.owed) if found else ():
