@@ -42,6 +42,16 @@ def test_what_is_not_so_ends_no_talk(desk: EnquiryDesk, stated: str) -> None:
     assert answered_from(said_one_after_the_other(desk, "我想办个护照，头一回", stated)) == "passport-first"
 
 
+@pytest.mark.parametrize("stated", ["不对，你说错了", "不是这个"])
+def test_who_is_told_the_wrong_thing_is_asked_what_is_meant(desk: EnquiryDesk, stated: str) -> None:
+    turn = said_one_after_the_other(desk, "结婚证丢了怎么办", stated)
+    assert turn.replies[0].text.startswith("您想问的是哪件事")
+
+
+def test_letters_without_a_word_tell_nothing(desk: EnquiryDesk) -> None:
+    assert said_one_after_the_other(desk, "qwrtzp").reason not in ("tells_who_handles", "tells_where_to_complain")
+
+
 @pytest.mark.parametrize("first", ["护照", "身份证丢了怎么办"])
 def test_who_declines_is_let_go(desk: EnquiryDesk, first: str) -> None:
     turn = said_one_after_the_other(desk, first, "不用了，谢谢")

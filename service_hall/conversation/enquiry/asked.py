@@ -300,7 +300,7 @@ def _as_told(asked: Asked) -> Act:
     """What the search found speaks for or against a case, a grievance, a matter of others. What asks, and may be about
     what is talked about or about the hall itself, is left to that."""
     act, said = asked.act, asked.said
-    if act not in _MAY_TELL or not said.plain:
+    if act not in _MAY_TELL or said.plain.isascii():  # dfgkjh tells nothing
         return act
     told = said.library.told(said.text, of_item=asked.current is not None)
     if told and (act in TOLD or (asked.current is None and asked.topic is None)):

@@ -113,5 +113,6 @@ def denies(asked: Asked) -> Turn | None:
     if asked.context.options and not asked.said.declines:
         return ends.not_found(asked, None)
     if asked.current and not (asked.said.declines or asked.said.refuses):
-        return None  # 没办过, of a passport
+        says_wrong = asked.said.takes_back and isinstance(asked.found, NotFound) and not asked.surely_meant
+        return ends.ask_which_item(asked, asked.aspects[0]) if says_wrong else None  # 没办过, of a passport
     return ends.say(asked, "deny_nothing", Outcome.ANSWERED)
