@@ -23,7 +23,7 @@ LIVED_CALIBRATION = Path(__file__).parent / "lived_calibration.json"
 MOST_REMEMBERED = 1024
 MOST_LETTERS = 80
 """Of who tells what befell her: the longest development situation has 56. A letter to the authorities tells much beside
-what it wants: of 200 development ones 25 were told the list of a life event, and one wanted to hear of it."""
+what it wants: of 200 development ones 26 were told the list of a life event, and hardly one wanted it."""
 
 
 class Telling(StrEnum):
